@@ -1,0 +1,178 @@
+//! A document as the rest of the program sees it: one flat text that never changes, and its structure as byte ranges
+//! of that text. Formats make documents, facts and screens read them.
+
+use std::sync::Arc;
+
+use crate::text::Span;
+
+pub mod search;
+pub mod structure;
+pub mod wrap;
+
+/// A document: cleaned text and the structure found in it. All ranges are byte ranges of `text`, end exclusive.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// The whole text, cleaned, in `\n` lines. What `--text` prints and what all offsets count in.
+    pub text: Arc<str>,
+    /// What it is called.
+    pub title: Title,
+    /// The paragraphs, headings, list items ... in order; they do not overlap, and what lies between them is blank.
+    /// Empty for a text above [`PLAIN_ABOVE`], whose lines are found as they are needed.
+    pub blocks: Vec<Block>,
+    /// Sections in order, each from its heading to the next heading of the same or a higher level.
+    pub sections: Vec<Section>,
+    /// Parts of the text that are no prose of this document, in order, not overlapping.
+    pub zones: Vec<Zone>,
+    /// Links in order; the range is what the reader sees, the target what opens.
+    pub links: Vec<Link>,
+    /// Emphasis inside blocks, in order of start; may nest.
+    pub spans: Vec<Styled>,
+}
+
+/// Bytes above which a text is shown line by line without a look at its structure.
+pub const PLAIN_ABOVE: usize = 4 << 20;
+
+/// The title of a document and where it comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Title {
+    /// One line, cleaned. For [`TitleOrigin::FileName`] the name in square brackets.
+    pub text: String,
+    /// Where it stands in the text, if it does.
+    pub range: Option<Span>,
+    /// How it was found.
+    pub origin: TitleOrigin,
+}
+
+/// How a title was found, strongest first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TitleOrigin {
+    /// The format has a field for it.
+    Declared,
+    /// The first heading.
+    Heading,
+    /// The first line of up to 120 characters that is no label, date or menu word.
+    FirstLine,
+    /// The file name: the text itself has none.
+    #[default]
+    FileName,
+}
+
+/// A run of text that is laid out as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its bytes, without the line break that ends it.
+    pub range: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is, which decides how it is wrapped and painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// Prose; line breaks inside are blanks.
+    Paragraph,
+    /// A list item; `hang` is the width in columns of its marker with the blank after it ("- ", "12. ").
+    Item {
+        /// Columns by which the rows after the first are indented.
+        hang: u8,
+    },
+    /// A numbered reference, laid out like an item.
+    Reference {
+        /// Columns by which the rows after the first are indented.
+        hang: u8,
+    },
+    /// A quotation.
+    Quote,
+    /// Text whose line breaks and blanks stay.
+    Verbatim,
+    /// A row of a table, cells parted by ` | `.
+    TableRow,
+    /// A thematic break.
+    Rule,
+}
+
+/// A section: heading and what follows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// 1 is the top.
+    pub level: u8,
+    /// The heading's bytes.
+    pub heading: Span,
+    /// Heading and body.
+    pub range: Span,
+}
+
+/// A part of the text that is not this document's own prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone {
+    /// Its bytes.
+    pub range: Span,
+    /// What it is.
+    pub kind: ZoneKind,
+}
+
+/// What a zone is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ZoneKind {
+    /// Five or more numbered citations, or what stands under a heading such as "References" or "Literatur".
+    References,
+    /// Who the institution is, how many it employs, who pays it; copyright and menu lines.
+    Boilerplate,
+    /// Names, addresses, mail and telephone of people to ask.
+    Contact,
+    /// The citation of the paper that the document tells of, with its authors, DOI and link.
+    Publication,
+    /// A line of keywords.
+    Keywords,
+    /// A caption or credit of a picture.
+    Caption,
+    /// Lines above the title: issuer, date, category.
+    Masthead,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What the reader sees.
+    pub range: Span,
+    /// Where it leads: http, https, doi or mailto. Cleaned, one line.
+    pub target: String,
+}
+
+/// Emphasis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Styled {
+    /// Its bytes.
+    pub range: Span,
+    /// Its look.
+    pub style: TextStyle,
+}
+
+/// The looks that inline mark-up can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextStyle {
+    /// Strong.
+    Strong,
+    /// Emphasis.
+    Emphasis,
+    /// Code.
+    Code,
+}
+
+impl Document {
+    /// The zone that holds `at`, if any.
+    pub fn zone_at(&self, at: usize) -> Option<ZoneKind> {
+        let next = self.zones.partition_point(|zone| zone.range.end <= at);
+        self.zones
+            .get(next)
+            .filter(|zone| zone.range.start <= at)
+            .map(|zone| zone.kind)
+    }
+
+    /// The innermost section that holds `at`.
+    pub fn section_at(&self, at: usize) -> Option<&Section> {
+        self.sections.iter().rfind(|section| section.range.contains(&at))
+    }
+}
