@@ -44,7 +44,12 @@ struct Note {
 
 /// Writes today's backup unless there is one or nothing changed since the last; gives its path if it was written.
 pub(crate) fn daily(reader: &mut Reader) -> Result<Option<PathBuf>> {
-    let Some(folder) = reader.place.path.as_ref().and_then(|path| Some(path.parent()?.join(FOLDER))) else {
+    let Some(folder) = reader
+        .place
+        .path
+        .as_ref()
+        .and_then(|path| Some(path.parent()?.join(FOLDER)))
+    else {
         return Ok(None);
     };
     let path = folder.join(format!("state-{}.jsonl", Zoned::now().date()));
@@ -67,7 +72,10 @@ pub(crate) fn daily(reader: &mut Reader) -> Result<Option<PathBuf>> {
     let again: Option<Vec<Line>> = written.lines().map(|line| serde_json::from_str(line).ok()).collect();
     if again.as_ref() != Some(&lines) {
         let _ = fs::remove_file(&new);
-        return Err(LibraryError::Io(new, "the backup was not written as it should be".to_owned()));
+        return Err(LibraryError::Io(
+            new,
+            "the backup was not written as it should be".to_owned(),
+        ));
     }
     fs::rename(&new, &path).map_err(|error| LibraryError::from_io(&error, &path))?;
     sync_dir(&folder);
@@ -126,8 +134,8 @@ fn lines(db: &Connection) -> rusqlite::Result<Vec<Line>> {
     let moment = db.unchecked_transaction()?;
     let mut sources = moment.prepare("SELECT name FROM source WHERE doc = ? ORDER BY name, place")?;
     let mut tags = moment.prepare("SELECT name FROM tag WHERE doc = ? ORDER BY name")?;
-    let mut notes =
-        moment.prepare("SELECT start, quote, before, after, colour, body FROM note WHERE doc = ? ORDER BY start, id")?;
+    let mut notes = moment
+        .prepare("SELECT start, quote, before, after, colour, body FROM note WHERE doc = ? ORDER BY start, id")?;
     let mut documents = moment.prepare(
         "SELECT id, key, lower(hex(sha256)), title, coalesce(read, 0), coalesce(starred, 0), coalesce(position, 0)
          FROM document LEFT JOIN state ON doc = id ORDER BY id",
@@ -143,8 +151,12 @@ fn lines(db: &Connection) -> rusqlite::Result<Vec<Line>> {
             read: row.get(4)?,
             starred: row.get(5)?,
             position: row.get(6)?,
-            sources: sources.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,
-            tags: tags.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,
+            sources: sources
+                .query_map([id], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?,
+            tags: tags
+                .query_map([id], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?,
             notes: notes
                 .query_map(params![id], |row| {
                     Ok(Note {

@@ -120,7 +120,11 @@ impl fmt::Display for LibraryError {
             ),
             Self::NoDocument(id) => write!(f, "there is no document {}; `casebook list` shows what there is", id.0),
             Self::CannotCreate(place, error) => {
-                write!(f, "cannot create {}: {error}; name another place with --library", show(place))
+                write!(
+                    f,
+                    "cannot create {}: {error}; name another place with --library",
+                    show(place)
+                )
             }
             Self::ReadOnly(reason) => write!(f, "nothing can be changed: {reason}"),
             Self::Full(place) => write!(

@@ -81,7 +81,12 @@ pub(crate) fn plain_value(fact: &Fact) -> &str {
 pub(crate) fn value_key(fact: &Fact) -> String {
     let mut key = fold::hay(&fact.value);
     let plain = plain_value(fact);
-    for more in fact.concept.iter().cloned().chain((plain != fact.value).then(|| fold::hay(plain))) {
+    for more in fact
+        .concept
+        .iter()
+        .cloned()
+        .chain((plain != fact.value).then(|| fold::hay(plain)))
+    {
         key.push('\n');
         key.push_str(&more);
     }
@@ -119,7 +124,11 @@ pub(crate) fn unit_days(unit: &str) -> Option<f64> {
 
 /// The days in the unit that numbers of a kind are compared in: years for ages, months for other times.
 pub(crate) fn default_days(kind: FactKind) -> f64 {
-    if kind == FactKind::PatientAge { 365.25 } else { 365.25 / 12.0 }
+    if kind == FactKind::PatientAge {
+        365.25
+    } else {
+        365.25 / 12.0
+    }
 }
 
 /// The number of a facet value in the store, made if it is new.
@@ -143,7 +152,12 @@ pub(crate) fn value_number(
         None => step
             .prepare_cached("INSERT INTO value (kind, key, concept, label) VALUES (?, ?, ?, ?) RETURNING id")?
             .query_row(
-                params![kind, key, fact.concept, if fact.concept.is_some() { &fact.value } else { plain }],
+                params![
+                    kind,
+                    key,
+                    fact.concept,
+                    if fact.concept.is_some() { &fact.value } else { plain }
+                ],
                 |row| row.get(0),
             )?,
     };
@@ -250,7 +264,8 @@ impl Facets {
     }
 
     fn read(&mut self, db: &rusqlite::Connection, revision: i64) -> rusqlite::Result<()> {
-        let mut statement = db.prepare_cached("SELECT id, kind, concept, label FROM value WHERE id >= ? ORDER BY id")?;
+        let mut statement =
+            db.prepare_cached("SELECT id, kind, concept, label FROM value WHERE id >= ? ORDER BY id")?;
         let mut rows = statement.query([self.values.len() as i64])?;
         while let Some(row) = rows.next()? {
             let number: u32 = row.get(0)?;
@@ -339,8 +354,7 @@ impl Facets {
             .is_some_and(|(fingerprint, _)| fingerprint == vocabulary.fingerprint());
         if !fresh {
             let rows = self.roll_up(group, vocabulary);
-            self.rollups
-                .insert(group, (vocabulary.fingerprint().to_owned(), rows));
+            self.rollups.insert(group, (vocabulary.fingerprint().to_owned(), rows));
         }
         &self.rollups[&group].1
     }
@@ -365,14 +379,8 @@ impl Facets {
         for value in self.of_kinds(group.kinds()).filter(|value| !value.counting.is_empty()) {
             match value.concept.as_ref().map(|id| (id, vocabulary.by_id(id))) {
                 Some((_, Some(index))) => {
-                    let mut reached = vec![index];
-                    let mut next = 0;
-                    while let Some(&index) = reached.get(next) {
+                    for index in vocabulary.ancestors(index).into_iter().chain([index]) {
                         *concepts.entry(index).or_default() |= &value.counting;
-                        let parents = &vocabulary.get(index).parents;
-                        let new: Vec<_> = parents.iter().filter(|parent| !reached.contains(parent)).copied().collect();
-                        reached.extend(new);
-                        next += 1;
                     }
                 }
                 Some((id, None)) => plain(Some(id.clone()), &value.label, &value.counting),
@@ -385,7 +393,11 @@ impl Facets {
             let row = FacetCount {
                 concept: Some(concept.id.clone()),
                 label: concept.preferred.clone(),
-                value: if unique { concept.preferred.clone() } else { concept.id.clone() },
+                value: if unique {
+                    concept.preferred.clone()
+                } else {
+                    concept.id.clone()
+                },
                 count: 0,
             };
             rows.push((row, documents));

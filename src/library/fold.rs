@@ -7,7 +7,11 @@ const READINGS: [Umlaut; 2] = [Umlaut::Plain, Umlaut::Spelled];
 /// The form of a text that [`Needle`] is looked for in: one line for each reading that differs.
 pub(crate) fn hay(text: &str) -> String {
     let [plain, spelled] = READINGS.map(|reading| one_line(text, reading));
-    if plain == spelled { plain } else { format!("{plain}\n{spelled}") }
+    if plain == spelled {
+        plain
+    } else {
+        format!("{plain}\n{spelled}")
+    }
 }
 
 fn one_line(text: &str, reading: Umlaut) -> String {
@@ -38,7 +42,8 @@ impl Needle {
 
     /// Whether one of the lines is the needle.
     pub(crate) fn equals(&self, hay: &str) -> bool {
-        hay.lines().any(|line| self.readings.iter().any(|needle| needle == line))
+        hay.lines()
+            .any(|line| self.readings.iter().any(|needle| needle == line))
     }
 
     /// Whether the needle stands somewhere.
@@ -48,7 +53,10 @@ impl Needle {
 
     /// How often the needle stands there as whole words, or with `prefix` as the beginning of one.
     pub(crate) fn words(&self, hay: &str, prefix: bool) -> usize {
-        hay.lines().map(|line| self.words_of_line(line, prefix)).max().unwrap_or(0)
+        hay.lines()
+            .map(|line| self.words_of_line(line, prefix))
+            .max()
+            .unwrap_or(0)
     }
 
     fn words_of_line(&self, line: &str, prefix: bool) -> usize {
@@ -67,7 +75,11 @@ impl Needle {
                 .count()
         };
         let [plain, spelled] = &self.readings;
-        if plain == spelled { count(plain) } else { count(plain).max(count(spelled)) }
+        if plain == spelled {
+            count(plain)
+        } else {
+            count(plain).max(count(spelled))
+        }
     }
 }
 
@@ -91,6 +103,10 @@ mod tests {
         assert_eq!(Needle::new("thrombozyt").words(&text, false), 0);
         assert_eq!(Needle::new("thrombozyt").words(&text, true), 3);
         assert_eq!(Needle::new("phasen folgten").words(&text, false), 1);
-        assert_eq!(Needle::new("folgten thrombozyten").words(&text, false), 0, "a full stop parts them");
+        assert_eq!(
+            Needle::new("folgten thrombozyten").words(&text, false),
+            0,
+            "a full stop parts them"
+        );
     }
 }

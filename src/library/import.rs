@@ -212,7 +212,9 @@ impl<'a> Importer<'a> {
         };
         let shown = crate::text::clean_line(&ready.source.0).into_owned();
         let warnings = incoming.warnings.into_iter();
-        self.report.warnings.extend(warnings.map(|warning| (shown.clone(), warning)));
+        self.report
+            .warnings
+            .extend(warnings.map(|warning| (shown.clone(), warning)));
         // Facts are found before the transaction begins, which is to be short.
         let verdict = self.reader.run(|db| judge(db, &ready))?;
         if matches!(verdict, Verdict::New | Verdict::NewVersion(_)) {
@@ -220,10 +222,13 @@ impl<'a> Importer<'a> {
         }
         self.bytes += ready.document.text.len();
         self.batch.push(ready);
-        let full = self.batch.len() >= BATCH_DOCUMENTS
-            || self.bytes >= BATCH_BYTES
-            || self.since.elapsed() >= BATCH_TIME;
-        if full { self.commit() } else { Ok(ControlFlow::Continue(())) }
+        let full =
+            self.batch.len() >= BATCH_DOCUMENTS || self.bytes >= BATCH_BYTES || self.since.elapsed() >= BATCH_TIME;
+        if full {
+            self.commit()
+        } else {
+            Ok(ControlFlow::Continue(()))
+        }
     }
 
     /// Commits what is left.
@@ -309,13 +314,21 @@ fn judge(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict> {
         .query_row(params![owner, sha256], |row| row.get(0))?;
     if from_here == Some(owner) {
         // Another source may have brought this text before.
-        return Ok(if newest { Verdict::Unchanged(owner) } else { Verdict::NewVersion(owner) });
+        return Ok(if newest {
+            Verdict::Unchanged(owner)
+        } else {
+            Verdict::NewVersion(owner)
+        });
     }
     let known: bool = newest
         || db
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM version WHERE doc = ?1 AND sha256 = ?2)")?
             .query_row(params![owner, sha256], |row| row.get(0))?;
-    Ok(if known { Verdict::OtherSource(owner) } else { Verdict::NewVersion(owner) })
+    Ok(if known {
+        Verdict::OtherSource(owner)
+    } else {
+        Verdict::NewVersion(owner)
+    })
 }
 
 /// Writes a batch in one transaction. Each document is judged again, since another process may have been quicker.
@@ -399,14 +412,15 @@ fn write_document(step: &Transaction<'_>, ready: &Ready, old: Option<i64>) -> ru
         .execute(params![ready.key, sha256, now, title, title_key])?;
         (step.last_insert_rowid(), 1)
     };
-    step.prepare_cached("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)")?.execute(params![
-        id,
-        version,
-        sha256,
-        now,
-        &*document.text,
-        pack::structure(document)
-    ])?;
+    step.prepare_cached("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)")?
+        .execute(params![
+            id,
+            version,
+            sha256,
+            now,
+            &*document.text,
+            pack::structure(document)
+        ])?;
     Ok(id)
 }
 
@@ -424,9 +438,11 @@ pub(crate) fn refresh(
         let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // A newer version may have come since it was read, with facts of its own.
         let same: Option<bool> = step
-            .query_row("SELECT sha256 = ?2 FROM document WHERE id = ?1", params![id.0, sha256], |row| {
-                row.get(0)
-            })
+            .query_row(
+                "SELECT sha256 = ?2 FROM document WHERE id = ?1",
+                params![id.0, sha256],
+                |row| row.get(0),
+            )
             .optional()?;
         if same == Some(true) {
             let fingerprint = fingerprint(vocabulary);
@@ -485,7 +501,15 @@ fn write_facts(
         } else if !matches!(fact.kind, FactKind::Title) {
             let (low, high) = facets::interval(fact).unzip();
             let key = facets::value_key(fact);
-            terms.execute(params![entry.name, id, ordinal, key, facets::flags(fact), low, high])?;
+            terms.execute(params![
+                entry.name,
+                id,
+                ordinal as i64,
+                key,
+                facets::flags(fact),
+                low,
+                high
+            ])?;
         }
     }
     let year = published.and_then(|date| date.get(..4)?.parse::<i32>().ok());

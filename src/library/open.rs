@@ -118,11 +118,12 @@ fn open_existing(dir: &Path, path: PathBuf) -> Result<Opened> {
     }
     let place = place(&path, "", OpenFlags::SQLITE_OPEN_READ_WRITE);
     let mut db = place.connect().map_err(at)?;
-    let version: i64 = db
-        .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .map_err(at)?;
+    let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(at)?;
     if version > schema::VERSION {
-        let reason = format!("{} was made by a newer version of casebook; update casebook", show(&path));
+        let reason = format!(
+            "{} was made by a newer version of casebook; update casebook",
+            show(&path)
+        );
         return open_read_only(&path, reason);
     }
     if version < schema::VERSION {
@@ -242,8 +243,9 @@ pub(crate) fn make_dir(dir: &Path) -> Result<()> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && dir.is_dir() => Ok(()),
         Err(error) => Err(LibraryError::creating(error, dir)),
         // The umask may have taken more away.
-        Ok(()) => fs::set_permissions(dir, Permissions::from_mode(0o700))
-            .map_err(|error| LibraryError::creating(error, dir)),
+        Ok(()) => {
+            fs::set_permissions(dir, Permissions::from_mode(0o700)).map_err(|error| LibraryError::creating(error, dir))
+        }
     }
 }
 

@@ -222,9 +222,7 @@ pub(crate) fn facts(facts: &[Fact]) -> String {
                 },
                 match &fact.data {
                     Data::None => PackedData::None,
-                    Data::Quantity { op, n, n2, unit } => {
-                        PackedData::Quantity((*op).to_owned(), *n, *n2, unit.clone())
-                    }
+                    Data::Quantity { op, n, n2, unit } => PackedData::Quantity((*op).to_owned(), *n, *n2, unit.clone()),
                     Data::Date(date) => PackedData::Date(date.clone()),
                     Data::Id(id) => PackedData::Id(id.clone()),
                 },

@@ -80,11 +80,18 @@ pub(crate) enum Expr {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Test {
     /// A fact of a kind; with `any`, whatever its assertion.
-    Fact { kind: FactKind, any: bool, value: Value },
+    Fact {
+        kind: FactKind,
+        any: bool,
+        value: Value,
+    },
     /// A fact of role primary.
     Primary(Value),
     /// A fact with a number of this kind inside the range.
-    Number { kind: FactKind, range: NumberRange },
+    Number {
+        kind: FactKind,
+        range: NumberRange,
+    },
     /// Published in these years.
     Year(NumberRange),
     /// A part of the title.
@@ -96,7 +103,11 @@ pub(crate) enum Test {
     Is(Is),
     Has(Has),
     /// A word, the beginning of one, or a phrase, in title or text.
-    Words { text: String, phrase: bool, prefix: bool },
+    Words {
+        text: String,
+        phrase: bool,
+        prefix: bool,
+    },
 }
 
 /// The value of a fact that is asked for.
@@ -474,7 +485,10 @@ impl Expr {
             _ => None,
         };
         let first = field(parts.first()?)?;
-        parts.iter().all(|part| field(part).as_ref() == Some(&first)).then_some(first)
+        parts
+            .iter()
+            .all(|part| field(part).as_ref() == Some(&first))
+            .then_some(first)
     }
 }
 
@@ -516,7 +530,11 @@ impl Value {
     fn resolve(kind: FactKind, text: &str, exact: bool, vocabulary: &Vocabulary) -> Result<Self, Vec<String>> {
         let kinds = concept_kinds(kind);
         let open = !closed(kind);
-        let concepts = if kinds.is_empty() { Vec::new() } else { concepts(text, exact, kinds, vocabulary) };
+        let concepts = if kinds.is_empty() {
+            Vec::new()
+        } else {
+            concepts(text, exact, kinds, vocabulary)
+        };
         if concepts.is_empty() && !open {
             return Err(vocabulary.nearest(text, kinds, 3));
         }
@@ -552,7 +570,13 @@ fn concepts(text: &str, exact: bool, kinds: &[ConceptKind], vocabulary: &Vocabul
     let mut ids: Vec<String> = named
         .into_iter()
         .filter(|index| kinds.is_empty() || kinds.contains(&vocabulary.get(*index).kind))
-        .flat_map(|index| if exact { vec![index] } else { vocabulary.with_descendants(index) })
+        .flat_map(|index| {
+            if exact {
+                vec![index]
+            } else {
+                vocabulary.with_descendants(index)
+            }
+        })
         .map(|index| vocabulary.get(index).id.clone())
         .collect();
     ids.sort();

@@ -97,7 +97,10 @@ fn order<'a>(reader: &Reader, facets: &'a mut Facets, sort: Sort) -> Result<&'a 
 }
 
 fn ranked(reader: &Reader, found: &RoaringBitmap, words: &[(&str, bool)], reversed: bool) -> Result<Vec<DocId>> {
-    let needles: Vec<(Needle, bool)> = words.iter().map(|(text, prefix)| (Needle::new(text), *prefix)).collect();
+    let needles: Vec<(Needle, bool)> = words
+        .iter()
+        .map(|(text, prefix)| (Needle::new(text), *prefix))
+        .collect();
     let mut scores: Vec<(usize, u32)> = Vec::new();
     texts(reader, found, |doc, title, text| {
         let hits = |hay: &str| -> usize { needles.iter().map(|(needle, prefix)| needle.words(hay, *prefix)).sum() };
@@ -185,7 +188,9 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
             .concepts
             .iter()
             .flat_map(|concept| facets.of_concept(concept))
-            .fold(RoaringBitmap::new(), |found, value| found | value.documents(Which::Primary))),
+            .fold(RoaringBitmap::new(), |found, value| {
+                found | value.documents(Which::Primary)
+            })),
         Test::Number { kind, range } => listed(
             reader,
             "SELECT doc FROM term WHERE kind = ?1 AND flags > 0 AND high >= ?2 AND low <= ?3",
@@ -244,7 +249,13 @@ fn having(facets: &Facets, kind: FactKind, value: &Value, which: Which) -> Roari
         };
         // A value of exactly this name is meant before all that contain it.
         let same = labelled(&|label| needle.equals(label));
-        let similar = || if value.exact { None } else { labelled(&|label| needle.inside(label)) };
+        let similar = || {
+            if value.exact {
+                None
+            } else {
+                labelled(&|label| needle.inside(label))
+            }
+        };
         found |= same.or_else(similar).unwrap_or_default();
     }
     found
@@ -260,8 +271,16 @@ fn terms(reader: &Reader, kind: FactKind, value: &Value, which: Which) -> Result
         while let Some(row) = rows.next()? {
             let key = row.get_ref(1)?.as_str()?;
             let flags: u32 = row.get(2)?;
-            let named = key.lines().any(|line| value.concepts.iter().any(|concept| concept == line));
-            let fits = named || value.open && if value.exact { needle.equals(key) } else { needle.inside(key) };
+            let named = key
+                .lines()
+                .any(|line| value.concepts.iter().any(|concept| concept == line));
+            let fits = named
+                || value.open
+                    && if value.exact {
+                        needle.equals(key)
+                    } else {
+                        needle.inside(key)
+                    };
             if fits && (which == Which::Any || flags > 0) {
                 found.insert(row.get(0)?);
             }

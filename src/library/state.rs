@@ -42,7 +42,11 @@ pub(crate) fn set(reader: &mut Reader, id: DocId, change: Change<'_>) -> Result<
         }?;
         Ok(true)
     })?;
-    if known { Ok(()) } else { Err(LibraryError::NoDocument(id)) }
+    if known {
+        Ok(())
+    } else {
+        Err(LibraryError::NoDocument(id))
+    }
 }
 
 /// Removes a document; a bundled one is remembered as removed.
@@ -60,7 +64,11 @@ pub(crate) fn remove(reader: &mut Reader, id: DocId) -> Result<()> {
         }
         Ok(removed)
     })?;
-    if removed == 0 { Err(LibraryError::NoDocument(id)) } else { Ok(()) }
+    if removed == 0 {
+        Err(LibraryError::NoDocument(id))
+    } else {
+        Ok(())
+    }
 }
 
 /// Sets the border of `is:new` after the newest document.
@@ -82,10 +90,7 @@ pub(crate) fn next_revision(step: &Transaction<'_>) -> rusqlite::Result<i64> {
 }
 
 /// One transaction that changes what cannot be imported again, and counts the change.
-pub(crate) fn write<T>(
-    reader: &mut Reader,
-    work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
-) -> Result<T> {
+pub(crate) fn write<T>(reader: &mut Reader, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T> {
     let place = reader.place.clone();
     let all = |db: &mut rusqlite::Connection| {
         let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -184,7 +184,9 @@ impl Reader {
             }
             let mut by_source =
                 db.prepare_cached("SELECT doc FROM source WHERE name = ?1 AND place = ?2 ORDER BY doc LIMIT 1")?;
-            let (whole, record) = match name.rsplit_once('#').and_then(|(file, n)| Some((file, n.parse::<i64>().ok()?)))
+            let (whole, record) = match name
+                .rsplit_once('#')
+                .and_then(|(file, n)| Some((file, n.parse::<i64>().ok()?)))
             {
                 Some((file, record)) if record > 1 => (gather::identity(Path::new(file)), record - 1),
                 _ => (path.clone(), 0),

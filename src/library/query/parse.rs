@@ -148,7 +148,11 @@ impl<'a> Parser<'a> {
         } else if self.rest().starts_with('(') {
             self.bracket(field)?
         } else if let Some(named) = self.field(field)? {
-            if self.rest().starts_with('(') { self.bracket(Some(named))? } else { Expr::Test(self.test(Some(named))?) }
+            if self.rest().starts_with('(') {
+                self.bracket(Some(named))?
+            } else {
+                Expr::Test(self.test(Some(named))?)
+            }
         } else {
             Expr::Test(self.test(field)?)
         };
@@ -227,7 +231,10 @@ impl<'a> Parser<'a> {
             let message = if nearest.is_empty() {
                 format!("the vocabulary knows no \"{value}\"")
             } else {
-                format!("the vocabulary knows no \"{value}\"; the nearest names: {}", nearest.join(", "))
+                format!(
+                    "the vocabulary knows no \"{value}\"; the nearest names: {}",
+                    nearest.join(", ")
+                )
             };
             self.error(start, QueryErrorKind::UnknownValue { nearest }, &message)
         };
@@ -235,12 +242,19 @@ impl<'a> Parser<'a> {
             Field::Kind(FactKind::Title, _) => Test::Title(value),
             Field::Kind(kind, _) if is_number(kind) => {
                 let range = range(&value, |unit| scale(kind, unit)).ok_or_else(|| {
-                    self.syntax(start, "this field takes a number: 12, >10, <=5 or 30..40, a time also 6mo or 2a")
+                    self.syntax(
+                        start,
+                        "this field takes a number: 12, >10, <=5 or 30..40, a time also 6mo or 2a",
+                    )
                 })?;
                 Test::Number { kind, range }
             }
             Field::Kind(kind, any) => {
-                let text = if kind == FactKind::Language { language_code(&value) } else { &value };
+                let text = if kind == FactKind::Language {
+                    language_code(&value)
+                } else {
+                    &value
+                };
                 let value = Value::resolve(kind, text, exact, self.vocabulary).map_err(unknown)?;
                 Test::Fact { kind, any, value }
             }
@@ -327,7 +341,13 @@ fn range(text: &str, scale: impl Fn(&str) -> Option<f64>) -> Option<NumberRange>
         let n: f64 = text[..digits].parse().ok()?;
         Some(n * scale(text[digits..].trim())?)
     };
-    let end = |text: &str, open: f64| if text.trim().is_empty() { Some(open) } else { number(text) };
+    let end = |text: &str, open: f64| {
+        if text.trim().is_empty() {
+            Some(open)
+        } else {
+            number(text)
+        }
+    };
     let (low, high) = if let Some(n) = text.strip_prefix(">=") {
         (number(n)?, f64::MAX)
     } else if let Some(n) = text.strip_prefix('>') {
@@ -382,7 +402,11 @@ fn quote_argument(arg: &str) -> String {
     if fields == 0 || !value.trim().contains(char::is_whitespace) || is_query || value.contains(['"', '(']) {
         return arg.to_owned();
     }
-    format!("{}\"{}\"", &arg[..arg.len() - value.len()], value.trim().replace('\\', "\\\\"))
+    format!(
+        "{}\"{}\"",
+        &arg[..arg.len() - value.len()],
+        value.trim().replace('\\', "\\\\")
+    )
 }
 
 fn is_field(name: &str) -> bool {
