@@ -320,9 +320,10 @@ impl Session {
             && open.kept != open.top
         {
             open.kept = open.top;
-            if let Some(id) = open.id {
-                let at = open.top;
-                self.jobs.push(Job::Note(id, Change::Position(at)));
+            if self.temporary {
+                self.jobs.push(Job::Keep(Arc::clone(&open.document), open.top));
+            } else if let Some(id) = open.id {
+                self.jobs.push(Job::Note(id, Change::Position(open.top)));
             }
         }
     }
@@ -459,7 +460,7 @@ impl Session {
             Reply::Imported(report) => {
                 self.progress = None;
                 if let Some(failure) = report.failed.first() {
-                    self.complain(failure.to_string());
+                    self.complain(format!("{}: {}", failure.name, failure.reason));
                 }
                 self.reload();
             }

@@ -63,7 +63,7 @@ pub fn missing() -> Option<&'static str> {
 ///
 /// # Errors
 /// The terminal cannot be set up or written to.
-pub fn run(mut app: App, start: impl FnOnce(Sender<Event>) -> Worker) -> Result<Ending> {
+pub fn run(mut app: App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) -> Result<Ending> {
     install_panic_hook();
     let output = File::from(std::io::stdout().as_fd().try_clone_to_owned().context("standard output")?);
     let mut screen = Screen::enter(output)?;
@@ -76,14 +76,14 @@ pub fn run(mut app: App, start: impl FnOnce(Sender<Event>) -> Worker) -> Result<
 fn drive(
     app: &mut App,
     screen: &mut Screen,
-    start: impl FnOnce(Sender<Event>) -> Worker,
+    start: impl FnOnce(Sender<Event>) -> Result<Worker>,
     sender: Sender<Event>,
     events: &Receiver<Event>,
 ) -> Result<Ending> {
     screen.draw(app)?;
     watch_signals(sender.clone())?;
     watch_input(sender.clone());
-    let worker = start(sender);
+    let worker = start(sender)?;
     for effect in app.effects() {
         perform(effect, &worker, screen)?;
     }

@@ -4,17 +4,19 @@
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+
 use crate::document::Document;
 use crate::document::search::Pattern;
 use crate::library::{
-    DocId, FacetCount, FacetGroup, ImportReport, Library, Loaded, Progress, Query, Sort, gather,
+    DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Places, Progress, Query, Sort, gather,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
@@ -64,10 +66,29 @@ pub enum Job {
     },
     /// Something the reader did.
     Note(DocId, Change),
-    /// Files and folders to take in.
-    Import(Vec<PathBuf>),
+    /// Where a document that is in no library is being read.
+    Keep(Arc<Document>, usize),
+    /// Whether another program has written to the library.
+    Look,
+    /// Documents already read, and files and folders still to be read, to take in.
+    Import(Vec<Incoming>, Vec<PathBuf>),
     /// Facts found with an older vocabulary are found again.
     Refresh,
+}
+
+impl Job {
+    /// Whether it only says how far reading has come.
+    fn is_place(&self) -> bool {
+        matches!(self, Self::Note(_, Change::Position(_)) | Self::Keep(..))
+    }
+
+    fn is_place_of_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Note(a, _), Self::Note(b, _)) => a == b,
+            (Self::Keep(a, _), Self::Keep(b, _)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
 }
 
 /// What comes back.
@@ -114,12 +135,15 @@ pub struct Worker {
     tasks: Option<Sender<Job>>,
     finds: Arc<AtomicU64>,
     threads: Vec<JoinHandle<()>>,
+    watcher: Option<RecommendedWatcher>,
 }
 
 /// What a worker works with.
 pub struct Tools {
     /// The library it answers from.
     pub library: Library,
+    /// Where places in documents of no library are kept, for a temporary library.
+    pub places: Option<Places>,
     /// Makes the vocabulary; called once, on the second thread.
     pub vocabulary: fn() -> Vocabulary,
     /// Takes each reply; called on both threads.
@@ -135,15 +159,17 @@ impl Worker {
         let vocabulary: Arc<OnceLock<Arc<Vocabulary>>> = Arc::default();
         let finds: Arc<AtomicU64> = Arc::default();
         let second = tools.library.again()?;
+        let watch = tools.library.folder().map(Path::to_owned);
         let (asks, ask_jobs) = channel();
         let (tasks, task_jobs) = channel();
         let asker = Hand {
             library: tools.library,
+            places: tools.places.clone(),
             vocabulary: Arc::clone(&vocabulary),
             send: Arc::clone(&tools.send),
             finds: Arc::clone(&finds),
         };
-        let tasker = Hand { library: second, vocabulary, send: tools.send, finds: Arc::clone(&finds) };
+        let tasker = Hand { library: second, places: tools.places, vocabulary, send: tools.send, finds: Arc::clone(&finds) };
         let threads = vec![
             Builder::new().name(format!("{THREAD}-ask")).spawn(move || asker.answer(&ask_jobs))?,
             Builder::new().name(format!("{THREAD}-task")).spawn(move || {
@@ -153,7 +179,8 @@ impl Worker {
                 tasker.labour(&task_jobs);
             })?,
         ];
-        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, threads })
+        let watcher = watch.and_then(|folder| watch_folder(&folder, asks.clone()));
+        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, threads, watcher })
     }
 
     /// Hands a job to the thread it belongs to.
@@ -161,7 +188,7 @@ impl Worker {
         if matches!(job, Job::Find { .. }) {
             self.finds.fetch_add(1, Ordering::SeqCst);
         }
-        let lane = if matches!(job, Job::Import(_) | Job::Refresh) { &self.tasks } else { &self.asks };
+        let lane = if matches!(job, Job::Import(..) | Job::Refresh) { &self.tasks } else { &self.asks };
         if let Some(lane) = lane {
             // A thread that is gone has said why.
             let _ = lane.send(job);
@@ -172,6 +199,7 @@ impl Worker {
 impl Drop for Worker {
     /// Waits until what the reader did is written; a task ends at its next commit.
     fn drop(&mut self) {
+        self.watcher = None;
         self.asks = None;
         self.tasks = None;
         self.finds.fetch_add(1, Ordering::SeqCst);
@@ -181,9 +209,24 @@ impl Drop for Worker {
     }
 }
 
+/// Watches a library's folder for what other programs write. Where that cannot be done the list is as fresh as the
+/// last question.
+fn watch_folder(folder: &Path, asks: Sender<Job>) -> Option<RecommendedWatcher> {
+    let notice = move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| event.kind.is_modify() || event.kind.is_create()) {
+            // A worker that is gone needs no notice.
+            let _ = asks.send(Job::Look);
+        }
+    };
+    let mut watcher = notify::recommended_watcher(notice).ok()?;
+    watcher.watch(folder, RecursiveMode::NonRecursive).ok()?;
+    Some(watcher)
+}
+
 /// One thread's library and its way to answer.
 struct Hand {
     library: Library,
+    places: Option<Places>,
     vocabulary: Arc<OnceLock<Arc<Vocabulary>>>,
     send: Arc<dyn Fn(Reply) + Send + Sync>,
     finds: Arc<AtomicU64>,
@@ -191,26 +234,25 @@ struct Hand {
 
 impl Hand {
     fn answer(mut self, jobs: &Receiver<Job>) {
-        let mut places: Vec<(DocId, usize)> = Vec::new();
+        let mut places: Vec<Job> = Vec::new();
         loop {
             let first = if places.is_empty() { jobs.recv().ok() } else { jobs.recv_timeout(SETTLE).ok() };
-            let ended = first.is_none() && places.is_empty();
             let idle = first.is_none();
+            if idle && places.is_empty() {
+                return;
+            }
             for job in latest(first.into_iter().chain(jobs.try_iter()).collect()) {
-                if let Job::Note(id, Change::Position(at)) = job {
-                    places.retain(|&(other, _)| other != id);
-                    places.push((id, at));
+                if job.is_place() {
+                    places.retain(|other| !other.is_place_of_same(&job));
+                    places.push(job);
                 } else {
                     self.guarded(|hand| hand.ask(job));
                 }
             }
             if idle {
-                for (id, at) in places.drain(..) {
-                    self.guarded(|hand| hand.note(id, Change::Position(at)));
+                for job in places.drain(..) {
+                    self.guarded(|hand| hand.ask(job));
                 }
-            }
-            if ended {
-                return;
             }
         }
     }
@@ -241,7 +283,13 @@ impl Hand {
                 let ids = self.library.ids(&query, sort)?;
                 Reply::Listed { query, ids, total: self.library.len()? }
             }
-            Job::Load(id) => Reply::Loaded(id, Box::new(self.library.load(id)?)),
+            Job::Load(id) => {
+                let mut loaded = self.library.load(id)?;
+                if let Some(places) = &self.places {
+                    loaded.position = places.get(&loaded.document);
+                }
+                Reply::Loaded(id, Box::new(loaded))
+            }
             Job::Count { group, query } => {
                 let vocabulary = self.vocabulary.wait();
                 let counts = self.library.counts(group, &query, vocabulary)?;
@@ -256,7 +304,19 @@ impl Hand {
                 Reply::Found { pattern, matches }
             }
             Job::Note(id, change) => return self.note(id, change),
-            Job::Import(_) | Job::Refresh => return self.task(job),
+            Job::Keep(document, at) => {
+                if let Some(places) = &self.places {
+                    places.keep(&document, at)?;
+                }
+                return Ok(());
+            }
+            Job::Look => {
+                if !self.library.changed()? {
+                    return Ok(());
+                }
+                Reply::Changed
+            }
+            Job::Import(..) | Job::Refresh => return self.task(job),
         };
         (self.send)(reply);
         Ok(())
@@ -274,12 +334,16 @@ impl Hand {
     fn task(&mut self, job: Job) -> anyhow::Result<()> {
         let vocabulary = Arc::clone(self.vocabulary.wait());
         match job {
-            Job::Import(paths) => {
+            Job::Import(documents, paths) => {
                 let send = Arc::clone(&self.send);
-                let report = self.library.import_files(gather(&paths), &vocabulary, &mut |progress| {
+                let mut tell = |progress: &Progress| {
                     send(Reply::Progress(progress.clone()));
                     ControlFlow::Continue(())
-                })?;
+                };
+                let mut report = self.library.import(documents.into_iter().map(Ok), &vocabulary, &mut tell)?;
+                if !paths.is_empty() {
+                    report = self.library.import_files(gather(&paths), &vocabulary, &mut tell)?;
+                }
                 (self.send)(Reply::Imported(Box::new(report)));
             }
             Job::Refresh => {
@@ -291,7 +355,13 @@ impl Hand {
                     (self.send)(Reply::Refreshed(stale.len()));
                 }
             }
-            Job::List { .. } | Job::Load(_) | Job::Count { .. } | Job::Find { .. } | Job::Note(..) => {
+            Job::List { .. }
+            | Job::Load(_)
+            | Job::Count { .. }
+            | Job::Find { .. }
+            | Job::Note(..)
+            | Job::Keep(..)
+            | Job::Look => {
                 return self.ask(job);
             }
         }
@@ -299,10 +369,10 @@ impl Hand {
     }
 }
 
-/// The jobs without the questions that a later one of the same kind replaces; notes all stay.
+/// The jobs without the questions that a later one of the same kind replaces; what the reader did all stays.
 fn latest(jobs: Vec<Job>) -> Vec<Job> {
     let kinds: Vec<_> = jobs.iter().map(std::mem::discriminant).collect();
-    let stays = |at: usize, job: &Job| matches!(job, Job::Note(..)) || !kinds[at + 1..].contains(&kinds[at]);
+    let stays = |at: usize, job: &Job| matches!(job, Job::Note(..) | Job::Keep(..)) || !kinds[at + 1..].contains(&kinds[at]);
     jobs.into_iter().enumerate().filter(|(at, job)| stays(*at, job)).map(|(_, job)| job).collect()
 }
 
