@@ -2,11 +2,17 @@
 //! it stands on. [`extract`] is a pure function of text and vocabulary: the same input gives the same facts.
 
 use crate::document::Document;
-use crate::text::Span;
+use crate::text::{self, Span};
 use crate::vocabulary::{ConceptIndex, Vocabulary};
 use crate::wording::Text;
 
 pub mod card;
+
+pub mod abbreviations;
+mod concepts;
+mod context;
+mod mentions;
+mod primary;
 
 /// One statement found in a document. A fact without evidence cannot exist: `evidence` is never empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -650,6 +656,18 @@ pub(crate) struct Mention {
 }
 
 impl<'a> Page<'a> {
+    /// Reads a document: its sentences and the names in them.
+    pub(crate) fn new(document: &'a Document, vocabulary: &'a Vocabulary) -> Self {
+        let sentences = text::sentences(&document.text, 0..document.text.len());
+        let mentions = mentions::find(document, vocabulary, &sentences);
+        Self {
+            document,
+            vocabulary,
+            sentences,
+            mentions,
+        }
+    }
+
     /// The text of a range.
     pub(crate) fn str(&self, span: &Span) -> &'a str {
         &self.document.text[span.clone()]
@@ -689,6 +707,14 @@ impl<'a> Page<'a> {
 
 /// All facts of a document, in the order of [`KINDS`], then by first evidence. Pure and deterministic.
 pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
-    let _ = (document, vocabulary);
-    Vec::new()
+    let page = Page::new(document, vocabulary);
+    let mut facts = Vec::new();
+    concepts::find(&page, &mut facts);
+    primary::assign(&page, &mut facts);
+    facts.sort_by_cached_key(|fact| {
+        let place = KINDS.iter().position(|entry| entry.kind == fact.kind);
+        let surface = &fact.evidence[0].surface;
+        (place, fact.role, surface.start, surface.end)
+    });
+    facts
 }
