@@ -2,8 +2,22 @@
 //! it stands on. [`extract`] is a pure function of text and vocabulary: the same input gives the same facts.
 
 use crate::document::Document;
-use crate::text::Span;
+use crate::text::{self, Span};
 use crate::vocabulary::{ConceptIndex, Vocabulary};
+
+mod dates;
+mod finds;
+mod genre;
+mod head;
+mod identifiers;
+mod institutions;
+mod language;
+mod people;
+mod publication;
+mod words;
+
+pub use dates::published;
+pub use language::languages;
 
 /// One statement found in a document. A fact without evidence cannot exist: `evidence` is never empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -686,6 +700,24 @@ impl<'a> Page<'a> {
 
 /// All facts of a document, in the order of [`KINDS`], then by first evidence. Pure and deterministic.
 pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
-    let _ = (document, vocabulary);
-    Vec::new()
+    let page = Page {
+        document,
+        vocabulary,
+        sentences: text::sentences(&document.text, 0..document.text.len()),
+        mentions: Vec::new(),
+    };
+    let mut facts = Vec::new();
+    for find in [
+        head::find,
+        genre::find,
+        language::find,
+        identifiers::find,
+        dates::find,
+        institutions::find,
+        people::find,
+        publication::find,
+    ] {
+        find(&page, &mut facts);
+    }
+    facts
 }
