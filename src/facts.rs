@@ -14,6 +14,20 @@ mod context;
 mod mentions;
 mod primary;
 
+mod dates;
+mod finds;
+mod genre;
+mod head;
+mod identifiers;
+mod institutions;
+mod language;
+mod people;
+mod publication;
+mod words;
+
+pub use dates::published;
+pub use language::languages;
+
 /// One statement found in a document. A fact without evidence cannot exist: `evidence` is never empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
@@ -709,7 +723,19 @@ impl<'a> Page<'a> {
 pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     let page = Page::new(document, vocabulary);
     let mut facts = Vec::new();
-    concepts::find(&page, &mut facts);
+    for find in [
+        head::find,
+        genre::find,
+        language::find,
+        identifiers::find,
+        dates::find,
+        concepts::find,
+        institutions::find,
+        people::find,
+        publication::find,
+    ] {
+        find(&page, &mut facts);
+    }
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);
