@@ -5,6 +5,16 @@ use crate::document::Document;
 use crate::text::Span;
 use crate::vocabulary::{ConceptIndex, Vocabulary};
 
+mod claims;
+mod context;
+mod cues;
+mod design;
+mod durations;
+mod numbers;
+mod outcomes;
+mod patients;
+mod prior;
+
 /// One statement found in a document. A fact without evidence cannot exist: `evidence` is never empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
@@ -686,6 +696,18 @@ impl<'a> Page<'a> {
 
 /// All facts of a document, in the order of [`KINDS`], then by first evidence. Pure and deterministic.
 pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
-    let _ = (document, vocabulary);
-    Vec::new()
+    let page = Page {
+        document,
+        vocabulary,
+        sentences: crate::text::sentences(&document.text, 0..document.text.len()),
+        mentions: Vec::new(),
+    };
+    let mut facts = Vec::new();
+    patients::find(&page, &mut facts);
+    prior::find(&page, &mut facts);
+    durations::find(&page, &mut facts);
+    outcomes::find(&page, &mut facts);
+    design::find(&page, &mut facts);
+    claims::find(&page, &mut facts);
+    facts
 }
