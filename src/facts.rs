@@ -28,6 +28,15 @@ mod words;
 pub use dates::published;
 pub use language::languages;
 
+mod claims;
+mod cues;
+mod design;
+mod durations;
+mod numbers;
+mod outcomes;
+mod patients;
+mod prior;
+
 /// One statement found in a document. A fact without evidence cannot exist: `evidence` is never empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
@@ -733,6 +742,12 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
         institutions::find,
         people::find,
         publication::find,
+        patients::find,
+        prior::find,
+        durations::find,
+        outcomes::find,
+        design::find,
+        claims::find,
     ] {
         find(&page, &mut facts);
     }
