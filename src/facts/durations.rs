@@ -100,12 +100,13 @@ struct Time<'t> {
 fn near<'o>(outcomes: &'o [Outcome], time: &Time<'_>, offset: usize) -> Option<&'o Outcome> {
     let clause = time.clause.start + offset..time.clause.end + offset;
     let (start, end) = (time.quantity.span.start + offset, time.end + offset);
+    let within = time.is_within();
     let from = outcomes.partition_point(|outcome| outcome.span.end <= start.saturating_sub(2 * REACH));
     outcomes[from..]
         .iter()
         .take_while(|outcome| outcome.span.start < clause.end)
         .filter(|outcome| outcome.span.end > clause.start)
-        .filter(|outcome| !time.is_within() || !outcome.lasts())
+        .filter(|outcome| !within || !outcome.lasts())
         .min_by_key(|outcome| {
             if outcome.span.start >= end {
                 outcome.span.start - end
@@ -178,7 +179,7 @@ static FAILED: LazyLock<Regex> = LazyLock::new(|| {
 /// A noun of time with the word "median" that is no follow-up.
 static LASTING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?P<what>duration of response|response duration|ansprechdauer|progression-free survival|event-free survival|overall survival|\bPFS\b|\bOS\b|time to (?P<event>[a-z-]+(?: [a-z]+)?)|hospital stay|hospitali[sz]ation|krankenhausaufenthalt)[^.;\d]{0,40}$",
+        r"(?i)(?P<what>duration of response|response duration|progression-free survival|event-free survival|overall survival|gesamtüberleben|progressionsfreie[sn]? überleben|ereignisfreie[sn]? überleben|ansprechdauer|\bPFS\b|\bOS\b|time to (?P<event>[a-z-]+(?: [a-z]+)?)|hospital stay|hospitali[sz]ation|krankenhausaufenthalt)[^.;\d]{0,40}$",
     )
     .expect("a valid pattern")
 });
@@ -206,7 +207,7 @@ impl<'t> Time<'t> {
     fn is_no_span(&self) -> bool {
         let unit = self.text[self.quantity.span.end..self.end].to_lowercase();
         let bare = self.quantity.article && !unit.starts_with(' ');
-        bare || unit.ends_with("jährige") && !TREATED.is_match(self.after(40))
+        bare || unit.contains("jährig") && !TREATED.is_match(self.after(40))
             || NO_SPAN_BEFORE.is_match(cues::before(self.text, 0, self.quantity.span.start, 24))
             || NO_SPAN_AFTER.is_match(cues::after(self.text, self.end, self.text.len(), 30))
     }
@@ -390,6 +391,10 @@ mod tests {
     #[test]
     fn treatments_and_illnesses_last() {
         check("Er wurde seit acht Jahren erfolglos behandelt.", &["duration 8 years"]);
+        check(
+            "Das Gesamtüberleben lag im Median bei 14 Monaten.",
+            &["duration 14 months"],
+        );
         check("She came with a 6-week history of palpitations.", &["duration 6 weeks"]);
         check("He had suffered from pain for three years.", &["duration 3 years"]);
     }
@@ -398,6 +403,7 @@ mod tests {
     fn ages_doses_and_intervals_are_no_spans() {
         check("A 45-year-old man took 5 mg every 3 weeks.", &[]);
         check("Sie erhielt alle 2 Wochen 20 mg pro Tag.", &[]);
+        check("Bei einer 17-jährigen Schülerin besserten sich die Symptome.", &[]);
         check("At the age of 5 years he was in remission.", &[]);
     }
 }

@@ -263,8 +263,11 @@ fn digits_at(text: &str, word: &Span) -> Option<Number> {
     let before = text[..word.start].chars().next_back();
     let before_that = || text[..word.start].chars().rev().nth(1);
     match before {
-        Some('-' | '‐' | '‑' | '–' | '_') if before_that().is_some_and(char::is_alphanumeric) => return None,
-        Some('/' | ':' | '.' | ',') if before_that().is_some_and(char::is_alphanumeric) => return None,
+        Some('-' | '‐' | '‑' | '–' | '_' | '/' | ':' | '.' | ',')
+            if before_that().is_some_and(char::is_alphanumeric) =>
+        {
+            return None;
+        }
         Some('^' | '#' | '\\') => return None,
         _ => {}
     }
@@ -475,6 +478,7 @@ mod tests {
     #[test]
     fn words_of_both_languages_are_numbers() {
         check("thirty-five, twelve, two hundred and fifty", &["= 35", "= 12", "= 250"]);
+        check("one hundred and thirty-five, one hundred twelve", &["= 135", "= 112"]);
         check("fünfunddreißig, zwölf, zweihundertfünfzig", &["= 35", "= 12", "= 250"]);
         check("a dozen, ein Dutzend, three dozen", &["= 12", "= 12", "= 36"]);
         check(

@@ -240,7 +240,7 @@ fn phrases(page: &Page<'_>, sentence: &Span) -> Vec<Phrase> {
         }
     }
     bare::bare(text, &mut out);
-    out.retain(|phrase| !is_of_kin(text, phrase));
+    out.retain(|phrase| !is_of_kin(text, phrase) && !is_animal(text, phrase));
     for phrase in &mut out {
         shift(&mut phrase.whole, sentence.start);
         if let Some(age) = &mut phrase.age {
@@ -261,6 +261,16 @@ fn is_of_kin(text: &str, phrase: &Phrase) -> bool {
             .expect("a valid pattern")
     });
     KIN.is_match(cues::before(text, 0, phrase.whole.start, 60))
+}
+
+/// Whether a phrase tells of laboratory animals.
+fn is_animal(text: &str, phrase: &Phrase) -> bool {
+    static ANIMAL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:rats?|mice|mouse|animals?|pups|piglets?|rabbits?|dogs?|monkeys?|litter|mäusen?|maus|ratten?|kaninchen|affen|tieren?)\b")
+            .expect("a valid pattern")
+    });
+    ANIMAL.is_match(cues::before(text, 0, phrase.whole.start, 50))
+        || ANIMAL.is_match(cues::after(text, phrase.whole.end, text.len(), 40))
 }
 
 fn shift(span: &mut Span, by: usize) {

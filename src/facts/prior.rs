@@ -51,6 +51,8 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
+static AFTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:nach|after)\b").expect("a valid pattern"));
+
 /// "mehr als zehn Medikamenten", "four prior lines of therapy".
 fn counted(page: &Page<'_>, found: &mut Gathered) {
     for sentence in GATE.sentences(page) {
@@ -64,7 +66,9 @@ fn counted(page: &Page<'_>, found: &mut Gathered) {
             };
             let start = quantity.span.start - cues::before(text, 0, quantity.span.start, 120).len();
             let clause = &text[start..end + cues::after(text, end, text.len(), 80).len()];
-            let Some(cue) = BEFORE.find(clause) else {
+            // Lines of therapy that something comes after are over.
+            let over = || AFTER.find(clause).filter(|_| many == "lines");
+            let Some(cue) = BEFORE.find(clause).or_else(over) else {
                 continue;
             };
             let surface = sentence.start + quantity.span.start..sentence.start + end;
@@ -291,6 +295,7 @@ mod tests {
         );
         check("He had received four prior lines of therapy.", &["4 lines"]);
         check("Five previous treatments had failed.", &["5 therapies"]);
+        check("Nach fünf Therapielinien half die Infusion.", &["5 lines"]);
         check("Two drugs were compared.", &[]);
     }
 

@@ -107,9 +107,9 @@ fn glued(text: &str, at: usize) -> Option<Span> {
 
 /// Adds what may follow tens or hundreds: "thirty" + "-five", "hundred" + "and twenty".
 fn tail(text: &str, span: Span, n: f64) -> Number {
-    let room = if n >= 100.0 && n % 100.0 == 0.0 {
+    let room = if n >= 100.0 && n % 100.0 < 1.0 {
         100.0
-    } else if (20.0..100.0).contains(&n) && n % 10.0 == 0.0 {
+    } else if n % 100.0 >= 20.0 && n % 10.0 < 1.0 {
         10.0
     } else {
         1.0

@@ -79,6 +79,10 @@ fn an_age_is_read_with_its_sex() {
         "Behandelt wurde eine fünfunddreißigjährige Frau.",
         &["35 years P1", "female P1"],
     );
+    check(
+        "Bei einer 17-jährigen Schülerin half es.",
+        &["17 years P1", "female P1"],
+    );
     check("Die 28-Jährige erholte sich.", &["28 years P1", "female P1"]);
     check("Bei einem 28-Jährigen half das Mittel.", &["28 years P1", "male P1"]);
     check("Ein Mann im Alter von 45 Jahren kam.", &["45 years P1", "male P1"]);
@@ -107,6 +111,7 @@ fn what_is_no_age_stays_out() {
     check("His 62-year-old brother had asthma.", &[]);
     check("His mother, aged 44, had asthma.", &[]);
     check("Criteria were age <50 and systolic pressures in the 90s.", &[]);
+    check("Male rats aged 6 weeks and 8-week-old mice were used.", &[]);
     check("Am Standort arbeiten 45 Ärzte.", &[]);
 }
 
