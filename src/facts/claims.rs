@@ -95,3 +95,44 @@ const TABLE: &[Cue<&str>] = &[
         "milestone",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::facts::Page;
+    use crate::text;
+    use crate::vocabulary::Vocabulary;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
+        let page = Page {
+            document: &document,
+            vocabulary: &Vocabulary::default(),
+            sentences: text::sentences(text, 0..text.len()),
+            mentions: Vec::new(),
+        };
+        let mut facts = Vec::new();
+        super::find(&page, &mut facts);
+        let found: Vec<String> = facts.iter().map(|fact| fact.value.clone()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn claims_in_both_languages() {
+        check("Weltweit zum ersten Mal gelang das.", &["first in the world"]);
+        check(
+            "In a global first, it worked: a breakthrough.",
+            &["first in the world", "breakthrough"],
+        );
+        check(
+            "Das ist ein Paradigmenwechsel und Durchbruch.",
+            &["paradigm shift", "breakthrough"],
+        );
+        check("A revolutionary therapy cures lupus.", &["revolutionary", "cure"]);
+        check("The first patient was seen on Monday.", &[]);
+    }
+}

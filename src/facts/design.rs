@@ -134,4 +134,47 @@ const TABLE: &[Cue<Meaning>] = &[
 ];
 
 #[cfg(test)]
-mod tests {}
+mod tests {
+    use crate::document::Document;
+    use crate::facts::Page;
+    use crate::text;
+    use crate::vocabulary::Vocabulary;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
+        let page = Page {
+            document: &document,
+            vocabulary: &Vocabulary::default(),
+            sentences: text::sentences(text, 0..text.len()),
+            mentions: Vec::new(),
+        };
+        let mut facts = Vec::new();
+        super::find(&page, &mut facts);
+        let found: Vec<String> = facts
+            .iter()
+            .map(|fact| format!("{} {}", fact.kind.name(), fact.value))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn designs_phases_and_models() {
+        check(
+            "Im Rahmen eines individuellen Heilversuchs.",
+            &["study_design individual treatment attempt"],
+        );
+        check("Sie planen eine klinische Studie.", &["study_design clinical trial"]);
+        check(
+            "A phase II trial and a Phase-1b/2a-Studie.",
+            &["study_phase phase 2", "study_phase phase 1b/2a"],
+        );
+        check("Phase I/II study.", &["study_phase phase 1/2"]);
+        check("An Mäusen gezeigt.", &["model mouse"]);
+        check("Tested in rats and cell lines.", &["model rat", "model cell line"]);
+        check("In dieser Phase 3 Tage warten.", &[]);
+    }
+}

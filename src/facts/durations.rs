@@ -96,15 +96,17 @@ struct Time<'t> {
     clause: Span,
 }
 
-/// The outcome nearest to a time within its clause, with the distance.
+/// The outcome nearest to a time within its clause; beside a limit ("within two months") only what happens.
 fn near<'o>(outcomes: &'o [Outcome], time: &Time<'_>, offset: usize) -> Option<&'o Outcome> {
     let clause = time.clause.start + offset..time.clause.end + offset;
     let (start, end) = (time.quantity.span.start + offset, time.end + offset);
+    let within = time.is_within();
     let from = outcomes.partition_point(|outcome| outcome.span.end <= start.saturating_sub(2 * REACH));
     outcomes[from..]
         .iter()
         .take_while(|outcome| outcome.span.start < clause.end)
         .filter(|outcome| outcome.span.end > clause.start)
+        .filter(|outcome| !within || !outcome.lasts())
         .min_by_key(|outcome| {
             if outcome.span.start >= end {
                 outcome.span.start - end
@@ -144,7 +146,7 @@ static FOLLOW_UP: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Doses, cycles and points on a calendar.
 static NO_SPAN_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\bevery|\beach|\bper|\balle|\bjede[nrs]?|\bpro|/|\bday|\btag|\bq|times a|times in|once a|twice a|\bage|\baged|\balter(?: von)?|in den letzten|in recent|(?:mg|g|ml|doses|x)) ?$")
+    Regex::new(r"(?i)(?:\bevery|\beach|\bper|\balle|\bjede[nrs]?|\bpro|/|\bday|\btag|\bq|times a|times in|once a|twice a|\bage(?: of)?|\baged|\balter(?: von)?|in den letzten|in recent|\bdoses|\d ?(?:mg|g|ml|x)) ?$")
         .expect("a valid pattern")
 });
 static NO_SPAN_AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -161,7 +163,7 @@ static ILLNESS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ILL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?:suffer\w*|symptoms?|disease duration|krankheitsdauer|erkrankungsdauer|history of|leide[nt]|litt|symptomatik|beschwerden|present|complain\w*|diagnosed)\b[^.;]{0,50}\b(?:for|since|over|of|seit|von|was|über|past|last)(?: the| past| last| den letzten)* ?$",
+        r"(?i)(?:suffer\w*|symptoms|disease duration|krankheitsdauer|erkrankungsdauer|history of|leide[nt]|litt|symptomatik|beschwerden|present|complain\w*|diagnosed)\b[^.;]{0,50}\b(?:for|since|over|of|seit|von|was|über|past|last)(?: the| past| last| den letzten)* ?$",
     )
     .expect("a valid pattern")
 });
@@ -177,7 +179,7 @@ static FAILED: LazyLock<Regex> = LazyLock::new(|| {
 /// A noun of time with the word "median" that is no follow-up.
 static LASTING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?P<what>duration of response|response duration|ansprechdauer|progression-free survival|event-free survival|overall survival|\bPFS\b|\bOS\b|time to (?P<event>[a-z-]+(?: [a-z]+)?)|hospital stay|hospitali[sz]ation|krankenhausaufenthalt)[^.;\d]{0,40}$",
+        r"(?i)(?P<what>duration of response|response duration|progression-free survival|event-free survival|overall survival|gesamtüberleben|progressionsfreie[sn]? überleben|ereignisfreie[sn]? überleben|ansprechdauer|\bPFS\b|\bOS\b|time to (?P<event>[a-z-]+(?: [a-z]+)?)|hospital stay|hospitali[sz]ation|krankenhausaufenthalt)[^.;\d]{0,40}$",
     )
     .expect("a valid pattern")
 });
@@ -205,7 +207,7 @@ impl<'t> Time<'t> {
     fn is_no_span(&self) -> bool {
         let unit = self.text[self.quantity.span.end..self.end].to_lowercase();
         let bare = self.quantity.article && !unit.starts_with(' ');
-        bare || unit.ends_with("jährige") && !TREATED.is_match(self.after(40))
+        bare || unit.contains("jährig") && !TREATED.is_match(self.after(40))
             || NO_SPAN_BEFORE.is_match(cues::before(self.text, 0, self.quantity.span.start, 24))
             || NO_SPAN_AFTER.is_match(cues::after(self.text, self.end, self.text.len(), 30))
     }
@@ -247,6 +249,14 @@ impl<'t> Time<'t> {
         KNOWN.iter().find(|known| **known == word).copied()
     }
 
+    /// Whether the time is a limit by which something happened.
+    fn is_within(&self) -> bool {
+        static WITHIN: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"(?i)^(?:within|innerhalb|binnen)\b").expect("a valid pattern"));
+        WITHIN.is_match(&self.text[self.quantity.span.clone()])
+            || matches!(self.preposition(), Some("within" | "innerhalb" | "binnen"))
+    }
+
     fn read(&self, kind: FactKind, event: Option<&str>) -> Reading {
         Reading {
             kind,
@@ -275,12 +285,8 @@ impl<'t> Time<'t> {
             return Some(self.read(FactKind::Duration, Some("illness")));
         }
         let preposition = self.preposition();
-        let written = &self.text[self.quantity.span.clone()];
-        let within =
-            matches!(self.quantity.op, "<=") && !written.starts_with("up to") && !written.starts_with("bis zu")
-                || matches!(preposition, Some("within" | "innerhalb" | "binnen"));
         if let Some(outcome) = near {
-            return Some(self.with_outcome(outcome, preposition, within));
+            return Some(self.with_outcome(outcome, preposition));
         }
         let clause = self.clause();
         if matches!(preposition, Some("for" | "seit" | "over" | "since" | "über")) && TREATED.is_match(clause) {
@@ -303,14 +309,14 @@ impl<'t> Time<'t> {
     }
 
     /// A time beside an outcome: how long a state was seen, or how soon an event came.
-    fn with_outcome(&self, outcome: &Outcome, preposition: Option<&str>, within: bool) -> Reading {
+    fn with_outcome(&self, outcome: &Outcome, preposition: Option<&str>) -> Reading {
         let clause = self.clause();
         let treated_for = matches!(preposition, Some("for" | "seit" | "over" | "since" | "über"));
         if treated_for && FAILED.is_match(clause) && TREATED.is_match(clause) {
             return self.read(FactKind::Duration, Some("prior treatment"));
         }
         let stays = treated_for || self.after(24).starts_with(" nach ") || self.after(24).starts_with(" after ");
-        if within {
+        if self.is_within() {
             let mut reading = self.read(FactKind::TimeToEvent, Some(&outcome.value));
             if reading.n2.is_none() {
                 reading.op = "<=";
@@ -325,4 +331,79 @@ impl<'t> Time<'t> {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests {
+    use crate::document::Document;
+    use crate::facts::Page;
+    use crate::text;
+    use crate::vocabulary::Vocabulary;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
+        let page = Page {
+            document: &document,
+            vocabulary: &Vocabulary::default(),
+            sentences: text::sentences(text, 0..text.len()),
+            mentions: Vec::new(),
+        };
+        let mut facts = Vec::new();
+        super::find(&page, &mut facts);
+        let found: Vec<String> = facts
+            .iter()
+            .map(|fact| format!("{} {}", fact.kind.name(), fact.value))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_time_beside_a_lasting_state_is_follow_up() {
+        check(
+            "Auch sieben Monate nach der Infusion ist die Patientin beschwerdefrei.",
+            &["follow_up 7 months"],
+        );
+        check(
+            "She has been symptom-free for over six months after treatment.",
+            &["follow_up > 6 months"],
+        );
+        check("The median follow-up was 12.3 months.", &["follow_up 12.3 months"]);
+        check("Die Nachbeobachtungszeit betrug zwei Jahre.", &["follow_up 2 years"]);
+    }
+
+    #[test]
+    fn a_time_beside_an_event_leads_to_it() {
+        check(
+            "The symptoms returned after nine months.",
+            &["time_to_event 9 months to relapse"],
+        );
+        check(
+            "It led to a complete regression of the bleeding within just three weeks.",
+            &["time_to_event ≤ 3 weeks to complete regression of bleeding"],
+        );
+        check(
+            "B-cell reconstitution occurs within two to five months without relapse.",
+            &["time_to_event 2–5 months to B-cell reconstitution"],
+        );
+    }
+
+    #[test]
+    fn treatments_and_illnesses_last() {
+        check("Er wurde seit acht Jahren erfolglos behandelt.", &["duration 8 years"]);
+        check(
+            "Das Gesamtüberleben lag im Median bei 14 Monaten.",
+            &["duration 14 months"],
+        );
+        check("She came with a 6-week history of palpitations.", &["duration 6 weeks"]);
+        check("He had suffered from pain for three years.", &["duration 3 years"]);
+    }
+
+    #[test]
+    fn ages_doses_and_intervals_are_no_spans() {
+        check("A 45-year-old man took 5 mg every 3 weeks.", &[]);
+        check("Sie erhielt alle 2 Wochen 20 mg pro Tag.", &[]);
+        check("Bei einer 17-jährigen Schülerin besserten sich die Symptome.", &[]);
+        check("At the age of 5 years he was in remission.", &[]);
+    }
+}

@@ -4,6 +4,13 @@
 use super::Data;
 use crate::text::Span;
 
+mod units;
+mod words;
+
+use units::unit_named;
+pub(super) use units::{TIME_UNITS, TimeUnit, time_unit};
+use words::{after_article, begins, german_stem, is_german_article, may_be_number, multiplied, number_word};
+
 /// A number with its operator.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Quantity {
@@ -24,7 +31,11 @@ pub(super) struct Quantity {
 impl Quantity {
     /// The short normal form: "> 10 drugs", "18–65 years".
     pub(super) fn shown(&self, one: &str, many: &str) -> String {
-        let noun = if self.n == 1.0 && self.n2.is_none() { one } else { many };
+        let noun = if self.n.total_cmp(&1.0).is_eq() && self.n2.is_none() {
+            one
+        } else {
+            many
+        };
         match (self.op, self.n2) {
             (_, Some(n2)) => format!("{}–{n2} {noun}", self.n),
             ("=", None) => format!("{} {noun}", self.n),
@@ -44,124 +55,6 @@ impl Quantity {
         }
     }
 }
-
-/// A unit of time.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct TimeUnit {
-    /// UCUM code.
-    pub(super) code: &'static str,
-    /// English singular.
-    pub(super) one: &'static str,
-    /// English plural.
-    pub(super) many: &'static str,
-    /// How texts write it, folded to lower case, without German adjective endings.
-    words: &'static [&'static str],
-}
-
-/// The units of time, longest first.
-pub(super) const TIME_UNITS: &[TimeUnit] = &[
-    TimeUnit {
-        code: "a",
-        one: "year",
-        many: "years",
-        words: &[
-            "year",
-            "years",
-            "yr",
-            "yrs",
-            "y",
-            "yo",
-            "jahr",
-            "jahre",
-            "jahren",
-            "jahres",
-            "jährig",
-            "jaehrig",
-            "lebensjahre",
-            "lebensjahren",
-        ],
-    },
-    TimeUnit {
-        code: "mo",
-        one: "month",
-        many: "months",
-        words: &[
-            "month",
-            "months",
-            "mo",
-            "mos",
-            "monat",
-            "monate",
-            "monaten",
-            "monats",
-            "monatig",
-            "lebensmonate",
-            "lebensmonaten",
-        ],
-    },
-    TimeUnit {
-        code: "wk",
-        one: "week",
-        many: "weeks",
-        words: &["week", "weeks", "wk", "wks", "woche", "wochen", "wöchig", "woechig"],
-    },
-    TimeUnit {
-        code: "d",
-        one: "day",
-        many: "days",
-        words: &[
-            "day",
-            "days",
-            "d",
-            "tag",
-            "tage",
-            "tagen",
-            "tages",
-            "tägig",
-            "taegig",
-            "lebenstage",
-            "lebenstagen",
-        ],
-    },
-    TimeUnit {
-        code: "h",
-        one: "hour",
-        many: "hours",
-        words: &["hour", "hours", "h", "hr", "hrs", "stunde", "stunden", "std", "stündig"],
-    },
-    TimeUnit {
-        code: "min",
-        one: "minute",
-        many: "minutes",
-        words: &["minute", "minutes", "min", "mins", "minuten", "minütig"],
-    },
-];
-
-/// Words that may stand between a number and its unit: "nine consecutive months", "zwei volle Jahre".
-const FILLERS: &[&str] = &[
-    "full",
-    "long",
-    "consecutive",
-    "more",
-    "additional",
-    "further",
-    "whole",
-    "entire",
-    "calendar",
-    "volle",
-    "vollen",
-    "lange",
-    "langen",
-    "ganze",
-    "ganzen",
-    "weitere",
-    "weiteren",
-    "aufeinanderfolgende",
-    "aufeinanderfolgenden",
-];
-
-/// The endings of a German adjective.
-const ENDINGS: &[&str] = &["e", "er", "en", "em", "es"];
 
 /// Operators before a number; the longer of two that end alike stands first.
 const OPERATORS: &[(&str, &str)] = &[
@@ -279,11 +172,12 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
         let upper = upper_end(text, &first);
         let mut end = upper.as_ref().map_or(first.span.end, |upper| upper.span.end);
         let mut op = if upper.is_some() { "range" } else { op };
-        if upper.is_none() && op == "=" {
-            if let Some(more) = or_more(&text[end..]) {
-                op = ">=";
-                end += more;
-            }
+        if upper.is_none()
+            && op == "="
+            && let Some(more) = or_more(&text[end..])
+        {
+            op = ">=";
+            end += more;
         }
         if let Some(deviation) = deviation_end(text, end) {
             end = deviation;
@@ -299,37 +193,6 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
         });
     }
     out
-}
-
-/// The unit of time right behind a number that ends at `at`, and where the unit ends; a hyphen or one filler word may
-/// stand between.
-pub(super) fn time_unit(text: &str, at: usize) -> Option<(&'static TimeUnit, usize)> {
-    let joined = matches!(text[at..].chars().next(), Some(c) if c.is_alphabetic());
-    let gap = text[at..].len()
-        - text[at..]
-            .trim_start_matches([' ', '\u{a0}', '\n', '-', '‐', '‑', '–'])
-            .len();
-    if !joined && !(1..=6).contains(&gap) {
-        return None;
-    }
-    let mut word = next_word(text, at + gap).filter(|word| word.start == at + gap)?;
-    if FILLERS.contains(&text[word.clone()].to_lowercase().as_str()) {
-        word = next_word(text, word.end).filter(|next| next.start == word.end + 1)?;
-    }
-    unit_named(&text[word.clone()]).map(|unit| (unit, word.end))
-}
-
-fn unit_named(word: &str) -> Option<&'static TimeUnit> {
-    if word.len() > 24 {
-        return None;
-    }
-    let word = word.to_lowercase();
-    TIME_UNITS.iter().find(|unit| {
-        unit.words.iter().any(|known| {
-            word.strip_prefix(known)
-                .is_some_and(|rest| rest.is_empty() || (known.ends_with("ig") && ENDINGS.contains(&rest)))
-        })
-    })
 }
 
 /// The next run of letters and digits at or after `at`.
@@ -366,7 +229,7 @@ fn number_at(text: &str, word: &Span) -> Option<Number> {
     if first.starts_with(|c: char| c.is_ascii_digit()) {
         return digits_at(text, word);
     }
-    if first.len() > 60 {
+    if first.len() > 60 || !may_be_number(first) {
         return None;
     }
     let folded = first.to_lowercase();
@@ -395,248 +258,16 @@ fn number_at(text: &str, word: &Span) -> Option<Number> {
     Some(multiplied(text, word.clone(), n))
 }
 
-/// Whether the text begins with the ASCII words `lead` in any case.
-fn begins(text: &str, lead: &str) -> bool {
-    text.get(..lead.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(lead))
-}
-
-fn is_german_article(word: &str) -> bool {
-    matches!(word, "ein" | "eine" | "einer" | "einem" | "einen" | "eines")
-}
-
-/// "a hundred", "ein Dutzend", "ein halbes", else the bare article.
-fn after_article(text: &str, word: &Span) -> Number {
-    let next = next_word(text, word.end).filter(|next| next.start == word.end + 1 && next.len() < 12);
-    if let Some(next) = next {
-        let (n, half) = match text[next.clone()].to_lowercase().as_str() {
-            "hundred" | "hundert" => (100.0, false),
-            "thousand" | "tausend" => (1000.0, false),
-            "dozen" | "dutzend" => (12.0, false),
-            "half" | "halbes" | "halben" | "halbe" | "halber" => (0.5, true),
-            _ => (0.0, false),
-        };
-        if half {
-            return Number {
-                span: word.start..next.end,
-                n,
-                article: false,
-            };
-        }
-        if n > 0.0 {
-            return tail(text, word.start..next.end, n);
-        }
-    }
-    Number {
-        span: word.clone(),
-        n: 1.0,
-        article: true,
-    }
-}
-
-/// "two hundred and fifty", "three dozen", "thirty-five", "one and a half".
-fn multiplied(text: &str, span: Span, n: f64) -> Number {
-    let mut number = tail(text, span, n);
-    while let Some(next) = glued(text, number.span.end) {
-        let factor = match text[next.clone()].to_lowercase().as_str() {
-            "hundred" if number.n < 100.0 => 100.0,
-            "thousand" | "tausend" if number.n < 1000.0 => 1000.0,
-            "dozen" | "dutzend" if number.n < 20.0 => 12.0,
-            _ => break,
-        };
-        number = tail(text, number.span.start..next.end, number.n * factor);
-    }
-    let half = " and a half";
-    if begins(&text[number.span.end..], half) {
-        number.span.end += half.len();
-        number.n += 0.5;
-    }
-    number
-}
-
-/// The word after one blank or hyphen.
-fn glued(text: &str, at: usize) -> Option<Span> {
-    text[at..].starts_with([' ', '-']).then_some(())?;
-    next_word(text, at + 1).filter(|next| next.start == at + 1 && next.len() < 12)
-}
-
-/// Adds what may follow tens or hundreds: "thirty" + "-five", "hundred" + "and twenty".
-fn tail(text: &str, span: Span, n: f64) -> Number {
-    let room = if n >= 100.0 && n % 100.0 == 0.0 {
-        100.0
-    } else if n >= 20.0 && n < 100.0 && n % 10.0 == 0.0 {
-        10.0
-    } else {
-        1.0
-    };
-    let done = Number {
-        span: span.clone(),
-        n,
-        article: false,
-    };
-    if room < 10.0 {
-        return done;
-    }
-    let and = if room == 100.0 && begins(&text[span.end..], " and ") {
-        4
-    } else {
-        0
-    };
-    let Some(next) = glued(text, span.end + and) else {
-        return done;
-    };
-    match english_number(&text[next.clone()].to_lowercase()) {
-        Some(more) if more > 0.0 && more < room => tail(text, span.start..next.end, n + more),
-        _ => done,
-    }
-}
-
-fn number_word(word: &str) -> Option<f64> {
-    english_number(word).or_else(|| german_number(word))
-}
-
-const ENGLISH: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const ENGLISH_TENS: &[&str] = &[
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
-const GERMAN: &[&str] = &[
-    "null",
-    "eins",
-    "zwei",
-    "drei",
-    "vier",
-    "fünf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
-    "elf",
-    "zwölf",
-    "dreizehn",
-    "vierzehn",
-    "fünfzehn",
-    "sechzehn",
-    "siebzehn",
-    "achtzehn",
-    "neunzehn",
-];
-const GERMAN_TENS: &[&str] = &[
-    "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig",
-];
-
-fn place(table: &[&str], word: &str) -> Option<f64> {
-    table.iter().position(|known| *known == word).map(|at| at as f64)
-}
-
-fn english_number(word: &str) -> Option<f64> {
-    place(ENGLISH, word).or_else(|| place(ENGLISH_TENS, word).map(|at| (at + 2.0) * 10.0))
-}
-
-/// The value of a German number word up to the thousands, in lower case.
-fn german_number(word: &str) -> Option<f64> {
-    let word = &word.replace("ue", "ü").replace("oe", "ö").replace("ss", "ß");
-    match word.as_str() {
-        "anderthalb" | "eineinhalb" => return Some(1.5),
-        "beide" | "beiden" => return Some(2.0),
-        _ => {}
-    }
-    if let Some(whole) = word.strip_suffix("einhalb") {
-        return german_below_hundred(whole).map(|n| n + 0.5);
-    }
-    if let Some((thousands, rest)) = word.split_once("tausend") {
-        let thousands = if thousands.is_empty() {
-            1.0
-        } else {
-            german_hundreds(thousands)?
-        };
-        let rest = if rest.is_empty() { 0.0 } else { german_hundreds(rest)? };
-        return Some(thousands * 1000.0 + rest);
-    }
-    german_hundreds(word)
-}
-
-fn german_hundreds(word: &str) -> Option<f64> {
-    match word.split_once("hundert") {
-        Some((hundreds, rest)) => {
-            let hundreds = if hundreds.is_empty() {
-                1.0
-            } else {
-                german_below_hundred(hundreds)?
-            };
-            let rest = if rest.is_empty() {
-                0.0
-            } else {
-                german_below_hundred(rest)?
-            };
-            Some(hundreds * 100.0 + rest)
-        }
-        None => german_below_hundred(word),
-    }
-}
-
-fn german_below_hundred(word: &str) -> Option<f64> {
-    if word == "ein" {
-        return Some(1.0);
-    }
-    place(GERMAN, word).or_else(|| {
-        GERMAN_TENS.iter().enumerate().find_map(|(at, tens)| {
-            let lead = word.strip_suffix(tens)?;
-            let unit = match lead.strip_suffix("und") {
-                Some("ein") => 1.0,
-                Some(unit) => place(GERMAN, unit).filter(|n| *n > 1.0 && *n < 10.0)?,
-                None if lead.is_empty() => 0.0,
-                None => return None,
-            };
-            Some((at as f64 + 2.0) * 10.0 + unit)
-        })
-    })
-}
-
-/// The number inside "fünfmonatiger" and "zweijährige": its length in `word` and its value.
-fn german_stem(folded: &str, word: &str) -> Option<(usize, f64)> {
-    if folded.len() != word.len() {
-        return None;
-    }
-    TIME_UNITS
-        .iter()
-        .flat_map(|unit| unit.words)
-        .filter(|stem| stem.ends_with("ig"))
-        .find_map(|stem| {
-            let at = folded.rfind(stem).filter(|at| *at > 0)?;
-            unit_named(&folded[at..])?;
-            german_number(&folded[..at]).map(|n| (at, n))
-        })
-}
-
 /// The number whose digits begin with `word`, which may go on behind a point or comma.
 fn digits_at(text: &str, word: &Span) -> Option<Number> {
     let before = text[..word.start].chars().next_back();
     let before_that = || text[..word.start].chars().rev().nth(1);
     match before {
-        Some('-' | '‐' | '‑' | '–' | '_') if before_that().is_some_and(char::is_alphanumeric) => return None,
-        Some('/' | ':' | '.' | ',') if before_that().is_some_and(|c| c.is_alphanumeric()) => return None,
+        Some('-' | '‐' | '‑' | '–' | '_' | '/' | ':' | '.' | ',')
+            if before_that().is_some_and(char::is_alphanumeric) =>
+        {
+            return None;
+        }
         Some('^' | '#' | '\\') => return None,
         _ => {}
     }
@@ -707,10 +338,12 @@ fn decimal(digits: &str) -> Option<f64> {
     let (fraction, whole) = groups.split_last()?;
     let decimal_sign = matches!(last, '.' | ',');
     let rest = &signs[..signs.len() - 1];
-    if decimal_sign && !rest.contains(last) && rest.windows(2).all(|pair| pair[0] == pair[1]) {
-        if whole.len() == 1 || thousands(whole) {
-            return format!("{}.{fraction}", whole.concat()).parse().ok();
-        }
+    if decimal_sign
+        && !rest.contains(last)
+        && rest.windows(2).all(|pair| pair[0] == pair[1])
+        && (whole.len() == 1 || thousands(whole))
+    {
+        return format!("{}.{fraction}", whole.concat()).parse().ok();
     }
     None
 }
@@ -810,4 +443,107 @@ fn deviation_end(text: &str, at: usize) -> Option<usize> {
     let start = text.len() - rest.len();
     let word = next_word(text, start).filter(|word| word.start == start)?;
     numeral_end(text, &word)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{ProptestConfig, proptest};
+
+    use super::{quantities, time_unit};
+
+    /// Each number as "op n" or "op n–n2"; bare articles are left out.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<String> = quantities(text)
+            .iter()
+            .filter(|quantity| !quantity.article)
+            .map(|quantity| match quantity.n2 {
+                Some(n2) => format!("{} {}–{n2}", quantity.op, quantity.n),
+                None => format!("{} {}", quantity.op, quantity.n),
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn thousands_and_decimals_are_told_by_pattern() {
+        check("3.000 und 3,000", &["= 3000", "= 3000"]);
+        check("0,25 mg and 0.125 mg", &["= 0.25", "= 0.125"]);
+        check("1.5 or 12,75", &["= 1.5", "= 12.75"]);
+        check("1.234,56 and 1,234.56", &["= 1234.56", "= 1234.56"]);
+        check("1,204,300 people", &["= 1204300"]);
+        check("4\u{202f}500 Euro", &["= 4500"]);
+    }
+
+    #[test]
+    fn words_of_both_languages_are_numbers() {
+        check("thirty-five, twelve, two hundred and fifty", &["= 35", "= 12", "= 250"]);
+        check("one hundred and thirty-five, one hundred twelve", &["= 135", "= 112"]);
+        check("fünfunddreißig, zwölf, zweihundertfünfzig", &["= 35", "= 12", "= 250"]);
+        check("a dozen, ein Dutzend, three dozen", &["= 12", "= 12", "= 36"]);
+        check(
+            "anderthalb Jahre, half a year, ein halbes Jahr",
+            &["= 1.5", "= 0.5", "= 0.5"],
+        );
+        check("two and a half years, zweieinhalb Jahre", &["= 2.5", "= 2.5"]);
+        check("Hunderte kamen, hundreds came, a man, eine Frau", &[]);
+    }
+
+    #[test]
+    fn operators_stand_before_or_behind() {
+        check("mehr als zehn", &["> 10"]);
+        check("over 100, at least five", &["> 100", ">= 5"]);
+        check("etwa 20, ca. 30, rund 40", &["~ 20", "~ 30", "~ 40"]);
+        check("fewer than 3, weniger als 4, bis zu 5", &["< 3", "< 4", "<= 5"]);
+        check("≥ 18, >60, <= 7", &[">= 18", "> 60", "<= 7"]);
+        check("within just two months", &["<= 2"]);
+        check("50 or more, 18 oder mehr", &[">= 50", ">= 18"]);
+    }
+
+    #[test]
+    fn ranges_have_two_ends() {
+        check("100 to 200", &["range 100–200"]);
+        check("18–65 and 18-65", &["range 18–65", "range 18–65"]);
+        check("drei bis vier Wochen", &["range 3–4"]);
+        check("zwischen 20 und 30", &["range 20–30"]);
+        check("between five and ten", &["range 5–10"]);
+        check("20 and 30", &["= 20", "= 30"]);
+    }
+
+    #[test]
+    fn parts_of_names_and_dates_are_no_numbers() {
+        check("CD19 and KYV-101 and COVID-19", &[]);
+        check("10⁶ cells, 10^6 cells", &[]);
+        check("01/09/2025 and 5/6 strength", &[]);
+        check("4.4.1997", &[]);
+    }
+
+    #[test]
+    fn units_of_time_are_found_behind_numbers() {
+        let unit = |text: &str| {
+            let quantity = quantities(text).into_iter().next()?;
+            time_unit(text, quantity.span.end).map(|(unit, _)| unit.code)
+        };
+        assert_eq!(unit("nine consecutive months"), Some("mo"));
+        assert_eq!(unit("nach fünfmonatiger Gabe"), Some("mo"));
+        assert_eq!(unit("35-jähriger"), Some("a"));
+        assert_eq!(unit("12h later"), Some("h"));
+        assert_eq!(unit("zwei volle Jahre"), Some("a"));
+        assert_eq!(unit("five patients"), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn spans_are_in_order_and_on_boundaries(text in r"([0-9]{1,4}|[ .,–-]|mehr als |fünf|three|über |ein |a |Jahre|½|⁶|to ){0,30}") {
+            let mut last = 0;
+            for quantity in quantities(&text) {
+                assert!(quantity.span.start <= quantity.number.start && quantity.number.end == quantity.span.end);
+                assert!(last <= quantity.number.start, "{text}");
+                assert!(text.get(quantity.span.clone()).is_some());
+                last = quantity.span.end;
+            }
+        }
+    }
 }

@@ -16,7 +16,8 @@ use table::TABLE;
 pub(super) struct Meaning {
     /// The class by which outcomes are filtered.
     class: &'static str,
-    /// The normal form; `{what}` stands for the noun of the group `what`, `{n}` for the group `n`.
+    /// The normal form; `{what}` stands for the noun of the group `what`, `{n}` for the group `n`. A
+    /// pattern that has to look beyond its phrase marks the phrase as the group `cue`.
     value: &'static str,
     /// The form when a negation stands before the cue; none where the cue is then no outcome at all.
     negated: Option<(&'static str, &'static str)>,
@@ -61,7 +62,9 @@ pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
     for hit in CUES.find(page) {
         let sentence = page.sentence_at(hit.span.start);
         let lead = cues::before(&page.document.text, sentence.start, hit.span.start, 40);
-        let (class, template) = match (negation(lead), hit.meaning.negated) {
+        let inside = page.str(&hit.span);
+        let negated = negation(lead, 3) || hit.meaning.negated.is_some() && negation(inside, usize::MAX);
+        let (class, template) = match (negated, hit.meaning.negated) {
             (false, _) => (hit.meaning.class, hit.meaning.value),
             (true, Some(negated)) => negated,
             (true, None) => continue,
@@ -71,7 +74,7 @@ pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
             .replace("{what}", &group("what").map(head_noun).unwrap_or_default())
             .replace("{n}", group("n").unwrap_or_default());
         let outcome = Outcome {
-            span: hit.span,
+            span: hit.groups.name("cue").map_or(hit.span, |cue| cue.range()),
             class,
             value: value.split_whitespace().collect::<Vec<_>>().join(" "),
         };
@@ -87,8 +90,8 @@ pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
     out
 }
 
-/// Whether the words right before a cue negate it: one of the last three is a negation.
-fn negation(lead: &str) -> bool {
+/// Whether one of the last `words` words of `lead` is a negation.
+fn negation(lead: &str, words: usize) -> bool {
     const NEGATIONS: &[&str] = &[
         "no",
         "not",
@@ -111,7 +114,7 @@ fn negation(lead: &str) -> bool {
     lead.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .rev()
-        .take(3)
+        .take(words)
         .any(|word| NEGATIONS.contains(&word.to_lowercase().as_str()))
         && !lead.trim_end().ends_with([',', ';', ':'])
 }
@@ -136,4 +139,77 @@ const fn cue(
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests {
+    use crate::document::Document;
+    use crate::facts::Page;
+    use crate::text;
+    use crate::vocabulary::Vocabulary;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
+        let page = Page {
+            document: &document,
+            vocabulary: &Vocabulary::default(),
+            sentences: text::sentences(text, 0..text.len()),
+            mentions: Vec::new(),
+        };
+        let mut facts = Vec::new();
+        super::find(&page, &mut facts);
+        let found: Vec<String> = facts.iter().map(|fact| fact.value.clone()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn good_outcomes_in_both_languages() {
+        check("He achieved a complete remission.", &["complete remission"]);
+        check("Sie erreichte eine vollständige Remission.", &["complete remission"]);
+        check("Das Kind blieb beschwerdefrei.", &["symptom-free"]);
+        check(
+            "She has been symptom-free and is not dependent on any drugs.",
+            &["symptom-free", "off all medication"],
+        );
+        check(
+            "Er benötigt heute keine medikamentöse Therapie mehr.",
+            &["off all medication"],
+        );
+        check(
+            "Die Thrombozyten stiegen an und haben sich normalisiert.",
+            &["platelets normalised"],
+        );
+        check(
+            "It led to a complete regression of the severe rash within days.",
+            &["complete regression of rash"],
+        );
+        check("The woman was successfully treated.", &["successfully treated"]);
+        check("She made a full recovery.", &["complete recovery"]);
+        check("The ORR was 82 % overall.", &["response rate 82 %"]);
+    }
+
+    #[test]
+    fn bad_outcomes_in_both_languages() {
+        check("The patient died two days later.", &["death"]);
+        check("Die Patientin verstarb am dritten Tag.", &["death"]);
+        check("After a year the symptoms returned.", &["relapse"]);
+        check("Bei vielen kehrt die Leukämie zurück.", &["relapse"]);
+        check("Er erlitt einen Rückfall.", &["relapse"]);
+        check("The patient did not respond to steroids.", &["no response"]);
+    }
+
+    #[test]
+    fn negation_turns_an_outcome() {
+        check("Sie ist seit Jahren ohne Rückfall.", &["no relapse"]);
+        check("It came back in none, without disease relapse.", &["no relapse"]);
+        check("She never achieved complete remission.", &["no remission"]);
+        check("Es kam zu keinem Rezidiv, kein Rezidiv trat auf.", &["no relapse"]);
+    }
+
+    #[test]
+    fn names_of_diseases_are_no_outcomes() {
+        check("CAR T cells for relapsed or refractory lymphoma.", &[]);
+        check("A study of relapsed/refractory AML.", &[]);
+    }
+}

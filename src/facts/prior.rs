@@ -7,7 +7,6 @@ use regex::Regex;
 use super::cues::{self, Cue, Cues, Gate, Gathered};
 use super::numbers::{self, Quantity};
 use super::{Fact, FactKind, Page};
-use crate::text::Span;
 use crate::vocabulary::ConceptKind;
 
 /// Finds prior therapies.
@@ -52,6 +51,8 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
+static AFTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:nach|after)\b").expect("a valid pattern"));
+
 /// "mehr als zehn Medikamenten", "four prior lines of therapy".
 fn counted(page: &Page<'_>, found: &mut Gathered) {
     for sentence in GATE.sentences(page) {
@@ -65,7 +66,9 @@ fn counted(page: &Page<'_>, found: &mut Gathered) {
             };
             let start = quantity.span.start - cues::before(text, 0, quantity.span.start, 120).len();
             let clause = &text[start..end + cues::after(text, end, text.len(), 80).len()];
-            let Some(cue) = BEFORE.find(clause) else {
+            // Lines of therapy that something comes after are over.
+            let over = || AFTER.find(clause).filter(|_| many == "lines");
+            let Some(cue) = BEFORE.find(clause).or_else(over) else {
                 continue;
             };
             let surface = sentence.start + quantity.span.start..sentence.start + end;
@@ -259,8 +262,63 @@ const NAMED: &[Cue<&str>] = &[
     },
 ];
 
-#[allow(dead_code)]
-type Place = Span;
-
 #[cfg(test)]
-mod tests {}
+mod tests {
+    use crate::document::Document;
+    use crate::facts::Page;
+    use crate::text;
+    use crate::vocabulary::Vocabulary;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
+        let page = Page {
+            document: &document,
+            vocabulary: &Vocabulary::default(),
+            sentences: text::sentences(text, 0..text.len()),
+            mentions: Vec::new(),
+        };
+        let mut facts = Vec::new();
+        super::find(&page, &mut facts);
+        let found: Vec<String> = facts.iter().map(|fact| fact.value.clone()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn drugs_tried_before_are_counted() {
+        check(
+            "Sie wurde erfolglos mit mehr als zwölf verschiedenen Medikamenten behandelt.",
+            &["> 12 drugs"],
+        );
+        check("He had received four prior lines of therapy.", &["4 lines"]);
+        check("Five previous treatments had failed.", &["5 therapies"]);
+        check("Nach fünf Therapielinien half die Infusion.", &["5 lines"]);
+        check("Two drugs were compared.", &[]);
+    }
+
+    #[test]
+    fn phrases_without_a_number() {
+        check(
+            "Despite all standard treatments failing, he lived.",
+            &["all standard therapies, failed"],
+        );
+        check(
+            "Nachdem alle Standardtherapien versagt hatten, half das.",
+            &["all standard therapies, failed"],
+        );
+        check("She came after several treatment attempts.", &["several treatments"]);
+        check(
+            "Nach mehreren erfolglosen Therapien kam sie.",
+            &["several treatments, failed"],
+        );
+    }
+
+    #[test]
+    fn statements_about_everybody_are_no_history() {
+        check("Bei manchen wirkt keine der verfügbaren Therapien.", &[]);
+        check("Conventional therapies often fail.", &[]);
+    }
+}

@@ -64,7 +64,7 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
     ),
     cue(
         "regression|rückgang|resolution|disappearance|rückbildung|verschwinden",
-        r"\b(?:complete|full|total|vollständige[rn]?|komplette[rn]?) (?:regression|resolution|disappearance|rückgang|rückbildung|verschwinden)\b(?: (?:of|der|des|von)(?: (?:the|his|her|all))?(?P<what>(?: [a-zäöüß-]+){1,3}?))?(?:$| (?:within|after|in|by|at|and|was|were|following|over|nach|innerhalb|binnen)\b|[.,;:)])",
+        r"\b(?P<cue>(?:complete|full|total|vollständige[rn]?|komplette[rn]?) (?:regression|resolution|disappearance|rückgang|rückbildung|verschwinden)\b(?: (?:of|der|des|von)(?: (?:the|his|her|all))?(?P<what>(?: [a-zäöüß-]+){1,3}?))?)(?:$| (?:within|after|in|by|at|and|was|were|following|over|nach|innerhalb|binnen)\b|[.,;:)])",
         "remission",
         "complete regression of {what}",
         None,
@@ -86,7 +86,7 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
     // Recovery and cure of a patient.
     cue(
         "recover",
-        r"\b(?:complete|full|total|uneventful|good|rapid|quick|clinical and immunologic|clinical) recovery\b",
+        r"\b(?:total|uneventful|good|rapid|quick|clinical and immunologic|clinical) recovery\b",
         "recovery",
         "recovery",
         Some(("failure", "no recovery")),
@@ -171,7 +171,7 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
     ),
     cue(
         "respon",
-        r"\b(?:did not|do not|does not|failed to|no longer) respond(?:ed|ing)?\b",
+        r"\b(?:did not|failed to|no longer) respond(?:ed|ing)?\b",
         "failure",
         "no response",
         None,
@@ -220,7 +220,7 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
     ),
     cue(
         "so gut wie",
-        r"\b(?:lebensqualität|er|ihr|befinden)\b[^.;]{0,40}\bso gut wie (?:seit|noch|lange)[^.;]{0,40}",
+        r"\b(?:lebensqualität|er|ihr|befinden)\b[^.;]{0,40}\bso gut wie (?:seit [a-zäöü]+ (?:jahren|monaten)|noch|lange)(?: nie| nicht)?(?: mehr)?",
         "improvement",
         "quality of life better than in years",
         None,
@@ -341,14 +341,14 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
     ),
     cue(
         "rückf|rezidiv",
-        r"\b(?:ohne|kein(?:e[nr]?)?)(?: (?:weitere[nr]?|erneute[nr]?|hinweis auf(?: ein(?:en)?)?|anhalt für(?: ein(?:en)?)?))? (?:rückfälle?|rückfalls|[a-zäöü]*rezidivs?|rezidive)\b|\b(?:rezidiv|rückfall)frei(?:e[rsnm]?)?\b",
+        r"\b(?:ohne|kein(?:e[nr]?)?)(?: (?:weitere[nr]?|erneute[nr]?|hinweis auf(?: ein(?:en)?)?|anhalt für(?: ein(?:en)?)?))? (?:rückf[aä]ll(?:e|s|en)?|[a-zäöü]*rezidivs?|rezidive)\b|\b(?:rezidiv|rückfall)frei(?:e[rsnm]?)?\b",
         "remission",
         "no relapse",
         None,
     ),
     cue(
         "rückf|rezidiv",
-        r"\b(?:erlitt(?:en)?|erleiden|einem|einen|zu|zum|ein|erneutes|erneuter|verantwortlich für therapieresistenz und)(?: [a-zäöü]+)? (?:rückfall|rückfällen?|rezidiv|rezidiven?)\b",
+        r"\b(?:erlitt(?:en)?|erleiden|einem|einen|zu|zum|ein|erneutes|erneuter)(?: [a-zäöü]+)? (?:rückf[aä]ll(?:en?)?|rezidiv|rezidiven?)\b",
         "relapse",
         "relapse",
         NO_RELAPSE,

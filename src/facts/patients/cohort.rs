@@ -102,7 +102,9 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
     let cued = candidates.iter().any(|candidate| candidate.cue);
     if !cued {
         // A number that no verb of study goes with is believed only where it is the only one.
-        candidates.dedup_by(|one, other| one.quantity.n == other.quantity.n && one.quantity.op == other.quantity.op);
+        candidates.dedup_by(|one, other| {
+            one.quantity.n.total_cmp(&other.quantity.n).is_eq() && one.quantity.op == other.quantity.op
+        });
         if candidates.len() > 1 {
             candidates.clear();
         }
@@ -126,12 +128,13 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
     }
     for Candidate { quantity, surface, .. } in shown {
         let value = quantity.shown("patient", "patients");
-        let subject = if quantity.n == 1.0 && quantity.n2.is_none() {
-            Subject::Patient(1)
-        } else {
-            Subject::Cohort
-        };
-        found.add(cohort_fact(page, value, &surface, subject, quantity.data("patients")));
+        found.add(cohort_fact(
+            page,
+            value,
+            &surface,
+            Subject::Cohort,
+            quantity.data("patients"),
+        ));
     }
 }
 
@@ -155,7 +158,7 @@ fn cohort_fact(page: &Page<'_>, value: String, surface: &Span, subject: Subject,
 fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>) {
     let text = page.str(sentence);
     for quantity in numbers::quantities(text) {
-        if quantity.article || quantity.n < 1.0 || quantity.n.fract() != 0.0 {
+        if quantity.article || quantity.n < 2.0 || quantity.n.fract() != 0.0 {
             continue;
         }
         let Some((end, people)) = counted(text, &quantity) else {
@@ -167,7 +170,7 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
             continue;
         }
         let cue = TREATED.is_match(clause);
-        if (people || quantity.n == 1.0) && !cue {
+        if people && !cue {
             continue;
         }
         candidates.push(Candidate {
@@ -194,7 +197,7 @@ fn counted(text: &str, quantity: &Quantity) -> Option<(usize, bool)> {
         let crossed = between
             .split([' ', '-'])
             .any(|word| CROSSED.contains(&word.to_lowercase().as_str()));
-        let singular = all.as_str().ends_with("patient") && quantity.n != 1.0;
+        let singular = all.as_str().ends_with("patient");
         let more = &rest[all.end()..];
         if crossed || singular || more.starts_with("-year") {
             return None;
@@ -228,7 +231,8 @@ fn counted(text: &str, quantity: &Quantity) -> Option<(usize, bool)> {
 const CROSSED: &[&str] = &[
     "in", "of", "for", "and", "or", "to", "from", "by", "than", "und", "oder", "für", "bei", "in", "mg", "ml",
     "percent", "prozent", "doses", "cycles", "years", "year", "months", "days", "clinical", "trials", "studies",
-    "studien", "the", "with", "was", "were", "is", "are", "on",
+    "studien", "the", "study", "trial", "studie", "that", "has", "have", "had", "who", "which", "when", "with", "was",
+    "were", "is", "are", "on",
 ];
 
 /// The other half of "Patientinnen und Patienten".
@@ -238,11 +242,10 @@ static PAIRED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a number is the part in "12 of 15 patients": the second number is the cohort.
 fn is_part(text: &str, quantity: &Quantity) -> bool {
-    let rest = cues::after(text, quantity.span.end, text.len(), 24);
     static OF: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^ (?:\([^)]{1,12}\) )?(?:of|out of|von|der|of the)\b").expect("a valid pattern")
     });
-    OF.is_match(rest)
+    OF.is_match(cues::after(text, quantity.span.end, text.len(), 24))
 }
 
 /// The clause around a counted phrase, as far as a cue may stand.
