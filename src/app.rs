@@ -57,7 +57,15 @@ impl App {
     /// The command table has a key twice.
     pub fn new(session: Session, panes: Panes, theme: Theme) -> anyhow::Result<Self> {
         let keymap = Keymap::new()?;
-        Ok(Self { session, panes, overlay: None, theme, keymap, effects: Vec::new(), area: Rect::ZERO })
+        Ok(Self {
+            session,
+            panes,
+            overlay: None,
+            theme,
+            keymap,
+            effects: Vec::new(),
+            area: Rect::ZERO,
+        })
     }
 
     /// Shows a text over everything until a key is pressed.
@@ -106,7 +114,10 @@ impl App {
         if let Some(Overlay::Notice(notice)) = &self.overlay {
             // A notice that is cut is scrolled by the keys that scroll; any other key closes it.
             let cut = notice.rows.len() + 2 > usize::from(self.panes.body().height);
-            let scrolls = matches!(key.code, KeyCode::Down | KeyCode::Up | KeyCode::PageDown | KeyCode::PageUp);
+            let scrolls = matches!(
+                key.code,
+                KeyCode::Down | KeyCode::Up | KeyCode::PageDown | KeyCode::PageUp
+            );
             if !(cut && scrolls) {
                 let passes = notice.passes;
                 self.overlay = None;
@@ -141,9 +152,16 @@ impl App {
         let told = match keymap::nearest(place, key) {
             Some((name, command)) => {
                 let near = Text::new("no such key here; near it", "keine solche Taste hier; ähnlich");
-                format!("{}: {} {}", near.say(language), command::key::shown(name), command.doc.say(language))
+                format!(
+                    "{}: {} {}",
+                    near.say(language),
+                    command::key::shown(name),
+                    command.doc.say(language)
+                )
             }
-            None => Text::new("no such key here; ? shows all", "keine solche Taste hier; ? zeigt alle").say(language).to_owned(),
+            None => Text::new("no such key here; ? shows all", "keine solche Taste hier; ? zeigt alle")
+                .say(language)
+                .to_owned(),
         };
         self.session.say(told);
     }
@@ -187,7 +205,9 @@ impl App {
 
     /// Brings an open picker of values up to the counts; one whose choice was made before they came is closed with it.
     fn settle(&mut self) {
-        let Some(Overlay::Picker(picker)) = &mut self.overlay else { return };
+        let Some(Overlay::Picker(picker)) = &mut self.overlay else {
+            return;
+        };
         if !matches!(picker.purpose, Purpose::Values(_)) || !picker.waiting {
             return;
         }
@@ -204,12 +224,18 @@ impl App {
         if too_small(area) {
             let text = TOO_SMALL.say(language);
             let at = Position::new(area.x, area.y + area.height / 2);
-            frame.buffer_mut().set_stringn(at.x, at.y, text, usize::from(area.width), self.theme.style(Role::Text));
+            frame
+                .buffer_mut()
+                .set_stringn(at.x, at.y, text, usize::from(area.width), self.theme.style(Role::Text));
             return;
         }
         let buffer = frame.buffer_mut();
         self.panes.draw(buffer, &self.session, self.theme);
-        let status = Status { pending: self.keymap.pending(), place: self.whereabouts(), hints: self.hints() };
+        let status = Status {
+            pending: self.keymap.pending(),
+            place: self.whereabouts(),
+            hints: self.hints(),
+        };
         status::draw(self.panes.status_area(), buffer, &self.session, &status, self.theme);
         let cursor = match &self.overlay {
             Some(Overlay::Picker(picker)) => Some(picker.draw(self.panes.body(), buffer, language, self.theme)),
@@ -227,7 +253,11 @@ impl App {
 
     fn prompt(&self, prompt: &crate::ui::prompt::Prompt, buffer: &mut ratatui::buffer::Buffer) -> Position {
         let counted = self.found();
-        let remark = if prompt.remark.is_empty() { counted } else { prompt.remark.clone() };
+        let remark = if prompt.remark.is_empty() {
+            counted
+        } else {
+            prompt.remark.clone()
+        };
         prompt.draw(self.panes.status_area(), buffer, &remark, self.theme)
     }
 
@@ -250,33 +280,64 @@ impl App {
         }
         let found = self.found();
         if !found.is_empty() {
-            parts.push(format!("/{} {found}", session.search.as_ref().map_or("", |search| &search.pattern.typed)));
+            parts.push(format!(
+                "/{} {found}",
+                session.search.as_ref().map_or("", |search| &search.pattern.typed)
+            ));
         }
         if let Some(open) = &session.open {
+            parts.push(format!("{} %", self.panes.reader.percent(&open.document)));
             let at = self.panes.reader.visible().start;
-            if let Some(section) = open.document.section_at(at) {
+            if let Some(section) = open.document.section_at(at).filter(|section| section.level > 1) {
                 parts.push(open.document.text[section.heading.clone()].replace('\n', " "));
             }
-            parts.push(format!("{} %", self.panes.reader.percent(&open.document)));
         }
         parts.join(" · ")
     }
 
     /// The keys most useful where one is.
     fn hints(&self) -> Vec<(String, &'static str)> {
-        let names: &[&str] = match self.panes.focus {
-            Place::List => &["help", "open", "pick-disease", "pick-therapy", "filter", "next-pane", "quit"],
-            Place::Facts => &["help", "evidence", "peek", "filter-value", "why", "quit"],
-            _ => &["help", "search", "next-fact", "contents", "next-document", "next-pane", "quit"],
+        let hints = match self.panes.focus {
+            Place::List => LIST_HINTS,
+            Place::Facts => FACTS_HINTS,
+            _ => READER_HINTS,
         };
-        let language = self.session.language;
-        let hint = |name: &&str| {
-            let command = command::COMMANDS.iter().find(|command| command.name == *name)?;
-            Some((command::key::shown(command.keys[0]), command.doc.say(language)))
+        let hint = |&(name, text): &(&str, Text)| {
+            let command = command::COMMANDS.iter().find(|command| command.name == name)?;
+            Some((command::key::shown(command.keys[0]), text.say(self.session.language)))
         };
-        names.iter().filter_map(hint).collect()
+        hints.iter().filter_map(hint).collect()
     }
 }
+
+/// Commands named in the status line, in a word each.
+const LIST_HINTS: &[(&str, Text)] = &[
+    ("help", HELP),
+    ("open", Text::new("read", "lesen")),
+    ("pick-disease", Text::new("disease", "Krankheit")),
+    ("pick-therapy", Text::new("therapy", "Therapie")),
+    ("filter", Text::new("filter", "Filter")),
+    ("next-pane", Text::new("text", "Text")),
+    ("quit", Text::new("quit", "Ende")),
+];
+const READER_HINTS: &[(&str, Text)] = &[
+    ("help", HELP),
+    ("search", Text::new("search", "suchen")),
+    ("next-fact", Text::new("fact", "Fakt")),
+    ("contents", Text::new("contents", "Inhalt")),
+    ("next-document", Text::new("next", "nächstes")),
+    ("next-pane", Text::new("facts", "Fakten")),
+    ("quit", Text::new("back", "zurück")),
+];
+const FACTS_HINTS: &[(&str, Text)] = &[
+    ("help", HELP),
+    ("evidence", Text::new("evidence", "Beleg")),
+    ("peek", Text::new("peek", "zeigen")),
+    ("filter-value", Text::new("filter", "filtern")),
+    ("why", Text::new("why", "warum")),
+    ("quit", Text::new("back", "zurück")),
+];
+const HELP: Text = Text::new("help", "Hilfe");
 
 fn too_small(area: Rect) -> bool {
     area.width < SMALLEST.0 || area.height < SMALLEST.1

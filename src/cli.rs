@@ -37,7 +37,20 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
     let folders = Folders::of_user();
     let default = cli.library.is_none();
     let library = cli.library.or_else(|| folders.as_ref().map(Folders::library));
-    let library = library.ok_or_else(|| Failure::new(73, "there is no home folder to keep a library in; name one with --library"))?;
-    let setting = Setting { library, default, folders };
-    if cli.files.is_empty() { read::library(&setting) } else { read::files(&setting, &cli.files) }
+    let library = library.ok_or_else(|| {
+        Failure::new(
+            73,
+            "there is no home folder to keep a library in; name one with --library",
+        )
+    })?;
+    let setting = Setting {
+        library,
+        default,
+        folders,
+    };
+    if cli.files.is_empty() {
+        read::library(&setting)
+    } else {
+        read::files(&setting, &cli.files)
+    }
 }

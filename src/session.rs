@@ -170,7 +170,10 @@ impl Session {
 
     /// Says something in the status line.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text::clean_line(&text.into()).into_owned(), error: false });
+        self.message = Some(Message {
+            text: text::clean_line(&text.into()).into_owned(),
+            error: false,
+        });
     }
 
     /// Says one of the program's own texts.
@@ -180,7 +183,10 @@ impl Session {
 
     /// Says what went wrong.
     pub fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text::clean_line(&text.into()).into_owned(), error: true });
+        self.message = Some(Message {
+            text: text::clean_line(&text.into()).into_owned(),
+            error: true,
+        });
     }
 
     // The list.
@@ -209,7 +215,11 @@ impl Session {
     pub fn fetch(&mut self, rows: std::ops::Range<usize>) {
         let Some(library) = &self.library else { return };
         let rows = rows.start.min(self.listed.len())..rows.end.min(self.listed.len());
-        let wanted: Vec<DocId> = self.listed[rows].iter().copied().filter(|id| !self.heads.contains_key(id)).collect();
+        let wanted: Vec<DocId> = self.listed[rows]
+            .iter()
+            .copied()
+            .filter(|id| !self.heads.contains_key(id))
+            .collect();
         if wanted.is_empty() {
             return;
         }
@@ -230,7 +240,10 @@ impl Session {
     /// Forgets what was read of the list and asks for it again.
     pub fn reload(&mut self) {
         self.heads.clear();
-        self.ask(Job::List { query: self.query.clone(), sort: self.sort });
+        self.ask(Job::List {
+            query: self.query.clone(),
+            sort: self.sort,
+        });
     }
 
     /// Sets the filter; the change can be taken back.
@@ -384,7 +397,9 @@ impl Session {
         if self.trail.at == self.trail.places.len() && self.trail.places.last() != Some(&here) {
             self.trail.places.push(here);
         }
-        let Some(&place) = self.trail.at.checked_sub(1).and_then(|at| self.trail.places.get(at)) else { return false };
+        let Some(&place) = self.trail.at.checked_sub(1).and_then(|at| self.trail.places.get(at)) else {
+            return false;
+        };
         self.trail.at -= 1;
         self.go_to(place);
         true
@@ -392,7 +407,9 @@ impl Session {
 
     /// Undoes [`Session::back`].
     pub fn forward(&mut self) -> bool {
-        let Some(&place) = self.trail.places.get(self.trail.at + 1) else { return false };
+        let Some(&place) = self.trail.places.get(self.trail.at + 1) else {
+            return false;
+        };
         self.trail.at += 1;
         self.go_to(place);
         true
@@ -402,7 +419,9 @@ impl Session {
     pub fn swap(&mut self) -> bool {
         let Some(open) = &self.open else { return false };
         let here = (open.id, open.top);
-        let Some(at) = self.trail.at.checked_sub(1).filter(|&at| at < self.trail.places.len()) else { return false };
+        let Some(at) = self.trail.at.checked_sub(1).filter(|&at| at < self.trail.places.len()) else {
+            return false;
+        };
         let place = std::mem::replace(&mut self.trail.places[at], here);
         self.go_to(place);
         true
@@ -485,7 +504,9 @@ impl Session {
         self.listed = ids;
         self.total = total;
         // The cursor stays with the open document; a list without it begins at its top.
-        self.cursor = here.and_then(|id| self.listed.iter().position(|&listed| listed == id)).unwrap_or(0);
+        self.cursor = here
+            .and_then(|id| self.listed.iter().position(|&listed| listed == id))
+            .unwrap_or(0);
         self.follow();
     }
 

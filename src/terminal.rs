@@ -11,11 +11,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use base64::Engine as _;
-use ratatui::{Terminal, TerminalOptions, Viewport};
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{self, Event as Input, KeyEventKind};
 use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::layout::{Rect, Size};
+use ratatui::{Terminal, TerminalOptions, Viewport};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 
 use crate::app::{App, Event};
@@ -25,7 +25,10 @@ use crate::worker::Worker;
 /// Frames caused by replies alone come no closer than this.
 const REPLY_FRAME: Duration = Duration::from_millis(50);
 /// Columns and rows above which the screen is not used: a terminal that claims more is mistaken.
-const LARGEST: Size = Size { width: 1000, height: 500 };
+const LARGEST: Size = Size {
+    width: 1000,
+    height: 500,
+};
 
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[2J";
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
@@ -65,7 +68,12 @@ pub fn missing() -> Option<&'static str> {
 /// The terminal cannot be set up or written to.
 pub fn run(mut app: App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) -> Result<Ending> {
     install_panic_hook();
-    let output = File::from(std::io::stdout().as_fd().try_clone_to_owned().context("standard output")?);
+    let output = File::from(
+        std::io::stdout()
+            .as_fd()
+            .try_clone_to_owned()
+            .context("standard output")?,
+    );
     let mut screen = Screen::enter(output)?;
     let (sender, events) = channel();
     let ending = drive(&mut app, &mut screen, start, sender, &events);
@@ -168,7 +176,9 @@ impl Screen {
         let mut writer = BufWriter::with_capacity(64 << 10, output);
         writer.write_all(ENTER)?;
         // The area is ours to set: a stock full-screen viewport would follow a size beyond the largest.
-        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::ZERO) };
+        let options = TerminalOptions {
+            viewport: Viewport::Fixed(Rect::ZERO),
+        };
         let terminal = Terminal::with_options(CrosstermBackend::new(writer), options)?;
         Ok(Self { terminal })
     }
@@ -236,7 +246,10 @@ fn install_panic_hook() {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         let thread = thread::current();
-        if thread.name().is_some_and(|name| name.starts_with(crate::worker::THREAD)) {
+        if thread
+            .name()
+            .is_some_and(|name| name.starts_with(crate::worker::THREAD))
+        {
             return;
         }
         restore();

@@ -59,13 +59,23 @@ pub struct Theme {
 impl Theme {
     /// The terminal's own sixteen colours, or none when `NO_COLOR` asks so.
     pub fn from_environment(no_color: Option<&str>) -> Self {
-        Self { colours: no_color.is_none_or(str::is_empty) }
+        Self {
+            colours: no_color.is_none_or(str::is_empty),
+        }
     }
 
     /// The style of a role.
     pub fn style(self, role: Role) -> Style {
         let style = look(role);
-        if self.colours { style } else { Style { fg: None, bg: None, ..style } }
+        if self.colours {
+            style
+        } else {
+            Style {
+                fg: None,
+                bg: None,
+                ..style
+            }
+        }
     }
 }
 
@@ -75,13 +85,16 @@ fn look(role: Role) -> Style {
         Role::Text => plain,
         Role::Muted | Role::Border => plain.fg(Color::DarkGray),
         Role::Heading | Role::Head => plain.add_modifier(Modifier::BOLD),
-        Role::Link => plain.fg(Color::Blue).add_modifier(Modifier::UNDERLINED),
+        Role::Link => plain.fg(Color::LightBlue).add_modifier(Modifier::UNDERLINED),
         Role::Quote | Role::Styled(TextStyle::Emphasis) => plain.add_modifier(Modifier::ITALIC),
         Role::Styled(TextStyle::Strong) => plain.add_modifier(Modifier::BOLD),
         Role::Styled(TextStyle::Code) => plain.fg(Color::Cyan),
         Role::Selected | Role::HeadFocused => plain.add_modifier(Modifier::REVERSED),
         Role::SelectedIdle => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        Role::Match => plain.fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::UNDERLINED),
+        Role::Match => plain
+            .fg(Color::Black)
+            .bg(Color::Yellow)
+            .add_modifier(Modifier::UNDERLINED),
         Role::CurrentMatch => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
         Role::Evidence => plain.add_modifier(Modifier::BOLD | Modifier::ITALIC),
         Role::Status => plain.add_modifier(Modifier::DIM),
@@ -91,11 +104,11 @@ fn look(role: Role) -> Style {
         Role::Fact(group) => match group {
             Group::Disease => plain.fg(Color::Magenta).add_modifier(Modifier::UNDERLINED),
             Group::Therapy => plain.fg(Color::Green).add_modifier(Modifier::UNDERLINED),
-            Group::Patients => plain.fg(Color::Cyan),
-            Group::Design => plain.fg(Color::LightBlue),
+            Group::Patients | Group::Design => plain.fg(Color::Cyan),
             Group::Outcome => plain.fg(Color::Yellow),
             Group::Safety => plain.fg(Color::Red).add_modifier(Modifier::UNDERLINED),
-            Group::People | Group::Publication => plain.fg(Color::Blue),
+            // Names are many; they are set off without shouting.
+            Group::People | Group::Publication => plain.add_modifier(Modifier::ITALIC),
             Group::Document | Group::References => plain,
         },
     }
@@ -108,7 +121,13 @@ mod tests {
     #[test]
     fn without_colour_what_matters_is_still_told_apart() {
         let theme = Theme::from_environment(Some("1"));
-        let roles = [Role::Text, Role::Match, Role::CurrentMatch, Role::Evidence, Role::Fact(Group::Disease)];
+        let roles = [
+            Role::Text,
+            Role::Match,
+            Role::CurrentMatch,
+            Role::Evidence,
+            Role::Fact(Group::Disease),
+        ];
         for (at, &role) in roles.iter().enumerate() {
             let style = theme.style(role);
             assert_eq!((style.fg, style.bg), (None, None));

@@ -169,9 +169,17 @@ impl Worker {
             send: Arc::clone(&tools.send),
             finds: Arc::clone(&finds),
         };
-        let tasker = Hand { library: second, places: tools.places, vocabulary, send: tools.send, finds: Arc::clone(&finds) };
+        let tasker = Hand {
+            library: second,
+            places: tools.places,
+            vocabulary,
+            send: tools.send,
+            finds: Arc::clone(&finds),
+        };
         let threads = vec![
-            Builder::new().name(format!("{THREAD}-ask")).spawn(move || asker.answer(&ask_jobs))?,
+            Builder::new()
+                .name(format!("{THREAD}-ask"))
+                .spawn(move || asker.answer(&ask_jobs))?,
             Builder::new().name(format!("{THREAD}-task")).spawn(move || {
                 let made = Arc::new((tools.vocabulary)());
                 let _ = tasker.vocabulary.set(Arc::clone(&made));
@@ -180,7 +188,13 @@ impl Worker {
             })?,
         ];
         let watcher = watch.and_then(|folder| watch_folder(&folder, asks.clone()));
-        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, threads, watcher })
+        Ok(Self {
+            asks: Some(asks),
+            tasks: Some(tasks),
+            finds,
+            threads,
+            watcher,
+        })
     }
 
     /// Hands a job to the thread it belongs to.
@@ -188,7 +202,11 @@ impl Worker {
         if matches!(job, Job::Find { .. }) {
             self.finds.fetch_add(1, Ordering::SeqCst);
         }
-        let lane = if matches!(job, Job::Import(..) | Job::Refresh) { &self.tasks } else { &self.asks };
+        let lane = if matches!(job, Job::Import(..) | Job::Refresh) {
+            &self.tasks
+        } else {
+            &self.asks
+        };
         if let Some(lane) = lane {
             // A thread that is gone has said why.
             let _ = lane.send(job);
@@ -236,7 +254,11 @@ impl Hand {
     fn answer(mut self, jobs: &Receiver<Job>) {
         let mut places: Vec<Job> = Vec::new();
         loop {
-            let first = if places.is_empty() { jobs.recv().ok() } else { jobs.recv_timeout(SETTLE).ok() };
+            let first = if places.is_empty() {
+                jobs.recv().ok()
+            } else {
+                jobs.recv_timeout(SETTLE).ok()
+            };
             let idle = first.is_none();
             if idle && places.is_empty() {
                 return;
@@ -270,7 +292,9 @@ impl Hand {
             Ok(Err(error)) => format!("{error:#}"),
             Err(panic) => {
                 let what = panic.downcast_ref::<&str>().map(ToString::to_string);
-                let what = what.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+                let what = what
+                    .or_else(|| panic.downcast_ref::<String>().cloned())
+                    .unwrap_or_default();
                 format!("casebook made a mistake and goes on without this step: {what}")
             }
         };
@@ -281,7 +305,11 @@ impl Hand {
         let reply = match job {
             Job::List { query, sort } => {
                 let ids = self.library.ids(&query, sort)?;
-                Reply::Listed { query, ids, total: self.library.len()? }
+                Reply::Listed {
+                    query,
+                    ids,
+                    total: self.library.len()?,
+                }
             }
             Job::Load(id) => {
                 let mut loaded = self.library.load(id)?;
@@ -340,7 +368,9 @@ impl Hand {
                     send(Reply::Progress(progress.clone()));
                     ControlFlow::Continue(())
                 };
-                let mut report = self.library.import(documents.into_iter().map(Ok), &vocabulary, &mut tell)?;
+                let mut report = self
+                    .library
+                    .import(documents.into_iter().map(Ok), &vocabulary, &mut tell)?;
                 if !paths.is_empty() {
                     report = self.library.import_files(gather(&paths), &vocabulary, &mut tell)?;
                 }
@@ -372,8 +402,13 @@ impl Hand {
 /// The jobs without the questions that a later one of the same kind replaces; what the reader did all stays.
 fn latest(jobs: Vec<Job>) -> Vec<Job> {
     let kinds: Vec<_> = jobs.iter().map(std::mem::discriminant).collect();
-    let stays = |at: usize, job: &Job| matches!(job, Job::Note(..) | Job::Keep(..)) || !kinds[at + 1..].contains(&kinds[at]);
-    jobs.into_iter().enumerate().filter(|(at, job)| stays(*at, job)).map(|(_, job)| job).collect()
+    let stays =
+        |at: usize, job: &Job| matches!(job, Job::Note(..) | Job::Keep(..)) || !kinds[at + 1..].contains(&kinds[at]);
+    jobs.into_iter()
+        .enumerate()
+        .filter(|(at, job)| stays(*at, job))
+        .map(|(_, job)| job)
+        .collect()
 }
 
 #[cfg(test)]
@@ -389,6 +424,9 @@ mod tests {
             Job::Note(DocId(2), Change::Read(true)),
         ];
         let left = latest(jobs);
-        assert!(matches!(left[..], [Job::Note(..), Job::Load(DocId(2)), Job::Note(..)]), "{left:?}");
+        assert!(
+            matches!(left[..], [Job::Note(..), Job::Load(DocId(2)), Job::Note(..)]),
+            "{left:?}"
+        );
     }
 }

@@ -14,7 +14,10 @@ pub struct Failure {
 impl Failure {
     /// A failure.
     pub fn new(code: u8, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self {
+            code,
+            message: message.into(),
+        }
     }
 }
 

@@ -21,22 +21,46 @@ use crate::worker::{Job, Tools, Worker};
 
 /// The documents that come with the program, with the names their sources are made of.
 const BUNDLED: &[(&str, &str)] = &[
-    ("itp-car-t-magdeburg-dresden.md", include_str!("../../seeds/itp-car-t-magdeburg-dresden.md")),
-    ("car-t-autoimmune-review.md", include_str!("../../seeds/car-t-autoimmune-review.md")),
-    ("antisynthetase-car-t-erlangen.md", include_str!("../../seeds/antisynthetase-car-t-erlangen.md")),
-    ("acquired-haemophilia-car-t-hannover.md", include_str!("../../seeds/acquired-haemophilia-car-t-hannover.md")),
-    ("aml-stem-cells-venetoclax.md", include_str!("../../seeds/aml-stem-cells-venetoclax.md")),
+    (
+        "itp-car-t-magdeburg-dresden.md",
+        include_str!("../../seeds/itp-car-t-magdeburg-dresden.md"),
+    ),
+    (
+        "car-t-autoimmune-review.md",
+        include_str!("../../seeds/car-t-autoimmune-review.md"),
+    ),
+    (
+        "antisynthetase-car-t-erlangen.md",
+        include_str!("../../seeds/antisynthetase-car-t-erlangen.md"),
+    ),
+    (
+        "acquired-haemophilia-car-t-hannover.md",
+        include_str!("../../seeds/acquired-haemophilia-car-t-hannover.md"),
+    ),
+    (
+        "aml-stem-cells-venetoclax.md",
+        include_str!("../../seeds/aml-stem-cells-venetoclax.md"),
+    ),
 ];
 
 /// Reads the library.
 pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     need_terminal()?;
-    let created = matches!(Library::open(&setting.library), Err(crate::library::LibraryError::Missing(_)));
+    let created = matches!(
+        Library::open(&setting.library),
+        Err(crate::library::LibraryError::Missing(_))
+    );
     let mut library = Library::create_or_open(&setting.library)?;
     if created && setting.default {
         let documents = BUNDLED.iter().flat_map(|(name, text)| {
-            let input = Input { name: Path::new(name), bytes: text.as_bytes() };
-            format::read(input).into_iter().flatten().map(|parsed| ((*name).to_owned(), parsed.document))
+            let input = Input {
+                name: Path::new(name),
+                bytes: text.as_bytes(),
+            };
+            format::read(input)
+                .into_iter()
+                .flatten()
+                .map(|parsed| ((*name).to_owned(), parsed.document))
         });
         library.import_bundled(documents, &Vocabulary::bundled())?;
     }
@@ -101,13 +125,22 @@ fn open(
 }
 
 fn show(app: App, library: Library, places: Option<Places>, jobs: Vec<Job>) -> Result<u8, Failure> {
-    let mut seen = if places.is_none() && library.read_only().is_none() { Some(library.again()?) } else { None };
+    let mut seen = if places.is_none() && library.read_only().is_none() {
+        Some(library.again()?)
+    } else {
+        None
+    };
     let ending = terminal::run(app, |sender| {
         let send = Arc::new(move |reply| {
             // The app is gone when it has quit; what comes later is for nobody.
             let _ = sender.send(Event::Reply(reply));
         });
-        let worker = Worker::start(Tools { library, places, vocabulary: Vocabulary::bundled, send })?;
+        let worker = Worker::start(Tools {
+            library,
+            places,
+            vocabulary: Vocabulary::bundled,
+            send,
+        })?;
         jobs.into_iter().for_each(|job| worker.run(job));
         Ok(worker)
     })?;
@@ -130,7 +163,11 @@ fn first(gathered: Gathered) -> Result<Incoming, Failure> {
             Ok(incoming) => found = Some(incoming),
             Err(failure) => failures.push(failure),
         }
-        Ok(if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        Ok(if found.is_some() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
     })?;
     found.ok_or_else(|| match (failures.first(), barren) {
         (Some(failure), _) => {
@@ -139,7 +176,10 @@ fn first(gathered: Gathered) -> Result<Incoming, Failure> {
         }
         (None, barren) => {
             let name = barren.map(|path| path.display().to_string()).unwrap_or_default();
-            Failure::new(66, format!("{name}: nothing here that can be read; text and Markdown files can"))
+            Failure::new(
+                66,
+                format!("{name}: nothing here that can be read; text and Markdown files can"),
+            )
         }
     })
 }
@@ -170,13 +210,18 @@ fn print(documents: Vec<Incoming>, gathered: Gathered) -> Result<u8, Failure> {
 
 fn need_terminal() -> Result<(), Failure> {
     match terminal::missing() {
-        Some(why) => Err(Failure::new(2, format!("the screen needs a terminal, and {why}; casebook list and show print without one"))),
+        Some(why) => Err(Failure::new(
+            2,
+            format!("the screen needs a terminal, and {why}; casebook list and show print without one"),
+        )),
         None => Ok(()),
     }
 }
 
 fn language() -> Language {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok());
     Language::of_locale(&set.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
 }
 

@@ -53,7 +53,10 @@ pub const NOT_STATED: Text = Text::new("not stated", "nicht angegeben");
 
 /// Where a fact stands on the card.
 fn place(fact: &Fact) -> Option<Fold> {
-    let concept = matches!(fact.kind.entry().group, Group::Disease | Group::Therapy | Group::Safety | Group::Design);
+    let concept = matches!(
+        fact.kind.entry().group,
+        Group::Disease | Group::Therapy | Group::Safety | Group::Design
+    );
     let aside = match fact.assertion {
         Assertion::Affirmed | Assertion::Planned | Assertion::Hypothetical | Assertion::Preclinical => false,
         // A denied or feared adverse event is what safety is about.
@@ -76,11 +79,17 @@ pub fn lines(facts: &[Fact], open: &[Fold]) -> Vec<Line> {
     groups.sort_unstable();
     groups.dedup();
     for group in groups {
-        for kind in KINDS.iter().filter(|kind| kind.group == group && kind.kind != FactKind::Title) {
+        for kind in KINDS
+            .iter()
+            .filter(|kind| kind.group == group && kind.kind != FactKind::Title)
+        {
             let mut first = true;
             for (index, fact) in facts.iter().enumerate() {
                 if fact.kind == kind.kind && place(fact).is_none() {
-                    lines.push(Line::Fact { index, label: first.then(|| kind.label) });
+                    lines.push(Line::Fact {
+                        index,
+                        label: first.then(|| kind.label),
+                    });
                     first = false;
                 }
             }
@@ -90,7 +99,9 @@ pub fn lines(facts: &[Fact], open: &[Fold]) -> Vec<Line> {
         }
     }
     for fold in [Fold::Mentioned, Fold::References] {
-        let inside: Vec<usize> = (0..facts.len()).filter(|&index| place(&facts[index]) == Some(fold)).collect();
+        let inside: Vec<usize> = (0..facts.len())
+            .filter(|&index| place(&facts[index]) == Some(fold))
+            .collect();
         if !inside.is_empty() {
             lines.push(Line::Fold(fold, inside.len()));
             if open.contains(&fold) {
@@ -105,7 +116,9 @@ pub fn lines(facts: &[Fact], open: &[Fold]) -> Vec<Line> {
 pub fn summary(facts: &[Fact]) -> String {
     let shown = |kind: FactKind| facts.iter().find(|fact| fact.kind == kind && place(fact).is_none());
     let primary = |group: Group| {
-        facts.iter().find(|fact| fact.role == Role::Primary && fact.kind.entry().group == group && place(fact).is_none())
+        facts
+            .iter()
+            .find(|fact| fact.role == Role::Primary && fact.kind.entry().group == group && place(fact).is_none())
     };
     let parts = [
         shown(FactKind::DocType),
@@ -115,7 +128,12 @@ pub fn summary(facts: &[Fact]) -> String {
         shown(FactKind::Outcome),
         shown(FactKind::FollowUp),
     ];
-    parts.into_iter().flatten().map(|fact| fact.value.as_str()).collect::<Vec<_>>().join(" · ")
+    parts
+        .into_iter()
+        .flatten()
+        .map(|fact| fact.value.as_str())
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// What is to be known of a fact beside its value: how it is asserted, the function of a person, how often it stands.
@@ -175,7 +193,10 @@ mod tests {
             assertion,
             subject: Subject::Document,
             data: Data::None,
-            evidence: vec![Evidence { quote: 0..4, surface: 0..4 }],
+            evidence: vec![Evidence {
+                quote: 0..4,
+                surface: 0..4,
+            }],
             rule: "test/rule",
             why: Vec::new(),
         }
@@ -190,7 +211,13 @@ mod tests {
             fact(FactKind::Reference, "June 2018", Role::None, Assertion::InReference),
         ];
         let closed = lines(&facts, &[]);
-        assert_eq!(closed[0], Line::Fact { index: 0, label: Some(FactKind::Disease.entry().label) });
+        assert_eq!(
+            closed[0],
+            Line::Fact {
+                index: 0,
+                label: Some(FactKind::Disease.entry().label)
+            }
+        );
         assert!(closed.contains(&Line::NotStated(FactKind::PatientSex)));
         assert!(!closed.contains(&Line::NotStated(FactKind::PatientAge)));
         assert!(closed.contains(&Line::Fold(Fold::Mentioned, 1)) && closed.contains(&Line::Fold(Fold::References, 1)));

@@ -82,7 +82,9 @@ fn ends_within(between: &str, cue: &Cue) -> bool {
 fn begins(text: &str, phrase: &str) -> bool {
     match phrase.strip_suffix('*') {
         Some(stem) => text.starts_with(stem),
-        None => text.strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)),
+        None => text
+            .strip_prefix(phrase)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)),
     }
 }
 
@@ -185,7 +187,10 @@ mod tests {
             Assertion::Background,
         );
         check(
-            &["It was originally developed for cancer and is now used in [lupus].", "Originally made for cancer, [CAR T] is new."],
+            &[
+                "It was originally developed for cancer and is now used in [lupus].",
+                "Originally made for cancer, [CAR T] is new.",
+            ],
             Assertion::Affirmed,
         );
     }
@@ -193,25 +198,47 @@ mod tests {
     #[test]
     fn risk_comparison_plan_and_possibility() {
         check(
-            &["There are risks such as [cytokine storm].", "[Abstoßungsreaktionen] können auftreten.", "[rejection] can occur"],
+            &[
+                "There are risks such as [cytokine storm].",
+                "[Abstoßungsreaktionen] können auftreten.",
+                "[rejection] can occur",
+            ],
             Assertion::GeneralRisk,
         );
         check(
-            &["Unlike [monoclonal antibodies], cells persist.", "Anders als [Antikörper] bleiben", "im Gegensatz zu [Rituximab]"],
+            &[
+                "Unlike [monoclonal antibodies], cells persist.",
+                "Anders als [Antikörper] bleiben",
+                "im Gegensatz zu [Rituximab]",
+            ],
             Assertion::Comparison,
         );
         check(&["Unlike antibodies, [CAR T cells] persist."], Assertion::Affirmed);
         check(
-            &["They plan a trial in patients with [lupus].", "Sie planen eine Studie bei [ITP]."],
+            &[
+                "They plan a trial in patients with [lupus].",
+                "Sie planen eine Studie bei [ITP].",
+            ],
             Assertion::Planned,
         );
-        check(&["a possible [infection]", "Verdacht auf [Leukämie]", "suspected [relapse]"], Assertion::Hypothetical);
-        check(&["In mice with [leukemia], the drug", "An Mäusen mit [Leukämie] zeigte"], Assertion::Preclinical);
+        check(
+            &[
+                "a possible [infection]",
+                "Verdacht auf [Leukämie]",
+                "suspected [relapse]",
+            ],
+            Assertion::Hypothetical,
+        );
+        check(
+            &["In mice with [leukemia], the drug", "An Mäusen mit [Leukämie] zeigte"],
+            Assertion::Preclinical,
+        );
     }
 
     #[test]
     fn the_public_negation_sentences_are_judged_well() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/corpora/negation/sentences.tsv");
+        let path =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/corpora/negation/sentences.tsv");
         let Ok(corpus) = std::fs::read_to_string(&path) else {
             println!("skipped: {} is not there", path.display());
             return;
@@ -224,9 +251,13 @@ mod tests {
             let (Some(mention), Some(sentence), Some(status)) = (fields.get(1), fields.get(2), fields.get(3)) else {
                 continue;
             };
-            let Some(at) = sentence.to_lowercase().find(&mention.to_lowercase()) else { continue };
+            let Some(at) = sentence.to_lowercase().find(&mention.to_lowercase()) else {
+                continue;
+            };
             let left = sentence[..at].to_lowercase();
-            let Some(right_text) = sentence.get(at + mention.len()..) else { continue };
+            let Some(right_text) = sentence.get(at + mention.len()..) else {
+                continue;
+            };
             let negated = judge(&left, &right_text.to_lowercase()).0 == Assertion::Negated;
             all += 1;
             if negated == (*status == "Negated") {

@@ -114,7 +114,9 @@ impl Open {
 
     /// Brings a piece of evidence onto the screen and lights its sentence. `number` counts around.
     pub fn show_evidence(&mut self, fact: usize, number: usize) {
-        let Some(evidence) = self.facts().get(fact).map(|fact| &fact.evidence) else { return };
+        let Some(evidence) = self.facts().get(fact).map(|fact| &fact.evidence) else {
+            return;
+        };
         let number = number % evidence.len();
         let shown = evidence[number].clone();
         self.show(shown.surface.clone());
@@ -124,7 +126,10 @@ impl Open {
 
     /// Moves the card's cursor to a fact, if it is on the card.
     pub fn point_at(&mut self, fact: usize) {
-        let line = self.lines.iter().position(|line| matches!(line, Line::Fact { index, .. } if *index == fact));
+        let line = self
+            .lines
+            .iter()
+            .position(|line| matches!(line, Line::Fact { index, .. } if *index == fact));
         self.line = line.unwrap_or(self.line);
     }
 
@@ -136,7 +141,12 @@ impl Open {
 
 /// The mentions to paint, in order of the text.
 fn marks(facts: &[Fact]) -> Vec<Mark> {
-    let unseen = [FactKind::Title, FactKind::DocType, FactKind::Language, FactKind::ReferenceCount];
+    let unseen = [
+        FactKind::Title,
+        FactKind::DocType,
+        FactKind::Language,
+        FactKind::ReferenceCount,
+    ];
     let mut marks: Vec<Mark> = facts
         .iter()
         .enumerate()

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 use super::{Motion, Pane, head, put};
 use crate::document::wrap::columns;
@@ -49,7 +50,14 @@ impl FactsPane {
         let Some(facts) = &open.facts else { return };
         let width = usize::from(self.area.width.saturating_sub(2)).max(8);
         for summary in broken(&card::summary(facts), width) {
-            self.rows.push(CardRow { line: 0, label: String::new(), group: None, value: summary, note: String::new(), muted: true });
+            self.rows.push(CardRow {
+                line: 0,
+                label: String::new(),
+                group: None,
+                value: summary,
+                note: String::new(),
+                muted: true,
+            });
         }
         for (number, line) in open.lines.iter().enumerate() {
             match line {
@@ -128,7 +136,10 @@ impl Pane for FactsPane {
         let first = if line == 0 { 0 } else { first };
         let last = self.rows.iter().rposition(|row| row.line == line).unwrap_or(0);
         let height = self.height().max(1);
-        self.top = self.top.clamp((last + 1).saturating_sub(height), first.max((last + 1).saturating_sub(height)));
+        self.top = self.top.clamp(
+            (last + 1).saturating_sub(height),
+            first.max((last + 1).saturating_sub(height)),
+        );
         self.top = self.top.min(self.rows.len().saturating_sub(height));
     }
 
@@ -138,10 +149,21 @@ impl Pane for FactsPane {
             head(buffer, area, FACTS.say(session.language), "", theme, focused);
             return;
         };
-        let counted = open.facts.as_ref().map(|facts| facts.len().to_string()).unwrap_or_default();
+        let counted = open
+            .facts
+            .as_ref()
+            .map(|facts| facts.len().to_string())
+            .unwrap_or_default();
         head(buffer, area, FACTS.say(session.language), &counted, theme, focused);
         if open.facts.is_none() {
-            put(buffer, area.x + 1, area.y + 1, area.width.saturating_sub(2), READING.say(session.language), theme.style(Role::Muted));
+            put(
+                buffer,
+                area.x + 1,
+                area.y + 1,
+                area.width.saturating_sub(2),
+                READING.say(session.language),
+                theme.style(Role::Muted),
+            );
         }
         let width = area.width.saturating_sub(2);
         for (number, row) in self.rows.iter().skip(self.top).take(self.height()).enumerate() {
@@ -150,7 +172,7 @@ impl Pane for FactsPane {
             let chosen = focused && row.line == open.line && row.group.is_some();
             let muted = theme.style(Role::Muted);
             if !row.label.is_empty() {
-                let style = row.group.map_or(muted, |group| theme.style(Role::Heading).patch(theme.style(Role::Fact(group))));
+                let style = row.group.map_or(muted, |group| label_style(group, theme));
                 put(buffer, x, y, width, &row.label, if row.muted { muted } else { style });
             }
             let indent = match (row.label.is_empty(), row.group) {
@@ -159,10 +181,24 @@ impl Pane for FactsPane {
                 (true, None) => 0,
             };
             let value = theme.style(if row.muted { Role::Muted } else { Role::Text });
-            put(buffer, x + indent.min(width), y, width.saturating_sub(indent), &row.value, value);
+            put(
+                buffer,
+                x + indent.min(width),
+                y,
+                width.saturating_sub(indent),
+                &row.value,
+                value,
+            );
             if !row.note.is_empty() {
                 let shift = indent + columns(&row.value) as u16 + u16::from(!row.value.is_empty());
-                put(buffer, x + shift.min(width), y, width.saturating_sub(shift), &row.note, muted);
+                put(
+                    buffer,
+                    x + shift.min(width),
+                    y,
+                    width.saturating_sub(shift),
+                    &row.note,
+                    muted,
+                );
             }
             if chosen {
                 buffer.set_style(Rect { y, height: 1, ..area }, theme.style(Role::Selected));
@@ -178,10 +214,22 @@ impl Pane for FactsPane {
     }
 }
 
+/// A label has the colour of its group, without the underline that sets mentions off in the text.
+fn label_style(group: Group, theme: Theme) -> Style {
+    let quiet = Modifier::UNDERLINED | Modifier::ITALIC;
+    theme
+        .style(Role::Fact(group))
+        .remove_modifier(quiet)
+        .patch(theme.style(Role::Heading))
+}
+
 /// A value broken to a width at blanks, long words cut.
 fn broken(value: &str, width: usize) -> Vec<String> {
     if value.is_empty() {
         return Vec::new();
     }
-    textwrap::wrap(value, width.max(1)).into_iter().map(std::borrow::Cow::into_owned).collect()
+    textwrap::wrap(value, width.max(1))
+        .into_iter()
+        .map(std::borrow::Cow::into_owned)
+        .collect()
 }

@@ -25,7 +25,12 @@ pub struct ReaderPane {
 
 impl Default for ReaderPane {
     fn default() -> Self {
-        Self { area: Rect::ZERO, column: Rect::ZERO, layout: Layout::new(1), rows: Vec::new() }
+        Self {
+            area: Rect::ZERO,
+            column: Rect::ZERO,
+            layout: Layout::new(1),
+            rows: Vec::new(),
+        }
     }
 }
 
@@ -38,7 +43,11 @@ impl ReaderPane {
     /// How far the reader has come, in hundredths of the text's bytes; 100 with the end on the screen.
     pub fn percent(&self, document: &Document) -> usize {
         let end = self.rows.last().map_or(0, |row| row.range.end);
-        if document.text[end..].trim_end().is_empty() { 100 } else { end * 100 / document.text.len() }
+        if document.text[end..].trim_end().is_empty() {
+            100
+        } else {
+            end * 100 / document.text.len()
+        }
     }
 
     /// The bytes on the screen.
@@ -56,10 +65,13 @@ impl ReaderPane {
         let Some(range) = open.bring.take() else { return };
         let shown = self.layout.screen(&open.document, open.top, self.height());
         let inside = |at: usize| {
-            shown.first().is_some_and(|row| row.range.start <= at) && shown.last().is_some_and(|row| at <= row.range.end)
+            shown.first().is_some_and(|row| row.range.start <= at)
+                && shown.last().is_some_and(|row| at <= row.range.end)
         };
         if !(inside(range.start) && inside(range.end)) {
-            open.top = self.layout.step(&open.document, range.start, -(self.height() as isize / 3));
+            open.top = self
+                .layout
+                .step(&open.document, range.start, -(self.height() as isize / 3));
         }
     }
 }
@@ -89,13 +101,27 @@ impl Pane for ReaderPane {
         let language = session.language;
         let Some(open) = &session.open else {
             head(buffer, self.area, "casebook", "", theme, focused);
-            super::put(buffer, self.column.x, self.column.y, self.column.width, NOTHING.say(language), theme.style(Role::Muted));
+            super::put(
+                buffer,
+                self.column.x,
+                self.column.y,
+                self.column.width,
+                NOTHING.say(language),
+                theme.style(Role::Muted),
+            );
             return;
         };
         let percent = format!("{} %", self.percent(&open.document));
         head(buffer, self.area, &open.document.title.text, &percent, theme, focused);
         if open.document.text.trim().is_empty() {
-            super::put(buffer, self.column.x, self.column.y, self.column.width, EMPTY.say(language), theme.style(Role::Muted));
+            super::put(
+                buffer,
+                self.column.x,
+                self.column.y,
+                self.column.width,
+                EMPTY.say(language),
+                theme.style(Role::Muted),
+            );
         }
         let painter = Painter { session, open, theme };
         for (number, row) in self.rows.iter().enumerate() {
@@ -136,7 +162,12 @@ impl Painter<'_> {
         let Some(kind) = row.kind else { return };
         let document = &self.open.document;
         if kind == BlockKind::Rule {
-            buffer.set_string(column.x, y, "─".repeat(usize::from(column.width)), self.theme.style(Role::Border));
+            buffer.set_string(
+                column.x,
+                y,
+                "─".repeat(usize::from(column.width)),
+                self.theme.style(Role::Border),
+            );
             return;
         }
         let marks = self.marks(row);
@@ -176,9 +207,16 @@ impl Painter<'_> {
         };
         marks.iter().for_each(|mark| add(&mark.range));
         let links = document.links.partition_point(|link| link.range.end <= row.range.start);
-        document.links[links..].iter().take_while(|link| link.range.start < row.range.end).for_each(|link| add(&link.range));
+        document.links[links..]
+            .iter()
+            .take_while(|link| link.range.start < row.range.end)
+            .for_each(|link| add(&link.range));
         let touching = |range: &text::Span| range.start < row.range.end && row.range.start < range.end;
-        document.spans.iter().filter(|span| touching(&span.range)).for_each(|span| add(&span.range));
+        document
+            .spans
+            .iter()
+            .filter(|span| touching(&span.range))
+            .for_each(|span| add(&span.range));
         if let Some(search) = &self.session.search {
             search.within(&row.range).iter().for_each(&mut add);
         }
@@ -201,9 +239,11 @@ impl Painter<'_> {
             BlockKind::Heading(_) => Role::Heading,
             BlockKind::Quote => Role::Quote,
             BlockKind::Reference { .. } => Role::Muted,
-            BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Verbatim | BlockKind::TableRow | BlockKind::Rule => {
-                Role::Text
-            }
+            BlockKind::Paragraph
+            | BlockKind::Item { .. }
+            | BlockKind::Verbatim
+            | BlockKind::TableRow
+            | BlockKind::Rule => Role::Text,
         };
         let mut style = self.theme.style(base);
         let mut add = |role: Role| style = style.patch(self.theme.style(role));
@@ -226,11 +266,19 @@ impl Painter<'_> {
             add(Role::Evidence);
         }
         let here = self.open.here.as_ref().is_some_and(|here| here.contains(&at));
-        let matches = self.session.search.as_ref().map(|search| (search.within(&(at..at + 1)), search.here()));
+        let matches = self
+            .session
+            .search
+            .as_ref()
+            .map(|search| (search.within(&(at..at + 1)), search.here()));
         if let Some((found, current)) = matches
             && let Some(span) = found.first()
         {
-            add(if current == Some(span) { Role::CurrentMatch } else { Role::Match });
+            add(if current == Some(span) {
+                Role::CurrentMatch
+            } else {
+                Role::Match
+            });
         } else if here {
             add(Role::CurrentMatch);
         }
@@ -246,7 +294,9 @@ fn write(buffer: &mut Buffer, (x, y): (u16, u16), edge: u16, part: &str, style: 
     }
     let clean = text::clean_line(part);
     let shown = if part.contains(['\n', '\u{ad}']) {
-        text::clean_line(&part.replace('\n', " ").replace('\u{ad}', "")).into_owned().into()
+        text::clean_line(&part.replace('\n', " ").replace('\u{ad}', ""))
+            .into_owned()
+            .into()
     } else {
         clean
     };

@@ -26,17 +26,32 @@ pub(super) struct Cue {
 }
 
 const fn cue(text: &'static str, says: Assertion) -> Cue {
-    Cue { text, says, words: 14, to_comma: false }
+    Cue {
+        text,
+        says,
+        words: 14,
+        to_comma: false,
+    }
 }
 
 /// A cue whose reach ends at a comma.
 const fn clause(text: &'static str, says: Assertion) -> Cue {
-    Cue { text, says, words: 14, to_comma: true }
+    Cue {
+        text,
+        says,
+        words: 14,
+        to_comma: true,
+    }
 }
 
 /// A cue that speaks of what is right beside it.
 const fn near(text: &'static str, says: Assertion) -> Cue {
-    Cue { text, says, words: 3, to_comma: true }
+    Cue {
+        text,
+        says,
+        words: 3,
+        to_comma: true,
+    }
 }
 
 use Assertion::{Background, Comparison, GeneralRisk, Hypothetical, Negated, Planned, Preclinical};
@@ -339,5 +354,6 @@ pub(super) fn starting(side: Side, text: &str) -> impl Iterator<Item = &'static 
         Side::After => AFTER,
     };
     let first = text.as_bytes().first().copied();
-    cues.iter().filter(move |cue| cue.text.as_bytes().first().copied() == first)
+    cues.iter()
+        .filter(move |cue| cue.text.as_bytes().first().copied() == first)
 }
