@@ -72,6 +72,7 @@ fn assert_sound(document: &Document) {
         assert!(sound(range));
     }
     assert!(!document.title.text.contains('\n'));
+    assert!(document.sentences().iter().all(sound));
 }
 
 #[test]
@@ -103,6 +104,12 @@ fn titles() {
             TitleOrigin::FirstLine,
         ),
         ("a.txt", format!("{prose} {prose}"), "[a.txt]", TitleOrigin::FileName),
+        (
+            "a.txt",
+            format!("Dear colleague,\n{prose} {prose}\nBest wishes."),
+            "[a.txt]",
+            TitleOrigin::FileName,
+        ),
         ("dir/leer.txt", String::new(), "[leer.txt]", TitleOrigin::FileName),
     ] {
         let document = document(name, &text);

@@ -41,8 +41,8 @@ pub fn inline_label(line: &str) -> Option<ZoneKind> {
         .map(|(kind, _)| *kind)
 }
 
-/// Where a label begins that was pasted onto the end of a line without a break ("... ZelltherapiePublication
-/// History"): after a lower-case letter, in upper case.
+/// Where a label begins that was pasted onto the end of a line without a break: in upper case, right after a
+/// lower-case letter.
 pub fn glued_label(line: &str) -> Option<usize> {
     let lower = line.to_lowercase();
     // Only where lower-casing kept the length do the offsets agree.
