@@ -341,6 +341,7 @@ fn hostile_inputs_end() {
             "1. x\n".repeat(50_000),
             "\n".repeat(1 << 20),
             "a\n\n".repeat(50_000),
+            "Kontakt\n\na@b.cd x\n\n".repeat(50_000),
             format!("{}>", "<http".repeat(100_000)),
         ] {
             assert_sound(&document(name, &text));

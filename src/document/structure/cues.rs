@@ -44,6 +44,13 @@ pub fn inline_label(line: &str) -> Option<ZoneKind> {
 /// Where a label begins that was pasted onto the end of a line without a break: in upper case, right after a
 /// lower-case letter.
 pub fn glued_label(line: &str) -> Option<usize> {
+    // Hardly a line passes this, and it costs nothing.
+    let glued = |pair: &[u8]| {
+        (pair[0].is_ascii_lowercase() || !pair[0].is_ascii()) && (pair[1].is_ascii_uppercase() || !pair[1].is_ascii())
+    };
+    if !line.as_bytes().windows(2).any(glued) {
+        return None;
+    }
     let lower = line.to_lowercase();
     // Only where lower-casing kept the length do the offsets agree.
     if lower.len() != line.len() || line.len() > 2000 {
