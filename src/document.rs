@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::text::Span;
+use crate::text::{Span, sentences};
 
 pub mod search;
 pub mod structure;
@@ -169,6 +169,15 @@ impl Document {
             .get(next)
             .filter(|zone| zone.range.start <= at)
             .map(|zone| zone.kind)
+    }
+
+    /// The sentences of each block, in order; of the whole text where no blocks were looked for.
+    pub fn sentences(&self) -> Vec<Span> {
+        if self.blocks.is_empty() {
+            return sentences(&self.text, 0..self.text.len());
+        }
+        let of_block = |block: &Block| sentences(&self.text, block.range.clone());
+        self.blocks.iter().flat_map(of_block).collect()
     }
 
     /// The innermost section that holds `at`.

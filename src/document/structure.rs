@@ -8,6 +8,7 @@ use super::{Block, BlockKind, Document, Link, Section, Styled, Title, TitleOrigi
 pub mod blocks;
 pub mod cues;
 pub mod links;
+mod words;
 mod zones;
 
 /// A document as a format reads it, before anything is concluded from its wording.
@@ -62,10 +63,11 @@ const TITLE_BLOCKS: usize = 20;
 pub fn title_of_large(text: &str, name: &str) -> Title {
     let mut at = 0;
     for line in text.split_inclusive('\n').take(TITLE_BLOCKS) {
-        // A line of megabytes is no title, and need not be looked through.
-        if line.len() <= 4 * TITLE_MAX
-            && let Some(range) = title_line(text, at..at + line.len())
-        {
+        // A long line is prose, and need not be looked through.
+        if line.len() > 4 * TITLE_MAX {
+            break;
+        }
+        if let Some(range) = title_line(text, at..at + line.len()) {
             return titled(text, range, TitleOrigin::FirstLine);
         }
         at += line.len();
@@ -103,11 +105,16 @@ fn title(draft: &Draft, name: &str) -> Title {
     if let Some(block) = found {
         return titled(text, block.range.clone(), TitleOrigin::Heading);
     }
-    let line = draft.blocks.iter().take(TITLE_BLOCKS).find_map(|block| {
-        matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph)
-            .then(|| title_line(text, block.range.clone()))
-            .flatten()
-    });
+    // Once the prose has begun, a short line is no title any more.
+    let mut line = None;
+    for block in draft.blocks.iter().take(TITLE_BLOCKS) {
+        if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
+            line = title_line(text, block.range.clone());
+        }
+        if line.is_some() || blocks::is_prose(text, block) {
+            break;
+        }
+    }
     match line {
         Some(range) => titled(text, range, TitleOrigin::FirstLine),
         None => named(name),
@@ -136,7 +143,7 @@ fn title_line(text: &str, range: Span) -> Option<Span> {
     let line = text[range.clone()].lines().next()?;
     let trimmed = line.trim();
     let fits = trimmed.chars().count() <= TITLE_MAX
-        && trimmed.chars().any(char::is_alphabetic)
+        && !trimmed.ends_with([',', ';'])
         && !cues::is_masthead(trimmed)
         && !cues::is_label(trimmed);
     let start = range.start + line.len() - line.trim_start().len();

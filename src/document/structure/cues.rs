@@ -1,393 +1,11 @@
 //! The words by which a line tells what it is, in German and English: labels of zones and sections, lines above a
-//! title, captions, addresses and what an institution says of itself. Tables first, the few rules after them.
+//! title, captions, addresses and what an institution says of itself. The words stand in `words`.
 
 use crate::document::ZoneKind;
 
-/// Labels that open a zone when they are all of a line or stand before its colon. Lower case, without the colon.
-const ZONE_LABELS: &[(ZoneKind, &[&str])] = &[
-    (
-        ZoneKind::References,
-        &[
-            "references",
-            "literatur",
-            "literaturverzeichnis",
-            "literature",
-            "literature cited",
-            "bibliography",
-            "bibliographie",
-            "works cited",
-            "quellen",
-            "quellenverzeichnis",
-            "einzelnachweise",
-            "reference list",
-        ],
-    ),
-    (
-        ZoneKind::Contact,
-        &[
-            "weitere informationen",
-            "kontakt",
-            "kontakte",
-            "contact",
-            "contacts",
-            "contact information",
-            "contact details",
-            "media contact",
-            "media contacts",
-            "press contact",
-            "press office",
-            "pressekontakt",
-            "pressestelle",
-            "ansprechpartner",
-            "ansprechpartnerin",
-            "ansprechpartnerinnen",
-            "ihr ansprechpartner",
-            "medienkontakt",
-            "wissenschaftlicher ansprechpartner",
-            "wissenschaftliche ansprechpartner",
-            "wissenschaftliche ansprechpartnerin",
-            "contact for scientific information",
-            "further information",
-            "for more information",
-            "more information",
-            "rückfragen",
-            "korrespondenzadresse",
-            "correspondence",
-            "corresponding author",
-            "address for correspondence",
-            "kontakt für rückfragen",
-            "kontakt für die presse",
-            "kontakt für medien",
-            "für weitere informationen",
-        ],
-    ),
-    (
-        ZoneKind::Publication,
-        &[
-            "originalpublikation",
-            "originalpublikationen",
-            "original publication",
-            "original publications",
-            "original paper",
-            "original article",
-            "originalarbeit",
-            "originalveröffentlichung",
-            "publikation",
-            "publication",
-            "link zur publikation",
-            "link zur veröffentlichung",
-            "link zur studie",
-            "link to publication",
-            "link to the publication",
-            "link to the paper",
-            "publication history",
-            "publikationsverlauf",
-            "journal reference",
-            "citation",
-            "cite this article",
-            "zitierweise",
-            "zitation",
-            "story source",
-            "zur veröffentlichung",
-            "zur publikation",
-            "paper",
-        ],
-    ),
-    (
-        ZoneKind::Keywords,
-        &[
-            "keywords",
-            "key words",
-            "keyword",
-            "schlüsselwörter",
-            "schlüsselworte",
-            "schlagwörter",
-            "schlagworte",
-            "stichwörter",
-            "stichworte",
-            "index terms",
-            "mesh terms",
-        ],
-    ),
-    (
-        ZoneKind::Boilerplate,
-        &[
-            "about us",
-            "über uns",
-            "impressum",
-            "imprint",
-            "legal notice",
-            "disclaimer",
-            "haftungsausschluss",
-            "copyright",
-            "boilerplate",
-            "hintergrund zum unternehmen",
-        ],
-    ),
-];
-
-/// Labels of sections of prose.
-const SECTION_LABELS: &[&str] = &[
-    "abstract",
-    "acknowledgements",
-    "acknowledgments",
-    "aims",
-    "aim",
-    "author contributions",
-    "autorenbeiträge",
-    "background",
-    "case presentation",
-    "case report",
-    "conclusion",
-    "conclusions",
-    "conflict of interest",
-    "conflicts of interest",
-    "danksagung",
-    "data availability",
-    "diskussion",
-    "discussion",
-    "einleitung",
-    "ergebnisse",
-    "ethics",
-    "fallbericht",
-    "fazit",
-    "finanzierung",
-    "findings",
-    "funding",
-    "hintergrund",
-    "interessenkonflikt",
-    "interessenkonflikte",
-    "interpretation",
-    "introduction",
-    "limitations",
-    "limitationen",
-    "material und methoden",
-    "materials and methods",
-    "methoden",
-    "methodik",
-    "methods",
-    "objective",
-    "objectives",
-    "outlook",
-    "ausblick",
-    "patienten und methoden",
-    "patients and methods",
-    "results",
-    "schlussfolgerung",
-    "schlussfolgerungen",
-    "summary",
-    "supplementary material",
-    "zielsetzung",
-    "zusammenfassung",
-];
-
-/// What stands above a title and is none: kinds of text, menu words. Whole lines, lower case.
-const MASTHEAD_LINES: &[&str] = &[
-    "article",
-    "artikel",
-    "case report",
-    "editorial",
-    "english",
-    "deutsch",
-    "home",
-    "letter",
-    "login",
-    "menu",
-    "menü",
-    "media release",
-    "medieninformation",
-    "medienmitteilung",
-    "medizin",
-    "medicine",
-    "nachricht",
-    "nachrichten",
-    "news",
-    "news release",
-    "newsletter",
-    "original article",
-    "originalarbeit",
-    "open access",
-    "pdf",
-    "press release",
-    "pressemeldung",
-    "pressemitteilung",
-    "presseinformation",
-    "print",
-    "drucken",
-    "research",
-    "research article",
-    "review",
-    "review article",
-    "search",
-    "suche",
-    "share",
-    "teilen",
-    "startseite",
-    "subscribe",
-    "subscribe to rss",
-    "rss",
-    "skip to content",
-    "skip to main content",
-    "zum inhalt springen",
-    "übersichtsarbeit",
-    "übersicht",
-    "kasuistik",
-    "jump to",
-    "for immediate release",
-    "sperrfrist",
-    "embargo",
-    "download pdf",
-    "full text",
-    "volltext",
-    "abstract",
-    "zurück",
-    "back",
-    "-",
-    "forschung",
-    "wissenschaft",
-    "gesundheit",
-    "health",
-    "science",
-];
-
-/// Beginnings of lines above a title, lower case.
-const MASTHEAD_STARTS: &[&str] = &[
-    "doi",
-    "issn",
-    "pmid",
-    "pmcid",
-    "http://",
-    "https://",
-    "www.",
-    "date:",
-    "datum:",
-    "stand:",
-    "author:",
-    "autor:",
-    "von:",
-    "by:",
-    "source:",
-    "quelle:",
-    "published",
-    "veröffentlicht",
-    "article published",
-    "received:",
-    "eingegangen:",
-    "©",
-    "copyright",
-    "subscribe",
-    "share ",
-    "sperrfrist:",
-    "embargo",
-    "to:",
-    "from:",
-    "an:",
-    "subject:",
-    "betreff:",
-    "pressemitteilung ",
-    "press release ",
-    "presseinformation ",
-    "category:",
-    "kategorie:",
-    "tags:",
-];
-
-const CAPTION_STARTS: &[&str] = &[
-    "foto",
-    "fotos",
-    "photo",
-    "photos",
-    "bild",
-    "bilder",
-    "image",
-    "picture",
-    "abbildung",
-    "abb.",
-    "abb",
-    "fig.",
-    "fig",
-    "figure",
-    "grafik",
-    "graphic",
-    "illustration",
-    "bildunterschrift",
-    "bildnachweis",
-    "bildquelle",
-    "bildrechte",
-    "fotocredit",
-    "fotonachweis",
-    "credit",
-    "credits",
-    "caption",
-    "photo credit",
-    "image credit",
-    "im bild",
-    "bildtext",
-    "auf dem bild",
-    "auf dem foto",
-];
-
-const MONTHS: &[&str] = &[
-    "januar",
-    "jänner",
-    "februar",
-    "märz",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "dezember",
-    "january",
-    "february",
-    "march",
-    "may",
-    "june",
-    "july",
-    "october",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "okt",
-    "oct",
-    "nov",
-    "dez",
-    "dec",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "uhr",
-    "am",
-    "pm",
-    "cet",
-    "cest",
-    "den",
-    "st",
-    "nd",
-    "rd",
-    "th",
-];
+use super::words::{
+    self, CAPTION_STARTS, MASTHEAD_LINES, MASTHEAD_STARTS, MONTHS, SECTION_LABELS, SUBJECTS, ZONE_LABELS,
+};
 
 /// The zone that a line of its own opens as a heading or label.
 pub fn zone_label(line: &str) -> Option<ZoneKind> {
@@ -423,9 +41,16 @@ pub fn inline_label(line: &str) -> Option<ZoneKind> {
         .map(|(kind, _)| *kind)
 }
 
-/// Where a label begins that was pasted onto the end of a line without a break ("... ZelltherapiePublication
-/// History"): after a lower-case letter, in upper case.
+/// Where a label begins that was pasted onto the end of a line without a break: in upper case, right after a
+/// lower-case letter.
 pub fn glued_label(line: &str) -> Option<usize> {
+    // Hardly a line passes this, and it costs nothing.
+    let glued = |pair: &[u8]| {
+        (pair[0].is_ascii_lowercase() || !pair[0].is_ascii()) && (pair[1].is_ascii_uppercase() || !pair[1].is_ascii())
+    };
+    if !line.as_bytes().windows(2).any(glued) {
+        return None;
+    }
     let lower = line.to_lowercase();
     // Only where lower-casing kept the length do the offsets agree.
     if lower.len() != line.len() || line.len() > 2000 {
@@ -435,7 +60,12 @@ pub fn glued_label(line: &str) -> Option<usize> {
         .iter()
         .flat_map(|(_, labels)| *labels)
         .filter(|label| label.len() >= 8)
-        .filter_map(|label| lower.trim_end_matches([' ', ':']).strip_suffix(label).map(str::len))
+        .filter_map(|label| {
+            lower
+                .trim_end_matches([' ', ':', '\n'])
+                .strip_suffix(label)
+                .map(str::len)
+        })
         .find(|&at| line[..at].ends_with(char::is_lowercase) && line[at..].starts_with(char::is_uppercase))
 }
 
@@ -526,105 +156,11 @@ pub fn is_self_description(block: &str) -> bool {
     let lower = block.to_lowercase();
     let has = |cues: &[&str]| cues.iter().any(|cue| lower.contains(cue));
     let number = lower.contains(|c: char| c.is_ascii_digit());
-    let staff = number
-        && has(&[
-            "mitarbeiterinnen",
-            "mitarbeitende",
-            "mitarbeitern",
-            "beschäftigte",
-            " employees",
-            "staff members",
-            "members of staff",
-            "people employed",
-        ]);
-    let rank = has(&[
-        "größte ",
-        "größten ",
-        "größter ",
-        "führende ",
-        "führenden ",
-        "the largest",
-        "one of the leading",
-        "is a leading",
-        "leading",
-    ]) && has(&[
-        "forschungseinrichtung",
-        "forschungszentr",
-        "universitätsklinik",
-        "krankenhaus",
-        "krankenhäuser",
-        "kliniken",
-        "hochschule",
-        "research institut",
-        "research cent",
-        "research organi",
-        "hospitals",
-        "university hospital",
-        "universities",
-        "medical cent",
-        "biopharmaceutical compan",
-        "pharmaunternehmen",
-    ]);
-    let funds =
-        (lower.contains("prozent") || lower.contains('%') || lower.contains("percent") || lower.contains("per cent"))
-            && has(&[
-                "finanziert",
-                "mittel des",
-                "mittel der",
-                "financed",
-                "funded by",
-                "bundesministerium",
-                "federal ministry",
-            ]);
-    let founded = number
-        && (has(&["gegründet"]) || has(&["was founded", "founded in", "was established", "established in"]))
-        && has(&[
-            "institut",
-            "zentrum",
-            "klinik",
-            "ggmbh",
-            "gmbh",
-            "stiftung",
-            "center",
-            "centre",
-            "hospital",
-            "universit",
-            "company",
-            "partnership",
-        ]);
-    let member = has(&[
-        "ist mitglied de",
-        "ist mitglied in der",
-        "gehört der helmholtz",
-        "is a member of the helmholtz",
-        "is a member of the leibniz",
-    ]);
-    staff && rank
-        || funds
-        || founded
-        || member
-        || (staff
-            && has(&[
-                "klinik",
-                "zentrum",
-                "hospital",
-                "institut",
-                "centre",
-                "center",
-                "company",
-                "unternehmen",
-            ])
-            && has(&[
-                "patient",
-                "studierende",
-                "standort",
-                "beds",
-                "betten",
-                "students",
-                "sites",
-                "umsatz",
-                "revenue",
-            ]))
+    let staff = number && has(words::STAFF) && (has(words::RANK) || (has(words::INSTITUTION) && has(words::SIZE)));
+    let ranked = has(words::STAFF) && has(words::RANK) && has(words::INSTITUTION);
+    let paid = has(&["prozent", "%", "percent", "per cent"]) && has(words::FUNDS) && has(words::INSTITUTION_OR_PAYER);
+    let founded = number && has(words::FOUNDED) && has(words::INSTITUTION);
+    staff || ranked || paid || founded || has(words::MEMBER)
 }
 
 /// "Über das Institut", "About Acme": a heading of self-description, unlike "About the study" or "Über 100 Fälle".
@@ -632,20 +168,8 @@ fn opens_self_description(bare: &str) -> bool {
     let Some(rest) = bare.strip_prefix("über ").or_else(|| bare.strip_prefix("about ")) else {
         return false;
     };
-    let subject = [
-        "studie",
-        "study",
-        "trial",
-        "krankheit",
-        "erkrankung",
-        "disease",
-        "paper",
-        "therapie",
-        "therapy",
-        "syndrom",
-    ];
     rest.starts_with(char::is_alphabetic)
-        && !subject.iter().any(|word| rest.contains(word))
+        && !SUBJECTS.iter().any(|word| rest.contains(word))
         && rest.split(' ').count() <= 9
 }
 

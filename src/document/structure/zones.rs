@@ -155,7 +155,11 @@ fn ends_zone(draft: &Draft, index: usize, open: Option<ZoneKind>, kinds: &[Optio
     let block = &draft.blocks[index];
     let text = &draft.text;
     let begun = index > 0 && kinds[index - 1] == open && !matches!(draft.blocks[index - 1].kind, BlockKind::Heading(_));
-    let linked = draft.links.iter().any(|link| block.range.contains(&link.range.start));
+    let next_link = draft.links.partition_point(|link| link.range.start < block.range.start);
+    let linked = draft
+        .links
+        .get(next_link)
+        .is_some_and(|link| link.range.start < block.range.end);
     match open {
         Some(ZoneKind::Contact) => {
             blocks::is_prose(text, block) && !linked && !cues::has_address(&text[block.range.clone()])
