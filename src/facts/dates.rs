@@ -358,6 +358,8 @@ const CUES: &[(&str, &str)] = &[
 
 /// How far a cue reaches, in bytes.
 const REACH: usize = 200;
+/// How far the label of a date may stand from it: "Received on ", "Accepted: ".
+const LABEL: usize = 12;
 
 /// What a date is the date of; none for a year in prose and for whatever a reference cites.
 fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
@@ -436,7 +438,12 @@ fn cue(page: &Page<'_>, found: &Found) -> Option<&'static str> {
     let lead = text[from..found.range.start].to_lowercase();
     let nearest = CUES
         .iter()
-        .filter_map(|(cue, function)| lead.rfind(cue).map(|at| (at + cue.len(), cue.len(), *function)))
+        .filter_map(|(cue, function)| {
+            let end = lead.rfind(cue)? + cue.len();
+            // People receive infusions; a manuscript is received on the very date.
+            let near = !matches!(*function, "received" | "accepted") || lead.len() - end <= LABEL;
+            near.then_some((end, cue.len(), *function))
+        })
         .max();
     if let Some((_, _, function)) = nearest {
         return Some(function);
@@ -446,6 +453,7 @@ fn cue(page: &Page<'_>, found: &Found) -> Option<&'static str> {
     let to = text.floor_char_boundary(end.min(found.range.end + REACH).max(found.range.end));
     let tail = text[found.range.end..to].to_lowercase();
     CUES.iter()
+        .filter(|(_, function)| !matches!(*function, "received" | "accepted"))
         .filter_map(|(cue, function)| tail.find(cue).map(|at| (at, std::cmp::Reverse(cue.len()), *function)))
         .min()
         .map(|(_, _, function)| function)

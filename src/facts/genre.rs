@@ -333,7 +333,12 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
     if let Some(place) = zone_line(ZoneKind::Publication) {
         hit(PressRelease, 2, place, "names the original publication");
     }
-    if let Some(place) = zone_line(ZoneKind::Boilerplate) {
+    // A copyright line tells nothing; what an institution says of itself takes a sentence or two.
+    let about = document
+        .zones
+        .iter()
+        .find(|zone| zone.kind == ZoneKind::Boilerplate && zone.range.len() >= 120);
+    if let Some(place) = about.map(|zone| line_at(text, zone.range.start)) {
         hit(PressRelease, 2, place, "about the institution");
     }
     if let Some(place) = zone_line(ZoneKind::References) {
@@ -412,7 +417,10 @@ mod tests {
         check(
             &[
                 (None, PROSE),
-                (Some(ZoneKind::Boilerplate), "Das Zentrum hat 3000 Beschäftigte."),
+                (
+                    Some(ZoneKind::Boilerplate),
+                    "Das Zentrum hat 3000 Beschäftigte und ist damit das größte seiner Art. Es wird vom Land und vom Bund getragen und forscht an allen Arten von Krebs.",
+                ),
                 (
                     Some(ZoneKind::Publication),
                     "Originalpublikation:\n\nJane Roe: Cells. Blood 2026",

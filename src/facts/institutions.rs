@@ -258,7 +258,9 @@ fn german(words: &Words<'_>, head: usize, gender: Gender) -> Option<Phrase> {
     if words.joined(end) && words.get(end + 1) == "für" {
         if let Some(last) = list(words, end + 2) {
             end = last;
-            department = !lower.ends_with("ministerium");
+            department = ["klinik", "abteilung", "lehrstuhl", "labor"]
+                .iter()
+                .any(|part| lower.ends_with(part));
             specific = true;
         }
     } else if !lower.ends_with("abteilung") && !lower.ends_with("lehrstuhl") && !lower.ends_with("labor") {
@@ -297,7 +299,14 @@ fn finish(
         }
         value.push_str(&format!(" ({form})"));
     }
-    if !specific && short.is_none() {
+    // "ein Institut für ..." is one of several, not this one's name.
+    let one_of_many = start > 0
+        && words.joined(start - 1)
+        && matches!(
+            words.get(start - 1),
+            "ein" | "eine" | "einem" | "einer" | "eines" | "a" | "an"
+        );
+    if short.is_none() && (!specific || one_of_many) {
         return None;
     }
     if !open {
@@ -631,6 +640,11 @@ fn report(finds: &mut Finds<'_, '_>, phrases: Vec<Phrase>) {
     let page = finds.page;
     let phrases: Vec<Phrase> = phrases.into_iter().filter(|phrase| !known(page, phrase)).collect();
     let longer = longer_forms(&phrases);
+    let defined: HashMap<&str, String> = phrases
+        .iter()
+        .filter_map(|phrase| Some((phrase.short.as_deref()?, &phrase.value)))
+        .map(|(short, value)| (short, longer.get(value).unwrap_or(value).clone()))
+        .collect();
     let mut shorts: HashMap<String, Option<String>> = HashMap::new();
     let mut done: Vec<Span> = Vec::new();
     for phrase in &phrases {
@@ -639,6 +653,11 @@ fn report(finds: &mut Finds<'_, '_>, phrases: Vec<Phrase>) {
         }
         done.push(phrase.surface.clone());
         let value = longer.get(&phrase.value).unwrap_or(&phrase.value);
+        // "Stammzell-Institut HI-STEM" is what "HI-STEM" stands for.
+        let value = match phrase.value.rsplit(' ').next().and_then(|last| defined.get(last)) {
+            Some(full) if phrase.short.is_none() && !phrase.parent => full,
+            _ => value,
+        };
         if let Some(short) = &phrase.short {
             // The place or parent behind a short form is not what it stands for.
             shorts
@@ -696,40 +715,44 @@ fn known(page: &Page<'_>, phrase: &Phrase) -> bool {
         })
 }
 
-/// For each name whose words all stand in the same order in exactly one longer name with the same head, that one:
-/// "Universitätsklinikum Dresden" is "Universitätsklinikum Carl Gustav Carus Dresden".
+/// For each name that is part of exactly one longer name, or of a chain of ever longer ones, the longest.
 fn longer_forms(phrases: &[Phrase]) -> HashMap<String, String> {
     const MOST: usize = 300;
-    let mut values: Vec<&str> = phrases
-        .iter()
-        .filter(|phrase| !phrase.department && !phrase.parent && phrase.short.is_none())
-        .map(|phrase| phrase.value.as_str())
-        .collect();
+    let mut values: Vec<&str> = phrases.iter().map(|phrase| phrase.value.as_str()).collect();
     values.sort_unstable();
     values.dedup();
     values.truncate(MOST);
-    let part_of = |short: &str, long: &str| {
-        let mut rest = long.split(' ');
-        short.split(' ').all(|word| rest.any(|other| other == word))
-    };
-    let head = |value: &str| value.split(' ').next().map(str::to_owned);
     let mut out = HashMap::new();
     for value in &values {
-        let mut longer: Vec<&str> = values
-            .iter()
-            .filter(|other| other.len() > value.len() && head(other) == head(value) && part_of(value, other))
-            .copied()
-            .collect();
-        // A chain of ever longer forms is one institution, two that do not contain each other are two.
+        let mut longer: Vec<&str> = values.iter().filter(|other| is_part(value, other)).copied().collect();
         longer.sort_by_key(|other| other.len());
         if let Some(longest) = longer
             .last()
-            .filter(|longest| longer.iter().all(|other| part_of(other, longest)))
+            .filter(|longest| longer.iter().all(|other| other == *longest || is_part(other, longest)))
         {
             out.insert((*value).to_owned(), (*longest).to_owned());
         }
     }
     out
+}
+
+/// Whether `short` is a shorter form of `long`: the same without field, parent or short form ("Klinik für X" of
+/// "Klinik für X, TU Y"), or without some words of a name with the same head ("Universitätsklinikum Dresden" of
+/// "Universitätsklinikum Carl Gustav Carus Dresden").
+fn is_part(short: &str, long: &str) -> bool {
+    if short.len() >= long.len() {
+        return false;
+    }
+    if let Some(rest) = long.strip_prefix(short) {
+        return [", ", " (", " für ", " "].iter().any(|mark| rest.starts_with(mark));
+    }
+    let plain = |name: &str| !name.contains([',', '(']) && !name.contains(" für ") && !name.contains(" of ");
+    let mut rest = long.split(' ');
+    plain(short)
+        && plain(long)
+        && short.split(' ').next() == long.split(' ').next()
+        && short.split(' ').count() >= 2
+        && short.split(' ').all(|word| rest.any(|other| other == word))
 }
 
 /// What an institution does in the document, by its place and the words around it.
@@ -759,10 +782,6 @@ fn function(page: &Page<'_>, phrase: &Phrase) -> Option<&'static str> {
     let to = sentence.end.min(phrase.surface.end + NEAR).max(phrase.surface.end);
     let near = text[text.floor_char_boundary(from)..text.floor_char_boundary(to)].to_lowercase();
     const FUNCTIONS: &[(&str, &str)] = &[
-        ("finanziert", "funder"),
-        ("gefördert", "funder"),
-        ("funded by", "funder"),
-        ("supported by", "funder"),
         ("behandelt", "treating"),
         ("treated", "treating"),
         ("treating", "treating"),
@@ -772,6 +791,23 @@ fn function(page: &Page<'_>, phrase: &Phrase) -> Option<&'static str> {
         ("kooperation", "partner"),
         ("collaborat", "partner"),
     ];
+    const PAYS: &[&str] = &["finanziert", "gefördert", "getragen", "funded", "supported", "financed"];
+    let before = &text[text.floor_char_boundary(from)..phrase.surface.start];
+    let by = [
+        "vom ",
+        "von ",
+        "von der ",
+        "durch ",
+        "durch das ",
+        "durch die ",
+        "by ",
+        "by the ",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word));
+    if by && PAYS.iter().any(|cue| near.contains(cue)) {
+        return Some("funder");
+    }
     FUNCTIONS
         .iter()
         .find(|(cue, _)| near.contains(cue))
@@ -964,7 +1000,10 @@ mod tests {
             "Each hospital has a Medical Center. The Research Institute is new. School starts.",
             &[],
         );
-        check("Ein spezialisiertes Zentrum wurde gebaut.", &[]);
+        check(
+            "Ein spezialisiertes Zentrum wurde gebaut. Es ist ein Roth-Forschungsinstitut der TU.",
+            &[],
+        );
     }
 
     #[test]
