@@ -14,10 +14,15 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         .filter(|date| date.day > 0)
         .collect();
     let mut finds = Finds::new(page);
+    let mut dated = false;
     for found in dates {
-        let Some((kind, function)) = purpose(page, &found) else {
+        let Some((mut kind, mut function)) = purpose(page, &found) else {
             continue;
         };
+        // A document has one day of its own; the next date that stands alone is that of something in it.
+        if matches!(function, "press release" | "published") && std::mem::replace(&mut dated, true) {
+            (kind, function) = (FactKind::EventDate, "");
+        }
         let readings = found.decide(&known);
         let (value, data) = match readings {
             (date, None) => (date.iso(), date.iso()),
@@ -381,6 +386,11 @@ fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
                 .then_some((FactKind::EventDate, ""));
         }
         Some(ZoneKind::Masthead) | None => {}
+    }
+    // A day of birth is nobody's business here.
+    let lead = before(text, found.range.start, 24).to_lowercase();
+    if ["geb.", "geb ", "geboren", "born"].iter().any(|cue| lead.contains(cue)) || lead.trim_end().ends_with('*') {
+        return None;
     }
     if let Some(function) = cue(page, found) {
         // A year in prose near "published" is as often that of something else.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::finds::{Finds, add_function};
-use super::words::{Words, acronym, capital, function_word, units};
+use super::words::{Words, acronym, capital, function_word, listed, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -34,7 +34,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 
 /// Whether a word is the head of an institution's or company's name, so that it cannot be part of a person's.
 pub(super) fn names_institution(word: &str) -> bool {
-    german_head(word).is_some() || ENGLISH.contains(&word) || SUFFIXES.contains(&word) || LEGAL.contains(&word)
+    german_head(word).is_some() || listed(ENGLISH, word) || listed(SUFFIXES, word) || listed(LEGAL, word)
 }
 
 /// A name found in the text.
@@ -59,143 +59,41 @@ enum Gender {
 }
 
 /// German heads, alone or at the end of a compound, in lower case and the nominative.
-const GERMAN: &[(&str, Gender)] = &[
-    ("klinikum", Gender::Neuter),
-    ("klinik", Gender::Feminine),
-    ("universitätsmedizin", Gender::Feminine),
-    ("hochschulmedizin", Gender::Feminine),
-    ("krankenhaus", Gender::Neuter),
-    ("sspital", Gender::Neuter),
-    ("institut", Gender::Neuter),
-    ("zentrum", Gender::Neuter),
-    ("centrum", Gender::Neuter),
-    ("fakultät", Gender::Feminine),
-    ("universität", Gender::Feminine),
-    ("hochschule", Gender::Feminine),
-    ("akademie", Gender::Feminine),
-    ("stiftung", Gender::Feminine),
-    ("gesellschaft", Gender::Feminine),
-    ("gemeinschaft", Gender::Feminine),
-    ("ministerium", Gender::Neuter),
-    ("konsortium", Gender::Neuter),
-    ("cluster", Gender::Neuter),
-    ("bundesausschuss", Gender::Masculine),
-    ("bundesamt", Gender::Neuter),
-    ("krebshilfe", Gender::Feminine),
-    ("abteilung", Gender::Feminine),
-    ("lehrstuhl", Gender::Masculine),
-    ("labor", Gender::Neuter),
-    ("charité", Gender::Feminine),
+const GERMAN: [(Gender, &str); 3] = [
+    (
+        Gender::Feminine,
+        "klinik universitätsmedizin hochschulmedizin fakultät universität hochschule akademie stiftung \
+         gesellschaft gemeinschaft krebshilfe abteilung charité",
+    ),
+    (
+        Gender::Neuter,
+        "klinikum krankenhaus sspital institut zentrum centrum ministerium konsortium cluster bundesamt \
+         labor",
+    ),
+    (Gender::Masculine, "bundesausschuss lehrstuhl"),
 ];
 
 /// English heads as written.
-const ENGLISH: &[&str] = &[
-    "Hospital",
-    "University",
-    "Institute",
-    "Institutes",
-    "Center",
-    "Centre",
-    "College",
-    "School",
-    "Clinic",
-    "Foundation",
-    "Committee",
-    "Agency",
-    "Consortium",
-    "Council",
-    "Society",
-    "Department",
-    "Division",
-    "Faculty",
-    "Laboratory",
-    "Ministry",
-    "Administration",
-    "Alliance",
-    "Academy",
-    "Trust",
-];
+const ENGLISH: &str = "Hospital University Institute Institutes Center Centre College School Clinic Foundation Committee \
+    Agency Consortium Council Society Department Division Faculty Laboratory Ministry Administration \
+    Alliance Academy Trust";
 
 /// German universities of technology and the like: a short form and its place.
-const SHORT_HEADS: &[&str] = &["TU", "FU", "HU", "FH", "ETH", "RWTH", "Uni", "UKE"];
+const SHORT_HEADS: &str = "TU FU HU FH ETH RWTH Uni UKE";
 
 /// English words that make no name of a head: "Medical Center", "Research Institute".
-const GENERIC: &[&str] = &[
-    "Academic",
-    "Cancer",
-    "Care",
-    "Clinical",
-    "Community",
-    "Comprehensive",
-    "Coordinating",
-    "Data",
-    "Federal",
-    "General",
-    "Graduate",
-    "Health",
-    "High",
-    "International",
-    "Local",
-    "Medical",
-    "National",
-    "Participating",
-    "Private",
-    "Public",
-    "Regional",
-    "Research",
-    "Science",
-    "Specialist",
-    "State",
-    "Study",
-    "Teaching",
-    "Tertiary",
-    "Therapy",
-    "Transplant",
-    "Transplantation",
-    "Trauma",
-    "Treatment",
-    "Trial",
-    "University",
-];
+const GENERIC: &str = "Academic Children's Eye Men's Women's Cancer Care Clinical Community Comprehensive Coordinating Data \
+    Federal General Graduate Health High International Local Medical National Participating Private \
+    Public Regional Research Science Specialist State Study Teaching Tertiary Therapy Transplant \
+    Transplantation Trauma Treatment Trial University";
 
 /// Ends of words of a company's name that say what it is.
-const SUFFIXES: &[&str] = &[
-    "Therapeutics",
-    "Pharma",
-    "Pharmaceutical",
-    "Pharmaceuticals",
-    "Biotech",
-    "Biotec",
-    "Biotherapeutics",
-    "Biosciences",
-    "Bioscience",
-    "BioSciences",
-    "BioPharma",
-    "Biopharma",
-    "Biopharmaceuticals",
-    "Biologics",
-    "Biotechnology",
-    "Biotechnologies",
-    "Diagnostics",
-    "Laboratories",
-    "BioNTech",
-];
+const SUFFIXES: &str = "Therapeutics Pharma Pharmaceutical Pharmaceuticals Biotech Biotec Biotherapeutics Biosciences \
+    Bioscience BioSciences BioPharma Biopharma Biopharmaceuticals Biologics Biotechnology \
+    Biotechnologies Diagnostics Laboratories BioNTech";
 
 /// Legal forms.
-const LEGAL: &[&str] = &[
-    "GmbH",
-    "AG",
-    "KGaA",
-    "KG",
-    "Inc",
-    "Ltd",
-    "LLC",
-    "Corp",
-    "Corporation",
-    "plc",
-    "PLC",
-    "SE",
-];
+const LEGAL: &str = "GmbH AG KGaA KG Inc Ltd LLC Corp Corporation plc PLC SE";
 
 /// The gender of a German head, in the nominative or genitive.
 fn german_head(word: &str) -> Option<Gender> {
@@ -205,8 +103,8 @@ fn german_head(word: &str) -> Option<Gender> {
     let lower = word.to_lowercase();
     GERMAN
         .iter()
-        .find(|(head, _)| ends_with_head(&lower, head))
-        .map(|(_, gender)| *gender)
+        .find(|(_, heads)| heads.split(' ').any(|head| ends_with_head(&lower, head)))
+        .map(|(gender, _)| *gender)
 }
 
 fn ends_with_head(lower: &str, head: &str) -> bool {
@@ -222,7 +120,7 @@ fn institution(words: &Words<'_>, head: usize) -> Option<Phrase> {
     if let Some(gender) = german_head(word) {
         return german(words, head, gender);
     }
-    if SHORT_HEADS.contains(&word) {
+    if listed(SHORT_HEADS, word) {
         let end = proper_words(words, head, 3);
         return (end > head).then(|| Phrase {
             value: words.text[words.range(head, end)].to_owned(),
@@ -233,7 +131,7 @@ fn institution(words: &Words<'_>, head: usize) -> Option<Phrase> {
             parent: false,
         });
     }
-    ENGLISH.contains(&word).then(|| english(words, head)).flatten()
+    listed(ENGLISH, word).then(|| english(words, head)).flatten()
 }
 
 fn german(words: &Words<'_>, head: usize, gender: Gender) -> Option<Phrase> {
@@ -349,7 +247,7 @@ fn german_left(words: &Words<'_>, head: usize, founder: bool) -> (usize, bool) {
     }
     while start > 0 && head - start < 5 && words.joined(start - 1) {
         let word = words.get(start - 1);
-        if !capital(word) || function_word(word) || german_head(word).is_some() || TITLES_AND_ROLES.contains(&word) {
+        if !capital(word) || function_word(word) || german_head(word).is_some() || listed(TITLES_AND_ROLES, word) {
             break;
         }
         let adjective = ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end)) && word.len() > 4;
@@ -377,26 +275,8 @@ fn german_left(words: &Words<'_>, head: usize, founder: bool) -> (usize, bool) {
 }
 
 /// Capital words before a head that are not part of its name.
-const TITLES_AND_ROLES: &[&str] = &[
-    "Leiter",
-    "Leiterin",
-    "Direktor",
-    "Sprecher",
-    "Sprecherin",
-    "Forscher",
-    "Forschende",
-    "Mitarbeiter",
-    "Patienten",
-    "Wissenschaftler",
-    "Ärzte",
-    "Partner",
-    "Kooperationspartner",
-    "Träger",
-    "Gründer",
-    "Weitere",
-    "Unser",
-    "Kontakt",
-];
+const TITLES_AND_ROLES: &str = "Leiter Leiterin Direktor Sprecher Sprecherin Forscher Forschende Mitarbeiter Patienten \
+    Wissenschaftler Ärzte Partner Kooperationspartner Träger Gründer Weitere Unser Kontakt";
 
 /// The name in the nominative: the head without its genitive, the adjectives before it with their strong ending.
 fn normal_german(words: &Words<'_>, start: usize, head: usize, end: usize, gender: Gender) -> String {
@@ -428,7 +308,11 @@ fn normal_german(words: &Words<'_>, start: usize, head: usize, end: usize, gende
 
 fn nominative(word: &str) -> &str {
     let lower = word.to_lowercase();
-    let head = |stem: &str| GERMAN.iter().any(|(head, _)| stem.ends_with(head));
+    let head = |stem: &str| {
+        GERMAN
+            .iter()
+            .any(|(_, heads)| heads.split(' ').any(|head| stem.ends_with(head)))
+    };
     match lower.strip_suffix('s') {
         Some(stem) if head(stem) => &word[..word.len() - 1],
         Some(stem) if stem.strip_suffix('e').is_some_and(head) => &word[..word.len() - 2],
@@ -443,7 +327,7 @@ fn english(words: &Words<'_>, head: usize) -> Option<Phrase> {
     while start > 0 && head - start < 7 {
         let joined = words.joined(start - 1) || (words.gap(start - 1) == ". " && words.get(start - 1) == "St");
         let before = words.get(start - 1);
-        let opens = capital(before) && !function_word(before) && !SHORT_HEADS.contains(&before);
+        let opens = capital(before) && !function_word(before) && !listed(SHORT_HEADS, before);
         if joined && opens {
             start -= 1;
         } else if joined && inner && start > 1 && before == "and" && capital(words.get(start - 2)) {
@@ -452,22 +336,26 @@ fn english(words: &Words<'_>, head: usize) -> Option<Phrase> {
             break;
         }
     }
-    let mut specific = (start..head).any(|i| !GENERIC.contains(&words.get(i)) && !ENGLISH.contains(&words.get(i)));
+    let mut specific = (start..head).any(|i| !listed(GENERIC, words.get(i)) && !listed(ENGLISH, words.get(i)));
     let mut end = head;
     let mut department = false;
     // "University Hospital Erlangen", "School of Medicine"
-    while words.joined(end) && ENGLISH.contains(&words.get(end + 1)) {
+    while words.joined(end) && listed(ENGLISH, words.get(end + 1)) {
         end += 1;
     }
     if words.joined(end) && matches!(words.get(end + 1), "of" | "for") {
         let first = if words.get(end + 2) == "the" { end + 3 } else { end + 2 };
         if let Some(last) = list(words, first) {
             end = last;
+            // "of Roth Dental School"
+            while words.joined(end) && listed(ENGLISH, words.get(end + 1)) {
+                end += 1;
+            }
             department = matches!(
                 word,
                 "Department" | "Division" | "Center" | "Centre" | "Clinic" | "Laboratory"
             );
-            specific |= !matches!(word, "School" | "Faculty" | "College") || start < head;
+            specific |= !matches!(word, "School" | "Faculty" | "College" | "Administration") || start < head;
         }
     } else {
         let last = proper_words(words, end, 3);
@@ -817,8 +705,8 @@ fn function(page: &Page<'_>, phrase: &Phrase) -> Option<&'static str> {
 /// Reports the company whose suffix or legal form is word `i`; returns the last word of its name.
 fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) -> Option<usize> {
     let word = words.get(i);
-    let legal = LEGAL.contains(&word);
-    if !legal && !SUFFIXES.contains(&word) {
+    let legal = listed(LEGAL, word);
+    if !legal && !listed(SUFFIXES, word) {
         return None;
     }
     let mut start = i;
@@ -833,17 +721,18 @@ fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) -> Option<usi
     }
     let mut end = i;
     while matches!(words.gap(end), " " | ", ")
-        && (LEGAL.contains(&words.get(end + 1)) || SUFFIXES.contains(&words.get(end + 1)))
+        && (listed(LEGAL, words.get(end + 1)) || listed(SUFFIXES, words.get(end + 1)))
     {
         end += 1;
     }
     let publisher = (start..=end).any(|at| matches!(words.get(at), "Verlag" | "Publishing" | "Publishers"));
-    let proper = (start..i).any(|at| words.get(at).chars().count() > 1 && !words.get(at).ends_with('-'));
+    let proper = (start..i)
+        .any(|at| capital(words.get(at)) && words.get(at).chars().count() > 1 && !words.get(at).ends_with('-'));
     if publisher || !proper {
         return None;
     }
     // The legal form is no part of the value.
-    let last = (start..=end).rfind(|&at| !LEGAL.contains(&words.get(at)))?;
+    let last = (start..=end).rfind(|&at| !listed(LEGAL, words.get(at)))?;
     let surface = words.range(start, end);
     let value = words.text[words.range(start, last)].replace('\n', " ");
     let page = finds.page;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::finds::{Finds, add_function};
 use super::institutions::names_institution;
-use super::words::{Words, acronym, capital, function_word, units};
+use super::words::{Words, acronym, capital, function_word, listed, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -68,18 +68,14 @@ struct Name {
 }
 
 const OPENING_TITLES: &str =
-    "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Frau Herr Herrn Mr Mrs Ms Univ Apl apl";
-const TITLES: &str = "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Doz Univ med rer nat phil hum habil h c mult dent vet Dipl Ing Biol Psych Med Apl apl Sci biol";
+    "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Frau Herr Herrn Mr Mrs Ms Univ Mag Apl apl";
+const TITLES: &str = "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Doz Univ med rer nat phil hum habil h c mult dent vet Dipl Ing Biol Psych Med Mag Apl apl Sci biol Frau Herr Herrn Mr Mrs Ms";
 const DEGREES: &str = "MD PhD MSc MPH MBBS DPhil FRCP DO RN PharmD DSc BSc MBA ScD DrPH";
 const PARTICLES: &str = "von van de der den zu zur da di del della dos du la le vom ten ter bin al el af zum";
 const SPEAKS: &str = "sagt sagte erklärt erklärte erläutert erläuterte betont betonte ergänzt ergänzte berichtet berichtete kommentiert resümiert said says explains explained adds added commented emphasized emphasizes";
 const ROLE_ENDS: &str = "direktor direktorin leiter leiterin arzt ärztin autor autorin professor professorin vorstand vorständin sprecher sprecherin präsident präsidentin geschäftsführer geschäftsführerin forscher forscherin wissenschaftler wissenschaftlerin dekan dekanin koordinator koordinatorin mediziner medizinerin onkologe onkologin hämatologe hämatologin rheumatologe rheumatologin neurologe neurologin immunologe immunologin ologe ologin iater iaterin ikerin chirurg chirurgin director author professor head leader chair chairman chairwoman physician investigator president ceo officer oncologist hematologist haematologist rheumatologist neurologist immunologist scientist researcher spokesperson coordinator dean surgeon founder lecturer";
 /// Words that open no person's name though they begin with a capital.
-const NO_NAMES: &str = "Abteilung Abstract Anfragen Article Autoren Bereich Bild Blood Caption Case Cell Cells Clinical Contact Data Dear Department Email Fax Foto Fotos Grafik Health Information Informationen Journal Kontakt Kommunikation Leitung Link Mail Media Medical Medicine Medizin Mehr Nature News Office Original Originalpublikation Patient Patienten Patientin Photo Phone Presse Pressestelle Pressekontakt Press Public Quelle Redaktion Referat Release Report Research Rückfragen Science Sciences Sperrfrist Straße Stabsstelle Study Studie Tel Telefon Telephone Therapie Therapy Transfer Trial Treatment Universitäts Unternehmenskommunikation Website Team Bildnachweis Copyright Credit GmbH Klinische Deutsche Deutschen Deutsches Nationales Europäische Neue New Early Late Phase Group Gruppe Results Ergebnisse Background Methods Conclusion Conclusions Objective";
-
-fn listed(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|other| other == word)
-}
+const NO_NAMES: &str = "Kollege Kollegin Kollegen Kolleginnen Abteilung Abstract Anfragen Article Autoren Bereich Bild Blood Caption Case Cell Cells Clinical Contact Data Dear Department Email Fax Foto Fotos Grafik Health Information Informationen Journal Kontakt Kommunikation Leitung Link Mail Media Medical Medicine Medizin Mehr Nature News Office Original Originalpublikation Patient Patienten Patientin Photo Phone Presse Pressestelle Pressekontakt Press Public Quelle Redaktion Referat Release Report Research Rückfragen Science Sciences Sperrfrist Straße Stabsstelle Study Studie Tel Telefon Telephone Therapie Therapy Transfer Trial Treatment Universitäts Unternehmenskommunikation Website Team Bildnachweis Copyright Credit GmbH Klinische Deutsche Deutschen Deutsches Nationales Europäische Neue New Early Late Phase Group Gruppe Results Ergebnisse Background Methods Conclusion Conclusions Objective";
 
 /// Whether a word may be part of a person's name.
 fn name_word(word: &str) -> bool {
@@ -95,6 +91,7 @@ fn name_word(word: &str) -> bool {
         && !function_word(word)
         && !names_institution(word)
         && !listed(NO_NAMES, word)
+        && !listed(OPENING_TITLES, word)
         && !common_noun(word)
 }
 
@@ -119,7 +116,11 @@ fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
     }
     loop {
         let word = words.get(at);
-        let title = titled_word(words, at) && (titled || !parts.is_empty());
+        let title = titled_word(words, at);
+        // A role behind a name is no part of it: "Jan Roth Chefarzt".
+        if (title && !titled) || (!parts.is_empty() && word.len() > 6 && role_word(word)) {
+            break;
+        }
         if title {
             titled = true;
         } else if name_word(word) || initial(words, at) {
@@ -133,7 +134,7 @@ fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
         let gap = words.gap(at);
         let goes_on = match gap {
             " " | "\u{a0}" => true,
-            "\n" => at + 1 < words.len(),
+            "\n" => words.joined(at),
             ". " | "." | ".-" | ".\u{a0}" => title || initial(words, at),
             _ => false,
         };
@@ -146,6 +147,10 @@ fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
     let last = *parts.last()?;
     let full = parts.iter().filter(|&&part| name_word(words.get(part))).count();
     if full == 0 || parts.len() > 6 || (initial(words, last) && !name_word(words.get(last))) {
+        return None;
+    }
+    // "PD" is a disease too: alone it makes no surname a person.
+    if parts.len() == 1 && titled && last == first + 1 && words.get(first) == "PD" {
         return None;
     }
     let value = spell(words, &parts);
