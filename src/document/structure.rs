@@ -8,6 +8,7 @@ use super::{Block, BlockKind, Document, Link, Section, Styled, Title, TitleOrigi
 pub mod blocks;
 pub mod cues;
 pub mod links;
+mod words;
 mod zones;
 
 /// A document as a format reads it, before anything is concluded from its wording.

@@ -92,7 +92,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
 
 /// Whether it is UTF-32, in little-endian order, and how long its mark is.
 fn utf32(bytes: &[u8]) -> Option<(bool, usize)> {
-    if bytes.len() < 8 || bytes.len() % 4 != 0 {
+    if bytes.len() < 8 || !bytes.len().is_multiple_of(4) {
         return None;
     }
     let little = match bytes {

@@ -1,5 +1,6 @@
 //! Markdown (`CommonMark` with tables and footnotes): the text as a reader sees it, without the marks.
 
+use std::fmt::Write;
 use std::iter::once;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
@@ -98,7 +99,11 @@ impl Writer {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.metadata => self.metadata(&text),
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
+            Event::Text(text)
+            | Event::Html(text)
+            | Event::InlineHtml(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => self.text(&text),
             Event::Code(code) => {
                 self.begin(BlockKind::Paragraph);
                 let start = self.draft.text.len();
@@ -122,7 +127,6 @@ impl Writer {
                 self.end_block();
             }
             Event::TaskListMarker(done) => self.text(if done { "[x] " } else { "[ ] " }),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
     }
 
@@ -160,10 +164,8 @@ impl Writer {
                 self.text(&format!("[{label}] "));
             }
             Tag::TableHead | Tag::TableRow => self.begin_new(BlockKind::TableRow),
-            Tag::TableCell => {
-                if self.open.is_some_and(|(start, _)| start < self.draft.text.len()) {
-                    self.draft.text.push_str(" | ");
-                }
+            Tag::TableCell if self.open.is_some_and(|(start, _)| start < self.draft.text.len()) => {
+                self.draft.text.push_str(" | ");
             }
             Tag::Emphasis => self.start_style(TextStyle::Emphasis),
             Tag::Strong => self.start_style(TextStyle::Strong),
@@ -187,7 +189,11 @@ impl Writer {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock => self.end_block(),
+            TagEnd::Heading(_)
+            | TagEnd::Paragraph
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock
+            | TagEnd::FootnoteDefinition => self.end_block(),
             TagEnd::TableHead | TagEnd::TableRow => {
                 self.end_block();
                 self.close = true;
@@ -204,7 +210,6 @@ impl Writer {
                 self.close = !self.lists.is_empty();
             }
             TagEnd::Table => self.close = false,
-            TagEnd::FootnoteDefinition => self.end_block(),
             TagEnd::BlockQuote(_) => {
                 self.end_block();
                 self.quotes -= 1;
@@ -245,7 +250,7 @@ impl Writer {
             text.push_str(&"  ".repeat(self.lists.len().saturating_sub(1).min(20)));
             match self.lists.last_mut() {
                 Some(Some(number)) => {
-                    text.push_str(&format!("{number}. "));
+                    write!(text, "{number}. ").expect("writing to a String succeeds");
                     *number += 1;
                 }
                 _ => text.push_str("- "),

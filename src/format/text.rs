@@ -81,7 +81,7 @@ fn draft(text: &str) -> Draft {
             push_line(&mut draft, rest);
         }
     }
-    draft.blocks = blocks::blocks(&draft.text);
+    draft.blocks = blocks::blocks(&draft.text, &draft.spans);
     draft
 }
 

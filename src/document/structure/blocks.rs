@@ -1,7 +1,7 @@
 //! Blocks of a text without mark-up: paragraphs, headings, list items, preformatted lines, from blank lines, line
 //! lengths and markers.
 
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, Styled, TextStyle};
 use crate::text::Span;
 
 use super::{TITLE_MAX, cues};
@@ -18,8 +18,8 @@ const SLACK: usize = 8;
 /// Bytes from which a paragraph counts as prose that a heading can stand above.
 const PROSE_MIN: usize = 80;
 
-/// Finds the blocks of `text`.
-pub fn blocks(text: &str) -> Vec<Block> {
+/// Finds the blocks of `text`, of which `spans` are printed in bold or otherwise set off.
+pub fn blocks(text: &str, spans: &[Styled]) -> Vec<Block> {
     let groups = groups(text);
     let wrapped = is_wrapped(text, &groups);
     let mut out = Vec::new();
@@ -34,7 +34,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
             add_group(text, group, wrapped, &mut out);
         }
     }
-    mark_headings(text, &mut out);
+    mark_headings(text, spans, &mut out);
     out
 }
 
@@ -82,7 +82,7 @@ fn is_wrapped(text: &str, groups: &[Vec<Span>]) -> bool {
             continue;
         }
         breaks += 1;
-        continued += usize::from(next.starts_with(char::is_lowercase));
+        continued += usize::from(pair[0].len() >= WRAP_MIN && next.starts_with(char::is_lowercase));
     }
     continued * 5 >= breaks && continued > 0
 }
@@ -118,7 +118,10 @@ fn add_group(text: &str, group: &[Span], wrapped: bool, out: &mut Vec<Block>) {
             let full = before.len() + 1 + first_word + SLACK > width;
             let in_item = matches!(last.kind, BlockKind::Item { .. });
             let label = cues::is_label(&text[before.clone()]) || cues::is_label(content);
-            if !label && ((can_wrap && (full || content.starts_with(char::is_lowercase))) || (in_item && indent >= 2)) {
+            if !label
+                && ((can_wrap && (full || (content.starts_with(char::is_lowercase) && before.len() * 2 > width)))
+                    || (in_item && indent >= 2))
+            {
                 last.range.end = line.end;
                 before_line = Some(line);
                 continue;
@@ -143,51 +146,72 @@ fn is_rule(line: &str) -> bool {
         .all(|c| matches!(c, '-' | '–' | '—' | '*' | '=' | '_' | '~' | ' '))
 }
 
-/// Turns short lines into headings: known labels, and what stands alone or in twos above prose.
-fn mark_headings(text: &str, blocks: &mut [Block]) {
-    let short = |block: &Block| {
-        let line = &text[block.range.clone()];
-        block.kind == BlockKind::Paragraph
-            && !line.contains('\n')
-            && line.len() <= 2 * TITLE_MAX
-            && line.chars().count() <= TITLE_MAX
-            && !line.ends_with(['.', ',', ';', ':', '…'])
-            && line.chars().any(char::is_alphabetic)
-            && !cues::is_masthead(line)
-            && !cues::is_caption(line)
-            && !cues::has_address(line)
-            && !cues::is_notice(line)
-            && !line.starts_with(['"', '“', '„', '«', '»', '('])
-            && !line.starts_with(char::is_lowercase)
-    };
+/// Turns short lines into headings: known labels, and what stands alone or in twos above prose. In a longer run of
+/// short lines only one in bold is a heading, and of the lines at the top only the first, or the one in bold.
+fn mark_headings(text: &str, spans: &[Styled], blocks: &mut [Block]) {
     let label = |block: &Block| {
         block.kind == BlockKind::Paragraph
             && block.range.len() <= TITLE_MAX
             && cues::is_heading_label(&text[block.range.clone()])
     };
+    let bold = |block: &Block| {
+        let at = spans.partition_point(|span| span.range.start < block.range.start);
+        spans
+            .get(at)
+            .is_some_and(|span| span.range == block.range && span.style == TextStyle::Strong)
+    };
     let mut at = 0;
-    let mut first_run = true;
+    let mut at_top = true;
     while at < blocks.len() {
         if label(&blocks[at]) {
             blocks[at].kind = BlockKind::Heading(2);
+            at_top = false;
             at += 1;
-            first_run = false;
             continue;
         }
         let run = blocks[at..]
             .iter()
-            .take_while(|block| short(block) && !label(block))
+            .take_while(|block| is_line(text, block) && !label(block))
             .count();
-        let above_prose = blocks.get(at + run).is_some_and(|next| is_prose(text, next));
-        if above_prose && (1..=2).contains(&run) {
-            let headings = if first_run { 1 } else { run };
-            for block in &mut blocks[at..at + headings] {
-                block.kind = BlockKind::Heading(2);
-            }
+        let next = at + run;
+        if blocks.get(next).is_some_and(|next| is_prose(text, next)) && run > 0 {
+            let set_off = bold(&blocks[next - 1]);
+            let lines = match (run, set_off, at_top) {
+                (_, true, true) | (3.., true, false) => next - 1..next,
+                (1..=2, _, _) => at..next,
+                _ => next..next,
+            };
+            let titles = if at_top { 1 } else { run };
+            let headings = blocks[lines].iter_mut().filter(|block| could_be_heading(text, block));
+            headings
+                .take(titles)
+                .for_each(|block| block.kind = BlockKind::Heading(2));
         }
-        first_run &= run == 0 && !is_prose(text, &blocks[at]);
-        at += run.max(1);
+        at_top &= run > 0 || !is_prose(text, &blocks[at]);
+        at = next.max(at + 1);
     }
+}
+
+/// Whether a block is one short line, and none that stands about a title or picture.
+fn is_line(text: &str, block: &Block) -> bool {
+    let line = &text[block.range.clone()];
+    block.kind == BlockKind::Paragraph
+        && line.len() <= 2 * TITLE_MAX
+        && line.chars().count() <= TITLE_MAX
+        && !line.contains('\n')
+        && !is_prose(text, block)
+        && !cues::is_masthead(line)
+        && !cues::is_caption(line)
+        && !cues::is_notice(line)
+}
+
+/// Whether a line is worded as headings are: no sentence, no address, no quotation.
+fn could_be_heading(text: &str, block: &Block) -> bool {
+    let line = &text[block.range.clone()];
+    !line.ends_with(['.', ',', ';', ':', '…'])
+        && !line.starts_with(['"', '“', '„', '«', '»', '('])
+        && !line.starts_with(char::is_lowercase)
+        && !cues::has_address(line)
 }
 
 /// The width in columns of the marker of a list item at the beginning of `line`, with the blank after it.
@@ -239,7 +263,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[(BlockKind, &str)]) {
-        let found: Vec<_> = blocks(text)
+        let found: Vec<_> = blocks(text, &[])
             .into_iter()
             .map(|block| (block.kind, text[block.range].to_owned()))
             .collect();
@@ -270,7 +294,11 @@ mod tests {
     #[test]
     fn lists_of_short_lines_are_no_headings() {
         let text = format!("{PROSE}\n\nKlinik am See\n\nKlinik am Berg\n\nKlinik im Wald\n\n{PROSE}");
-        assert!(blocks(&text).iter().all(|block| block.kind == BlockKind::Paragraph));
+        assert!(
+            blocks(&text, &[])
+                .iter()
+                .all(|block| block.kind == BlockKind::Paragraph)
+        );
     }
 
     #[test]
