@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::{Regex, RegexBuilder};
 
 use super::finds::Finds;
+use super::words::floor;
 use super::{Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::Span;
@@ -277,8 +278,8 @@ fn cues(page: &Page<'_>) -> Vec<Hit> {
             .expect("the cues make a pattern")
     });
     let text = &page.document.text;
-    let first = text.floor_char_boundary(FIRST);
-    let last = text.floor_char_boundary(text.len().saturating_sub(LAST)).max(first);
+    let first = floor(text, FIRST);
+    let last = floor(text, text.len().saturating_sub(LAST)).max(first);
     let mut seen = vec![false; CUES.len()];
     let mut hits = Vec::new();
     for (offset, part) in [(0, &text[..first]), (last, &text[last..])] {
@@ -394,7 +395,7 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
             hit(NewsArticle, 1, title.clone(), "a headline that calls out");
         }
         let headline = text[title.clone()].trim();
-        let after = text.floor_char_boundary((title.end + 1200).min(text.len()));
+        let after = floor(text, (title.end + 1200).min(text.len()));
         if headline.len() >= 20 && text[title.end..after].lines().any(|line| line.trim() == headline) {
             hit(NewsArticle, 2, title.clone(), "headline, teaser and headline again");
         }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::finds::Finds;
-use super::words::{acronym, lines};
+use super::words::{acronym, floor, lines};
 use super::{Assertion, Data, Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::Span;
@@ -157,7 +157,7 @@ fn journal(finds: &mut Finds<'_, '_>, surface: &Span, rule: &'static str) {
     }
 }
 
-/// Publishing houses: "Anna Roth Verlag GmbH", "© 2025 Roth Publishing".
+/// Publishing houses: "Anna Roth Verlag GmbH", "© 2025 Anna Roth Publishing".
 fn publishers(finds: &mut Finds<'_, '_>) {
     static HOUSE: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
@@ -280,7 +280,7 @@ fn funding(finds: &mut Finds<'_, '_>) {
             };
             at = name.end();
             let sentence = page.str(&page.sentence_at(name.start()));
-            let sentence = &sentence[..sentence.floor_char_boundary(1000)];
+            let sentence = &sentence[..floor(sentence, 1000)];
             if ["finanziert", "gefördert", "getragen", "funded", "financed"]
                 .iter()
                 .any(|cue| sentence.contains(cue))
@@ -341,7 +341,7 @@ fn references(finds: &mut Finds<'_, '_>) {
     }
     for range in &ranges {
         let shown = page.str(range);
-        let value = parse_reference(shown).unwrap_or_else(|| shown[..shown.floor_char_boundary(60)].to_owned());
+        let value = parse_reference(shown).unwrap_or_else(|| shown[..floor(shown, 60)].to_owned());
         let fact = finds.add(FactKind::Reference, &value, range, "publication/reference");
         fact.assertion = Assertion::InReference;
         for evidence in &mut fact.evidence {

@@ -50,7 +50,7 @@ pub(super) fn units(page: &Page<'_>) -> Vec<Span> {
                 start = edge;
             }
             while line.end - start > LONGEST_UNIT {
-                let limit = text.floor_char_boundary(start + LONGEST_UNIT);
+                let limit = floor(text, start + LONGEST_UNIT);
                 let end = text[start..limit].rfind(' ').map_or(limit, |at| start + at + 1);
                 units.push(start..end);
                 start = end;
@@ -177,6 +177,13 @@ pub(super) fn acronym(word: &str) -> bool {
         let lower = word.chars().filter(|c| c.is_lowercase()).count();
         lower <= 2 && lower < word.chars().filter(|c| c.is_uppercase()).count()
     }
+}
+
+/// The last character boundary at or before `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rfind(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
 }
 
 /// Whether a list of words with blanks between has this word.
