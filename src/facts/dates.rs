@@ -2,23 +2,25 @@
 //! events. Every form has a year of four digits, so the years are found first and the rest is read around them.
 
 use super::finds::Finds;
+use super::words::floor;
 use super::{Data, Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
-    let dates = dates(&page.document.text);
-    let known: Vec<Date> = dates
-        .iter()
-        .filter_map(|date| date.sure())
-        .filter(|date| date.day > 0)
-        .collect();
+    let all = dates(&page.document.text);
+    let known: Vec<Date> = all.iter().filter_map(Found::sure).filter(|date| date.day > 0).collect();
     let mut finds = Finds::new(page);
-    for found in dates {
-        let Some((kind, function)) = purpose(page, &found) else {
+    let mut dated = false;
+    for read in all {
+        let Some((mut kind, mut function)) = purpose(page, &read) else {
             continue;
         };
-        let readings = found.decide(&known);
+        // A document has one day of its own; the next date that stands alone is that of something in it.
+        if matches!(function, "press release" | "published") && std::mem::replace(&mut dated, true) {
+            (kind, function) = (FactKind::EventDate, "");
+        }
+        let readings = read.decide(&known);
         let (value, data) = match readings {
             (date, None) => (date.iso(), date.iso()),
             // Both readings agree on the year only.
@@ -27,7 +29,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 format!("{:04}", date.year),
             ),
         };
-        let fact = finds.add(kind, &value, &found.range, "dates/date");
+        let fact = finds.add(kind, &value, &read.range, "dates/date");
         fact.data = Data::Date(data);
         if fact.function.is_none() {
             fact.function = match (function, readings.1) {
@@ -36,7 +38,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 (function, None) => Some(function.to_owned()),
             };
         }
-        if found.other.is_some() && readings.1.is_none() {
+        if read.other.is_some() && readings.1.is_none() {
             fact.why
                 .push("month and day told apart by the nearest other date".to_owned());
         }
@@ -268,10 +270,9 @@ fn words_before(before: &str) -> Option<(usize, u8, u8)> {
             .iter()
             .find_map(|end| lead.strip_suffix(end))
             .unwrap_or(lead);
-        if let Some((lead, day)) = cut_number(lead).filter(|&(_, day)| (1..=31).contains(&day)) {
-            if !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',')) {
-                return Some((lead.len(), month, day));
-            }
+        let free = |lead: &str| !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ','));
+        if let Some((lead, day)) = cut_number(lead).filter(|&(lead, day)| (1..=31).contains(&day) && free(lead)) {
+            return Some((lead.len(), month, day));
         }
     }
     Some((start, month, 0))
@@ -358,6 +359,8 @@ const CUES: &[(&str, &str)] = &[
 
 /// How far a cue reaches, in bytes.
 const REACH: usize = 200;
+/// How far the label of a date may stand from it: "Received on ", "Accepted: ".
+const LABEL: usize = 12;
 
 /// What a date is the date of; none for a year in prose and for whatever a reference cites.
 fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
@@ -380,6 +383,11 @@ fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
         }
         Some(ZoneKind::Masthead) | None => {}
     }
+    // A day of birth is nobody's business here.
+    let lead = before(text, found.range.start, 24).to_lowercase();
+    if ["geb.", "geb ", "geboren", "born"].iter().any(|cue| lead.contains(cue)) || lead.trim_end().ends_with('*') {
+        return None;
+    }
     if let Some(function) = cue(page, found) {
         // A year in prose near "published" is as often that of something else.
         return (!year_only || function != PAPER).then_some((FactKind::PubDate, function));
@@ -398,8 +406,6 @@ fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
 
 /// What to call the day on which this very document came out.
 fn own_date(page: &Page<'_>) -> &'static str {
-    let text = &page.document.text;
-    let head = text[..text.floor_char_boundary(600)].to_lowercase();
     const RELEASE: &[&str] = &[
         "press release",
         "news release",
@@ -408,6 +414,8 @@ fn own_date(page: &Page<'_>) -> &'static str {
         "medieninformation",
         "medienmitteilung",
     ];
+    let text = &page.document.text;
+    let head = text[..floor(text, 600)].to_lowercase();
     if RELEASE.iter().any(|cue| head.contains(cue)) {
         "press release"
     } else {
@@ -416,7 +424,7 @@ fn own_date(page: &Page<'_>) -> &'static str {
 }
 
 fn before(text: &str, at: usize, bytes: usize) -> &str {
-    &text[text.floor_char_boundary(at.saturating_sub(bytes))..at]
+    &text[floor(text, at.saturating_sub(bytes))..at]
 }
 
 /// The cue that says what the date is: the nearest before it in its sentence or the line above, else one after it.
@@ -430,22 +438,28 @@ fn cue(page: &Page<'_>, found: &Found) -> Option<&'static str> {
         from = above
             .rfind('\n')
             .map_or(from - above.len().min(from), |at| from.saturating_sub(above.len()) + at);
-        from = text.floor_char_boundary(from);
+        from = floor(text, from);
     }
-    from = text.floor_char_boundary(from.max(found.range.start.saturating_sub(REACH)));
+    from = floor(text, from.max(found.range.start.saturating_sub(REACH)));
     let lead = text[from..found.range.start].to_lowercase();
     let nearest = CUES
         .iter()
-        .filter_map(|(cue, function)| lead.rfind(cue).map(|at| (at + cue.len(), cue.len(), *function)))
+        .filter_map(|(cue, function)| {
+            let end = lead.rfind(cue)? + cue.len();
+            // People receive infusions; a manuscript is received on the very date.
+            let near = !matches!(*function, "received" | "accepted") || lead.len() - end <= LABEL;
+            near.then_some((end, cue.len(), *function))
+        })
         .max();
     if let Some((_, _, function)) = nearest {
         return Some(function);
     }
     // The full stop of "4. Januar" may have ended the sentence that the date begins in.
     let end = page.sentence_at(found.range.end - 1).end;
-    let to = text.floor_char_boundary(end.min(found.range.end + REACH).max(found.range.end));
+    let to = floor(text, end.min(found.range.end + REACH).max(found.range.end));
     let tail = text[found.range.end..to].to_lowercase();
     CUES.iter()
+        .filter(|(_, function)| !matches!(*function, "received" | "accepted"))
         .filter_map(|(cue, function)| tail.find(cue).map(|at| (at, std::cmp::Reverse(cue.len()), *function)))
         .min()
         .map(|(_, _, function)| function)

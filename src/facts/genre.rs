@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::{Regex, RegexBuilder};
 
 use super::finds::Finds;
+use super::words::floor;
 use super::{Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::Span;
@@ -105,16 +106,38 @@ const CUES: &[(&str, Place, Genre, i32)] = &[
     ("abstract", Line, Abstract, 4),
     ("zusammenfassung", Line, Abstract, 4),
     ("summary", Line, Abstract, 3),
-    ("background:", LineStart, Abstract, 2),
-    ("hintergrund:", LineStart, Abstract, 2),
-    ("methods:", LineStart, Abstract, 2),
-    ("methodik:", LineStart, Abstract, 2),
-    ("results:", LineStart, Abstract, 2),
-    ("ergebnisse:", LineStart, Abstract, 2),
-    ("conclusions:", LineStart, Abstract, 2),
-    ("conclusion:", LineStart, Abstract, 2),
-    ("schlussfolgerung:", LineStart, Abstract, 2),
+    ("background:", Anywhere, Abstract, 2),
+    ("hintergrund:", Anywhere, Abstract, 2),
+    ("methods:", Anywhere, Abstract, 2),
+    ("methodik:", Anywhere, Abstract, 2),
+    ("results:", Anywhere, Abstract, 2),
+    ("ergebnisse:", Anywhere, Abstract, 2),
+    ("conclusions:", Anywhere, Abstract, 2),
+    ("conclusion:", Anywhere, Abstract, 2),
+    ("schlussfolgerung:", Anywhere, Abstract, 2),
     ("publication history", Line, Abstract, 1),
+    ("in this study", Anywhere, Abstract, 1),
+    ("present study", Anywhere, Abstract, 1),
+    ("this study", Anywhere, Abstract, 1),
+    ("we found that", Anywhere, Abstract, 1),
+    ("we investigated", Anywhere, Abstract, 1),
+    ("was investigated", Anywhere, Abstract, 1),
+    ("was to investigate", Anywhere, Abstract, 1),
+    ("our results", Anywhere, Abstract, 1),
+    ("our findings", Anywhere, Abstract, 1),
+    ("our data", Anywhere, Abstract, 1),
+    ("results suggest", Anywhere, Abstract, 2),
+    ("data suggest", Anywhere, Abstract, 2),
+    ("results indicate", Anywhere, Abstract, 2),
+    ("findings suggest", Anywhere, Abstract, 2),
+    ("p <", Anywhere, Abstract, 2),
+    ("p<", Anywhere, Abstract, 2),
+    ("95% ci", Anywhere, Abstract, 2),
+    ("compared with", Anywhere, Abstract, 1),
+    ("patients were", Anywhere, Abstract, 1),
+    ("were treated with", Anywhere, Abstract, 1),
+    ("we report", Anywhere, Abstract, 1),
+    ("in conclusion", Anywhere, Abstract, 1),
     ("introduction", Line, JournalArticle, 3),
     ("einleitung", Line, JournalArticle, 3),
     ("methods", Line, JournalArticle, 3),
@@ -255,8 +278,8 @@ fn cues(page: &Page<'_>) -> Vec<Hit> {
             .expect("the cues make a pattern")
     });
     let text = &page.document.text;
-    let first = text.floor_char_boundary(FIRST);
-    let last = text.floor_char_boundary(text.len().saturating_sub(LAST)).max(first);
+    let first = floor(text, FIRST);
+    let last = floor(text, text.len().saturating_sub(LAST)).max(first);
     let mut seen = vec![false; CUES.len()];
     let mut hits = Vec::new();
     for (offset, part) in [(0, &text[..first]), (last, &text[last..])] {
@@ -333,7 +356,12 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
     if let Some(place) = zone_line(ZoneKind::Publication) {
         hit(PressRelease, 2, place, "names the original publication");
     }
-    if let Some(place) = zone_line(ZoneKind::Boilerplate) {
+    // A copyright line tells nothing; what an institution says of itself takes a sentence or two.
+    let about = document
+        .zones
+        .iter()
+        .find(|zone| zone.kind == ZoneKind::Boilerplate && zone.range.len() >= 120);
+    if let Some(place) = about.map(|zone| line_at(text, zone.range.start)) {
         hit(PressRelease, 2, place, "about the institution");
     }
     if let Some(place) = zone_line(ZoneKind::References) {
@@ -367,7 +395,7 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
             hit(NewsArticle, 1, title.clone(), "a headline that calls out");
         }
         let headline = text[title.clone()].trim();
-        let after = text.floor_char_boundary((title.end + 1200).min(text.len()));
+        let after = floor(text, (title.end + 1200).min(text.len()));
         if headline.len() >= 20 && text[title.end..after].lines().any(|line| line.trim() == headline) {
             hit(NewsArticle, 2, title.clone(), "headline, teaser and headline again");
         }
@@ -412,7 +440,10 @@ mod tests {
         check(
             &[
                 (None, PROSE),
-                (Some(ZoneKind::Boilerplate), "Das Zentrum hat 3000 Beschäftigte."),
+                (
+                    Some(ZoneKind::Boilerplate),
+                    "Das Zentrum hat 3000 Beschäftigte und ist damit das größte seiner Art. Es wird vom Land und vom Bund getragen und forscht an allen Arten von Krebs.",
+                ),
                 (
                     Some(ZoneKind::Publication),
                     "Originalpublikation:\n\nJane Roe: Cells. Blood 2026",

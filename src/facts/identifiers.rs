@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::finds::Finds;
+use super::words::floor;
 use super::{Data, Fact, FactKind, Page};
 use crate::document::{Link, ZoneKind};
 use crate::text::Span;
@@ -61,22 +62,19 @@ fn add<'f>(
 
 /// What a link leads to, seen from this document.
 fn link_function(page: &Page<'_>, link: &Link) -> &'static str {
+    const CUES: &[&str] = &[
+        "originalpublikation",
+        "original publication",
+        "veröffentlichung",
+        "original paper",
+    ];
     match page.document.zone_at(link.range.start) {
         Some(ZoneKind::Masthead) => "this document",
         Some(ZoneKind::Publication) => "original publication",
         Some(ZoneKind::References | ZoneKind::Boilerplate | ZoneKind::Contact) => "link",
         Some(ZoneKind::Keywords | ZoneKind::Caption) | None => {
-            let from = page
-                .document
-                .text
-                .floor_char_boundary(link.range.start.saturating_sub(120));
+            let from = floor(&page.document.text, link.range.start.saturating_sub(120));
             let before = page.document.text[from..link.range.start].to_lowercase();
-            const CUES: &[&str] = &[
-                "originalpublikation",
-                "original publication",
-                "veröffentlichung",
-                "original paper",
-            ];
             if CUES.iter().any(|cue| before.contains(cue)) {
                 "original publication"
             } else {
@@ -200,6 +198,7 @@ struct Pattern {
 }
 
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    use FactKind::{Contact, Pii, Pmcid, Pmid, TrialId};
     let pattern = |kind, needle, regex: &str, prefix, rule| Pattern {
         kind,
         needle,
@@ -207,7 +206,6 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         prefix,
         rule,
     };
-    use FactKind::{Contact, Pii, Pmcid, Pmid, TrialId};
     vec![
         pattern(
             Pmid,

@@ -4,11 +4,18 @@
 use std::collections::HashMap;
 
 use super::finds::{Finds, add_function};
-use super::words::{Words, acronym, capital, function_word, units};
+use super::words::{Words, floor, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
 use crate::vocabulary::ConceptKind;
+
+mod company;
+mod name;
+
+use company::company;
+pub(super) use name::names_institution;
+use name::{Phrase, institution};
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut phrases = Vec::new();
@@ -32,605 +39,16 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     finds.finish(facts);
 }
 
-/// Whether a word is the head of an institution's or company's name, so that it cannot be part of a person's.
-pub(super) fn names_institution(word: &str) -> bool {
-    german_head(word).is_some() || ENGLISH.contains(&word) || SUFFIXES.contains(&word) || LEGAL.contains(&word)
-}
-
-/// A name found in the text.
-#[derive(Debug)]
-struct Phrase {
-    /// In its normal form: nominative, the short form in brackets, the place or parent after a comma.
-    value: String,
-    surface: Span,
-    /// The name without short form and parent, which the vocabulary may know.
-    name: Span,
-    short: Option<String>,
-    /// A part of an institution: it has a field of work ("für ...") and perhaps a parent.
-    department: bool,
-    parent: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Gender {
-    Masculine,
-    Feminine,
-    Neuter,
-}
-
-/// German heads, alone or at the end of a compound, in lower case and the nominative.
-const GERMAN: &[(&str, Gender)] = &[
-    ("klinikum", Gender::Neuter),
-    ("klinik", Gender::Feminine),
-    ("universitätsmedizin", Gender::Feminine),
-    ("hochschulmedizin", Gender::Feminine),
-    ("krankenhaus", Gender::Neuter),
-    ("sspital", Gender::Neuter),
-    ("institut", Gender::Neuter),
-    ("zentrum", Gender::Neuter),
-    ("centrum", Gender::Neuter),
-    ("fakultät", Gender::Feminine),
-    ("universität", Gender::Feminine),
-    ("hochschule", Gender::Feminine),
-    ("akademie", Gender::Feminine),
-    ("stiftung", Gender::Feminine),
-    ("gesellschaft", Gender::Feminine),
-    ("gemeinschaft", Gender::Feminine),
-    ("ministerium", Gender::Neuter),
-    ("konsortium", Gender::Neuter),
-    ("cluster", Gender::Neuter),
-    ("bundesausschuss", Gender::Masculine),
-    ("bundesamt", Gender::Neuter),
-    ("krebshilfe", Gender::Feminine),
-    ("abteilung", Gender::Feminine),
-    ("lehrstuhl", Gender::Masculine),
-    ("labor", Gender::Neuter),
-    ("charité", Gender::Feminine),
-];
-
-/// English heads as written.
-const ENGLISH: &[&str] = &[
-    "Hospital",
-    "University",
-    "Institute",
-    "Institutes",
-    "Center",
-    "Centre",
-    "College",
-    "School",
-    "Clinic",
-    "Foundation",
-    "Committee",
-    "Agency",
-    "Consortium",
-    "Council",
-    "Society",
-    "Department",
-    "Division",
-    "Faculty",
-    "Laboratory",
-    "Ministry",
-    "Administration",
-    "Alliance",
-    "Academy",
-    "Trust",
-];
-
-/// German universities of technology and the like: a short form and its place.
-const SHORT_HEADS: &[&str] = &["TU", "FU", "HU", "FH", "ETH", "RWTH", "Uni", "UKE"];
-
-/// English words that make no name of a head: "Medical Center", "Research Institute".
-const GENERIC: &[&str] = &[
-    "Academic",
-    "Cancer",
-    "Care",
-    "Clinical",
-    "Community",
-    "Comprehensive",
-    "Coordinating",
-    "Data",
-    "Federal",
-    "General",
-    "Graduate",
-    "Health",
-    "High",
-    "International",
-    "Local",
-    "Medical",
-    "National",
-    "Participating",
-    "Private",
-    "Public",
-    "Regional",
-    "Research",
-    "Science",
-    "Specialist",
-    "State",
-    "Study",
-    "Teaching",
-    "Tertiary",
-    "Therapy",
-    "Transplant",
-    "Transplantation",
-    "Trauma",
-    "Treatment",
-    "Trial",
-    "University",
-];
-
-/// Ends of words of a company's name that say what it is.
-const SUFFIXES: &[&str] = &[
-    "Therapeutics",
-    "Pharma",
-    "Pharmaceutical",
-    "Pharmaceuticals",
-    "Biotech",
-    "Biotec",
-    "Biotherapeutics",
-    "Biosciences",
-    "Bioscience",
-    "BioSciences",
-    "BioPharma",
-    "Biopharma",
-    "Biopharmaceuticals",
-    "Biologics",
-    "Biotechnology",
-    "Biotechnologies",
-    "Diagnostics",
-    "Laboratories",
-    "BioNTech",
-];
-
-/// Legal forms.
-const LEGAL: &[&str] = &[
-    "GmbH",
-    "AG",
-    "KGaA",
-    "KG",
-    "Inc",
-    "Ltd",
-    "LLC",
-    "Corp",
-    "Corporation",
-    "plc",
-    "PLC",
-    "SE",
-];
-
-/// The gender of a German head, in the nominative or genitive.
-fn german_head(word: &str) -> Option<Gender> {
-    if !capital(word) && !word.contains('-') || word.len() < 5 {
-        return None;
-    }
-    let lower = word.to_lowercase();
-    GERMAN
-        .iter()
-        .find(|(head, _)| ends_with_head(&lower, head))
-        .map(|(_, gender)| *gender)
-}
-
-fn ends_with_head(lower: &str, head: &str) -> bool {
-    lower.ends_with(head)
-        || lower
-            .strip_suffix('s')
-            .is_some_and(|stem| stem.ends_with(head) || stem.strip_suffix('e').is_some_and(|stem| stem.ends_with(head)))
-}
-
-/// The name whose head is word `head`.
-fn institution(words: &Words<'_>, head: usize) -> Option<Phrase> {
-    let word = words.get(head);
-    if let Some(gender) = german_head(word) {
-        return german(words, head, gender);
-    }
-    if SHORT_HEADS.contains(&word) {
-        let end = proper_words(words, head, 3);
-        return (end > head).then(|| Phrase {
-            value: words.text[words.range(head, end)].to_owned(),
-            surface: words.range(head, end),
-            name: words.range(head, end),
-            short: None,
-            department: false,
-            parent: false,
-        });
-    }
-    ENGLISH.contains(&word).then(|| english(words, head)).flatten()
-}
-
-fn german(words: &Words<'_>, head: usize, gender: Gender) -> Option<Phrase> {
-    let word = words.get(head);
-    let lower = word.to_lowercase();
-    let (start, mut specific) = german_left(words, head, lower.ends_with("stiftung"));
-    let mut end = head;
-    // "Medizinische Klinik I", "Klinik und Poliklinik"
-    if words.joined(end)
-        && matches!(
-            words.get(end + 1),
-            "I" | "II" | "III" | "IV" | "V" | "1" | "2" | "3" | "4" | "5"
-        )
-    {
-        end += 1;
-        specific = true;
-    }
-    if words.joined(end) && words.get(end + 1) == "und" && words.get(end + 2).ends_with("oliklinik") {
-        end += 2;
-    }
-    let mut department = false;
-    if words.joined(end) && words.get(end + 1) == "für" {
-        if let Some(last) = list(words, end + 2) {
-            end = last;
-            department = !lower.ends_with("ministerium");
-            specific = true;
-        }
-    } else if !lower.ends_with("abteilung") && !lower.ends_with("lehrstuhl") && !lower.ends_with("labor") {
-        let last = proper_words(words, end, 5);
-        specific |= last > end;
-        end = last;
-    }
-    // A compound made with a name: "Helmholtz-Institut".
-    specific |= word.contains('-') && !word.starts_with(|c: char| c.is_lowercase()) && word.len() > 16;
-    let mut value = normal_german(words, start, head, end, gender);
-    finish(words, start, end, specific, department, &mut value)
-}
-
-/// Short form, legal form and parent behind a name; none when nothing makes the phrase a name.
-fn finish(
-    words: &Words<'_>,
-    start: usize,
-    end: usize,
-    specific: bool,
-    department: bool,
-    value: &mut String,
-) -> Option<Phrase> {
-    let name = words.range(start, end);
-    let mut surface = name.clone();
-    let mut end = end;
-    let mut short = None;
-    let mut parent = false;
-    let mut open = false;
-    if let Some(form) = short_form(words, end) {
-        end += 1;
-        short = Some(form.to_owned());
-        let close = words.spans[end].end;
-        open = !words.text[close..].starts_with(')');
-        if !open {
-            surface.end = close + 1;
-        }
-        value.push_str(&format!(" ({form})"));
-    }
-    if !specific && short.is_none() {
-        return None;
-    }
-    if !open {
-        let gap = words.gap(end);
-        if matches!(gap, " " | ") ") && words.get(end + 1) == "gGmbH" {
-            end += 1;
-            surface.end = words.spans[end].end;
-        } else if matches!(gap, ") ") && !function_word(words.get(end + 1)) && capital(words.get(end + 1)) {
-            // "Helmholtz-Institut ... (HI-TRON) Mainz"
-            end += 1;
-            surface.end = words.spans[end].end;
-            value.push_str(", ");
-            value.push_str(words.get(end));
-            parent = true;
-        }
-        if let Some((last, whole)) = parent_of(words, end) {
-            value.push_str(", ");
-            value.push_str(&whole);
-            surface.end = words.spans[last].end;
-            parent = true;
-        }
-    }
-    Some(Phrase {
-        value: std::mem::take(value),
-        surface,
-        name,
-        short,
-        department,
-        parent,
-    })
-}
-
-/// Where a German name begins, and whether what stands there makes it one: adjectives in capitals ("Deutsches",
-/// "Heidelberger"), a first part ("Zell- und"), an acronym, and for a foundation the name of its founder.
-fn german_left(words: &Words<'_>, head: usize, founder: bool) -> (usize, bool) {
-    let mut start = head;
-    let mut specific = false;
-    if start >= 2 && words.joined(start - 1) && words.get(start - 1) == "und" && words.get(start - 2).ends_with('-') {
-        start -= 2;
-    }
-    while start > 0 && head - start < 5 && words.joined(start - 1) {
-        let word = words.get(start - 1);
-        if !capital(word) || function_word(word) || german_head(word).is_some() || TITLES_AND_ROLES.contains(&word) {
-            break;
-        }
-        let adjective = ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end)) && word.len() > 4;
-        let proper = acronym(word) || (word.contains('-') && acronym(word.split('-').next().unwrap_or_default()));
-        if !(adjective || proper || founder) {
-            break;
-        }
-        start -= 1;
-        let lower = word.to_lowercase();
-        specific |= ![
-            "medizin",
-            "universitär",
-            "klinisch",
-            "chirurgisch",
-            "spezialisiert",
-            "groß",
-        ]
-        .iter()
-        .any(|stem| lower.starts_with(stem));
-        if proper {
-            break;
-        }
-    }
-    (start, specific)
-}
-
-/// Capital words before a head that are not part of its name.
-const TITLES_AND_ROLES: &[&str] = &[
-    "Leiter",
-    "Leiterin",
-    "Direktor",
-    "Sprecher",
-    "Sprecherin",
-    "Forscher",
-    "Forschende",
-    "Mitarbeiter",
-    "Patienten",
-    "Wissenschaftler",
-    "Ärzte",
-    "Partner",
-    "Kooperationspartner",
-    "Träger",
-    "Gründer",
-    "Weitere",
-    "Unser",
-    "Kontakt",
-];
-
-/// The name in the nominative: the head without its genitive, the adjectives before it with their strong ending.
-fn normal_german(words: &Words<'_>, start: usize, head: usize, end: usize, gender: Gender) -> String {
-    let strong = match gender {
-        Gender::Masculine => "er",
-        Gender::Feminine => "e",
-        Gender::Neuter => "es",
-    };
-    let mut out = String::new();
-    for i in start..=end {
-        let word = words.get(i);
-        if i == head {
-            out.push_str(nominative(word));
-        } else if i < head && capital(word) && !word.contains('-') && words.get(i + 1) != "und" {
-            let stem = ["en", "em", "es", "e"].iter().find_map(|end| word.strip_suffix(end));
-            match stem.filter(|stem| stem.len() > 3 && !acronym(word)) {
-                Some(stem) => out.extend([stem, strong]),
-                None => out.push_str(word),
-            }
-        } else {
-            out.push_str(word);
-        }
-        if i < end {
-            out.push_str(if words.joined(i) { " " } else { words.gap(i) });
-        }
-    }
-    out
-}
-
-fn nominative(word: &str) -> &str {
-    let lower = word.to_lowercase();
-    let head = |stem: &str| GERMAN.iter().any(|(head, _)| stem.ends_with(head));
-    match lower.strip_suffix('s') {
-        Some(stem) if head(stem) => &word[..word.len() - 1],
-        Some(stem) if stem.strip_suffix('e').is_some_and(head) => &word[..word.len() - 2],
-        _ => word,
-    }
-}
-
-fn english(words: &Words<'_>, head: usize) -> Option<Phrase> {
-    let word = words.get(head);
-    let inner = matches!(word, "Administration" | "Foundation" | "Institutes");
-    let mut start = head;
-    while start > 0 && head - start < 7 {
-        let joined = words.joined(start - 1) || (words.gap(start - 1) == ". " && words.get(start - 1) == "St");
-        let before = words.get(start - 1);
-        let opens = capital(before) && !function_word(before) && !SHORT_HEADS.contains(&before);
-        if joined && opens {
-            start -= 1;
-        } else if joined && inner && start > 1 && before == "and" && capital(words.get(start - 2)) {
-            start -= 2;
-        } else {
-            break;
-        }
-    }
-    let mut specific = (start..head).any(|i| !GENERIC.contains(&words.get(i)) && !ENGLISH.contains(&words.get(i)));
-    let mut end = head;
-    let mut department = false;
-    // "University Hospital Erlangen", "School of Medicine"
-    while words.joined(end) && ENGLISH.contains(&words.get(end + 1)) {
-        end += 1;
-    }
-    if words.joined(end) && matches!(words.get(end + 1), "of" | "for") {
-        let first = if words.get(end + 2) == "the" { end + 3 } else { end + 2 };
-        if let Some(last) = list(words, first) {
-            end = last;
-            department = matches!(
-                word,
-                "Department" | "Division" | "Center" | "Centre" | "Clinic" | "Laboratory"
-            );
-            specific |= !matches!(word, "School" | "Faculty" | "College") || start < head;
-        }
-    } else {
-        let last = proper_words(words, end, 3);
-        specific |= last > end && !matches!(word, "Department" | "Division");
-        end = last;
-    }
-    let mut value = words.text[words.range(start, end)].replace('\n', " ");
-    finish(words, start, end, specific, department, &mut value)
-}
-
-/// The last of up to `most` capital words behind word `end` that go with the name.
-fn proper_words(words: &Words<'_>, end: usize, most: usize) -> usize {
-    let mut last = end;
-    while last - end < most && words.joined(last) {
-        let next = words.get(last + 1);
-        if !capital(next) || function_word(next) || next.ends_with('-') || common_noun(next) {
-            break;
-        }
-        last += 1;
-    }
-    last
-}
-
-/// German nouns and English headline words that may follow an institution without being part of its name.
-fn common_noun(word: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "innen",
-        "enten",
-        "ungen",
-        "ionen",
-        "heit",
-        "keit",
-        "zellen",
-        "therapie",
-        "therapien",
-        "studie",
-        "studien",
-        "ärzte",
-        "ärztinnen",
-        "forscher",
-        "forschende",
-        "erkrankung",
-        "erkrankungen",
-        "behandlung",
-        "anwendung",
-    ];
-    const WORDS: &[&str] = &[
-        "Prof",
-        "Professor",
-        "Professorin",
-        "Dr",
-        "PD",
-        "Patients",
-        "Researchers",
-        "Scientists",
-        "Doctors",
-    ];
-    let lower = word.to_lowercase();
-    WORDS.contains(&word) || ENDS.iter().any(|end| lower.ends_with(end))
-}
-
-/// The last word of "A, B und C" that begins at word `first`. A comma belongs to the list only when an "and" follows.
-fn list(words: &Words<'_>, first: usize) -> Option<usize> {
-    let mut last = item(words, first)?;
-    let mut sure = last;
-    for _ in 0..8 {
-        let and = |i: usize| matches!(words.get(i), "und" | "and" | "sowie");
-        if words.joined(last) && and(last + 1) {
-            match item(words, last + 2) {
-                Some(end) => sure = end,
-                None => break,
-            }
-            last = sure;
-        } else if words.gap(last) == " & " {
-            last = item(words, last + 1)?;
-            sure = last;
-        } else if words.gap(last) == ", " {
-            let next = if and(last + 1) { last + 2 } else { last + 1 };
-            match item(words, next) {
-                Some(end) => last = end,
-                None => break,
-            }
-            if next > sure + 1 && and(next - 1) {
-                sure = last;
-            }
-        } else {
-            break;
-        }
-    }
-    Some(sure)
-}
-
-/// One item of a list: up to one adjective in small letters, then capital words; "of" may stand between.
-fn item(words: &Words<'_>, first: usize) -> Option<usize> {
-    let adjective = |word: &str| ["e", "en", "er", "es"].iter().any(|end| word.ends_with(end)) && word.len() > 4;
-    let mut at = first;
-    if !capital(words.get(at)) {
-        if !(adjective(words.get(at)) && words.joined(at) && !function_word(words.get(at))) {
-            return None;
-        }
-        at += 1;
-    }
-    let open = |i: usize| capital(words.get(i)) && !function_word(words.get(i)) && !names_institution(words.get(i));
-    if !open(at) {
-        return None;
-    }
-    // "Zell- und Gentherapie"
-    if words.get(at).ends_with('-') && words.joined(at) && words.get(at + 1) == "und" && open(at + 2) {
-        at += 2;
-    }
-    while words.joined(at) && at - first < 5 && open(at + 1) && !common_noun(words.get(at + 1)) {
-        at += 1;
-    }
-    Some(at)
-}
-
-/// The short form in brackets behind word `end`: "(MHH)", "(NCT, 6 sites)".
-fn short_form<'a>(words: &Words<'a>, end: usize) -> Option<&'a str> {
-    let form = words.get(end + 1);
-    let close = words.spans.get(end + 1)?.end;
-    (words.gap(end) == " (" && form.len() <= 12 && acronym(form) && words.text[close..].starts_with([')', ',']))
-        .then_some(form)
-}
-
-/// The institution or place that a part belongs to: "an der TU Dresden", "at the MHH", "in Magdeburg".
-fn parent_of(words: &Words<'_>, end: usize) -> Option<(usize, String)> {
-    if !matches!(words.gap(end), " " | ") " | "\n") {
-        return None;
-    }
-    let mut at = end + 1;
-    let place = matches!(words.get(at), "in" | "zu");
-    if !matches!(
-        words.get(at),
-        "an" | "am" | "in" | "im" | "des" | "der" | "at" | "of" | "zu" | "vom" | "von"
-    ) {
-        return None;
-    }
-    while words.joined(at)
-        && matches!(
-            words.get(at),
-            "an" | "am" | "in" | "im" | "des" | "der" | "at" | "of" | "zu" | "vom" | "von" | "dem" | "the"
-        )
-    {
-        at += 1;
-    }
-    if !capital(words.get(at)) {
-        return None;
-    }
-    // The head of the parent stands within its first words.
-    for head in at..(at + 5).min(words.len()) {
-        if head > at && !words.joined(head - 1) {
-            break;
-        }
-        if let Some(phrase) = institution(words, head).filter(|phrase| phrase.surface.start <= words.spans[at].start) {
-            let last = words.spans.partition_point(|span| span.start < phrase.surface.end) - 1;
-            return Some((last, phrase.value));
-        }
-    }
-    if acronym(words.get(at)) {
-        return Some((at, words.get(at).to_owned()));
-    }
-    if place && !function_word(words.get(at)) && !common_noun(words.get(at)) {
-        return Some((at, words.get(at).to_owned()));
-    }
-    None
-}
-
 /// Reports the names, a shorter form of a name with the longer one, and short forms with what they stand for.
 fn report(finds: &mut Finds<'_, '_>, phrases: Vec<Phrase>) {
     let page = finds.page;
     let phrases: Vec<Phrase> = phrases.into_iter().filter(|phrase| !known(page, phrase)).collect();
     let longer = longer_forms(&phrases);
+    let defined: HashMap<&str, String> = phrases
+        .iter()
+        .filter_map(|phrase| Some((phrase.short.as_deref()?, &phrase.value)))
+        .map(|(short, value)| (short, longer.get(value).unwrap_or(value).clone()))
+        .collect();
     let mut shorts: HashMap<String, Option<String>> = HashMap::new();
     let mut done: Vec<Span> = Vec::new();
     for phrase in &phrases {
@@ -639,6 +57,11 @@ fn report(finds: &mut Finds<'_, '_>, phrases: Vec<Phrase>) {
         }
         done.push(phrase.surface.clone());
         let value = longer.get(&phrase.value).unwrap_or(&phrase.value);
+        // "Stammzell-Institut HI-STEM" is what "HI-STEM" stands for.
+        let value = match phrase.value.rsplit(' ').next().and_then(|last| defined.get(last)) {
+            Some(full) if phrase.short.is_none() && !phrase.parent => full,
+            _ => value,
+        };
         if let Some(short) = &phrase.short {
             // The place or parent behind a short form is not what it stands for.
             shorts
@@ -696,35 +119,20 @@ fn known(page: &Page<'_>, phrase: &Phrase) -> bool {
         })
 }
 
-/// For each name whose words all stand in the same order in exactly one longer name with the same head, that one:
-/// "Universitätsklinikum Dresden" is "Universitätsklinikum Carl Gustav Carus Dresden".
+/// For each name that is part of exactly one longer name, or of a chain of ever longer ones, the longest.
 fn longer_forms(phrases: &[Phrase]) -> HashMap<String, String> {
     const MOST: usize = 300;
-    let mut values: Vec<&str> = phrases
-        .iter()
-        .filter(|phrase| !phrase.department && !phrase.parent && phrase.short.is_none())
-        .map(|phrase| phrase.value.as_str())
-        .collect();
+    let mut values: Vec<&str> = phrases.iter().map(|phrase| phrase.value.as_str()).collect();
     values.sort_unstable();
     values.dedup();
     values.truncate(MOST);
-    let part_of = |short: &str, long: &str| {
-        let mut rest = long.split(' ');
-        short.split(' ').all(|word| rest.any(|other| other == word))
-    };
-    let head = |value: &str| value.split(' ').next().map(str::to_owned);
     let mut out = HashMap::new();
     for value in &values {
-        let mut longer: Vec<&str> = values
-            .iter()
-            .filter(|other| other.len() > value.len() && head(other) == head(value) && part_of(value, other))
-            .copied()
-            .collect();
-        // A chain of ever longer forms is one institution, two that do not contain each other are two.
+        let mut longer: Vec<&str> = values.iter().filter(|other| is_part(value, other)).copied().collect();
         longer.sort_by_key(|other| other.len());
         if let Some(longest) = longer
             .last()
-            .filter(|longest| longer.iter().all(|other| part_of(other, longest)))
+            .filter(|longest| longer.iter().all(|other| other == *longest || is_part(other, longest)))
         {
             out.insert((*value).to_owned(), (*longest).to_owned());
         }
@@ -732,9 +140,39 @@ fn longer_forms(phrases: &[Phrase]) -> HashMap<String, String> {
     out
 }
 
+/// Whether `short` is a shorter form of `long`: the same without field, parent or short form ("Klinik für X" of
+/// "Klinik für X, TU Y"), or without some words of a name with the same head ("Universitätsklinikum Dresden" of
+/// "Universitätsklinikum Carl Gustav Carus Dresden").
+fn is_part(short: &str, long: &str) -> bool {
+    if short.len() >= long.len() {
+        return false;
+    }
+    if let Some(rest) = long.strip_prefix(short) {
+        return [", ", " (", " für ", " "].iter().any(|mark| rest.starts_with(mark));
+    }
+    let plain = |name: &str| !name.contains([',', '(']) && !name.contains(" für ") && !name.contains(" of ");
+    let mut rest = long.split(' ');
+    plain(short)
+        && plain(long)
+        && short.split(' ').next() == long.split(' ').next()
+        && short.split(' ').count() >= 2
+        && short.split(' ').all(|word| rest.any(|other| other == word))
+}
+
 /// What an institution does in the document, by its place and the words around it.
 fn function(page: &Page<'_>, phrase: &Phrase) -> Option<&'static str> {
     const NEAR: usize = 240;
+    const FUNCTIONS: &[(&str, &str)] = &[
+        ("behandelt", "treating"),
+        ("treated", "treating"),
+        ("treating", "treating"),
+        ("entwickelt", "developing"),
+        ("developed", "developing"),
+        ("zusammenarbeit", "partner"),
+        ("kooperation", "partner"),
+        ("collaborat", "partner"),
+    ];
+    const PAYS: &[&str] = &["finanziert", "gefördert", "getragen", "funded", "supported", "financed"];
     match page.document.zone_at(phrase.surface.start) {
         Some(ZoneKind::Masthead) => return Some("issuer"),
         Some(ZoneKind::Caption) => return Some("picture credit"),
@@ -757,120 +195,27 @@ fn function(page: &Page<'_>, phrase: &Phrase) -> Option<&'static str> {
         .max(phrase.surface.start.saturating_sub(NEAR))
         .min(phrase.surface.start);
     let to = sentence.end.min(phrase.surface.end + NEAR).max(phrase.surface.end);
-    let near = text[text.floor_char_boundary(from)..text.floor_char_boundary(to)].to_lowercase();
-    const FUNCTIONS: &[(&str, &str)] = &[
-        ("finanziert", "funder"),
-        ("gefördert", "funder"),
-        ("funded by", "funder"),
-        ("supported by", "funder"),
-        ("behandelt", "treating"),
-        ("treated", "treating"),
-        ("treating", "treating"),
-        ("entwickelt", "developing"),
-        ("developed", "developing"),
-        ("zusammenarbeit", "partner"),
-        ("kooperation", "partner"),
-        ("collaborat", "partner"),
-    ];
+    let near = text[floor(text, from)..floor(text, to)].to_lowercase();
+    let before = &text[floor(text, from)..phrase.surface.start];
+    let by = [
+        "vom ",
+        "von ",
+        "von der ",
+        "durch ",
+        "durch das ",
+        "durch die ",
+        "by ",
+        "by the ",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word));
+    if by && PAYS.iter().any(|cue| near.contains(cue)) {
+        return Some("funder");
+    }
     FUNCTIONS
         .iter()
         .find(|(cue, _)| near.contains(cue))
         .map(|(_, function)| *function)
-}
-
-/// Reports the company whose suffix or legal form is word `i`; returns the last word of its name.
-fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) -> Option<usize> {
-    let word = words.get(i);
-    let legal = LEGAL.contains(&word);
-    if !legal && !SUFFIXES.contains(&word) {
-        return None;
-    }
-    let mut start = i;
-    while start > 0 && i - start < 4 {
-        let gap = words.gap(start - 1);
-        let joined = words.joined(start - 1) || (gap == ", " && start == i && legal) || gap == " & ";
-        let before = words.get(start - 1);
-        if !joined || !(capital(before) || before.starts_with(|c: char| c.is_ascii_digit())) || no_company(before) {
-            break;
-        }
-        start -= 1;
-    }
-    let mut end = i;
-    while matches!(words.gap(end), " " | ", ")
-        && (LEGAL.contains(&words.get(end + 1)) || SUFFIXES.contains(&words.get(end + 1)))
-    {
-        end += 1;
-    }
-    let publisher = (start..=end).any(|at| matches!(words.get(at), "Verlag" | "Publishing" | "Publishers"));
-    let proper = (start..i).any(|at| words.get(at).chars().count() > 1 && !words.get(at).ends_with('-'));
-    if publisher || !proper {
-        return None;
-    }
-    // The legal form is no part of the value.
-    let last = (start..=end).rfind(|&at| !LEGAL.contains(&words.get(at)))?;
-    let surface = words.range(start, end);
-    let value = words.text[words.range(start, last)].replace('\n', " ");
-    let page = finds.page;
-    let phrase = Phrase {
-        value,
-        surface: surface.clone(),
-        name: words.range(start, last),
-        short: None,
-        department: false,
-        parent: false,
-    };
-    if !known(page, &phrase) {
-        let sentence = page.str(&page.evidence(&surface).quote);
-        let near = &sentence[..sentence.floor_char_boundary(600)].to_lowercase();
-        const PROVIDES: &[&str] = &[
-            "zur verfügung",
-            "bereitgestellt",
-            "bereitstellt",
-            "hergestellt",
-            "herstell",
-            "provide",
-            "supplie",
-            "manufactur",
-            "produced by",
-            "made by",
-        ];
-        let fact = finds.add(
-            FactKind::Company,
-            &phrase.value,
-            &surface,
-            "institutions/company-suffix",
-        );
-        if PROVIDES.iter().any(|cue| near.contains(cue)) {
-            add_function(fact, "provider");
-        }
-    }
-    Some(end)
-}
-
-/// Words before a company's name that are not part of it.
-fn no_company(word: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "unternehmen",
-        "firma",
-        "firmen",
-        "hersteller",
-        "konzern",
-        "partner",
-        "entwickler",
-        "anbieter",
-        "company",
-        "tochter",
-        "start-up",
-        "startup",
-        "maker",
-        "manufacturer",
-        "spezialist",
-        "ceo",
-        "bei",
-        "patienten",
-    ];
-    let lower = word.to_lowercase();
-    function_word(word) || ENDS.iter().any(|end| lower.ends_with(end))
 }
 
 #[cfg(test)]
@@ -964,7 +309,10 @@ mod tests {
             "Each hospital has a Medical Center. The Research Institute is new. School starts.",
             &[],
         );
-        check("Ein spezialisiertes Zentrum wurde gebaut.", &[]);
+        check(
+            "Ein spezialisiertes Zentrum wurde gebaut. Es ist ein Roth-Forschungsinstitut der TU.",
+            &[],
+        );
     }
 
     #[test]

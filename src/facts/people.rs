@@ -6,10 +6,16 @@ use std::collections::HashMap;
 
 use super::finds::{Finds, add_function};
 use super::institutions::names_institution;
-use super::words::{Words, acronym, capital, function_word, units};
+use super::words::{Words, capital, floor, listed, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
+
+mod authors;
+mod name;
+
+use authors::author_list;
+use name::{DEGREES, Name, SPEAKS, led_by, name_at, name_word, role_before, role_behind, titled_word, within_name};
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut people = People {
@@ -54,147 +60,7 @@ struct People<'p, 'd> {
     surnames: HashMap<String, Option<String>>,
 }
 
-/// A name found at some words.
-#[derive(Debug, Clone)]
-struct Name {
-    /// Without titles.
-    value: String,
-    surname: String,
-    /// Words of the name, titles excluded.
-    parts: usize,
-    titled: bool,
-    first: usize,
-    last: usize,
-}
-
-const OPENING_TITLES: &str =
-    "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Frau Herr Herrn Mr Mrs Ms Univ Apl apl";
-const TITLES: &str = "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Doz Univ med rer nat phil hum habil h c mult dent vet Dipl Ing Biol Psych Med Apl apl Sci biol";
-const DEGREES: &str = "MD PhD MSc MPH MBBS DPhil FRCP DO RN PharmD DSc BSc MBA ScD DrPH";
-const PARTICLES: &str = "von van de der den zu zur da di del della dos du la le vom ten ter bin al el af zum";
-const SPEAKS: &str = "sagt sagte erklärt erklärte erläutert erläuterte betont betonte ergänzt ergänzte berichtet berichtete kommentiert resümiert said says explains explained adds added commented emphasized emphasizes";
-const ROLE_ENDS: &str = "direktor direktorin leiter leiterin arzt ärztin autor autorin professor professorin vorstand vorständin sprecher sprecherin präsident präsidentin geschäftsführer geschäftsführerin forscher forscherin wissenschaftler wissenschaftlerin dekan dekanin koordinator koordinatorin mediziner medizinerin onkologe onkologin hämatologe hämatologin rheumatologe rheumatologin neurologe neurologin immunologe immunologin ologe ologin iater iaterin ikerin chirurg chirurgin director author professor head leader chair chairman chairwoman physician investigator president ceo officer oncologist hematologist haematologist rheumatologist neurologist immunologist scientist researcher spokesperson coordinator dean surgeon founder lecturer";
-/// Words that open no person's name though they begin with a capital.
-const NO_NAMES: &str = "Abteilung Abstract Anfragen Article Autoren Bereich Bild Blood Caption Case Cell Cells Clinical Contact Data Dear Department Email Fax Foto Fotos Grafik Health Information Informationen Journal Kontakt Kommunikation Leitung Link Mail Media Medical Medicine Medizin Mehr Nature News Office Original Originalpublikation Patient Patienten Patientin Photo Phone Presse Pressestelle Pressekontakt Press Public Quelle Redaktion Referat Release Report Research Rückfragen Science Sciences Sperrfrist Straße Stabsstelle Study Studie Tel Telefon Telephone Therapie Therapy Transfer Trial Treatment Universitäts Unternehmenskommunikation Website Team Bildnachweis Copyright Credit GmbH Klinische Deutsche Deutschen Deutsches Nationales Europäische Neue New Early Late Phase Group Gruppe Results Ergebnisse Background Methods Conclusion Conclusions Objective";
-
-fn listed(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|other| other == word)
-}
-
-/// Whether a word may be part of a person's name.
-fn name_word(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let clean = word
-        .chars()
-        .all(|c| c.is_alphabetic() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}'));
-    capital(word)
-        && clean
-        && (2..=25).contains(&letters)
-        && !word.ends_with('-')
-        && !(acronym(word) && letters > 1)
-        && !function_word(word)
-        && !names_institution(word)
-        && !listed(NO_NAMES, word)
-        && !common_noun(word)
-}
-
-/// Nouns by their ending, in both languages; names are rarely so long and so built.
-fn common_noun(word: &str) -> bool {
-    const ENDS: &str = "ungen heit keit tion tionen schaft schaften ismus ments ness logie logy logies ical ics medizin therapie therapien studie studien zellen kosten ergebnisse erkrankung erkrankungen forschung behandlung leistung abteilung versorgung syndrome syndrom disease";
-    let lower = word.to_lowercase();
-    (lower.len() > 6 && ENDS.split(' ').any(|end| lower.ends_with(end)))
-        || listed("Public Global Digital General", word)
-}
-
-/// The name that begins at word `first`, with its titles.
-fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
-    let mut at = first;
-    let mut titled = false;
-    let mut parts: Vec<usize> = Vec::new();
-    let mut particles: Vec<usize> = Vec::new();
-    if listed(OPENING_TITLES, words.get(at)) {
-        titled = true;
-    } else if role_word(words.get(at)) {
-        return None;
-    }
-    loop {
-        let word = words.get(at);
-        let title = titled_word(words, at) && (titled || !parts.is_empty());
-        if title {
-            titled = true;
-        } else if name_word(word) || initial(words, at) {
-            parts.append(&mut particles);
-            parts.push(at);
-        } else if listed(PARTICLES, word) && (!parts.is_empty() || titled) && particles.len() < 3 {
-            particles.push(at);
-        } else {
-            break;
-        }
-        let gap = words.gap(at);
-        let goes_on = match gap {
-            " " | "\u{a0}" => true,
-            "\n" => at + 1 < words.len(),
-            ". " | "." | ".-" | ".\u{a0}" => title || initial(words, at),
-            _ => false,
-        };
-        if !goes_on || parts.len() > 6 {
-            break;
-        }
-        at += 1;
-    }
-    // Without a title a name does not begin with a particle, and never with an initial alone.
-    let last = *parts.last()?;
-    let full = parts.iter().filter(|&&part| name_word(words.get(part))).count();
-    if full == 0 || parts.len() > 6 || (initial(words, last) && !name_word(words.get(last))) {
-        return None;
-    }
-    let value = spell(words, &parts);
-    let surname_from = parts
-        .iter()
-        .rposition(|&part| !listed(PARTICLES, words.get(part)))
-        .expect("a part is no particle");
-    Some(Name {
-        value,
-        surname: words.get(parts[surname_from]).to_owned(),
-        parts: parts
-            .iter()
-            .filter(|&&part| !listed(PARTICLES, words.get(part)))
-            .count(),
-        titled,
-        first: parts[0],
-        last,
-    })
-}
-
-/// Whether word `at` is part of a chain of titles; "Med" and the like only with their full stop.
-fn titled_word(words: &Words<'_>, at: usize) -> bool {
-    let word = words.get(at);
-    listed(TITLES, word)
-        && (word.len() > 4 || word == "PD" || words.gap(at).starts_with('.') || matches!(word, "Dr" | "Prof"))
-        || (listed(OPENING_TITLES, word) && words.joined(at))
-}
-
-/// A single capital with its full stop: "Frank Y. Huang".
-fn initial(words: &Words<'_>, at: usize) -> bool {
-    let word = words.get(at);
-    capital(word) && word.chars().count() == 1 && words.gap(at).starts_with(['.', ' '])
-}
-
-fn spell(words: &Words<'_>, parts: &[usize]) -> String {
-    let mut out = String::new();
-    for (i, &part) in parts.iter().enumerate() {
-        if i > 0 {
-            out.push(' ');
-        }
-        out.push_str(words.get(part));
-        if initial(words, part) && words.gap(part).starts_with('.') {
-            out.push('.');
-        }
-    }
-    out
-}
-
-impl<'d> People<'_, 'd> {
+impl People<'_, '_> {
     fn add(&mut self, words: &Words<'_>, name: &Name, function: Option<&str>, rule: &'static str) {
         let surface = words.range(name.first, name.last);
         if name.parts < 2 {
@@ -242,26 +108,26 @@ impl<'d> People<'_, 'd> {
     fn in_prose(&mut self, words: &Words<'_>, at: usize) -> Option<Name> {
         let name = name_at(words, at)?;
         let degree = self.degree(words, name.last);
-        let role = role_behind(words, name.last).or_else(|| role_before(words, at));
+        let part = role_behind(words, name.last).or_else(|| role_before(words, at));
         let speaks = listed(SPEAKS, words.get(name.last + 1)) && words.joined(name.last)
             || at > 0 && words.joined(at - 1) && listed(SPEAKS, words.get(at - 1));
-        let leads = at > 0 && words.joined(at - 1) && led_by(words, at - 1);
-        let rule = if name.titled {
+        let head = at > 0 && words.joined(at - 1) && led_by(words, at - 1);
+        let found_by = if name.titled {
             "people/title-chain"
         } else if !(2..=4).contains(&name.parts) || within_name(words, at) || self.vocabulary_has(words, &name) {
             return None;
         } else if degree {
             "people/degree"
-        } else if role.is_some() {
+        } else if part.is_some() {
             "people/apposition"
         } else if speaks {
             "people/speech"
-        } else if leads {
+        } else if head {
             "people/led-by"
         } else {
             return None;
         };
-        self.add(words, &name, role.as_deref(), rule);
+        self.add(words, &name, part.as_deref(), found_by);
         self.speak_of(&name);
         Some(name)
     }
@@ -362,7 +228,7 @@ impl<'d> People<'_, 'd> {
         let text = words.text;
         let end = words.spans.last().map_or(0, |span| span.end);
         let stretch = &text[words.spans[list[0].first].start..end];
-        let below = &text[end..text.floor_char_boundary((end + 200).min(text.len()))];
+        let below = &text[end..floor(text, end + 200)];
         // An asterisk means a shared first place only where a note says so.
         let shared = [stretch, below].iter().any(|part| {
             let lower = part.to_lowercase();
@@ -458,182 +324,12 @@ fn full_name_before(words: &Words<'_>, i: usize, value: &str) -> usize {
     }
 }
 
-/// The authors of a list, the longest run of names with commas, semicolons and a final "and" between.
-fn author_list(words: &Words<'_>) -> Vec<Name> {
-    let mut list: Vec<Name> = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let Some(name) = author_at(words, at) else {
-            if list.len() >= 2 {
-                break;
-            }
-            list.clear();
-            at += 1;
-            continue;
-        };
-        let last = name.last;
-        list.extend(split_pair(words, name));
-        let gap = words
-            .gap(last)
-            .trim_matches(['*', '†', '‡', '#', ' ', '¹', '²', '³', '\n']);
-        let and = |i: usize| matches!(words.get(i), "and" | "und");
-        at = match gap {
-            "," | ";" if and(last + 1) => last + 2,
-            "," | ";" | "&" | ",&" => last + 1,
-            "" if and(last + 1) => last + 2,
-            // Degrees and numbers of affiliations stand between the names: "Jane Roe, MD", "Jane Roe1, 2".
-            _ if list.len() >= 2 => break,
-            _ => {
-                list.clear();
-                last + 1
-            }
-        };
-        while at < words.len() && (listed(DEGREES, words.get(at)) || words.get(at).bytes().all(|b| b.is_ascii_digit()))
-        {
-            at += 1;
-        }
-    }
-    list
-}
-
-/// A full name, or "Roe J" as journals print it.
-fn author_at(words: &Words<'_>, at: usize) -> Option<Name> {
-    let initials = words.get(at + 1);
-    if name_word(words.get(at))
-        && words.joined(at)
-        && (1..=3).contains(&initials.chars().count())
-        && initials.chars().all(char::is_uppercase)
-        // "Frank Y. Huang" is a given name and an initial.
-        && !(words.gap(at + 1).starts_with(". ") && initials.len() == 1 && name_word(words.get(at + 2)))
-    {
-        return Some(Name {
-            value: format!("{} {initials}", words.get(at)),
-            surname: words.get(at).to_owned(),
-            parts: 2,
-            titled: false,
-            first: at,
-            last: at + 1,
-        });
-    }
-    name_at(words, at).filter(|name| (2..=5).contains(&name.parts))
-}
-
-/// Four full names in a row are two people whose comma was lost; names of four words are hyphenated or initialled in
-/// author lists.
-fn split_pair(words: &Words<'_>, name: Name) -> Vec<Name> {
-    let plain =
-        name.parts == 4 && name.last - name.first == 3 && (name.first..=name.last).all(|i| name_word(words.get(i)));
-    if !plain {
-        return vec![name];
-    }
-    let half = |first: usize| Name {
-        value: format!("{} {}", words.get(first), words.get(first + 1)),
-        surname: words.get(first + 1).to_owned(),
-        parts: 2,
-        titled: false,
-        first,
-        last: first + 1,
-    };
-    vec![half(name.first), half(name.first + 2)]
-}
-
 /// Whether a name without a title stands between commas, or ends a caption.
 fn in_list(words: &Words<'_>, name: &Name) -> bool {
     let gap = words.gap(name.last);
     gap.starts_with([',', '.', ';', '(', '\n'])
         || gap.starts_with(" (")
         || matches!(words.get(name.last + 1), "und" | "and")
-}
-
-/// The role in the apposition behind a name: ", Oberärztin an der ...", ", lead author of ...".
-fn role_behind(words: &Words<'_>, last: usize) -> Option<String> {
-    const FAR: usize = 6;
-    if words.gap(last) != ", " {
-        return None;
-    }
-    let mut first = last + 1;
-    for at in last + 1..(last + 1 + FAR).min(words.len()) {
-        let word = words.get(at);
-        if role_word(word) {
-            while first < at && function_word(words.get(first)) {
-                first += 1;
-            }
-            return Some(words.text[words.range(first, at)].replace('\n', " "));
-        }
-        let gap = words.gap(at);
-        if gap == ", " && listed(DEGREES, word) {
-            first = at + 1;
-        } else if !words.joined(at) {
-            return None;
-        }
-    }
-    None
-}
-
-/// The role before a name: "Studienleiter Jan Roth", "lead author Jane Roe".
-fn role_before(words: &Words<'_>, first: usize) -> Option<String> {
-    let at = first.checked_sub(1)?;
-    if !words.joined(at) || !role_word(words.get(at)) || titled_word(words, at) {
-        return None;
-    }
-    let adjective = at > 0
-        && words.joined(at - 1)
-        && matches!(
-            words.get(at - 1),
-            "lead"
-                | "first"
-                | "senior"
-                | "medical"
-                | "study"
-                | "principal"
-                | "corresponding"
-                | "Ärztlicher"
-                | "Medizinischer"
-        );
-    Some(words.text[words.range(if adjective { at - 1 } else { at }, at)].replace('\n', " "))
-}
-
-fn role_word(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    lower.len() >= 3
-        && ROLE_ENDS
-            .split(' ')
-            .any(|end| lower == end || (lower.len() > end.len() + 2 && end.len() > 4 && lower.ends_with(end)))
-}
-
-/// Whether word `at` only continues a longer name: "Klinik Carl Roth".
-fn within_name(words: &Words<'_>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).filter(|&before| words.joined(before)) else {
-        return false;
-    };
-    let word = words.get(before);
-    capital(word) && !function_word(word) && !role_word(word)
-}
-
-/// Whether what ends at word `at` says that a group belongs to the next name: "Team um", "led by".
-fn led_by(words: &Words<'_>, at: usize) -> bool {
-    let before = |i: usize| at.checked_sub(i).map_or("", |at| words.get(at));
-    match words.get(at) {
-        "um" => {
-            let group = before(1).to_lowercase();
-            [
-                "team",
-                "forschende",
-                "forscher",
-                "gruppe",
-                "wissenschaftler",
-                "forschenden",
-                "ärzte",
-                "wissenschaftlerinnen",
-            ]
-            .iter()
-            .any(|end| group.ends_with(end))
-        }
-        "by" => matches!(before(1), "led" | "headed" | "directed" | "authored"),
-        "von" => before(1) == "Leitung" || before(1) == "geleitet",
-        "of" => before(1) == "direction" || before(1) == "leadership",
-        _ => false,
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::finds::Finds;
-use super::words::lines;
+use super::words::{acronym, floor, lines};
 use super::{Assertion, Data, Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::Span;
@@ -126,6 +126,11 @@ fn journals(finds: &mut Finds<'_, '_>) {
         {
             kept = less;
         }
+        // "in the journal Cell Letters ABC reports": the acronym speaks, it is no part of the name.
+        let kept = match kept.rsplit_once(' ') {
+            Some((name, last)) if acronym(last) && !acronym(name.split(' ').next().unwrap_or_default()) => name,
+            _ => kept,
+        };
         // "The Journal of Cells" begins with the cue itself.
         let own = kept.starts_with("of ") || kept.len() < 3;
         if !own {
@@ -152,7 +157,7 @@ fn journal(finds: &mut Finds<'_, '_>, surface: &Span, rule: &'static str) {
     }
 }
 
-/// Publishing houses: "Anna Roth Verlag GmbH", "© 2025 Roth Publishing".
+/// Publishing houses: "Anna Roth Verlag GmbH", "© 2025 Anna Roth Publishing".
 fn publishers(finds: &mut Finds<'_, '_>) {
     static HOUSE: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
@@ -222,7 +227,16 @@ fn keywords(finds: &mut Finds<'_, '_>, zone: &Span) {
 
 fn keyword(finds: &mut Finds<'_, '_>, range: Span) {
     const LONGEST: usize = 80;
+    /// Labels that a page without line breaks glues to its last keyword.
+    const NEXT: &[&str] = &[
+        "Publication History",
+        "Article History",
+        "Introduction",
+        "Einleitung",
+        "Received",
+    ];
     let part = &finds.page.document.text[range.clone()];
+    let part = NEXT.iter().find_map(|next| part.strip_suffix(next)).unwrap_or(part);
     let word = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ';' | ',' | '.' | '-' | '–' | '*'));
     if !word.is_empty() && word.len() <= LONGEST {
         let start = range.start + part.find(word).unwrap_or_default();
@@ -266,7 +280,7 @@ fn funding(finds: &mut Finds<'_, '_>) {
             };
             at = name.end();
             let sentence = page.str(&page.sentence_at(name.start()));
-            let sentence = &sentence[..sentence.floor_char_boundary(1000)];
+            let sentence = &sentence[..floor(sentence, 1000)];
             if ["finanziert", "gefördert", "getragen", "funded", "financed"]
                 .iter()
                 .any(|cue| sentence.contains(cue))
@@ -277,24 +291,8 @@ fn funding(finds: &mut Finds<'_, '_>) {
     }
     for found in CUE.captures_iter(text) {
         if let Some(name) = found.get(1) {
-            let end = [
-                ", und ",
-                ", and ",
-                ", which",
-                ", who",
-                ", die ",
-                " und wird",
-                " and is",
-                " (grant",
-            ]
-            .iter()
-            .filter_map(|mark| name.as_str().find(mark))
-            .min()
-            .unwrap_or(name.len());
-            add(
-                name.as_str()[..end].trim_end().to_owned(),
-                name.start()..name.start() + name.as_str()[..end].trim_end().len(),
-            );
+            let funder = funder(name.as_str());
+            add(funder.to_owned(), name.start()..name.start() + funder.len());
         }
     }
 }
@@ -307,9 +305,9 @@ fn funder(rest: &str) -> &str {
         .min()
         .unwrap_or(rest.len());
     let verb = [" und ", " and "]
-        .iter()
+        .into_iter()
         .flat_map(|and| rest.match_indices(and))
-        .filter(|(at, and)| {
+        .filter(|(at, and): &(usize, &str)| {
             let next = rest[at + and.len()..].split(' ').next().unwrap_or_default();
             !matches!(
                 next,
@@ -343,7 +341,7 @@ fn references(finds: &mut Finds<'_, '_>) {
     }
     for range in &ranges {
         let shown = page.str(range);
-        let value = parse_reference(shown).unwrap_or_else(|| shown[..shown.floor_char_boundary(60)].to_owned());
+        let value = parse_reference(shown).unwrap_or_else(|| shown[..floor(shown, 60)].to_owned());
         let fact = finds.add(FactKind::Reference, &value, range, "publication/reference");
         fact.assertion = Assertion::InReference;
         for evidence in &mut fact.evidence {
@@ -470,6 +468,7 @@ mod tests {
             "ACTA Cellularum 2026, DOI: 10.1000/1",
             &["ACTA Cellularum"],
         );
+        journal(None, "in the journal Cell Letters ABC reports", &["Cell Letters"]);
         journal(None, "a journal of the clinic", &[]);
     }
 
@@ -481,6 +480,7 @@ mod tests {
             &["CAR-T-Zellen", "B-Zellen", "Lupus"],
         );
         keys("Keywords: lupus, B cells, therapy.", &["lupus", "B cells", "therapy"]);
+        keys("Keywords: lupus - cellsPublication History", &["lupus", "cells"]);
         keys("Keywords: lupus", &["lupus"]);
     }
 

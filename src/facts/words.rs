@@ -50,7 +50,7 @@ pub(super) fn units(page: &Page<'_>) -> Vec<Span> {
                 start = edge;
             }
             while line.end - start > LONGEST_UNIT {
-                let limit = text.floor_char_boundary(start + LONGEST_UNIT);
+                let limit = floor(text, start + LONGEST_UNIT);
                 let end = text[start..limit].rfind(' ').map_or(limit, |at| start + at + 1);
                 units.push(start..end);
                 start = end;
@@ -146,9 +146,18 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Whether nothing but one blank parts word `i` from the next.
+    /// Whether nothing but one blank parts word `i` from the next, or a line break that only wraps a long line.
     pub(super) fn joined(&self, i: usize) -> bool {
-        matches!(self.gap(i), " " | "\u{a0}" | "\n") && i + 1 < self.len()
+        const WRAPPED: usize = 45;
+        match self.gap(i) {
+            " " | "\u{a0}" => true,
+            "\n" if i + 1 < self.len() => {
+                let end = self.spans[i].end;
+                let line = &self.text.as_bytes()[end.saturating_sub(WRAPPED)..end];
+                line.len() == WRAPPED && !line.contains(&b'\n')
+            }
+            _ => false,
+        }
     }
 
     /// The range from word `from` to word `to`, inclusive.
@@ -168,6 +177,18 @@ pub(super) fn acronym(word: &str) -> bool {
         let lower = word.chars().filter(|c| c.is_lowercase()).count();
         lower <= 2 && lower < word.chars().filter(|c| c.is_uppercase()).count()
     }
+}
+
+/// The last character boundary at or before `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rfind(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
+}
+
+/// Whether a list of words with blanks between has this word.
+pub(super) fn listed(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split(' ').any(|other| other == word)
 }
 
 /// Words that stand at the start of a name by place only: articles, prepositions, pronouns, conjunctions, months and
