@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::facts;
 use crate::vocabulary::Vocabulary;
 
+mod anchor;
 mod backup;
 mod error;
 mod facets;
@@ -22,6 +23,8 @@ mod schema;
 mod select;
 mod state;
 mod store;
+#[cfg(test)]
+mod testing;
 
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};

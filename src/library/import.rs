@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::facets::{self, Slots};
 use super::gather::{self, Gathered};
 use super::store::Reader;
-use super::{DocId, LibraryError, Result, fold, pack, state};
+use super::{DocId, LibraryError, Result, anchor, fold, pack, state};
 use crate::document::Document;
 use crate::facts::{self, Data, Fact, FactKind, Role};
 use crate::vocabulary::Vocabulary;
@@ -403,6 +403,7 @@ fn write_document(step: &Transaction<'_>, ready: &Ready, old: Option<i64>) -> ru
                  RETURNING version",
             )?
             .query_row(params![id, sha256, title, title_key], |row| row.get(0))?;
+        anchor::move_to(step, id, version, &document.text)?;
         (id, version)
     } else {
         step.prepare_cached(

@@ -606,3 +606,168 @@ fn scale(kind: FactKind, unit: &str) -> Option<f64> {
         .filter(|_| is_time(kind))
         .map(|days| days / facets::default_days(kind))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Just, Strategy, any, prop_oneof};
+    use proptest::{prop_assert_eq, proptest};
+
+    use super::{Picked, Query, QueryErrorKind};
+    use crate::facts::FactKind;
+    use crate::library::FacetGroup;
+    use crate::library::testing::vocabulary;
+
+    #[test]
+    fn a_query_prints_in_one_form() {
+        let vocabulary = vocabulary();
+        for (typed, printed) in [
+            ("", ""),
+            ("  disease:itp   d:sle ", "disease:itp disease:sle"),
+            ("t:\"car t\"", "therapy:\"car t\""),
+            ("NOT disease:itp", "-disease:itp"),
+            ("-(-lupus)", "lupus"),
+            ("d:itp OR d:sle", "disease:(itp OR sle)"),
+            ("-disease:(itp OR sle)", "-disease:(itp OR sle)"),
+            ("disease:(itp -sle)", "disease:itp -disease:sle"),
+            ("lang:German year:2024..2026", "lang:de year:2024..2026"),
+            ("(a OR b) c", "(a OR b) c"),
+            ("a OR b c", "a OR b c"),
+            ("-(a b)", "-(a b)"),
+            (
+                "\"immune reset\" thrombozyt* \"OR\"",
+                "\"immune reset\" thrombozyt* \"OR\"",
+            ),
+            ("any:disease:=itp primary:sle", "any:disease:=itp primary:sle"),
+            (
+                "n:>10 age:30..40 is:unread has:note",
+                "n:>10 age:30..40 is:unread has:note",
+            ),
+        ] {
+            let query = Query::parse(typed, &vocabulary).unwrap_or_else(|error| panic!("{typed}: {error}"));
+            assert_eq!(query.to_string(), printed, "{typed}");
+        }
+    }
+
+    #[test]
+    fn an_error_names_its_column() {
+        let vocabulary = vocabulary();
+        let check = |typed: &str, column, exit| {
+            let error = Query::parse(typed, &vocabulary).expect_err(typed);
+            assert_eq!((error.column, error.exit_code()), (column, exit), "{typed}: {error}");
+            error
+        };
+        let error = check("lang:de diseas:itp", 9, 2);
+        assert_eq!(error.kind, QueryErrorKind::UnknownField);
+        assert!(error.message.contains("`disease:`"), "{error}");
+        assert!(matches!(
+            check("ä disease:xyzzy", 11, 1).kind,
+            QueryErrorKind::UnknownValue { .. }
+        ));
+        check("disease:venetoclax", 9, 1);
+        check("(lupus", 1, 2);
+        check("lupus)", 6, 2);
+        check("a OR", 5, 2);
+        check("lupus \"immune", 7, 2);
+        check("n:many", 3, 2);
+        check("year:20xx", 6, 2);
+        check("is:red", 4, 2);
+        check("- lupus", 1, 2);
+        check("any:lupus", 5, 2);
+        check("disease:", 9, 2);
+        check(&"(".repeat(5000), 101, 2);
+    }
+
+    #[test]
+    fn arguments_with_a_blank_after_their_field_are_quoted() {
+        let check = |args: &[&str], text: &str| {
+            let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
+            assert_eq!(Query::text_of_args(&args), text);
+        };
+        check(&["therapy:car t", "lang:de"], "therapy:\"car t\" lang:de");
+        check(
+            &["-any:disease:=immune thrombocytopenia"],
+            "-any:disease:=\"immune thrombocytopenia\"",
+        );
+        check(&["disease:itp year:2025"], "disease:itp year:2025");
+        check(&["disease:itp OR disease:sle"], "disease:itp OR disease:sle");
+        check(&["immune reset"], "immune reset");
+        check(&["therapy:\"car t\" lang:de"], "therapy:\"car t\" lang:de");
+        check(&["disease:(itp OR", "sle)"], "disease:(itp OR sle)");
+    }
+
+    #[test]
+    fn a_picker_changes_its_own_values_only() {
+        let vocabulary = vocabulary();
+        let group = FacetGroup::Kind(FactKind::Disease);
+        let query = Query::parse(
+            "lupus disease:(itp OR sle) -disease:aml disease:=itp lang:de",
+            &vocabulary,
+        )
+        .unwrap();
+        let picked = query.picked(group);
+        assert_eq!(picked.include, ["itp", "sle"]);
+        assert_eq!(picked.exclude, ["aml"]);
+        assert_eq!(query.without(group).to_string(), "lupus disease:=itp lang:de");
+        let other = Picked {
+            include: vec!["acute myeloid leukemia".to_owned()],
+            exclude: Vec::new(),
+        };
+        assert_eq!(
+            query.with_values(group, &other, &vocabulary).to_string(),
+            "lupus disease:=itp lang:de disease:\"acute myeloid leukemia\""
+        );
+        let same = query.with_values(group, &picked, &vocabulary);
+        assert_eq!(same.picked(group), picked);
+    }
+
+    #[test]
+    fn words_to_highlight_are_those_looked_for() {
+        let query = Query::parse("lupus -sle \"immune reset\" title:x (a OR thromb*)", &vocabulary()).unwrap();
+        assert_eq!(query.matches_free_text(), ["lupus", "immune reset", "a", "thromb"]);
+    }
+
+    fn query_text() -> impl Strategy<Value = String> {
+        let value = prop_oneof![
+            Just("itp".to_owned()),
+            Just("\"systemic lupus erythematosus\"".to_owned()),
+            Just("AML".to_owned())
+        ];
+        let leaf = prop_oneof![
+            value.clone().prop_map(|value| format!("disease:{value}")),
+            value.clone().prop_map(|value| format!("any:d:={value}")),
+            value.prop_map(|value| format!("primary:{value}")),
+            "[a-zäöü]{1,6}\\*?",
+            "\"[a-z\\-() ]{1,8}x\"",
+            "person:\"[A-Za-zß .=-]{0,8}[a-z]\"",
+            any::<u16>().prop_map(|n| format!("n:>={n}")),
+            (1900..2030_i32).prop_map(|year| format!("year:{year}")),
+            Just("is:unread".to_owned()),
+            Just("tag:(x OR \"y z\")".to_owned()),
+        ];
+        leaf.prop_recursive(4, 24, 4, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 1..4).prop_map(|parts| format!("({})", parts.join(" OR "))),
+                proptest::collection::vec(inner.clone(), 1..4).prop_map(|parts| format!("({})", parts.join(" "))),
+                inner.clone().prop_map(|part| format!("-{part}")),
+                inner.prop_map(|part| format!("NOT ({part})")),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_parses_to_the_same(text in query_text()) {
+            let vocabulary = vocabulary();
+            let query = Query::parse(&text, &vocabulary).unwrap();
+            let again = Query::parse(&query.to_string(), &vocabulary);
+            prop_assert_eq!(again.as_ref(), Ok(&query), "{}", query);
+        }
+
+        #[test]
+        fn any_text_is_a_query_or_an_error_inside_it(text in "[ -~äß]{0,40}") {
+            if let Err(error) = Query::parse(&text, &vocabulary()) {
+                proptest::prop_assert!(error.column >= 1 && error.column <= text.chars().count() + 1);
+            }
+        }
+    }
+}

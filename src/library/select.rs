@@ -310,3 +310,162 @@ fn named(reader: &Reader, sql: &str, fits: impl Fn(&str) -> bool) -> Result<Roar
         Ok(found)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Sort, SortBy};
+    use crate::facts::FactKind;
+    use crate::library::query::Query;
+    use crate::library::testing::five;
+    use crate::library::{FacetGroup, Picked};
+
+    #[test]
+    fn a_query_finds_what_the_rules_of_counting_say() {
+        let (mut library, vocabulary) = five();
+        let cases: &[(&str, &[i64])] = &[
+            ("", &[1, 2, 3, 4, 5]),
+            ("disease:itp", &[1]),
+            ("disease:\"morbus werlhof\"", &[1]),
+            ("any:disease:itp", &[1, 2, 4]),
+            ("disease:\"autoimmune disease\"", &[1, 2, 4]),
+            ("disease:=\"autoimmune disease\"", &[4]),
+            ("primary:\"autoimmune disease\"", &[1, 2]),
+            ("therapy:car-t", &[1, 2]),
+            ("product:obe-cel", &[2]),
+            ("therapy:venetoclax", &[3]),
+            ("drug:venetoclax", &[3]),
+            ("-target:bcma disease:(itp OR sle)", &[2]),
+            ("disease:(itp OR sle OR aml) -disease:sle", &[1, 3]),
+            ("NOT disease:itp year:2024..2026", &[2, 4]),
+            ("year:2025", &[1]),
+            ("year:>=2025", &[1, 4]),
+            ("lang:de OR lang:english", &[1, 2, 3, 4]),
+            ("lang:german", &[1]),
+            ("n:>10", &[3]),
+            ("n:1", &[1]),
+            ("age:30..40", &[1]),
+            ("age:<420mo", &[]),
+            ("age:420mo", &[1]),
+            ("person:mueller", &[1]),
+            ("person:=Müller", &[]),
+            ("doi:10.1000/abc", &[1]),
+            ("has:doi", &[1]),
+            ("is:bundled", &[]),
+            ("is:unread", &[1, 2, 3, 4, 5]),
+            ("is:new", &[1, 2, 3, 4, 5]),
+            ("title:remission", &[2]),
+            ("source:nowhere/t", &[2, 3]),
+            ("muller", &[1]),
+            ("aerztin", &[1]),
+            ("immune", &[2, 3]),
+            ("\"immune reset\"", &[2, 3]),
+            ("\"immune reset\" -aml", &[2]),
+            ("thrombozyt*", &[1, 4]),
+            ("thrombozyt", &[]),
+            ("(disease:itp OR disease:aml) -(venetoclax platelets)", &[1]),
+        ];
+        for (text, expected) in cases {
+            let query = Query::parse(text, &vocabulary).unwrap_or_else(|error| panic!("{text}: {error}"));
+            let mut found: Vec<i64> = library
+                .ids(&query, Sort::default())
+                .unwrap()
+                .iter()
+                .map(|id| id.0)
+                .collect();
+            found.sort_unstable();
+            assert_eq!(found, *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn orders_put_what_has_no_value_last_either_way() {
+        let (mut library, vocabulary) = five();
+        let mut check = |text: &str, by, reversed, expected: &[i64]| {
+            let query = Query::parse(text, &vocabulary).unwrap();
+            let ids = library.ids(&query, Sort { by, reversed }).unwrap();
+            let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+            assert_eq!(ids, expected, "{text} {by:?} {reversed}");
+        };
+        check("", SortBy::Date, false, &[4, 1, 2, 5, 3]);
+        check("", SortBy::Date, true, &[2, 1, 4, 5, 3]);
+        check("", SortBy::Title, false, &[4, 5, 2, 3, 1]);
+        check("", SortBy::Disease, false, &[3, 4, 1, 2, 5]);
+        check("", SortBy::Disease, true, &[2, 1, 4, 3, 5]);
+        check("lupus OR immune", SortBy::Relevance, false, &[2, 3]);
+    }
+
+    #[test]
+    fn a_row_counts_what_would_match_if_it_were_the_only_value() {
+        let (mut library, vocabulary) = five();
+        let group = FacetGroup::Kind(FactKind::Disease);
+        let mut check = |text: &str, expected: &[(&str, u64)]| {
+            let query = Query::parse(text, &vocabulary).unwrap();
+            let rows = library.counts(group, &query, &vocabulary).unwrap();
+            let rows: Vec<(&str, u64)> = rows.iter().map(|row| (row.label.as_str(), row.count)).collect();
+            assert_eq!(rows, expected, "{text}");
+        };
+        let (itp, sle, aml, class) = (
+            "immune thrombocytopenia",
+            "systemic lupus erythematosus",
+            "acute myeloid leukemia",
+            "autoimmune disease",
+        );
+        check("", &[(class, 3), (aml, 1), (itp, 1), (sle, 1)]);
+        check("disease:itp", &[(class, 3), (aml, 1), (itp, 1), (sle, 1)]);
+        check("lang:en", &[(class, 2), (aml, 1), (sle, 1), (itp, 0)]);
+        check("therapy:car-t disease:aml", &[(class, 2), (itp, 1), (sle, 1), (aml, 0)]);
+    }
+
+    #[test]
+    fn each_row_counts_what_ticking_it_lists() {
+        let (mut library, vocabulary) = five();
+        for text in ["", "lang:en", "therapy:car-t", "is:unread -disease:itp"] {
+            let query = Query::parse(text, &vocabulary).unwrap();
+            for group in [
+                FacetGroup::Kind(FactKind::Disease),
+                FacetGroup::Kind(FactKind::Therapy),
+                FacetGroup::Kind(FactKind::Language),
+                FacetGroup::Year,
+            ] {
+                let rows = library.counts(group, &query, &vocabulary).unwrap();
+                assert!(!rows.is_empty());
+                for row in rows {
+                    let picked = Picked {
+                        include: vec![row.value.clone()],
+                        exclude: Vec::new(),
+                    };
+                    let ticked = query.with_values(group, &picked, &vocabulary);
+                    assert_eq!(ticked.picked(group), picked);
+                    let listed = library.ids(&ticked, Sort::default()).unwrap();
+                    assert_eq!(listed.len() as u64, row.count, "{ticked}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn facets_follow_every_change() {
+        let (mut library, vocabulary) = five();
+        let query = Query::parse("disease:itp", &vocabulary).unwrap();
+        let first = library.ids(&query, Sort::default()).unwrap()[0];
+        library.remove(first).unwrap();
+        assert!(library.ids(&query, Sort::default()).unwrap().is_empty());
+        let all = library.ids(&Query::default(), Sort::default()).unwrap();
+        assert_eq!(all.len(), 4);
+        library.set_read(all[0], true).unwrap();
+        library.set_starred(all[1], true).unwrap();
+        library.add_tag(all[2], "Später lesen").unwrap();
+        library.mark_seen().unwrap();
+        for (text, count) in [
+            ("is:read", 1),
+            ("is:unread", 3),
+            ("is:starred", 1),
+            ("tag:\"spaeter lesen\"", 1),
+            ("has:tag", 1),
+            ("is:new", 0),
+        ] {
+            let query = Query::parse(text, &vocabulary).unwrap();
+            assert_eq!(library.ids(&query, Sort::default()).unwrap().len(), count, "{text}");
+        }
+    }
+}
