@@ -135,7 +135,10 @@ const KIND_NAMES: &[(ConceptKind, &str)] = &[
 impl ConceptKind {
     /// The kind with this name in a vocabulary file.
     pub fn parse(name: &str) -> Option<Self> {
-        KIND_NAMES.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
+        KIND_NAMES
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(kind, _)| *kind)
     }
 
     /// Its name in a vocabulary file.
@@ -243,11 +246,7 @@ impl Vocabulary {
     }
 
     /// Breadth first from `start` over `next`; a cycle ends where it closes.
-    fn reach<'a>(
-        &self,
-        start: ConceptIndex,
-        next: impl Fn(ConceptIndex) -> &'a [ConceptIndex],
-    ) -> Vec<ConceptIndex> {
+    fn reach<'a>(&self, start: ConceptIndex, next: impl Fn(ConceptIndex) -> &'a [ConceptIndex]) -> Vec<ConceptIndex> {
         let mut seen = vec![false; self.concepts.len()];
         let mut all = vec![start];
         seen[start.0 as usize] = true;
@@ -292,7 +291,10 @@ pub(crate) mod tests {
     }
 
     fn names(vocabulary: &Vocabulary, found: &[ConceptIndex]) -> Vec<String> {
-        found.iter().map(|&index| vocabulary.get(index).preferred.clone()).collect()
+        found
+            .iter()
+            .map(|&index| vocabulary.get(index).preferred.clone())
+            .collect()
     }
 
     #[test]
@@ -307,8 +309,19 @@ pub(crate) mod tests {
     #[test]
     fn any_name_in_any_spelling_finds_the_concept() {
         let vocabulary = sample();
-        for name in ["itp", "ITP", "Immunthrombozytopenie", "immune-thrombocytopenia", "morbus werlhof", "Immunthrombozytopenien"] {
-            assert_eq!(names(&vocabulary, &vocabulary.lookup(name)), ["immune thrombocytopenia"], "{name}");
+        for name in [
+            "itp",
+            "ITP",
+            "Immunthrombozytopenie",
+            "immune-thrombocytopenia",
+            "morbus werlhof",
+            "Immunthrombozytopenien",
+        ] {
+            assert_eq!(
+                names(&vocabulary, &vocabulary.lookup(name)),
+                ["immune thrombocytopenia"],
+                "{name}"
+            );
         }
         assert!(vocabulary.lookup("werlhofs").is_empty());
         assert!(vocabulary.lookup("").is_empty());

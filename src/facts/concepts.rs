@@ -10,29 +10,21 @@ use crate::vocabulary::{ConceptIndex, ConceptKind};
 
 /// Adds the facts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
-    let mut groups: BTreeMap<(FactKind, ConceptIndex, Assertion), Group> = BTreeMap::new();
-    let mut add = |kind: FactKind, concept: ConceptIndex, surface: &Span| {
-        let (assertion, cue) = context::assertion(page, surface);
-        let group = groups.entry((kind, concept, settle(kind, assertion))).or_default();
-        group.evidence.push(page.evidence(surface));
-        if let Some(cue) = cue.map(|cue| cue.trim_end_matches('*')).filter(|cue| !group.cues.contains(cue)) {
-            group.cues.push(cue);
-        }
-    };
+    let mut groups = Groups::default();
     for mention in &page.mentions {
-        let Some((kind, concept)) = reading(page, mention) else { continue };
-        add(kind, concept, &mention.surface);
+        let Some((kind, concept)) = reading(page, mention) else {
+            continue;
+        };
+        groups.add(page, kind, concept, &mention.surface, mention.loose);
         if matches!(kind, FactKind::Therapy | FactKind::Product) {
-            let inner = page
-                .vocabulary
-                .matcher()
-                .inside(&page.document.text, &mention.surface, ConceptKind::Target);
-            for (surface, target) in inner {
-                add(FactKind::Target, target, &surface);
+            let matcher = page.vocabulary.matcher();
+            for (surface, target) in matcher.inside(&page.document.text, &mention.surface, ConceptKind::Target) {
+                groups.add(page, FactKind::Target, target, &surface, false);
             }
         }
     }
-    for ((kind, concept, assertion), group) in groups {
+    groups.possible_is_affirmed();
+    for ((kind, concept, assertion), group) in groups.groups {
         let known = page.vocabulary.get(concept);
         facts.push(Fact {
             kind,
@@ -43,17 +35,66 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             assertion,
             subject: Subject::Document,
             data: Data::None,
-            rule: rule(page, concept, &group.evidence[0].surface),
+            rule: if group.firm {
+                rule(page, concept, &group.evidence[0].surface)
+            } else {
+                "concepts/related"
+            },
             evidence: group.evidence,
             why: group.cues.into_iter().map(|cue| format!("\"{cue}\"")).collect(),
         });
     }
 }
 
+/// Evidence by kind, concept and assertion.
+#[derive(Default)]
+struct Groups {
+    groups: BTreeMap<(FactKind, ConceptIndex, Assertion), Group>,
+    context: context::Reader,
+}
+
 #[derive(Default)]
 struct Group {
     evidence: Vec<Evidence>,
     cues: Vec<&'static str>,
+    /// At least one name is a sure one.
+    firm: bool,
+}
+
+impl Groups {
+    fn add(&mut self, page: &Page<'_>, kind: FactKind, concept: ConceptIndex, surface: &Span, loose: bool) {
+        let (assertion, cue) = self.context.assertion(page, surface);
+        if assertion == Assertion::InReference && matches!(kind, FactKind::Company | FactKind::Institution) {
+            return;
+        }
+        let group = self.groups.entry((kind, concept, settle(kind, assertion))).or_default();
+        group.evidence.push(page.evidence(surface));
+        group.firm |= !loose;
+        if let Some(cue) = cue.map(|cue| cue.trim_end_matches(['*', '$']))
+            && !group.cues.contains(&cue)
+        {
+            group.cues.push(cue);
+        }
+    }
+
+    /// What is affirmed in one place and possible in another is affirmed: one fact with all places.
+    fn possible_is_affirmed(&mut self) {
+        let affirmed = |key: &(FactKind, ConceptIndex, Assertion)| (key.0, key.1, Assertion::Affirmed);
+        let possible: Vec<_> = self
+            .groups
+            .keys()
+            .filter(|key| key.2 == Assertion::Hypothetical && self.groups.contains_key(&affirmed(key)))
+            .copied()
+            .collect();
+        for key in possible {
+            let (Some(mut group), Some(into)) = (self.groups.remove(&key), self.groups.get_mut(&affirmed(&key))) else {
+                continue;
+            };
+            into.evidence.append(&mut group.evidence);
+            into.evidence.sort_by_key(|evidence| evidence.surface.start);
+            into.firm |= group.firm;
+        }
+    }
 }
 
 /// Kinds of which a document may have a primary one or study several.
@@ -115,13 +156,22 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
             return None;
         }
     }
+    if of(ConceptKind::Company).or(of(ConceptKind::Publisher)).is_some() && is_listed_person(page, &mention.surface) {
+        return None;
+    }
     if let Some(target) = of(ConceptKind::Target)
         && is_antigen(page, &mention.surface)
     {
         return Some((FactKind::Antigen, target));
     }
     let harm = || is_harm(page, &mention.surface);
-    let titled = || page.document.title.range.as_ref().is_some_and(|title| title.contains(&mention.surface.start));
+    let titled = || {
+        page.document
+            .title
+            .range
+            .as_ref()
+            .is_some_and(|title| title.contains(&mention.surface.start))
+    };
     if let Some(event) = of(ConceptKind::AdverseEvent) {
         let other = of(ConceptKind::Sign).or(of(ConceptKind::Disease));
         if other.is_none() || (harm() && !titled()) {
@@ -155,9 +205,25 @@ const ORDER: &[(ConceptKind, FactKind)] = &[
 
 /// What ends right before the name of a journal, quotation marks and articles aside.
 const JOURNAL_CUES: &[&str] = &[
-    "journal", "journals", "zeitschrift", "fachzeitschrift", "fachjournal", "fachjournals", "magazine", "magazin",
-    "fachmagazin", "wissenschaftsmagazin", "published in", "published online in", "appeared in", "appears in",
-    "reported in", "veröffentlicht in", "erschienen in", "publiziert in", "erscheint in",
+    "journal",
+    "journals",
+    "zeitschrift",
+    "fachzeitschrift",
+    "fachjournal",
+    "fachjournals",
+    "magazine",
+    "magazin",
+    "fachmagazin",
+    "wissenschaftsmagazin",
+    "published in",
+    "published online in",
+    "appeared in",
+    "appears in",
+    "reported in",
+    "veröffentlicht in",
+    "erschienen in",
+    "publiziert in",
+    "erscheint in",
 ];
 
 /// Whether a name stands where a journal is named: after "journal" or "published in", before year and volume, alone on
@@ -174,9 +240,10 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     for article in [" the", " der", " im", " dem"] {
         cue = cue.strip_suffix(article).unwrap_or(cue).trim_end_matches(marks);
     }
-    let named = JOURNAL_CUES
-        .iter()
-        .any(|known| cue.strip_suffix(known).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
+    let named = JOURNAL_CUES.iter().any(|known| {
+        cue.strip_suffix(known)
+            .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    });
     let after = around(text, surface.end, surface.end + 40);
     let cited = after.strip_prefix([' ', '.']).is_some_and(|rest| {
         let rest = rest.trim_start_matches([' ', '.', '(']);
@@ -187,6 +254,23 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     let line_end = text[surface.end..].find('\n').map_or(text.len(), |at| surface.end + at);
     let alone = only && text[line_start..line_end].trim_matches(marks) == name;
     named || cited || alone
+}
+
+/// Whether a one-word name is the surname in a list of people: ", Ada Roche, Ben Miller".
+fn is_listed_person(page: &Page<'_>, surface: &Span) -> bool {
+    let text = &*page.document.text;
+    let before = around(text, surface.start.saturating_sub(40), surface.start);
+    let after = &text[surface.end..];
+    let Some((list, first)) = before.strip_suffix(' ').and_then(|before| before.rsplit_once(' ')) else {
+        return false;
+    };
+    let person =
+        first.starts_with(char::is_uppercase) && first.chars().all(|c| c.is_alphabetic() || c == '-' || c == '.');
+    let listed =
+        |joint: &str| joint == "," || joint.trim_start().starts_with("and ") || joint.trim_start().starts_with("und ");
+    person
+        && list.ends_with(',')
+        && (after.starts_with(',') || listed(&around(text, surface.end, surface.end + 5).to_lowercase()))
 }
 
 /// Words around an antigen: what attacks it, and that it is the body's own or the attack a disease.
@@ -200,10 +284,24 @@ fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
         .max();
     let Some(attack) = attack else { return false };
     let between = &before[attack..];
-    let against = ["against", "gegen", "directed at", " to "].iter().any(|word| between.contains(word));
-    let whole = around(&page.document.text, sentence.start.max(surface.start.saturating_sub(300)), surface.end).to_lowercase();
+    let against = ["against", "gegen", "directed at", " to "]
+        .iter()
+        .any(|word| between.contains(word));
+    let whole = around(
+        &page.document.text,
+        sentence.start.max(surface.start.saturating_sub(300)),
+        surface.end,
+    )
+    .to_lowercase();
     let own = [
-        "autoantibod", "autoantikörper", " own ", "self-", "eigene", "eigenen", "autoimmun", "produces antibodies",
+        "autoantibod",
+        "autoantikörper",
+        " own ",
+        "self-",
+        "eigene",
+        "eigenen",
+        "autoimmun",
+        "produces antibodies",
         "bildet antikörper",
     ]
     .iter()
@@ -213,9 +311,26 @@ fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
 
 /// Words that make a sign the harm of a therapy.
 const HARM: &[&str] = &[
-    "adverse", "side effect", "toxicit", "toxic", "complication", "risk", "tolerab", "safety", "grade ", "nebenwirkung",
-    "unerwünscht", "toxizität", "komplikation", "risik", "verträglich", "sicherheit", "schweregrad", "abstoßung",
-    "after infusion", "nach der infusion",
+    "adverse",
+    "side effect",
+    "toxicit",
+    "toxic",
+    "complication",
+    "risk",
+    "tolerab",
+    "safety",
+    "grade ",
+    "nebenwirkung",
+    "unerwünscht",
+    "toxizität",
+    "komplikation",
+    "risik",
+    "verträglich",
+    "sicherheit",
+    "schweregrad",
+    "abstoßung",
+    "after infusion",
+    "nach der infusion",
 ];
 
 fn is_harm(page: &Page<'_>, surface: &Span) -> bool {
@@ -223,7 +338,10 @@ fn is_harm(page: &Page<'_>, surface: &Span) -> bool {
     let from = sentence.start.max(surface.start.saturating_sub(300)).min(surface.start);
     let to = sentence.end.min(surface.end + 300).max(surface.end);
     let words = around(&page.document.text, from, to).to_lowercase();
-    let section = page.document.section_at(surface.start).map_or("", |section| &page.document.text[section.heading.clone()]);
+    let section = page
+        .document
+        .section_at(surface.start)
+        .map_or("", |section| &page.document.text[section.heading.clone()]);
     let section = section.to_lowercase();
     HARM.iter().any(|word| words.contains(word) || section.contains(word))
         && page.document.zone_at(surface.start) != Some(ZoneKind::References)
@@ -251,7 +369,10 @@ mod tests {
 
     /// Facts as `kind: value` with the assertion where it is not affirmed.
     fn check(text: &str, expected: &[&str]) {
-        let document = Document { text: text.into(), ..Document::default() };
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
         let found: Vec<String> = extract(&document, &sample())
             .iter()
             .map(|fact| {
@@ -263,15 +384,24 @@ mod tests {
             })
             .collect();
         for expected in expected {
-            assert!(found.iter().any(|found| found == expected), "{text}: {expected} in {found:?}");
+            assert!(
+                found.iter().any(|found| found == expected),
+                "{text}: {expected} in {found:?}"
+            );
         }
         assert_eq!(found.len(), expected.len(), "{text}: {found:?}");
     }
 
     #[test]
     fn one_fact_a_concept_and_assertion() {
-        check("Psoriasis itches. Psoriasis is not gout.", &["disease: psoriasis", "disease: gout (Negated)"]);
-        let document = Document { text: "Psoriasis and Schuppenflechte.".into(), ..Document::default() };
+        check(
+            "Psoriasis itches. Psoriasis is not gout.",
+            &["disease: psoriasis", "disease: gout (Negated)"],
+        );
+        let document = Document {
+            text: "Psoriasis and Schuppenflechte.".into(),
+            ..Document::default()
+        };
         let facts = extract(&document, &sample());
         assert_eq!(facts.len(), 1);
         assert_eq!(facts[0].evidence.len(), 2);
@@ -279,8 +409,14 @@ mod tests {
 
     #[test]
     fn a_journal_is_one_only_where_it_is_named_as_one() {
-        check("It was published in the journal “Leukemia” today.", &["journal: Leukemia"]);
-        check("Die Daten erschienen in der Fachzeitschrift „Leukemia“.", &["journal: Leukemia"]);
+        check(
+            "It was published in the journal “Leukemia” today.",
+            &["journal: Leukemia"],
+        );
+        check(
+            "Die Daten erschienen in der Fachzeitschrift „Leukemia“.",
+            &["journal: Leukemia"],
+        );
         check("Doe J. Cells at work. Leukemia 2020; 34: 1-9", &["journal: Leukemia"]);
         check("Leukemia returned within weeks.", &["disease: leukemia"]);
         check("She read The Lancet at home.", &[]);
@@ -289,8 +425,14 @@ mod tests {
 
     #[test]
     fn what_the_disease_attacks_is_an_antigen_and_no_target() {
-        check("The body makes antibodies against its own factor VIII.", &["antigen: F8"]);
-        check("Das Immunsystem bildet Antikörper gegen den eigenen Faktor VIII.", &["antigen: F8"]);
+        check(
+            "The body makes antibodies against its own factor VIII.",
+            &["antigen: F8"],
+        );
+        check(
+            "Das Immunsystem bildet Antikörper gegen den eigenen Faktor VIII.",
+            &["antigen: F8"],
+        );
         check("Cells against CD19 were infused.", &["target: CD19"]);
         check(
             "A monoclonal antibody against CD19 was given.",
@@ -307,13 +449,19 @@ mod tests {
 
     #[test]
     fn a_therapy_gives_its_target() {
-        check("CD19-CAR-T-Zellen wirken.", &["therapy: CD19 CAR T-cell therapy", "target: CD19"]);
+        check(
+            "CD19-CAR-T-Zellen wirken.",
+            &["therapy: CD19 CAR T-cell therapy", "target: CD19"],
+        );
     }
 
     #[test]
     fn every_surface_stands_inside_its_quote() {
         let text = "Ein Patient mit ITP. Er bekam CAR-T-Zellen, danach Fieber als Nebenwirkung.";
-        let document = Document { text: text.into(), ..Document::default() };
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
         for fact in extract(&document, &sample()) {
             for evidence in &fact.evidence {
                 assert!(evidence.quote.start <= evidence.surface.start && evidence.surface.end <= evidence.quote.end);

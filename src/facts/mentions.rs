@@ -44,21 +44,30 @@ fn meanings<'a>(document: &'a Document, vocabulary: &Vocabulary, found: &[Found]
             // "severe immune thrombocytopenia (ITP)": the long form has a name of what the vocabulary says.
             None => {
                 let inner: HashSet<ConceptIndex> = inner.map(|(concept, _)| *concept).collect();
-                plain(&known).into_iter().filter(|(concept, _)| inner.contains(concept)).collect()
+                plain(&known)
+                    .into_iter()
+                    .filter(|(concept, _)| inner.contains(concept))
+                    .collect()
             }
         };
         meanings.insert(short, hits);
     }
     for bracket in brackets(text) {
-        let Some(short) = short_inside(text, &bracket) else { continue };
+        let Some(short) = short_inside(text, &bracket) else {
+            continue;
+        };
         let word = &text[short];
         let open = bracket.start - 1;
-        let Some(name) = ending_at(found, text[..open].trim_end_matches(' ').len()) else { continue };
+        let Some(name) = ending_at(found, text[..open].trim_end_matches(' ').len()) else {
+            continue;
+        };
         if meanings.contains_key(word) || !begins_a_word(word, &text[name.surface.clone()]) {
             continue;
         }
         let known = vocabulary.matcher().resolve(word);
-        let agrees = known.iter().any(|(concept, _)| name.hits.iter().any(|(other, _)| other == concept));
+        let agrees = known
+            .iter()
+            .any(|(concept, _)| name.hits.iter().any(|(other, _)| other == concept));
         if known.is_empty() || agrees {
             meanings.insert(word, plain(&name.hits));
         }
@@ -69,7 +78,8 @@ fn meanings<'a>(document: &'a Document, vocabulary: &Vocabulary, found: &[Found]
 /// Whether the first letter of a short form begins a word of a name.
 fn begins_a_word(short: &str, name: &str) -> bool {
     let first = |word: &str| word.chars().next().map(|c| c.to_lowercase().collect::<String>());
-    name.split(|c: char| !c.is_alphanumeric()).any(|word| first(word) == first(short))
+    name.split(|c: char| !c.is_alphanumeric())
+        .any(|word| first(word) == first(short))
 }
 
 fn plain(hits: &[(ConceptIndex, Usage)]) -> Hits {
@@ -109,7 +119,10 @@ fn apply(text: &str, meanings: &Meanings<'_>, found: &mut Vec<Found>) {
         let word = &text[surface.clone()];
         let hits = meanings.get(word).or_else(|| meanings.get(word.strip_suffix('s')?));
         if let Some(hits) = hits.filter(|hits| !hits.is_empty()) {
-            added.push(Found { surface, hits: hits.clone() });
+            added.push(Found {
+                surface,
+                hits: hits.clone(),
+            });
         }
     }
     insert(found, added);
@@ -120,7 +133,9 @@ fn words(text: &str) -> impl Iterator<Item = Span> {
     let mut rest = 0;
     let single = std::iter::from_fn(move || {
         let start = rest + text[rest..].find(char::is_alphanumeric)?;
-        let end = text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |len| start + len);
+        let end = text[start..]
+            .find(|c: char| !c.is_alphanumeric())
+            .map_or(text.len(), |len| start + len);
         rest = end;
         Some(start..end)
     });
@@ -169,9 +184,7 @@ fn keep_in_context(vocabulary: &Vocabulary, found: &mut Vec<Found>) {
         .collect();
     found.retain_mut(|found| {
         found.hits.retain(|(concept, usage)| {
-            *usage != Usage::Context
-                || named.contains(concept)
-                || vocabulary.get(*concept).kind == ConceptKind::Journal
+            *usage != Usage::Context || named.contains(concept) || vocabulary.get(*concept).kind == ConceptKind::Journal
         });
         !found.hits.is_empty()
     });
@@ -184,10 +197,17 @@ fn share_heads(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) {
         let floor = at.checked_sub(1).map_or(0, |before| found[before].surface.end);
         let mut end = name.surface.start;
         for _ in 0..4 {
-            let Some(word) = joined_before(text, floor, end) else { break };
-            let Some(hits) = with_head(vocabulary, &text[word.clone()], &text[name.surface.clone()]) else { break };
+            let Some(word) = joined_before(text, floor, end) else {
+                break;
+            };
+            let Some(hits) = with_head(vocabulary, &text[word.clone()], &text[name.surface.clone()]) else {
+                break;
+            };
             let kind = vocabulary.get(name.hits[0].0).kind;
-            let hits: Hits = hits.into_iter().filter(|(concept, _)| vocabulary.get(*concept).kind == kind).collect();
+            let hits: Hits = hits
+                .into_iter()
+                .filter(|(concept, _)| vocabulary.get(*concept).kind == kind)
+                .collect();
             if hits.is_empty() {
                 break;
             }
@@ -207,9 +227,9 @@ fn joined_before(text: &str, floor: usize, end: usize) -> Option<Span> {
         .find_map(|joint| left.strip_suffix(joint))
         .filter(|left| left.ends_with([' ', ',', '-']) || before.ends_with(['/', ',']) || left.len() < before.len())?
         .trim_end_matches([' ', ',']);
-    let start = left.rfind(|c: char| !(c.is_alphanumeric() || c == '-')).map_or(0, |at| {
-        at + left[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = left
+        .rfind(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .map_or(0, |at| at + left[at..].chars().next().map_or(1, char::len_utf8));
     let word = floor + start..floor + left.len();
     (word.len() >= 3).then_some(word)
 }
@@ -232,10 +252,35 @@ fn with_head(vocabulary: &Vocabulary, word: &str, name: &str) -> Option<Hits> {
 
 /// Words that set a form of a disease apart from another form.
 const MODIFIERS: &[&str] = &[
-    "acquired", "congenital", "hereditary", "inherited", "genetic", "familial", "primary", "secondary", "idiopathic",
-    "autoimmune", "classic", "classical", "acute", "chronic", "juvenile", "neonatal", "erworbene", "angeborene",
-    "hereditäre", "genetische", "familiäre", "primäre", "sekundäre", "idiopathische", "klassische", "akute",
-    "chronische", "juvenile", "neonatale",
+    "acquired",
+    "congenital",
+    "hereditary",
+    "inherited",
+    "genetic",
+    "familial",
+    "primary",
+    "secondary",
+    "idiopathic",
+    "autoimmune",
+    "classic",
+    "classical",
+    "acute",
+    "chronic",
+    "juvenile",
+    "neonatal",
+    "erworbene",
+    "angeborene",
+    "hereditäre",
+    "genetische",
+    "familiäre",
+    "primäre",
+    "sekundäre",
+    "idiopathische",
+    "klassische",
+    "akute",
+    "chronische",
+    "juvenile",
+    "neonatale",
 ];
 
 /// Reads the bare name of a disease as the longer name that ends in it ("hemophilia A" in a text on acquired hemophilia
@@ -257,7 +302,9 @@ fn narrow(document: &Document, vocabulary: &Vocabulary, sentences: &[Span], foun
     longer.sort();
     for (name, &(concept, count, first)) in longer {
         for (at, _) in name.match_indices([' ', '-']).take(6) {
-            let Some(&(bare, times, _)) = names.get(&name[at + 1..]) else { continue };
+            let Some(&(bare, times, _)) = names.get(&name[at + 1..]) else {
+                continue;
+            };
             if bare == concept || vocabulary.get(bare).class {
                 continue;
             }
@@ -272,7 +319,11 @@ fn narrow(document: &Document, vocabulary: &Vocabulary, sentences: &[Span], foun
     }
     for found in found.iter().filter(|found| own(found)) {
         let before = text[..found.surface.start].trim_end();
-        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
+        let word = before
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or("")
+            .to_lowercase();
         let modified = MODIFIERS
             .iter()
             .any(|modifier| word.strip_prefix(modifier).is_some_and(|ending| ending.len() <= 1));
@@ -311,18 +362,30 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let vocabulary = sample();
-        let document = Document { text: text.into(), ..Document::default() };
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
         let sentences = crate::text::sentences(text, 0..text.len());
         let found: Vec<String> = find(&document, &vocabulary, &sentences)
             .iter()
-            .map(|mention| format!("{} = {}", &text[mention.surface.clone()], vocabulary.get(mention.concepts[0]).preferred))
+            .map(|mention| {
+                format!(
+                    "{} = {}",
+                    &text[mention.surface.clone()],
+                    vocabulary.get(mention.concepts[0]).preferred
+                )
+            })
             .collect();
         assert_eq!(found, expected, "{text}");
     }
 
     #[test]
     fn a_short_form_means_what_the_document_says() {
-        check("The Cell Therapy Core (CTC) opened. CTC staff cheered.", &["Cell Therapy = cell therapy"]);
+        check(
+            "The Cell Therapy Core (CTC) opened. CTC staff cheered.",
+            &["Cell Therapy = cell therapy"],
+        );
         check("CTC were counted.", &["CTC = circulating tumor cells"]);
         check(
             "Rheumatoid arthritis (RA) hurts. RA is common, RAs too.",
@@ -358,14 +421,23 @@ mod tests {
         check("AHA published this.", &[]);
         check(
             "Acquired hemophilia A is rare. AHA is treatable.",
-            &["Acquired hemophilia A = acquired hemophilia A", "AHA = acquired hemophilia A"],
+            &[
+                "Acquired hemophilia A = acquired hemophilia A",
+                "AHA = acquired hemophilia A",
+            ],
         );
     }
 
     #[test]
     fn a_shared_head_is_given_to_each() {
-        check("breast and ovarian cancer", &["breast = breast cancer", "ovarian cancer = ovarian cancer"]);
-        check("Brust- und Eierstockkrebs", &["Brust- = breast cancer", "Eierstockkrebs = ovarian cancer"]);
+        check(
+            "breast and ovarian cancer",
+            &["breast = breast cancer", "ovarian cancer = ovarian cancer"],
+        );
+        check(
+            "Brust- und Eierstockkrebs",
+            &["Brust- = breast cancer", "Eierstockkrebs = ovarian cancer"],
+        );
         check("old and ovarian cancer", &["ovarian cancer = ovarian cancer"]);
     }
 
@@ -373,20 +445,34 @@ mod tests {
     fn a_bare_name_is_the_form_the_document_is_about() {
         check(
             "Acquired hemophilia A is rare. Hemophilia A was cured.",
-            &["Acquired hemophilia A = acquired hemophilia A", "Hemophilia A = acquired hemophilia A"],
+            &[
+                "Acquired hemophilia A = acquired hemophilia A",
+                "Hemophilia A = acquired hemophilia A",
+            ],
         );
         check(
             "Acquired hemophilia A is rare. Congenital hemophilia A is not.",
-            &["Acquired hemophilia A = acquired hemophilia A", "hemophilia A = hemophilia A"],
+            &[
+                "Acquired hemophilia A = acquired hemophilia A",
+                "hemophilia A = hemophilia A",
+            ],
         );
         check("Hemophilia A was cured.", &["Hemophilia A = hemophilia A"]);
-        check("Acute myeloid leukemia is a leukemia.", &["Acute myeloid leukemia = acute myeloid leukemia", "leukemia = leukemia"]);
+        check(
+            "Acute myeloid leukemia is a leukemia.",
+            &["Acute myeloid leukemia = acute myeloid leukemia", "leukemia = leukemia"],
+        );
     }
 
     #[test]
     fn many_definitions_take_linear_time() {
-        let text: String = (0..10_000).map(|at| format!("cell therapy unit{at} (CTU{at}) ")).collect();
-        let document = Document { text: text.as_str().into(), ..Document::default() };
+        let text: String = (0..10_000)
+            .map(|at| format!("cell therapy unit{at} (CTU{at}) "))
+            .collect();
+        let document = Document {
+            text: text.as_str().into(),
+            ..Document::default()
+        };
         let vocabulary = sample();
         let whole = 0..text.len();
         assert_eq!(find(&document, &vocabulary, std::slice::from_ref(&whole)).len(), 10_000);

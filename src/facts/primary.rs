@@ -45,8 +45,15 @@ impl Places {
         let mut named_in_title = HashSet::new();
         if titles.is_empty() && title.origin != TitleOrigin::FileName {
             let whole = 0..title.text.len();
-            let found = page.vocabulary.matcher().find(&title.text, std::slice::from_ref(&whole));
-            named_in_title = found.iter().flat_map(|found| &found.hits).map(|(concept, _)| *concept).collect();
+            let found = page
+                .vocabulary
+                .matcher()
+                .find(&title.text, std::slice::from_ref(&whole));
+            named_in_title = found
+                .iter()
+                .flat_map(|found| &found.hits)
+                .map(|(concept, _)| *concept)
+                .collect();
         }
         // A title that is printed again is the title again.
         if let Some(range) = titles.first().cloned() {
@@ -65,13 +72,19 @@ impl Places {
                     Some(ZoneKind::Masthead | ZoneKind::References | ZoneKind::Boilerplate | ZoneKind::Contact)
                 );
                 let after_title = title.range.as_ref().is_none_or(|range| sentence.start >= range.end);
-                let is_title = titles.iter().any(|title| title.start <= sentence.start && sentence.end <= title.end);
+                let is_title = titles
+                    .iter()
+                    .any(|title| title.start <= sentence.start && sentence.end <= title.end);
                 plain && after_title && !is_title
             })
             .take(2)
             .cloned()
             .collect();
-        Self { titles, named_in_title, lead }
+        Self {
+            titles,
+            named_in_title,
+            lead,
+        }
     }
 
     fn in_title(&self, surface: &Span) -> bool {
@@ -121,7 +134,8 @@ fn choose(
         candidate.parts = score(page, places, *concept, &facts, is_object);
         candidate.case = kinds == DISEASES
             && facts.iter().any(|fact| {
-                fact.assertion == Assertion::Affirmed && fact.evidence.iter().any(|place| describes_patient(page, place))
+                fact.assertion == Assertion::Affirmed
+                    && fact.evidence.iter().any(|place| describes_patient(page, place))
             });
     }
     let Some(primary) = best(page, &candidates) else { return };
@@ -129,30 +143,37 @@ fn choose(
         let narrower = *concept != primary && page.vocabulary.ancestors(*concept).contains(&primary);
         for &at in &candidate.facts {
             let fact = &mut facts[at];
-            let counts = !matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate | Assertion::Negated);
-            // Of several facts on one concept the first that speaks of this document has the role.
-            if *concept == primary {
-                let parts = candidate.parts.iter().map(|(name, points)| format!("{name} {points:+.1}"));
-                fact.why.extend(parts);
-                if counts {
-                    fact.role = Role::Primary;
-                }
+            let counts = !matches!(
+                fact.assertion,
+                Assertion::InReference | Assertion::InBoilerplate | Assertion::Negated
+            );
+            if *concept == primary && counts {
+                fact.role = Role::Primary;
             } else if narrower && counts && fact.assertion != Assertion::Background {
                 fact.role = Role::Specific;
             }
         }
         if *concept == primary {
-            keep_first_primary(facts, &candidate.facts);
+            keep_first_primary(facts, candidate);
         }
     }
 }
 
-/// One fact only is the primary one: of several on one concept the affirmed, else the first.
-fn keep_first_primary(facts: &mut [Fact], of: &[usize]) {
-    let mut primary: Vec<usize> = of.iter().copied().filter(|&at| facts[at].role == Role::Primary).collect();
+/// One fact only is the primary one: of several on one concept the affirmed, else the first. It gets the score.
+fn keep_first_primary(facts: &mut [Fact], candidate: &Candidate) {
+    let mut primary: Vec<usize> = candidate.facts.clone();
+    primary.retain(|&at| facts[at].role == Role::Primary);
     primary.sort_by_key(|&at| facts[at].assertion);
-    for &at in primary.iter().skip(1) {
-        facts[at].role = Role::Mentioned;
+    for (place, at) in primary.into_iter().enumerate() {
+        if place == 0 {
+            let parts = candidate
+                .parts
+                .iter()
+                .map(|(name, points)| format!("{name} {points:+.1}"));
+            facts[at].why.extend(parts);
+        } else {
+            facts[at].role = Role::Mentioned;
+        }
     }
 }
 
@@ -169,7 +190,9 @@ fn best(page: &Page<'_>, candidates: &BTreeMap<ConceptIndex, Candidate>) -> Opti
         .filter(|(concept, _)| **concept != top && page.vocabulary.ancestors(**concept).contains(&top))
         .collect();
     if page.vocabulary.get(top).class {
-        let mut cases = below.iter().filter(|(concept, found)| found.case && !page.vocabulary.get(**concept).class);
+        let mut cases = below
+            .iter()
+            .filter(|(concept, found)| found.case && !page.vocabulary.get(**concept).class);
         if let (Some((concept, _)), None) = (cases.next(), cases.next()) {
             return Some(**concept);
         }
@@ -208,7 +231,11 @@ fn score(
             parts.push((name, points));
         }
     };
-    part("title", 6.0, any(&|at| places.in_title(at)) || places.named_in_title.contains(&concept));
+    part(
+        "title",
+        6.0,
+        any(&|at| places.in_title(at)) || places.named_in_title.contains(&concept),
+    );
     part("first sentences", 3.0, any(&|at| places.in_lead(at)));
     let paper = |at: &Span| matches!(zone(at), Some(ZoneKind::Publication | ZoneKind::Keywords));
     part("paper or keywords", 2.0, any(&paper));
@@ -230,10 +257,32 @@ fn of(facts: &[&Fact], assertion: Assertion) -> usize {
 /// Words right before a disease that is treated or that a patient has.
 fn treats_disease(page: &Page<'_>, place: &Evidence) -> bool {
     const CUES: &[&str] = &[
-        "patient with", "patients with", "suffered from", "suffering from", "suffers from", "treatment of", "therapy of",
-        "therapy for", "treatment for", "treat", "treats", "treated", "cures", "cured", "patient mit", "patienten mit",
-        "patientin mit", "patientinnen mit", "therapie von", "therapie der", "therapie bei", "behandlung von",
-        "behandlung der", "behandlung bei", "behandlung einer", "bei",
+        "patient with",
+        "patients with",
+        "suffered from",
+        "suffering from",
+        "suffers from",
+        "treatment of",
+        "therapy of",
+        "therapy for",
+        "treatment for",
+        "treat",
+        "treats",
+        "treated",
+        "cures",
+        "cured",
+        "patient mit",
+        "patienten mit",
+        "patientin mit",
+        "patientinnen mit",
+        "therapie von",
+        "therapie der",
+        "therapie bei",
+        "behandlung von",
+        "behandlung der",
+        "behandlung bei",
+        "behandlung einer",
+        "bei",
     ];
     let before = before(page, &place.surface, 60);
     let after = page.document.text[place.surface.end..].starts_with("-P");
@@ -243,9 +292,24 @@ fn treats_disease(page: &Page<'_>, place: &Evidence) -> bool {
 /// Words before a therapy that is given.
 fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
     const CUES: &[&str] = &[
-        "treated with", "treat with", "treatment with", "received", "receiving", "given", "infusion of", "therapy with",
-        "behandelt mit", "behandlung mit", "therapie mit", "gabe von", "infusion der", "infusion von", "erhielt",
-        "erhielten", "bekam", "mit",
+        "treated with",
+        "treat with",
+        "treatment with",
+        "received",
+        "receiving",
+        "given",
+        "infusion of",
+        "therapy with",
+        "behandelt mit",
+        "behandlung mit",
+        "therapie mit",
+        "gabe von",
+        "infusion der",
+        "infusion von",
+        "erhielt",
+        "erhielten",
+        "bekam",
+        "mit",
     ];
     let before = before(page, &place.surface, 60);
     let after = page.document.text[place.surface.end..]
@@ -260,9 +324,23 @@ fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
 /// Whether the text before a mention says that one patient has it: "a 60-year-old patient with", "der Patient litt an".
 fn describes_patient(page: &Page<'_>, place: &Evidence) -> bool {
     const CUES: &[&str] = &[
-        "patient with", "woman with", "man with", "girl with", "boy with", "patient suffered from", "she suffered from",
-        "he suffered from", "patient was diagnosed with", "patient mit", "patientin mit", "mann mit", "frau mit",
-        "patient litt an", "patientin litt an", "patient leidet an", "patientin leidet an",
+        "patient with",
+        "woman with",
+        "man with",
+        "girl with",
+        "boy with",
+        "patient suffered from",
+        "she suffered from",
+        "he suffered from",
+        "patient was diagnosed with",
+        "patient mit",
+        "patientin mit",
+        "mann mit",
+        "frau mit",
+        "patient litt an",
+        "patientin litt an",
+        "patient leidet an",
+        "patientin leidet an",
     ];
     let before = before(page, &place.surface, 60);
     CUES.iter().any(|cue| follows(&before, cue, 2))
@@ -297,12 +375,17 @@ mod tests {
     /// The values with a role, where the first line is the title and a line "References" begins the references.
     fn with_role(text: &str, role: Role) -> Vec<String> {
         let end = text.find('\n').unwrap_or(text.len());
-        let zones = text
-            .find("References")
-            .map(|at| Zone { range: at..text.len(), kind: ZoneKind::References });
+        let zones = text.find("References").map(|at| Zone {
+            range: at..text.len(),
+            kind: ZoneKind::References,
+        });
         let document = Document {
             text: text.into(),
-            title: Title { text: text[..end].into(), range: Some(0..end), origin: TitleOrigin::FirstLine },
+            title: Title {
+                text: text[..end].into(),
+                range: Some(0..end),
+                origin: TitleOrigin::FirstLine,
+            },
             zones: zones.into_iter().collect(),
             ..Document::default()
         };

@@ -45,7 +45,13 @@ impl Index {
                     index.keys.push_str(&text::key(tail));
                     let end = index.keys.len() as u32;
                     if start < end {
-                        index.entries.push(Entry { start, end, concept: concept as u32, name: name as u16, whole: at == 0 });
+                        index.entries.push(Entry {
+                            start,
+                            end,
+                            concept: concept as u32,
+                            name: name as u16,
+                            whole: at == 0,
+                        });
                     }
                 }
             }
@@ -128,7 +134,10 @@ impl Index {
         found.dedup_by_key(|(_, concept, _)| *concept);
         found.sort_by_key(|(distance, concept, _)| (*distance, *concept));
         found.truncate(limit);
-        found.into_iter().map(|(_, _, entry)| self.name(vocabulary, entry)).collect()
+        found
+            .into_iter()
+            .map(|(_, _, entry)| self.name(vocabulary, entry))
+            .collect()
     }
 
     fn with_prefix(&self, key: &str) -> &[Entry] {
@@ -143,7 +152,9 @@ impl Index {
 
     #[expect(clippy::unused_self, reason = "an entry means nothing without its index")]
     fn name(&self, vocabulary: &Vocabulary, entry: &Entry) -> String {
-        vocabulary.concepts[entry.concept as usize].names[usize::from(entry.name)].text.clone()
+        vocabulary.concepts[entry.concept as usize].names[usize::from(entry.name)]
+            .text
+            .clone()
     }
 }
 
@@ -192,7 +203,11 @@ mod tests {
     use super::*;
 
     fn typed(letters: &str, kinds: &[ConceptKind]) -> Vec<String> {
-        sample().complete(letters, kinds, 5).into_iter().map(|found| found.name).collect()
+        sample()
+            .complete(letters, kinds, 5)
+            .into_iter()
+            .map(|found| found.name)
+            .collect()
     }
 
     #[test]
@@ -201,7 +216,10 @@ mod tests {
         assert!(all[0].exact);
         assert_eq!(all[0].name, "ITP");
         let found = typed("leuk", &[ConceptKind::Disease]);
-        assert_eq!(found, ["leukemia", "acute myeloid leukemia", "acute lymphoblastic leukemia"]);
+        assert_eq!(
+            found,
+            ["leukemia", "acute myeloid leukemia", "acute lymphoblastic leukemia"]
+        );
         assert_eq!(typed("Werl", &[]), ["Morbus Werlhof"]);
         assert_eq!(typed("werl", &[ConceptKind::Drug]), Vec::<String>::new());
     }
@@ -218,7 +236,10 @@ mod tests {
     fn a_misspelt_name_finds_its_neighbours() {
         let vocabulary = sample();
         assert_eq!(vocabulary.nearest("venetoklax", &[], 2)[0].to_lowercase(), "venetoclax");
-        assert_eq!(vocabulary.nearest("psoriassis", &[ConceptKind::Disease], 1)[0].to_lowercase(), "psoriasis");
+        assert_eq!(
+            vocabulary.nearest("psoriassis", &[ConceptKind::Disease], 1)[0].to_lowercase(),
+            "psoriasis"
+        );
         assert_eq!(vocabulary.nearest("qwertzuiopqwertz", &[], 3), Vec::<String>::new());
     }
 

@@ -103,7 +103,12 @@ impl Words {
             }
             let folded = self.words.last().map_or(0, |word| word.folded.end)..self.folded.len();
             let (folded, stem) = self.finish(&text[start..at], folded.start);
-            self.words.push(Word { range: start..at, folded, stem, gap });
+            self.words.push(Word {
+                range: start..at,
+                folded,
+                stem,
+                gap,
+            });
         }
     }
 
@@ -218,7 +223,8 @@ fn stem(word: &mut [u8]) -> usize {
     }
     for _ in 0..3 {
         let two = len >= 6 && matches!(&word[len - 2..len], b"en" | b"er" | b"es" | b"em");
-        let one = len >= 5 && (matches!(word[len - 1], b'e' | b'n') || (word[len - 1] == b's' && word[len - 2] != b's'));
+        let one =
+            len >= 5 && (matches!(word[len - 1], b'e' | b'n') || (word[len - 1] == b's' && word[len - 2] != b's'));
         if two {
             len -= 2;
         } else if one {

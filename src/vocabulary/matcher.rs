@@ -86,8 +86,17 @@ struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    fn here(&self) -> &[Word] {
-        &self.words.words[self.range.clone()]
+    /// The words with what stands before each, those left out that stand in brackets.
+    fn here(&self) -> impl Iterator<Item = (&Word, Gap)> {
+        let words = &self.words.words[self.range.clone()];
+        words
+            .iter()
+            .enumerate()
+            .filter(|&(at, _)| at == 0 || !in_brackets(words, at))
+            .map(|(at, word)| {
+                let after = at >= 2 && in_brackets(words, at - 1);
+                (word, if after { Gap::Blank } else { word.gap })
+            })
     }
 }
 
@@ -98,9 +107,9 @@ const STRETCH: usize = 1 << 15;
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 fn feed(hash: u64, bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(hash, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.iter().fold(hash, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Spreads a hash over all bits; FNV leaves the upper ones poor in short words.
@@ -159,7 +168,11 @@ impl Matcher {
 
     /// The concepts one of whose names is exactly `name`, folded, in any case.
     pub(super) fn lookup(&self, name: &str) -> Vec<ConceptIndex> {
-        let mut found: Vec<ConceptIndex> = self.whole(name, Case::Any).into_iter().map(|(concept, _)| concept).collect();
+        let mut found: Vec<ConceptIndex> = self
+            .whole(name, Case::Any)
+            .into_iter()
+            .map(|(concept, _)| concept)
+            .collect();
         found.dedup();
         found
     }
@@ -173,7 +186,12 @@ impl Matcher {
         }
         let hash = words.words.iter().fold(SEED, |hash, word| feed(hash, words.stem(word)));
         if let Some(slot) = self.slot(hash) {
-            let name = Candidate { text: name, words: &words, range: 0..words.words.len(), inner: Inner::Stems };
+            let name = Candidate {
+                text: name,
+                words: &words,
+                range: 0..words.words.len(),
+                inner: Inner::Stems,
+            };
             self.complete(slot, &name, case, &mut hits);
         }
         hits
@@ -186,19 +204,15 @@ impl Matcher {
             let end = self
                 .longest(text, words, at..words.words.len(), Inner::Stems, &mut hits)
                 .or_else(|| self.hyphenated(text, words, at, &mut hits));
-            match end {
-                Some(end) => {
-                    let surface = word.range.start..words.words[end - 1].range.end;
-                    found.push(Found {
-                        surface,
-                        hits: std::mem::take(&mut hits),
-                    });
-                    at = end;
-                }
-                None => {
-                    self.compound(text, words, word, found);
-                    at += 1;
-                }
+            if let Some(end) = end {
+                found.push(Found {
+                    surface: word.range.start..words.words[end - 1].range.end,
+                    hits: std::mem::take(&mut hits),
+                });
+                at = end;
+            } else {
+                self.compound(text, words, word, found);
+                at += 1;
             }
         }
     }
@@ -214,13 +228,19 @@ impl Matcher {
     ) -> Option<usize> {
         let mut longest = None;
         let mut hash = SEED;
-        for end in range.clone() {
+        let mut end = range.start;
+        while end < range.end {
             let word = &words.words[end];
             let here = feed(hash, words.stem(word));
             let slot = self.slot(here);
             if let Some(slot) = slot {
                 let range = range.start..end + 1;
-                let name = Candidate { text, words, range, inner };
+                let name = Candidate {
+                    text,
+                    words,
+                    range,
+                    inner,
+                };
                 if self.complete(slot, &name, Case::Written, hits) {
                     longest = Some(end + 1);
                 }
@@ -238,20 +258,19 @@ impl Matcher {
             if !goes_on {
                 break;
             }
+            end += if in_brackets(&words.words, end + 1) { 2 } else { 1 };
         }
         longest
     }
 
     /// The same for a name whose words are joined by hyphens here and are one word in the vocabulary.
-    fn hyphenated(
-        &self,
-        text: &str,
-        words: &Words,
-        at: usize,
-        hits: &mut Vec<(ConceptIndex, Usage)>,
-    ) -> Option<usize> {
+    fn hyphenated(&self, text: &str, words: &Words, at: usize, hits: &mut Vec<(ConceptIndex, Usage)>) -> Option<usize> {
         let rest = &words.words[at + 1..];
-        let joined = rest.iter().take(HYPHENATED).take_while(|word| word.gap == Gap::Hyphen).count();
+        let joined = rest
+            .iter()
+            .take(HYPHENATED)
+            .take_while(|word| word.gap == Gap::Hyphen)
+            .count();
         if joined == 0 || words.stem(&words.words[at]).len() == words.whole(&words.words[at]).len() {
             return None;
         }
@@ -259,13 +278,7 @@ impl Matcher {
     }
 
     /// Replaces `hits` by the concepts whose name is exactly these words, if there are any.
-    fn complete(
-        &self,
-        slot: &Slot,
-        name: &Candidate<'_>,
-        case: Case,
-        hits: &mut Vec<(ConceptIndex, Usage)>,
-    ) -> bool {
+    fn complete(&self, slot: &Slot, name: &Candidate<'_>, case: Case, hits: &mut Vec<(ConceptIndex, Usage)>) -> bool {
         let mut next = slot.end;
         let mut fresh = true;
         while let Some(end) = next.checked_sub(1).map(|at| &self.ends[at as usize]) {
@@ -290,12 +303,15 @@ impl Matcher {
     /// Whether the words are the name, letter by letter, and are parted only where hyphen, blank and nothing are one:
     /// not between two digits, and by a blank inside a word of the name only between letter and digit.
     fn agrees(&self, end: &End, candidate: &Candidate<'_>) -> bool {
-        let here = candidate.here();
+        let mut here = candidate.here().enumerate().peekable();
         let name = &self.folded[end.folded.0 as usize..][..usize::from(end.folded.1)];
-        let mut bounds = self.bounds[end.bounds.0 as usize..][..usize::from(end.bounds.1)].iter().peekable();
+        let mut bounds = self.bounds[end.bounds.0 as usize..][..usize::from(end.bounds.1)]
+            .iter()
+            .peekable();
         let digits = |at: usize| name[at - 1].is_ascii_digit() && name[at].is_ascii_digit();
         let mut at = 0;
-        for (number, word) in here.iter().enumerate() {
+        while let Some((number, (word, gap))) = here.next() {
+            let last = here.peek().is_none();
             if number > 0 {
                 while let Some(bound) = bounds.next_if(|bound| usize::from(bound.at) < at) {
                     if digits(usize::from(bound.at)) {
@@ -303,7 +319,7 @@ impl Matcher {
                     }
                 }
                 let bound = bounds.next_if(|bound| usize::from(bound.at) == at);
-                let allowed = match (word.gap, bound) {
+                let allowed = match (gap, bound) {
                     (Gap::Blank | Gap::Hyphen, Some(_)) => true,
                     (Gap::Mark(mark), Some(bound)) => bound.mark == Some(mark),
                     (Gap::Hyphen, None) => !digits(at),
@@ -315,14 +331,14 @@ impl Matcher {
                 }
             }
             let piece = match candidate.inner {
-                Inner::Whole if number + 1 < here.len() => candidate.words.whole(word),
+                Inner::Whole if !last => candidate.words.whole(word),
                 _ => candidate.words.stem(word),
             };
             if name.get(at..at + piece.len()) != Some(piece) {
                 return false;
             }
             at += piece.len();
-            if at == name.len() && number + 1 < here.len() {
+            if at == name.len() && !last {
                 return false;
             }
         }
@@ -334,8 +350,7 @@ impl Matcher {
         let name = &self.written[end.written.0 as usize..][..usize::from(end.written.1)];
         let mut written = candidate
             .here()
-            .iter()
-            .flat_map(|word| letters(&candidate.text[word.range.clone()]));
+            .flat_map(|(word, _)| letters(&candidate.text[word.range.clone()]));
         let small = !name.contains(char::is_uppercase);
         for (at, letter) in name.chars().enumerate() {
             match written.next() {
@@ -358,7 +373,10 @@ impl Matcher {
         while at < count {
             let limit = if at == 0 { count - 1 } else { count };
             let end = self.longest(text, &words, at..limit, Inner::Stems, &mut hits);
-            let concept = hits.iter().map(|(concept, _)| *concept).find(|&concept| self.kind(concept) == kind);
+            let concept = hits
+                .iter()
+                .map(|(concept, _)| *concept)
+                .find(|&concept| self.kind(concept) == kind);
             match (end, concept) {
                 (Some(end), Some(concept)) => {
                     inner.push((words.words[at].range.start..words.words[end - 1].range.end, concept));
@@ -391,7 +409,10 @@ impl Matcher {
                     Gap::Mark(mark) => Some(mark),
                     _ => None,
                 };
-                self.bounds.push(Bound { at: (self.folded.len() - folded) as u16, mark });
+                self.bounds.push(Bound {
+                    at: (self.folded.len() - folded) as u16,
+                    mark,
+                });
             }
             let stem = words.stem(word);
             for (at, &byte) in stem.iter().enumerate() {
@@ -406,7 +427,9 @@ impl Matcher {
             self.kind(concept),
             ConceptKind::Journal | ConceptKind::Publisher | ConceptKind::Company | ConceptKind::Institution
         );
-        let strict = usage == Usage::Case || is_strict(text) || (proper && words.words.len() == 1);
+        // A stem of four letters is too little to go by: "falls" is no "Fall".
+        let short = total <= 4;
+        let strict = usage == Usage::Case || short || is_strict(text) || (proper && words.words.len() == 1);
         let written = self.written.len();
         if strict {
             self.written.extend(letters(text));
@@ -469,6 +492,12 @@ impl Matcher {
     }
 }
 
+/// Whether a word stands alone in brackets and the text goes on after them: "antigen receptor (CAR) T cells" has the name
+/// without the bracket.
+fn in_brackets(words: &[Word], at: usize) -> bool {
+    words[at].gap == Gap::Mark('(') && words.get(at + 1).is_some_and(|next| next.gap == Gap::Mark(')'))
+}
+
 /// Acronyms and names of up to four letters are found in their written case only.
 fn is_strict(name: &str) -> bool {
     let count = name.chars().filter(|c| c.is_alphabetic()).count();
@@ -489,7 +518,8 @@ fn stretch(text: &str, from: usize, to: usize) -> usize {
         return to;
     }
     let bytes = text.as_bytes();
-    let mark = (from + STRETCH..to.min(from + STRETCH + 500)).find(|&at| matches!(bytes[at], b',' | b';' | b'(' | b')'));
+    let mark =
+        (from + STRETCH..to.min(from + STRETCH + 500)).find(|&at| matches!(bytes[at], b',' | b';' | b'(' | b')'));
     let cut = mark.or_else(|| (from + STRETCH..to).find(|&at| bytes[at].is_ascii_whitespace()));
     cut.map_or(to, |at| at + 1)
 }
@@ -510,7 +540,11 @@ mod tests {
             .find(text, &sentences)
             .into_iter()
             .map(|found| {
-                let names: Vec<&str> = found.hits.iter().map(|(concept, _)| vocabulary.get(*concept).preferred.as_str()).collect();
+                let names: Vec<&str> = found
+                    .hits
+                    .iter()
+                    .map(|(concept, _)| vocabulary.get(*concept).preferred.as_str())
+                    .collect();
                 format!("{} = {}", &text[found.surface], names.join(", "))
             })
             .collect()
@@ -522,18 +556,39 @@ mod tests {
 
     #[test]
     fn the_longest_name_from_the_left_wins() {
-        check("An acute myeloid leukemia recurred", &["acute myeloid leukemia = acute myeloid leukemia"]);
-        check("bei akuter myeloischer Leukämie", &["akuter myeloischer Leukämie = acute myeloid leukemia"]);
+        check(
+            "An acute myeloid leukemia recurred",
+            &["acute myeloid leukemia = acute myeloid leukemia"],
+        );
+        check(
+            "bei akuter myeloischer Leukämie",
+            &["akuter myeloischer Leukämie = acute myeloid leukemia"],
+        );
         check("myeloid leukemia", &["leukemia = leukemia"]);
     }
 
     #[test]
     fn hyphen_blank_and_nothing_are_one() {
-        for name in ["CAR-T-Zellen", "CAR T Zellen", "CART-Zellen", "CAR‑T‑Zellen", "CAR\u{a0}T-Zellen"] {
-            check(&format!("Gabe von {name} heute"), &[&format!("{name} = CAR T-cell therapy")]);
+        for name in [
+            "CAR-T-Zellen",
+            "CAR T Zellen",
+            "CART-Zellen",
+            "CAR‑T‑Zellen",
+            "CAR\u{a0}T-Zellen",
+        ] {
+            check(
+                &format!("Gabe von {name} heute"),
+                &[&format!("{name} = CAR T-cell therapy")],
+            );
         }
-        check("BCL-2 and BCL2 and BCL 2", &["BCL-2 = BCL2", "BCL2 = BCL2", "BCL 2 = BCL2"]);
-        check("Immun-Thrombozytopenie", &["Immun-Thrombozytopenie = immune thrombocytopenia"]);
+        check(
+            "BCL-2 and BCL2 and BCL 2",
+            &["BCL-2 = BCL2", "BCL2 = BCL2", "BCL 2 = BCL2"],
+        );
+        check(
+            "Immun-Thrombozytopenie",
+            &["Immun-Thrombozytopenie = immune thrombocytopenia"],
+        );
     }
 
     #[test]
@@ -554,7 +609,10 @@ mod tests {
         check("ITP, itp and Itp", &["ITP = immune thrombocytopenia"]);
         check("All patients with ALL", &["ALL = acute lymphoblastic leukemia"]);
         check("ITPs", &["ITPs = immune thrombocytopenia"]);
-        check("ACUTE MYELOID LEUKEMIA", &["ACUTE MYELOID LEUKEMIA = acute myeloid leukemia"]);
+        check(
+            "ACUTE MYELOID LEUKEMIA",
+            &["ACUTE MYELOID LEUKEMIA = acute myeloid leukemia"],
+        );
         check("Gout and gout", &["Gout = gout", "gout = gout"]);
     }
 
@@ -574,7 +632,13 @@ mod tests {
         assert_eq!(vocabulary.get(all[0].hits[0].0).preferred, "CD19 CAR T-cell therapy");
         let targets = vocabulary.matcher().inside(text, &all[0].surface, ConceptKind::Target);
         assert_eq!(targets.len(), 1);
-        assert_eq!((&text[targets[0].0.clone()], vocabulary.get(targets[0].1).preferred.as_str()), ("CD19", "CD19"));
+        assert_eq!(
+            (
+                &text[targets[0].0.clone()],
+                vocabulary.get(targets[0].1).preferred.as_str()
+            ),
+            ("CD19", "CD19")
+        );
     }
 
     #[test]
@@ -583,7 +647,10 @@ mod tests {
             "Leukämiestammzellen",
             &["Leukämie = leukemia", "stammzellen = stem cell"],
         );
-        check("Leukämienstammzellen", &["Leukämien = leukemia", "stammzellen = stem cell"]);
+        check(
+            "Leukämienstammzellen",
+            &["Leukämien = leukemia", "stammzellen = stem cell"],
+        );
         check("Psoriasispatientinnen", &["Psoriasis = psoriasis"]);
         check("Leukämieforscher", &[]);
         check("Zelltherapiepatienten", &["Zelltherapie = cell therapy"]);
@@ -591,10 +658,35 @@ mod tests {
 
     #[test]
     fn british_spelling_umlauts_and_possessives_agree() {
-        check("Acquired haemophilia A", &["Acquired haemophilia A = acquired hemophilia A"]);
-        check("Akute Leukaemie, Leukamie", &["Leukaemie = leukemia", "Leukamie = leukemia"]);
+        check(
+            "Acquired haemophilia A",
+            &["Acquired haemophilia A = acquired hemophilia A"],
+        );
+        check(
+            "Akute Leukaemie, Leukamie",
+            &["Leukaemie = leukemia", "Leukamie = leukemia"],
+        );
         check("Sjögren’s disease", &["Sjögren’s disease = Sjogren syndrome"]);
         check("coagulation factor 8", &["coagulation factor 8 = F8"]);
+    }
+
+    #[test]
+    fn an_abbreviation_in_brackets_does_not_break_a_name() {
+        check(
+            "acute myeloid (AM) leukemia",
+            &["acute myeloid (AM) leukemia = acute myeloid leukemia"],
+        );
+        check("acute myeloid (see above) leukemia", &["leukemia = leukemia"]);
+        check(
+            "leukemia (AML)",
+            &["leukemia = leukemia", "AML = acute myeloid leukemia"],
+        );
+    }
+
+    #[test]
+    fn a_short_stem_keeps_its_ending() {
+        check("Fall, falling, falls", &["falls = falls"]);
+        check("Ein Krebspatient hat Krebs", &["Krebs = cancer", "Krebs = cancer"]);
     }
 
     #[test]

@@ -6,7 +6,16 @@ use std::collections::HashMap;
 use super::{Concept, ConceptIndex, ConceptKind, Name, Usage, Vocabulary};
 
 /// The columns in the order in which [`Row`] reads them; the first three must be there.
-const COLUMNS: [&str; 8] = ["kind", "id", "preferred", "names_en", "names_de", "xrefs", "parents", "flags"];
+const COLUMNS: [&str; 8] = [
+    "kind",
+    "id",
+    "preferred",
+    "names_en",
+    "names_de",
+    "xrefs",
+    "parents",
+    "flags",
+];
 
 /// The vocabulary of some files, `(name, content)` each, with a warning for each line that cannot be used.
 pub(super) fn parse(sources: &[(&str, &str)]) -> (Vocabulary, Vec<String>) {
@@ -37,7 +46,8 @@ impl<'a> Reader<'a> {
         let header: Vec<&str> = header.split('\t').map(str::trim).collect();
         let columns = COLUMNS.map(|name| header.iter().position(|column| *column == name));
         if let Some(missing) = (0..3).find(|&at| columns[at].is_none()) {
-            self.warnings.push(format!("{source}: the header has no column {}", COLUMNS[missing]));
+            self.warnings
+                .push(format!("{source}: the header has no column {}", COLUMNS[missing]));
             return;
         }
         for (number, line) in lines {
@@ -61,7 +71,8 @@ impl<'a> Reader<'a> {
             return;
         };
         if id.is_empty() || preferred.is_empty() {
-            self.warnings.push(format!("{}: an id and a preferred name are needed", place()));
+            self.warnings
+                .push(format!("{}: an id and a preferred name are needed", place()));
             return;
         }
         let index = *self.known.entry((kind, id)).or_insert_with(|| {
@@ -145,7 +156,10 @@ fn add_name(concept: &mut Concept, written: &str) -> bool {
         (Some(at), None) => {
             concept.names.remove(at);
         }
-        (None, Some(usage)) => concept.names.push(Name { text: text.to_owned(), usage }),
+        (None, Some(usage)) => concept.names.push(Name {
+            text: text.to_owned(),
+            usage,
+        }),
     }
     usage.is_some()
 }
@@ -191,7 +205,12 @@ mod tests {
         let usages: Vec<_> = gout.names.iter().map(|name| (name.text.as_str(), name.usage)).collect();
         assert_eq!(
             usages,
-            [("gout", Usage::Plain), ("uric gout", Usage::Plain), ("UG", Usage::Context), ("Gicht", Usage::Plain)]
+            [
+                ("gout", Usage::Plain),
+                ("uric gout", Usage::Plain),
+                ("UG", Usage::Context),
+                ("Gicht", Usage::Plain)
+            ]
         );
     }
 
@@ -224,7 +243,18 @@ mod tests {
         assert_eq!(warnings, Vec::<String>::new());
         assert_eq!(vocabulary.concepts.len(), 1);
         assert_eq!(vocabulary.concepts[0].preferred, "gouty arthritis");
-        let names: Vec<_> = vocabulary.concepts[0].names.iter().map(|name| (name.text.as_str(), name.usage)).collect();
-        assert_eq!(names, [("gout", Usage::Plain), ("UG", Usage::Case), ("gouty arthritis", Usage::Plain)]);
+        let names: Vec<_> = vocabulary.concepts[0]
+            .names
+            .iter()
+            .map(|name| (name.text.as_str(), name.usage))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                ("gout", Usage::Plain),
+                ("UG", Usage::Case),
+                ("gouty arthritis", Usage::Plain)
+            ]
+        );
     }
 }

@@ -15,8 +15,20 @@ const PART: usize = 4;
 /// Heads that mean nothing of their own, folded: Zelle, Patient, Patientin, Patientinnen, Therapie, Behandlung, Medikament,
 /// Erkrankung, Krankheit, Form, Diagnose, Gewebe, Verlauf, Symptom.
 const HEADS: &[&[u8]] = &[
-    b"sell", b"patient", b"patienti", b"patientin", b"therapi", b"behandlung", b"medikament", b"erkrankung", b"krankheit", b"form",
-    b"diagnos", b"geweb", b"verlauf", b"symptom",
+    b"sell",
+    b"patient",
+    b"patienti",
+    b"patientin",
+    b"therapi",
+    b"behandlung",
+    b"medikament",
+    b"erkrankung",
+    b"krankheit",
+    b"form",
+    b"diagnos",
+    b"geweb",
+    b"verlauf",
+    b"symptom",
 ];
 
 /// What may stand between two parts: the end of the first word, and the linking sounds.
@@ -74,7 +86,8 @@ impl Matcher {
                     | ConceptKind::Sign
                     | ConceptKind::AdverseEvent
             );
-            if kind && !end.strict && end.usage == Usage::Plain && end.bounds.1 == 0 && name == folded {
+            let short = end.strict && end.written.1 <= 4;
+            if kind && !short && end.usage == Usage::Plain && end.bounds.1 == 0 && name == folded {
                 hits.push((end.concept, end.usage));
             }
         }
