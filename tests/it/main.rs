@@ -3,3 +3,4 @@
 mod facts;
 mod formats;
 mod library;
+mod tidy;
