@@ -459,7 +459,7 @@ fn write_facts(
     id: i64,
     facts: &[Fact],
     fingerprint: &str,
-    values: &mut HashMap<(FactKind, String), u32>,
+    values: &mut facets::Known,
 ) -> rusqlite::Result<()> {
     let revision = state::next_revision(step)?;
     let published = published(facts);
@@ -494,7 +494,7 @@ fn write_facts(
         .execute(params![id, pack::facts(facts)])?;
     step.prepare_cached("DELETE FROM term WHERE doc = ?")?.execute([id])?;
     let mut slots = Slots::default();
-    let mut terms = step.prepare_cached("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?)")?;
+    let mut terms = step.prepare_cached("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?;
     for (ordinal, fact) in facts.iter().enumerate() {
         let entry = fact.kind.entry();
         if entry.facet {
@@ -502,15 +502,9 @@ fn write_facts(
         } else if !matches!(fact.kind, FactKind::Title) {
             let (low, high) = facets::interval(fact).unzip();
             let key = facets::value_key(fact);
-            terms.execute(params![
-                entry.name,
-                id,
-                ordinal as i64,
-                key,
-                facets::flags(fact),
-                low,
-                high
-            ])?;
+            let concept = &fact.concept;
+            let flags = facets::flags(fact);
+            terms.execute(params![entry.name, id, ordinal as i64, concept, key, flags, low, high])?;
         }
     }
     let year = published.and_then(|date| date.get(..4)?.parse::<i32>().ok());
