@@ -17,6 +17,7 @@ mod gather;
 mod import;
 mod open;
 mod pack;
+mod places;
 mod query;
 mod schema;
 mod select;
@@ -29,6 +30,7 @@ pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
 pub use gather::{Gathered, SIZE_LIMIT, gather, read_bytes};
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress};
+pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind};
 pub use select::{Sort, SortBy};
 pub use store::{Head, Loaded, Reader};
@@ -88,6 +90,23 @@ impl Library {
     /// A second connection that only reads, for another thread.
     pub fn reader(&self) -> Result<Reader> {
         self.reader.again()
+    }
+
+    /// The same library a second time, for another thread that also writes.
+    pub fn again(&self) -> Result<Self> {
+        let reader = self.reader.again()?;
+        if self.read_only.is_none() {
+            reader.run(|db| db.pragma_update(None, "query_only", false))?;
+        }
+        Self::with(open::Opened {
+            reader,
+            read_only: self.read_only.clone(),
+        })
+    }
+
+    /// The folder it lies in; none in memory.
+    pub fn folder(&self) -> Option<&Path> {
+        self.reader.place.path.as_deref().and_then(Path::parent)
     }
 
     /// Why nothing can be written, if so; one sentence to show.

@@ -2,9 +2,40 @@
 //! are read by `library`, names are found in text by [`matcher`].
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
+use sha2::{Digest, Sha256};
+
+mod complete;
+pub(crate) mod fold;
 pub mod matcher;
 pub mod tsv;
+
+pub use complete::Completion;
+
+use complete::Index;
+use matcher::Matcher;
+
+/// The bundled files, in the order in which they rank.
+const BUNDLED: &[(&str, &str)] = &[
+    ("disease", include_str!("../assets/vocabulary/disease.tsv")),
+    (
+        "disease_general",
+        include_str!("../assets/vocabulary/disease_general.tsv"),
+    ),
+    ("therapy", include_str!("../assets/vocabulary/therapy.tsv")),
+    ("product", include_str!("../assets/vocabulary/product.tsv")),
+    ("drug", include_str!("../assets/vocabulary/drug.tsv")),
+    ("target", include_str!("../assets/vocabulary/target.tsv")),
+    ("cell_type", include_str!("../assets/vocabulary/cell_type.tsv")),
+    ("sign", include_str!("../assets/vocabulary/sign.tsv")),
+    ("adverse_event", include_str!("../assets/vocabulary/adverse_event.tsv")),
+    ("study_design", include_str!("../assets/vocabulary/study_design.tsv")),
+    ("journal", include_str!("../assets/vocabulary/journal.tsv")),
+    ("publisher", include_str!("../assets/vocabulary/publisher.tsv")),
+    ("company", include_str!("../assets/vocabulary/company.tsv")),
+    ("institution", include_str!("../assets/vocabulary/institution.tsv")),
+];
 
 /// The position of a concept in [`Vocabulary::concepts`]. Valid for the vocabulary it came from only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,114 +109,249 @@ pub struct Vocabulary {
     /// In file order.
     pub concepts: Vec<Concept>,
     by_id: HashMap<String, ConceptIndex>,
+    children: OnceLock<Vec<Vec<ConceptIndex>>>,
+    index: OnceLock<Index>,
+    matcher: OnceLock<Matcher>,
+    fingerprint: OnceLock<String>,
+}
+
+/// The kinds with their names in vocabulary files.
+const KIND_NAMES: &[(ConceptKind, &str)] = &[
+    (ConceptKind::Disease, "disease"),
+    (ConceptKind::Therapy, "therapy"),
+    (ConceptKind::Drug, "drug"),
+    (ConceptKind::Product, "product"),
+    (ConceptKind::Target, "target"),
+    (ConceptKind::CellType, "cell_type"),
+    (ConceptKind::Sign, "sign"),
+    (ConceptKind::AdverseEvent, "adverse_event"),
+    (ConceptKind::StudyDesign, "study_design"),
+    (ConceptKind::Journal, "journal"),
+    (ConceptKind::Publisher, "publisher"),
+    (ConceptKind::Company, "company"),
+    (ConceptKind::Institution, "institution"),
+];
+
+impl ConceptKind {
+    /// The kind with this name in a vocabulary file.
+    pub fn parse(name: &str) -> Option<Self> {
+        KIND_NAMES
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(kind, _)| *kind)
+    }
+
+    /// Its name in a vocabulary file.
+    pub fn name(self) -> &'static str {
+        KIND_NAMES
+            .iter()
+            .find(|(kind, _)| *kind == self)
+            .map(|(_, name)| *name)
+            .expect("KIND_NAMES has every kind")
+    }
+}
+
+impl Concept {
+    /// The preferred name in the language with this code: `de`, else English.
+    pub fn name_in(&self, language: &str) -> &str {
+        match &self.preferred_de {
+            Some(name) if language == "de" => name,
+            _ => &self.preferred,
+        }
+    }
 }
 
 impl Vocabulary {
-    /// Stub until the vocabulary branch is merged.
+    /// The vocabulary that comes with the program.
     pub fn bundled() -> Self {
-        Self::default()
+        tsv::parse(BUNDLED).0
     }
-    /// Stub.
+
+    /// Reads vocabulary files, `(name, content)` each; later ones add to, change and remove names of earlier ones. Gives
+    /// one warning a line that could not be used.
     pub fn parse(sources: &[(&str, &str)]) -> (Self, Vec<String>) {
-        let mut out = Self::default();
-        let list = |cell: &str| {
-            cell.split('|')
-                .filter(|it| !it.is_empty())
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        for line in sources.iter().flat_map(|(_, text)| text.lines().skip(1)) {
-            let cells: Vec<&str> = line.split('\t').collect();
-            let kind = match cells[0] {
-                "disease" => ConceptKind::Disease,
-                "therapy" => ConceptKind::Therapy,
-                "drug" => ConceptKind::Drug,
-                "product" => ConceptKind::Product,
-                "target" => ConceptKind::Target,
-                _ => ConceptKind::Sign,
-            };
-            let mut names = vec![cells[2].to_owned()];
-            names.extend(list(cells[3]));
-            names.extend(list(cells[4]));
-            let parents = list(cells[6]).iter().filter_map(|id| out.by_id(id)).collect();
-            out.by_id
-                .insert(cells[1].to_owned(), ConceptIndex(out.concepts.len() as u32));
-            out.concepts.push(Concept {
-                id: cells[1].to_owned(),
-                kind,
-                preferred: cells[2].to_owned(),
-                preferred_de: None,
-                names: names
-                    .into_iter()
-                    .map(|text| Name {
-                        text,
-                        usage: Usage::Plain,
-                    })
-                    .collect(),
-                xrefs: Vec::new(),
-                parents,
-                class: false,
-            });
-        }
-        (out, Vec::new())
+        let (vocabulary, warnings) = tsv::parse(sources);
+        vocabulary.fingerprint.get_or_init(|| fingerprint(sources));
+        (vocabulary, warnings)
     }
-    /// Stub.
+
+    /// The concept at a position.
     pub fn get(&self, index: ConceptIndex) -> &Concept {
         &self.concepts[index.0 as usize]
     }
-    /// Stub.
+
+    /// The concept with this identifier. Of one identifier under several kinds the first in file order.
     pub fn by_id(&self, id: &str) -> Option<ConceptIndex> {
         self.by_id.get(id).copied()
     }
-    /// Stub.
+
+    /// The concepts that have `name` among their names, in any case and spelling, in file order.
     pub fn lookup(&self, name: &str) -> Vec<ConceptIndex> {
-        let key = crate::text::key(name);
-        let has = |concept: &Concept| concept.names.iter().any(|name| crate::text::key(&name.text) == key);
-        let found = self.concepts.iter().enumerate().filter(|(_, concept)| has(concept));
-        found.map(|(at, _)| ConceptIndex(at as u32)).collect()
+        let mut found = self.index().exact(name);
+        if found.is_empty() {
+            found = self.matcher().lookup(name);
+        }
+        found
     }
-    /// Stub.
-    pub fn nearest(&self, _name: &str, kinds: &[ConceptKind], limit: usize) -> Vec<String> {
-        let some = self
-            .concepts
-            .iter()
-            .filter(|it| kinds.is_empty() || kinds.contains(&it.kind));
-        some.take(limit).map(|concept| concept.preferred.clone()).collect()
+
+    /// What a picker offers for the typed letters: names that begin with them, then names with a word that does; the
+    /// exact name first, then the shorter. One entry a concept. No kinds are all kinds.
+    pub fn complete(&self, typed: &str, kinds: &[ConceptKind], limit: usize) -> Vec<Completion> {
+        self.index().complete(self, typed, kinds, limit)
     }
-    /// Stub.
-    pub fn with_descendants(&self, index: ConceptIndex) -> Vec<ConceptIndex> {
-        let mut all = vec![index];
-        let mut next = 0;
-        while let Some(&at) = all.get(next) {
-            for (child, concept) in self.concepts.iter().enumerate() {
-                let child = ConceptIndex(child as u32);
-                if concept.parents.contains(&at) && !all.contains(&child) {
-                    all.push(child);
+
+    /// The names nearest to a misspelt one, nearest first; none when all are far. No kinds are all kinds.
+    pub fn nearest(&self, name: &str, kinds: &[ConceptKind], limit: usize) -> Vec<String> {
+        self.index().nearest(self, name, kinds, limit)
+    }
+
+    /// The concepts directly below one.
+    pub fn children(&self, index: ConceptIndex) -> &[ConceptIndex] {
+        let children = self.children.get_or_init(|| {
+            let mut children = vec![Vec::new(); self.concepts.len()];
+            for (at, concept) in self.concepts.iter().enumerate() {
+                for parent in &concept.parents {
+                    children[parent.0 as usize].push(ConceptIndex(at as u32));
                 }
             }
-            next += 1;
-        }
-        all
+            children
+        });
+        &children[index.0 as usize]
     }
-    /// Stub.
+
+    /// A concept and all below it, itself first, each once.
+    pub fn with_descendants(&self, index: ConceptIndex) -> Vec<ConceptIndex> {
+        self.reach(index, |at| self.children(at))
+    }
+
+    /// All concepts above one, nearest first, each once.
     pub fn ancestors(&self, index: ConceptIndex) -> Vec<ConceptIndex> {
-        let mut all = self.get(index).parents.clone();
-        let mut next = 0;
-        while let Some(&at) = all.get(next) {
-            let new: Vec<_> = self
-                .get(at)
-                .parents
-                .iter()
-                .filter(|it| !all.contains(it))
-                .copied()
-                .collect();
-            all.extend(new);
-            next += 1;
+        let mut all = self.reach(index, |at| &self.get(at).parents);
+        all.remove(0);
+        all
+    }
+
+    /// SHA-256 over the files it was read from, in hexadecimal.
+    pub fn fingerprint(&self) -> &str {
+        self.fingerprint.get_or_init(|| fingerprint(BUNDLED))
+    }
+
+    /// The matcher of its names, built when first asked for.
+    pub fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(|| Matcher::new(self))
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(self))
+    }
+
+    /// Breadth first from `start` over `next`; a cycle ends where it closes.
+    fn reach<'a>(&self, start: ConceptIndex, next: impl Fn(ConceptIndex) -> &'a [ConceptIndex]) -> Vec<ConceptIndex> {
+        let mut seen = vec![false; self.concepts.len()];
+        let mut all = vec![start];
+        seen[start.0 as usize] = true;
+        let mut at = 0;
+        while at < all.len() {
+            for &other in next(all[at]) {
+                if !std::mem::replace(&mut seen[other.0 as usize], true) {
+                    all.push(other);
+                }
+            }
+            at += 1;
         }
         all
     }
-    /// Stub.
-    pub fn fingerprint(&self) -> &str {
-        "stub"
+}
+
+/// SHA-256 over names, lengths and contents of files.
+fn fingerprint(sources: &[(&str, &str)]) -> String {
+    let mut hash = Sha256::new();
+    for (name, text) in sources {
+        hash.update((name.len() as u64).to_le_bytes());
+        hash.update(name.as_bytes());
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
+    }
+    hash.finalize().iter().fold(String::new(), |mut hex, byte| {
+        use std::fmt::Write;
+        write!(hex, "{byte:02x}").expect("writing to a string succeeds");
+        hex
+    })
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A few concepts of each kind for tests of rules.
+    pub(crate) fn sample() -> Vocabulary {
+        let (vocabulary, warnings) = Vocabulary::parse(&[("sample", include_str!("vocabulary/sample.tsv"))]);
+        assert_eq!(warnings, Vec::<String>::new());
+        vocabulary
+    }
+
+    fn names(vocabulary: &Vocabulary, found: &[ConceptIndex]) -> Vec<String> {
+        found
+            .iter()
+            .map(|&index| vocabulary.get(index).preferred.clone())
+            .collect()
+    }
+
+    #[test]
+    fn bundled_files_have_no_warnings() {
+        let (vocabulary, warnings) = Vocabulary::parse(BUNDLED);
+        assert_eq!(warnings, Vec::<String>::new());
+        assert!(vocabulary.concepts.len() > 50);
+        assert_eq!(vocabulary.fingerprint(), Vocabulary::bundled().fingerprint());
+        assert_eq!(vocabulary.fingerprint().len(), 64);
+    }
+
+    #[test]
+    fn any_name_in_any_spelling_finds_the_concept() {
+        let vocabulary = sample();
+        for name in [
+            "itp",
+            "ITP",
+            "Immunthrombozytopenie",
+            "immune-thrombocytopenia",
+            "morbus werlhof",
+            "Immunthrombozytopenien",
+        ] {
+            assert_eq!(
+                names(&vocabulary, &vocabulary.lookup(name)),
+                ["immune thrombocytopenia"],
+                "{name}"
+            );
+        }
+        assert!(vocabulary.lookup("werlhofs").is_empty());
+        assert!(vocabulary.lookup("").is_empty());
+    }
+
+    #[test]
+    fn hierarchy_reaches_down_and_up() {
+        let vocabulary = sample();
+        let autoimmune = vocabulary.lookup("autoimmune disease")[0];
+        let itp = vocabulary.lookup("itp")[0];
+        let below = vocabulary.with_descendants(autoimmune);
+        assert_eq!(below[0], autoimmune);
+        assert!(below.contains(&itp));
+        assert!(vocabulary.ancestors(itp).contains(&autoimmune));
+        assert!(!vocabulary.ancestors(itp).contains(&itp));
+    }
+
+    #[test]
+    fn a_cycle_of_parents_ends() {
+        let header = "kind\tid\tpreferred\tnames_en\tnames_de\txrefs\tparents\tflags\n";
+        let text = format!("{header}disease\tX:1\tone\t\t\t\tX:2\t\ndisease\tX:2\ttwo\t\t\t\tX:1\t\n");
+        let (vocabulary, _) = Vocabulary::parse(&[("t", &text)]);
+        assert_eq!(vocabulary.with_descendants(ConceptIndex(0)).len(), 2);
+        assert_eq!(vocabulary.ancestors(ConceptIndex(0)), [ConceptIndex(1)]);
+    }
+
+    #[test]
+    fn another_source_gives_another_fingerprint() {
+        let one = Vocabulary::parse(&[("a", "kind\tid\tpreferred\n")]).0;
+        let two = Vocabulary::parse(&[("b", "kind\tid\tpreferred\n")]).0;
+        assert_ne!(one.fingerprint(), two.fingerprint());
     }
 }

@@ -87,16 +87,18 @@ fn stretch_end(raw: &str, from: usize) -> usize {
 }
 
 fn is_plain_ascii(byte: u8) -> bool {
-    (byte >= 0x20 && byte < 0x7F) || byte == b'\n'
+    (0x20..0x7F).contains(&byte) || byte == b'\n'
 }
 
 /// Characters that are shown as they are and never join the one before: the bulk of all prose.
 fn is_plain(c: char) -> bool {
-    match c {
-        '\n' | ' '..='~' => true,
-        // The signs for copyright and registered can end an emoji sequence.
-        '\u{A9}' | '\u{AE}' => false,
-        '\u{A0}'..='\u{2FF}'
+    // The signs for copyright and registered (A9, AE) can end an emoji sequence.
+    matches!(
+        c,
+        '\n' | ' '..='~'
+        | '\u{A0}'..='\u{A8}'
+        | '\u{AA}'..='\u{AD}'
+        | '\u{AF}'..='\u{2FF}'
         | '\u{370}'..='\u{482}'
         | '\u{48A}'..='\u{58F}'
         | '\u{1E00}'..='\u{200A}'
@@ -107,9 +109,8 @@ fn is_plain(c: char) -> bool {
         | '\u{2200}'..='\u{22FF}'
         | '\u{3041}'..='\u{3096}'
         | '\u{30A1}'..='\u{30FA}'
-        | '\u{4E00}'..='\u{9FFF}' => true,
-        _ => false,
-    }
+        | '\u{4E00}'..='\u{9FFF}'
+    )
 }
 
 fn push_cluster(out: &mut String, cluster: &str) {

@@ -1,0 +1,415 @@
+//! Facts for the names a document mentions: one a concept and way of asserting it, with all places. Which kind a name
+//! of several kinds has here is decided by what stands around it.
+
+use std::collections::BTreeMap;
+
+use super::{Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context};
+use crate::document::ZoneKind;
+use crate::text::Span;
+use crate::vocabulary::{ConceptIndex, ConceptKind};
+
+/// Adds the facts.
+pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let mut groups: BTreeMap<(FactKind, ConceptIndex, Assertion), Group> = BTreeMap::new();
+    let mut add = |kind: FactKind, concept: ConceptIndex, surface: &Span| {
+        let (assertion, cue) = context::assertion(page, surface);
+        let group = groups.entry((kind, concept, settle(kind, assertion))).or_default();
+        group.evidence.push(page.evidence(surface));
+        if let Some(cue) = cue
+            .map(|cue| cue.trim_end_matches('*'))
+            .filter(|cue| !group.cues.contains(cue))
+        {
+            group.cues.push(cue);
+        }
+    };
+    for mention in &page.mentions {
+        let Some((kind, concept)) = reading(page, mention) else {
+            continue;
+        };
+        add(kind, concept, &mention.surface);
+        if matches!(kind, FactKind::Therapy | FactKind::Product) {
+            let inner = page
+                .vocabulary
+                .matcher()
+                .inside(&page.document.text, &mention.surface, ConceptKind::Target);
+            for (surface, target) in inner {
+                add(FactKind::Target, target, &surface);
+            }
+        }
+    }
+    for ((kind, concept, assertion), group) in groups {
+        let known = page.vocabulary.get(concept);
+        facts.push(Fact {
+            kind,
+            value: known.preferred.clone(),
+            concept: Some(known.id.clone()),
+            role: if has_role(kind) { Role::Mentioned } else { Role::None },
+            function: None,
+            assertion,
+            subject: Subject::Document,
+            data: Data::None,
+            rule: rule(page, concept, &group.evidence[0].surface),
+            evidence: group.evidence,
+            why: group.cues.into_iter().map(|cue| format!("\"{cue}\"")).collect(),
+        });
+    }
+}
+
+#[derive(Default)]
+struct Group {
+    evidence: Vec<Evidence>,
+    cues: Vec<&'static str>,
+}
+
+/// Kinds of which a document may have a primary one or study several.
+fn has_role(kind: FactKind) -> bool {
+    matches!(
+        kind,
+        FactKind::Disease
+            | FactKind::Therapy
+            | FactKind::Drug
+            | FactKind::Product
+            | FactKind::Target
+            | FactKind::CellType
+            | FactKind::Sign
+            | FactKind::AdverseEvent
+    )
+}
+
+/// People, places and papers are not negated, planned or compared: they are affirmed or stand in a reference.
+fn settle(kind: FactKind, assertion: Assertion) -> Assertion {
+    let fixed = matches!(
+        kind,
+        FactKind::Institution | FactKind::Company | FactKind::Publisher | FactKind::Journal | FactKind::Antigen
+    );
+    match assertion {
+        Assertion::InReference | Assertion::InBoilerplate => assertion,
+        _ if fixed => Assertion::Affirmed,
+        _ => assertion,
+    }
+}
+
+/// How the first place of a fact was recognised.
+fn rule(page: &Page<'_>, concept: ConceptIndex, surface: &Span) -> &'static str {
+    let hits = page.vocabulary.matcher().resolve(page.str(surface));
+    if hits.iter().any(|(other, _)| *other == concept) {
+        "concepts/name"
+    } else if page.str(surface).chars().filter(|c| c.is_uppercase()).count() >= 2 {
+        "concepts/abbreviation"
+    } else if hits.is_empty() {
+        "concepts/part"
+    } else {
+        "concepts/narrowed"
+    }
+}
+
+/// The kind and concept that a mention has here; none if the name is something else in this place.
+fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex)> {
+    let of = |kind: ConceptKind| {
+        mention
+            .concepts
+            .iter()
+            .copied()
+            .find(|&concept| page.vocabulary.get(concept).kind == kind)
+    };
+    if let Some(journal) = of(ConceptKind::Journal) {
+        if is_journal(page, &mention.surface, mention.concepts.len() == 1) {
+            return Some((FactKind::Journal, journal));
+        }
+        if mention.concepts.len() == 1 {
+            return None;
+        }
+    }
+    if let Some(target) = of(ConceptKind::Target)
+        && is_antigen(page, &mention.surface)
+    {
+        return Some((FactKind::Antigen, target));
+    }
+    let harm = || is_harm(page, &mention.surface);
+    let titled = || {
+        page.document
+            .title
+            .range
+            .as_ref()
+            .is_some_and(|title| title.contains(&mention.surface.start))
+    };
+    if let Some(event) = of(ConceptKind::AdverseEvent) {
+        let other = of(ConceptKind::Sign).or(of(ConceptKind::Disease));
+        if other.is_none() || (harm() && !titled()) {
+            return Some((FactKind::AdverseEvent, event));
+        }
+    }
+    if let (Some(sign), Some(_)) = (of(ConceptKind::Sign), of(ConceptKind::Disease))
+        && !titled()
+    {
+        return Some((FactKind::Sign, sign));
+    }
+    ORDER.iter().find_map(|&(kind, fact)| Some((fact, of(kind)?)))
+}
+
+/// Which kind wins where nothing else decides.
+const ORDER: &[(ConceptKind, FactKind)] = &[
+    (ConceptKind::Disease, FactKind::Disease),
+    (ConceptKind::Sign, FactKind::Sign),
+    (ConceptKind::AdverseEvent, FactKind::AdverseEvent),
+    (ConceptKind::Product, FactKind::Product),
+    (ConceptKind::Drug, FactKind::Drug),
+    (ConceptKind::Therapy, FactKind::Therapy),
+    (ConceptKind::Target, FactKind::Target),
+    (ConceptKind::CellType, FactKind::CellType),
+    (ConceptKind::StudyDesign, FactKind::StudyDesign),
+    (ConceptKind::Institution, FactKind::Institution),
+    (ConceptKind::Company, FactKind::Company),
+    (ConceptKind::Publisher, FactKind::Publisher),
+    (ConceptKind::Journal, FactKind::Journal),
+];
+
+/// What ends right before the name of a journal, quotation marks and articles aside.
+const JOURNAL_CUES: &[&str] = &[
+    "journal",
+    "journals",
+    "zeitschrift",
+    "fachzeitschrift",
+    "fachjournal",
+    "fachjournals",
+    "magazine",
+    "magazin",
+    "fachmagazin",
+    "wissenschaftsmagazin",
+    "published in",
+    "published online in",
+    "appeared in",
+    "appears in",
+    "reported in",
+    "veröffentlicht in",
+    "erschienen in",
+    "publiziert in",
+    "erscheint in",
+];
+
+/// Whether a name stands where a journal is named: after "journal" or "published in", before year and volume, alone on
+/// its line, or as a name of three words that nothing else has.
+fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
+    let text = &*page.document.text;
+    let name = page.str(surface);
+    if only && name.split_whitespace().count() >= 3 {
+        return true;
+    }
+    let before = around(text, surface.start.saturating_sub(60), surface.start).to_lowercase();
+    let marks = [' ', '"', '\'', '„', '“', '”', '‘', '’', '‚', '»', '«', '*', '_', '\n'];
+    let mut cue = before.trim_end_matches(marks);
+    for article in [" the", " der", " im", " dem"] {
+        cue = cue.strip_suffix(article).unwrap_or(cue).trim_end_matches(marks);
+    }
+    let named = JOURNAL_CUES.iter().any(|known| {
+        cue.strip_suffix(known)
+            .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    });
+    let after = around(text, surface.end, surface.end + 40);
+    let cited = after.strip_prefix([' ', '.']).is_some_and(|rest| {
+        let rest = rest.trim_start_matches([' ', '.', '(']);
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 4 && rest[4..].trim_start_matches(')').starts_with([';', ',', ':'])
+    });
+    let line_start = text[..surface.start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[surface.end..].find('\n').map_or(text.len(), |at| surface.end + at);
+    let alone = only && text[line_start..line_end].trim_matches(marks) == name;
+    named || cited || alone
+}
+
+/// Words around an antigen: what attacks it, and that it is the body's own or the attack a disease.
+fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
+    let sentence = page.sentence_at(surface.start);
+    let from = sentence.start.max(surface.start.saturating_sub(100)).min(surface.start);
+    let before = around(&page.document.text, from, surface.start).to_lowercase();
+    let attack = ["autoantibod", "autoantikörper", "antibod", "antikörper"]
+        .iter()
+        .filter_map(|word| before.rfind(word))
+        .max();
+    let Some(attack) = attack else { return false };
+    let between = &before[attack..];
+    let against = ["against", "gegen", "directed at", " to "]
+        .iter()
+        .any(|word| between.contains(word));
+    let whole = around(
+        &page.document.text,
+        sentence.start.max(surface.start.saturating_sub(300)),
+        surface.end,
+    )
+    .to_lowercase();
+    let own = [
+        "autoantibod",
+        "autoantikörper",
+        " own ",
+        "self-",
+        "eigene",
+        "eigenen",
+        "autoimmun",
+        "produces antibodies",
+        "bildet antikörper",
+    ]
+    .iter()
+    .any(|word| whole.contains(word));
+    against && own && !between.contains("monoclonal") && !between.contains("monoklonal")
+}
+
+/// Words that make a sign the harm of a therapy.
+const HARM: &[&str] = &[
+    "adverse",
+    "side effect",
+    "toxicit",
+    "toxic",
+    "complication",
+    "risk",
+    "tolerab",
+    "safety",
+    "grade ",
+    "nebenwirkung",
+    "unerwünscht",
+    "toxizität",
+    "komplikation",
+    "risik",
+    "verträglich",
+    "sicherheit",
+    "schweregrad",
+    "abstoßung",
+    "after infusion",
+    "nach der infusion",
+];
+
+fn is_harm(page: &Page<'_>, surface: &Span) -> bool {
+    let sentence = page.sentence_at(surface.start);
+    let from = sentence.start.max(surface.start.saturating_sub(300)).min(surface.start);
+    let to = sentence.end.min(surface.end + 300).max(surface.end);
+    let words = around(&page.document.text, from, to).to_lowercase();
+    let section = page
+        .document
+        .section_at(surface.start)
+        .map_or("", |section| &page.document.text[section.heading.clone()]);
+    let section = section.to_lowercase();
+    HARM.iter().any(|word| words.contains(word) || section.contains(word))
+        && page.document.zone_at(surface.start) != Some(ZoneKind::References)
+}
+
+/// `text[from..to]` with both ends moved inwards to character boundaries.
+fn around(text: &str, from: usize, to: usize) -> &str {
+    let mut from = from.min(text.len());
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = to.min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text.get(from..to).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::facts::extract;
+    use crate::vocabulary::tests::sample;
+
+    /// Facts as `kind: value` with the assertion where it is not affirmed.
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
+        let found: Vec<String> = extract(&document, &sample())
+            .iter()
+            .map(|fact| {
+                let said = match fact.assertion {
+                    Assertion::Affirmed => String::new(),
+                    other => format!(" ({other:?})"),
+                };
+                format!("{}: {}{said}", fact.kind.name(), fact.value)
+            })
+            .collect();
+        for expected in expected {
+            assert!(
+                found.iter().any(|found| found == expected),
+                "{text}: {expected} in {found:?}"
+            );
+        }
+        assert_eq!(found.len(), expected.len(), "{text}: {found:?}");
+    }
+
+    #[test]
+    fn one_fact_a_concept_and_assertion() {
+        check(
+            "Psoriasis itches. Psoriasis is not gout.",
+            &["disease: psoriasis", "disease: gout (Negated)"],
+        );
+        let document = Document {
+            text: "Psoriasis and Schuppenflechte.".into(),
+            ..Document::default()
+        };
+        let facts = extract(&document, &sample());
+        assert_eq!(facts.len(), 1);
+        assert_eq!(facts[0].evidence.len(), 2);
+    }
+
+    #[test]
+    fn a_journal_is_one_only_where_it_is_named_as_one() {
+        check(
+            "It was published in the journal “Leukemia” today.",
+            &["journal: Leukemia"],
+        );
+        check(
+            "Die Daten erschienen in der Fachzeitschrift „Leukemia“.",
+            &["journal: Leukemia"],
+        );
+        check("Doe J. Cells at work. Leukemia 2020; 34: 1-9", &["journal: Leukemia"]);
+        check("Leukemia returned within weeks.", &["disease: leukemia"]);
+        check("She read The Lancet at home.", &[]);
+        check("in the renowned journal The Lancet.", &["journal: The Lancet"]);
+    }
+
+    #[test]
+    fn what_the_disease_attacks_is_an_antigen_and_no_target() {
+        check(
+            "The body makes antibodies against its own factor VIII.",
+            &["antigen: F8"],
+        );
+        check(
+            "Das Immunsystem bildet Antikörper gegen den eigenen Faktor VIII.",
+            &["antigen: F8"],
+        );
+        check("Cells against CD19 were infused.", &["target: CD19"]);
+        check(
+            "A monoclonal antibody against CD19 was given.",
+            &["therapy: monoclonal antibody therapy", "target: CD19"],
+        );
+    }
+
+    #[test]
+    fn a_sign_is_an_adverse_event_where_harm_is_the_subject() {
+        check("Fever was the most common side effect.", &["adverse_event: fever"]);
+        check("Als Nebenwirkung trat Fieber auf.", &["adverse_event: fever"]);
+        check("He came with fever.", &["sign: fever"]);
+    }
+
+    #[test]
+    fn a_therapy_gives_its_target() {
+        check(
+            "CD19-CAR-T-Zellen wirken.",
+            &["therapy: CD19 CAR T-cell therapy", "target: CD19"],
+        );
+    }
+
+    #[test]
+    fn every_surface_stands_inside_its_quote() {
+        let text = "Ein Patient mit ITP. Er bekam CAR-T-Zellen, danach Fieber als Nebenwirkung.";
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
+        for fact in extract(&document, &sample()) {
+            for evidence in &fact.evidence {
+                assert!(evidence.quote.start <= evidence.surface.start && evidence.surface.end <= evidence.quote.end);
+            }
+        }
+    }
+}

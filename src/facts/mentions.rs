@@ -1,0 +1,480 @@
+//! The names of the vocabulary that a document mentions, after the document's own say: its abbreviations, names that
+//! need context, shared heads ("breast and ovarian cancer") and the bare name of its main term.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Mention;
+use super::abbreviations::{abbreviations, brackets, short_inside};
+use crate::document::{Document, ZoneKind};
+use crate::text::Span;
+use crate::vocabulary::matcher::Found;
+use crate::vocabulary::{ConceptIndex, ConceptKind, Usage, Vocabulary};
+
+/// The concepts a name stands for here and how it may be used.
+type Hits = Vec<(ConceptIndex, Usage)>;
+
+/// Short forms with what they stand for here; none for something that the vocabulary does not know.
+type Meanings<'a> = HashMap<&'a str, Hits>;
+
+/// All mentions, in order, not overlapping.
+pub(super) fn find(document: &Document, vocabulary: &Vocabulary, sentences: &[Span]) -> Vec<Mention> {
+    let mut found = vocabulary.matcher().find(&document.text, sentences);
+    let meanings = meanings(document, vocabulary, &found);
+    apply(&document.text, &meanings, &mut found);
+    keep_in_context(vocabulary, &mut found);
+    share_heads(&document.text, vocabulary, &mut found);
+    narrow(document, vocabulary, sentences, &mut found);
+    found.iter().map(|found| mention(vocabulary, found)).collect()
+}
+
+/// What the document's short forms stand for.
+fn meanings<'a>(document: &'a Document, vocabulary: &Vocabulary, found: &[Found]) -> Meanings<'a> {
+    let text = &*document.text;
+    let mut meanings = Meanings::new();
+    for definition in abbreviations(document) {
+        let short = &text[definition.short.clone()];
+        let known = vocabulary.matcher().resolve(short);
+        let ends_there = ending_at(found, definition.long.end);
+        let inner = from(found, definition.long.start)
+            .take_while(|found| found.surface.end <= definition.long.end)
+            .flat_map(|found| &found.hits);
+        let whole = ends_there.filter(|found| found.surface.start <= definition.long.start);
+        let hits = match whole {
+            Some(found) => plain(&found.hits),
+            // "severe immune thrombocytopenia (ITP)": the long form has a name of what the vocabulary says.
+            None => {
+                let inner: HashSet<ConceptIndex> = inner.map(|(concept, _)| *concept).collect();
+                plain(&known)
+                    .into_iter()
+                    .filter(|(concept, _)| inner.contains(concept))
+                    .collect()
+            }
+        };
+        meanings.insert(short, hits);
+    }
+    for bracket in brackets(text) {
+        let Some(short) = short_inside(text, &bracket) else {
+            continue;
+        };
+        let word = &text[short];
+        let open = bracket.start - 1;
+        let Some(name) = ending_at(found, text[..open].trim_end_matches(' ').len()) else {
+            continue;
+        };
+        if meanings.contains_key(word) || !begins_a_word(word, &text[name.surface.clone()]) {
+            continue;
+        }
+        let known = vocabulary.matcher().resolve(word);
+        let agrees = known
+            .iter()
+            .any(|(concept, _)| name.hits.iter().any(|(other, _)| other == concept));
+        if known.is_empty() || agrees {
+            meanings.insert(word, plain(&name.hits));
+        }
+    }
+    meanings
+}
+
+/// Whether the first letter of a short form begins a word of a name.
+fn begins_a_word(short: &str, name: &str) -> bool {
+    let first = |word: &str| word.chars().next().map(|c| c.to_lowercase().collect::<String>());
+    name.split(|c: char| !c.is_alphanumeric())
+        .any(|word| first(word) == first(short))
+}
+
+fn plain(hits: &[(ConceptIndex, Usage)]) -> Hits {
+    hits.iter().map(|(concept, _)| (*concept, Usage::Plain)).collect()
+}
+
+fn from(found: &[Found], start: usize) -> impl Iterator<Item = &Found> {
+    found[found.partition_point(|found| found.surface.start < start)..].iter()
+}
+
+fn ending_at(found: &[Found], end: usize) -> Option<&Found> {
+    let at = found.partition_point(|found| found.surface.end < end);
+    found.get(at).filter(|found| found.surface.end == end)
+}
+
+/// Gives short forms the meaning they have in this document, wherever they stand alone.
+fn apply(text: &str, meanings: &Meanings<'_>, found: &mut Vec<Found>) {
+    if meanings.is_empty() {
+        return;
+    }
+    found.retain_mut(|found| match meanings.get(&text[found.surface.clone()]) {
+        Some(hits) => {
+            found.hits.clone_from(hits);
+            !hits.is_empty()
+        }
+        None => true,
+    });
+    let mut added = Vec::new();
+    let mut next = 0;
+    for surface in words(text) {
+        while found.get(next).is_some_and(|found| found.surface.end <= surface.start) {
+            next += 1;
+        }
+        if found.get(next).is_some_and(|found| found.surface.start < surface.end) {
+            continue;
+        }
+        let word = &text[surface.clone()];
+        let hits = meanings.get(word).or_else(|| meanings.get(word.strip_suffix('s')?));
+        if let Some(hits) = hits.filter(|hits| !hits.is_empty()) {
+            added.push(Found {
+                surface,
+                hits: hits.clone(),
+            });
+        }
+    }
+    insert(found, added);
+}
+
+/// Words that have a capital, and pairs of them joined by a hyphen before their parts.
+fn words(text: &str) -> impl Iterator<Item = Span> {
+    let mut rest = 0;
+    let single = std::iter::from_fn(move || {
+        let start = rest + text[rest..].find(char::is_alphanumeric)?;
+        let end = text[start..]
+            .find(|c: char| !c.is_alphanumeric())
+            .map_or(text.len(), |len| start + len);
+        rest = end;
+        Some(start..end)
+    });
+    let mut single = single.peekable();
+    let mut kept: Option<Span> = None;
+    std::iter::from_fn(move || {
+        if let Some(word) = kept.take() {
+            return Some(word);
+        }
+        let word = single.next()?;
+        match single.peek() {
+            Some(next) if text[word.end..].starts_with('-') && next.start == word.end + 1 => {
+                let pair = word.start..next.end;
+                kept = Some(word);
+                Some(pair)
+            }
+            _ => Some(word),
+        }
+    })
+    .filter(|word| text[word.clone()].contains(char::is_uppercase))
+}
+
+fn insert(found: &mut Vec<Found>, added: Vec<Found>) {
+    if added.is_empty() {
+        return;
+    }
+    found.extend(added);
+    found.sort_by_key(|found| (found.surface.start, std::cmp::Reverse(found.surface.end)));
+    let mut end = 0;
+    found.retain(|found| {
+        let free = found.surface.start >= end;
+        if free {
+            end = found.surface.end;
+        }
+        free
+    });
+}
+
+/// Drops names that need another name of their concept and have none. Journals are judged by their surroundings.
+fn keep_in_context(vocabulary: &Vocabulary, found: &mut Vec<Found>) {
+    let named: HashSet<ConceptIndex> = found
+        .iter()
+        .flat_map(|found| &found.hits)
+        .filter(|(_, usage)| matches!(usage, Usage::Plain | Usage::Case))
+        .map(|(concept, _)| *concept)
+        .collect();
+    found.retain_mut(|found| {
+        found.hits.retain(|(concept, usage)| {
+            *usage != Usage::Context || named.contains(concept) || vocabulary.get(*concept).kind == ConceptKind::Journal
+        });
+        !found.hits.is_empty()
+    });
+}
+
+/// Words that share the head of the name after them: "breast and ovarian cancer", "Brust- und Eierstockkrebs".
+fn share_heads(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) {
+    let mut added = Vec::new();
+    for (at, name) in found.iter().enumerate() {
+        let floor = at.checked_sub(1).map_or(0, |before| found[before].surface.end);
+        let mut end = name.surface.start;
+        for _ in 0..4 {
+            let Some(word) = joined_before(text, floor, end) else {
+                break;
+            };
+            let Some(hits) = with_head(vocabulary, &text[word.clone()], &text[name.surface.clone()]) else {
+                break;
+            };
+            let kind = vocabulary.get(name.hits[0].0).kind;
+            let hits: Hits = hits
+                .into_iter()
+                .filter(|(concept, _)| vocabulary.get(*concept).kind == kind)
+                .collect();
+            if hits.is_empty() {
+                break;
+            }
+            end = word.start;
+            added.push(Found { surface: word, hits });
+        }
+    }
+    insert(found, added);
+}
+
+/// The word before `end` that a comma, slash or conjunction joins to what begins there.
+fn joined_before(text: &str, floor: usize, end: usize) -> Option<Span> {
+    let before = &text[floor..end];
+    let left = before.trim_end_matches(' ');
+    let left = ["and", "or", "und", "oder", "sowie", "&", "/", ","]
+        .iter()
+        .find_map(|joint| left.strip_suffix(joint))
+        .filter(|left| left.ends_with([' ', ',', '-']) || before.ends_with(['/', ',']) || left.len() < before.len())?
+        .trim_end_matches([' ', ',']);
+    let start = left
+        .rfind(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .map_or(0, |at| at + left[at..].chars().next().map_or(1, char::len_utf8));
+    let word = floor + start..floor + left.len();
+    (word.len() >= 3).then_some(word)
+}
+
+/// The concepts named by `word` with the head of `name`: its last word, or the end of its last word for `Brust-`.
+fn with_head(vocabulary: &Vocabulary, word: &str, name: &str) -> Option<Hits> {
+    let matcher = vocabulary.matcher();
+    let known = |name: String| Some(matcher.resolve(&name)).filter(|hits| !hits.is_empty());
+    let last = name.rsplit([' ', '\n']).next()?;
+    match word.strip_suffix('-') {
+        Some(stem) => last
+            .char_indices()
+            .skip(2)
+            .take_while(|(at, _)| last.len() - at >= 4)
+            .find_map(|(at, _)| known(format!("{stem}{}", &last[at..]))),
+        None if last.len() < name.len() => known(format!("{word} {last}")),
+        None => None,
+    }
+}
+
+/// Words that set a form of a disease apart from another form.
+const MODIFIERS: &[&str] = &[
+    "acquired",
+    "congenital",
+    "hereditary",
+    "inherited",
+    "genetic",
+    "familial",
+    "primary",
+    "secondary",
+    "idiopathic",
+    "autoimmune",
+    "classic",
+    "classical",
+    "acute",
+    "chronic",
+    "juvenile",
+    "neonatal",
+    "erworbene",
+    "angeborene",
+    "hereditäre",
+    "genetische",
+    "familiäre",
+    "primäre",
+    "sekundäre",
+    "idiopathische",
+    "klassische",
+    "akute",
+    "chronische",
+    "juvenile",
+    "neonatale",
+];
+
+/// Reads the bare name of a disease as the longer name that ends in it ("hemophilia A" in a text on acquired hemophilia
+/// A), where the document has one such longer name, uses it as its main term and sets no other form beside it.
+fn narrow(document: &Document, vocabulary: &Vocabulary, sentences: &[Span], found: &mut [Found]) {
+    let text = &*document.text;
+    let own = |found: &Found| document.zone_at(found.surface.start) != Some(ZoneKind::References);
+    let mut names: HashMap<String, (ConceptIndex, usize, usize)> = HashMap::new();
+    for found in found.iter().filter(|found| own(found)) {
+        let (concept, _) = found.hits[0];
+        if vocabulary.get(concept).kind == ConceptKind::Disease {
+            let name = names.entry(text[found.surface.clone()].to_lowercase());
+            name.or_insert((concept, 0, found.surface.start)).1 += 1;
+        }
+    }
+    let lead = sentences.get(3).map_or(text.len(), |sentence| sentence.end);
+    let mut narrower: HashMap<ConceptIndex, Option<ConceptIndex>> = HashMap::new();
+    let mut longer: Vec<_> = names.iter().collect();
+    longer.sort();
+    for (name, &(concept, count, first)) in longer {
+        for (at, _) in name.match_indices([' ', '-']).take(6) {
+            let Some(&(bare, times, _)) = names.get(&name[at + 1..]) else {
+                continue;
+            };
+            if bare == concept || vocabulary.get(bare).class {
+                continue;
+            }
+            let main = first < lead || count >= times;
+            let other = narrower.get(&bare).is_some_and(|known| *known != Some(concept));
+            narrower.insert(bare, Some(concept).filter(|_| main && !other));
+        }
+    }
+    narrower.retain(|_, to| to.is_some());
+    if narrower.is_empty() {
+        return;
+    }
+    for found in found.iter().filter(|found| own(found)) {
+        let before = text[..found.surface.start].trim_end();
+        let word = before
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or("")
+            .to_lowercase();
+        let modified = MODIFIERS
+            .iter()
+            .any(|modifier| word.strip_prefix(modifier).is_some_and(|ending| ending.len() <= 1));
+        if modified {
+            narrower.remove(&found.hits[0].0);
+        }
+    }
+    for found in found.iter_mut().filter(|found| own(found)) {
+        if let Some(Some(to)) = narrower.get(&found.hits[0].0) {
+            found.hits = vec![(*to, Usage::Plain)];
+        }
+    }
+}
+
+/// One concept a kind, a sure name before a related one.
+fn mention(vocabulary: &Vocabulary, found: &Found) -> Mention {
+    let mut hits = found.hits.clone();
+    hits.sort_by_key(|(concept, usage)| (*usage == Usage::Related, *concept));
+    let loose = hits.iter().all(|(_, usage)| *usage == Usage::Related);
+    let mut kinds = HashSet::new();
+    Mention {
+        surface: found.surface.clone(),
+        concepts: hits
+            .into_iter()
+            .map(|(concept, _)| concept)
+            .filter(|concept| kinds.insert(vocabulary.get(*concept).kind))
+            .collect(),
+        loose,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::tests::sample;
+
+    fn check(text: &str, expected: &[&str]) {
+        let vocabulary = sample();
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
+        let sentences = crate::text::sentences(text, 0..text.len());
+        let found: Vec<String> = find(&document, &vocabulary, &sentences)
+            .iter()
+            .map(|mention| {
+                format!(
+                    "{} = {}",
+                    &text[mention.surface.clone()],
+                    vocabulary.get(mention.concepts[0]).preferred
+                )
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_short_form_means_what_the_document_says() {
+        check(
+            "The Cell Therapy Core (CTC) opened. CTC staff cheered.",
+            &["Cell Therapy = cell therapy"],
+        );
+        check("CTC were counted.", &["CTC = circulating tumor cells"]);
+        check(
+            "Rheumatoid arthritis (RA) hurts. RA is common, RAs too.",
+            &[
+                "Rheumatoid arthritis = rheumatoid arthritis",
+                "RA = rheumatoid arthritis",
+                "RA = rheumatoid arthritis",
+                "RAs = rheumatoid arthritis",
+            ],
+        );
+        check(
+            "severe immune thrombocytopenia (ITP); ITP-Patienten",
+            &[
+                "immune thrombocytopenia = immune thrombocytopenia",
+                "ITP = immune thrombocytopenia",
+                "ITP = immune thrombocytopenia",
+            ],
+        );
+        check("RA is undefined here.", &[]);
+    }
+
+    #[test]
+    fn a_name_before_a_bracket_defines_what_is_in_it() {
+        check(
+            "bleeding (BLX) and BLX",
+            &["bleeding = bleeding", "BLX = bleeding", "BLX = bleeding"],
+        );
+        check("bleeding (WHO) and WHO", &["bleeding = bleeding"]);
+    }
+
+    #[test]
+    fn a_name_that_needs_context_needs_another_name() {
+        check("AHA published this.", &[]);
+        check(
+            "Acquired hemophilia A is rare. AHA is treatable.",
+            &[
+                "Acquired hemophilia A = acquired hemophilia A",
+                "AHA = acquired hemophilia A",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_shared_head_is_given_to_each() {
+        check(
+            "breast and ovarian cancer",
+            &["breast = breast cancer", "ovarian cancer = ovarian cancer"],
+        );
+        check(
+            "Brust- und Eierstockkrebs",
+            &["Brust- = breast cancer", "Eierstockkrebs = ovarian cancer"],
+        );
+        check("old and ovarian cancer", &["ovarian cancer = ovarian cancer"]);
+    }
+
+    #[test]
+    fn a_bare_name_is_the_form_the_document_is_about() {
+        check(
+            "Acquired hemophilia A is rare. Hemophilia A was cured.",
+            &[
+                "Acquired hemophilia A = acquired hemophilia A",
+                "Hemophilia A = acquired hemophilia A",
+            ],
+        );
+        check(
+            "Acquired hemophilia A is rare. Congenital hemophilia A is not.",
+            &[
+                "Acquired hemophilia A = acquired hemophilia A",
+                "hemophilia A = hemophilia A",
+            ],
+        );
+        check("Hemophilia A was cured.", &["Hemophilia A = hemophilia A"]);
+        check(
+            "Acute myeloid leukemia is a leukemia.",
+            &["Acute myeloid leukemia = acute myeloid leukemia", "leukemia = leukemia"],
+        );
+    }
+
+    #[test]
+    fn many_definitions_take_linear_time() {
+        let text: String = (0..10_000)
+            .map(|at| format!("cell therapy unit{at} (CTU{at}) "))
+            .collect();
+        let document = Document {
+            text: text.as_str().into(),
+            ..Document::default()
+        };
+        let vocabulary = sample();
+        let whole = 0..text.len();
+        assert_eq!(find(&document, &vocabulary, std::slice::from_ref(&whole)).len(), 10_000);
+    }
+}

@@ -1,0 +1,438 @@
+//! What a document is about: the one disease and the one therapy with the highest score, and what else it studies. The
+//! parts of the score stand in `why`.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{Assertion, Evidence, Fact, FactKind, Page, Role};
+use crate::document::{TitleOrigin, ZoneKind};
+use crate::text::Span;
+use crate::vocabulary::ConceptIndex;
+
+/// Kinds that compete to be the primary disease.
+const DISEASES: &[FactKind] = &[FactKind::Disease];
+
+/// Kinds that compete to be the primary therapy.
+const THERAPIES: &[FactKind] = &[FactKind::Therapy, FactKind::Drug, FactKind::Product];
+
+/// Share of the best score that a narrower concept needs to be preferred.
+const NARROWER: f64 = 0.7;
+
+/// Sets the roles of diseases and therapies; others that are named in title or lead are studied.
+pub(super) fn assign(page: &Page<'_>, facts: &mut [Fact]) {
+    let places = Places::of(page);
+    for fact in facts.iter_mut() {
+        let early = fact.evidence.iter().any(|place| places.is_early(&place.surface));
+        if fact.role == Role::Mentioned && fact.assertion == Assertion::Affirmed && early {
+            fact.role = Role::Studied;
+        }
+    }
+    choose(page, &places, facts, DISEASES, treats_disease);
+    choose(page, &places, facts, THERAPIES, is_given);
+}
+
+/// The parts of a document that count more.
+struct Places {
+    titles: Vec<Span>,
+    named_in_title: HashSet<ConceptIndex>,
+    lead: Vec<Span>,
+}
+
+impl Places {
+    fn of(page: &Page<'_>) -> Self {
+        let document = page.document;
+        let title = &document.title;
+        let mut titles: Vec<Span> = title.range.iter().cloned().collect();
+        let mut named_in_title = HashSet::new();
+        if titles.is_empty() && title.origin != TitleOrigin::FileName {
+            let whole = 0..title.text.len();
+            let found = page
+                .vocabulary
+                .matcher()
+                .find(&title.text, std::slice::from_ref(&whole));
+            named_in_title = found
+                .iter()
+                .flat_map(|found| &found.hits)
+                .map(|(concept, _)| *concept)
+                .collect();
+        }
+        // A title that is printed again is the title again.
+        if let Some(range) = titles.first().cloned() {
+            let text = &document.text[range];
+            if !text.is_empty() {
+                let again = document.text.match_indices(text).take(8);
+                titles = again.map(|(at, text)| at..at + text.len()).collect();
+            }
+        }
+        let lead = page
+            .sentences
+            .iter()
+            .filter(|sentence| {
+                let plain = !matches!(
+                    document.zone_at(sentence.start),
+                    Some(ZoneKind::Masthead | ZoneKind::References | ZoneKind::Boilerplate | ZoneKind::Contact)
+                );
+                let after_title = title.range.as_ref().is_none_or(|range| sentence.start >= range.end);
+                let is_title = titles
+                    .iter()
+                    .any(|title| title.start <= sentence.start && sentence.end <= title.end);
+                plain && after_title && !is_title
+            })
+            .take(2)
+            .cloned()
+            .collect();
+        Self {
+            titles,
+            named_in_title,
+            lead,
+        }
+    }
+
+    fn in_title(&self, surface: &Span) -> bool {
+        self.titles.iter().any(|title| title.contains(&surface.start))
+    }
+
+    fn in_lead(&self, surface: &Span) -> bool {
+        self.lead.iter().any(|sentence| sentence.contains(&surface.start))
+    }
+
+    fn is_early(&self, surface: &Span) -> bool {
+        self.in_title(surface) || self.in_lead(surface)
+    }
+}
+
+/// A concept with its facts and the parts of its score.
+#[derive(Default)]
+struct Candidate {
+    facts: Vec<usize>,
+    parts: Vec<(&'static str, f64)>,
+    /// The disease of a patient who is described.
+    case: bool,
+}
+
+impl Candidate {
+    fn score(&self) -> f64 {
+        self.parts.iter().map(|(_, points)| points).sum()
+    }
+}
+
+fn choose(
+    page: &Page<'_>,
+    places: &Places,
+    facts: &mut [Fact],
+    kinds: &[FactKind],
+    is_object: fn(&Page<'_>, &Evidence) -> bool,
+) {
+    let mut candidates: BTreeMap<ConceptIndex, Candidate> = BTreeMap::new();
+    for (at, fact) in facts.iter().enumerate() {
+        let concept = fact.concept.as_deref().and_then(|id| page.vocabulary.by_id(id));
+        if let Some(concept) = concept.filter(|_| kinds.contains(&fact.kind)) {
+            candidates.entry(concept).or_default().facts.push(at);
+        }
+    }
+    for (concept, candidate) in &mut candidates {
+        let facts: Vec<&Fact> = candidate.facts.iter().map(|&at| &facts[at]).collect();
+        candidate.parts = score(page, places, *concept, &facts, is_object);
+        candidate.case = kinds == DISEASES
+            && facts.iter().any(|fact| {
+                fact.assertion == Assertion::Affirmed
+                    && fact.evidence.iter().any(|place| describes_patient(page, place))
+            });
+    }
+    let Some(primary) = best(page, &candidates) else { return };
+    for (concept, candidate) in &candidates {
+        let narrower = *concept != primary && page.vocabulary.ancestors(*concept).contains(&primary);
+        for &at in &candidate.facts {
+            let fact = &mut facts[at];
+            let counts = !matches!(
+                fact.assertion,
+                Assertion::InReference | Assertion::InBoilerplate | Assertion::Negated
+            );
+            // Of several facts on one concept the first that speaks of this document has the role.
+            if *concept == primary {
+                let parts = candidate
+                    .parts
+                    .iter()
+                    .map(|(name, points)| format!("{name} {points:+.1}"));
+                fact.why.extend(parts);
+                if counts {
+                    fact.role = Role::Primary;
+                }
+            } else if narrower && counts && fact.assertion != Assertion::Background {
+                fact.role = Role::Specific;
+            }
+        }
+        if *concept == primary {
+            keep_first_primary(facts, &candidate.facts);
+        }
+    }
+}
+
+/// One fact only is the primary one: of several on one concept the affirmed, else the first.
+fn keep_first_primary(facts: &mut [Fact], of: &[usize]) {
+    let mut primary: Vec<usize> = of
+        .iter()
+        .copied()
+        .filter(|&at| facts[at].role == Role::Primary)
+        .collect();
+    primary.sort_by_key(|&at| facts[at].assertion);
+    for &at in primary.iter().skip(1) {
+        facts[at].role = Role::Mentioned;
+    }
+}
+
+/// The concept with the best score above 0; if it is a class and one narrower concept is the disease of the patient
+/// described, that one; else a narrower one with enough of the score.
+fn best(page: &Page<'_>, candidates: &BTreeMap<ConceptIndex, Candidate>) -> Option<ConceptIndex> {
+    let (&top, winner) = candidates
+        .iter()
+        .rev()
+        .max_by(|(_, a), (_, b)| a.score().total_cmp(&b.score()))
+        .filter(|(_, winner)| winner.score() > 0.0)?;
+    let below: Vec<(&ConceptIndex, &Candidate)> = candidates
+        .iter()
+        .filter(|(concept, _)| **concept != top && page.vocabulary.ancestors(**concept).contains(&top))
+        .collect();
+    if page.vocabulary.get(top).class {
+        let mut cases = below
+            .iter()
+            .filter(|(concept, found)| found.case && !page.vocabulary.get(**concept).class);
+        if let (Some((concept, _)), None) = (cases.next(), cases.next()) {
+            return Some(**concept);
+        }
+    }
+    below
+        .into_iter()
+        .rev()
+        .filter(|(_, found)| found.score() >= NARROWER * winner.score())
+        .max_by(|(_, a), (_, b)| a.score().total_cmp(&b.score()))
+        .map_or(Some(top), |(concept, _)| Some(*concept))
+}
+
+fn score(
+    page: &Page<'_>,
+    places: &Places,
+    concept: ConceptIndex,
+    facts: &[&Fact],
+    is_object: fn(&Page<'_>, &Evidence) -> bool,
+) -> Vec<(&'static str, f64)> {
+    let own: Vec<&Fact> = facts
+        .iter()
+        .copied()
+        .filter(|fact| !matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate))
+        .collect();
+    let said: Vec<&Evidence> = own
+        .iter()
+        .filter(|fact| !matches!(fact.assertion, Assertion::Negated | Assertion::Comparison))
+        .flat_map(|fact| &fact.evidence)
+        .collect();
+    let any = |test: &dyn Fn(&Span) -> bool| said.iter().any(|place| test(&place.surface));
+    let zone = |surface: &Span| page.document.zone_at(surface.start);
+    let background: usize = of(&own, Assertion::Background);
+    let mut parts = Vec::new();
+    let mut part = |name, points, holds: bool| {
+        if holds {
+            parts.push((name, points));
+        }
+    };
+    part(
+        "title",
+        6.0,
+        any(&|at| places.in_title(at)) || places.named_in_title.contains(&concept),
+    );
+    part("first sentences", 3.0, any(&|at| places.in_lead(at)));
+    let paper = |at: &Span| matches!(zone(at), Some(ZoneKind::Publication | ZoneKind::Keywords));
+    part("paper or keywords", 2.0, any(&paper));
+    part("mentions", (1.0 + said.len() as f64).log2(), !said.is_empty());
+    part("treatment", 2.0, said.iter().any(|place| is_object(page, place)));
+    part("only in references", -3.0, own.is_empty());
+    part("background", -2.0, background > 0 && background * 2 >= said.len());
+    parts
+}
+
+fn of(facts: &[&Fact], assertion: Assertion) -> usize {
+    facts
+        .iter()
+        .filter(|fact| fact.assertion == assertion)
+        .map(|fact| fact.evidence.len())
+        .sum()
+}
+
+/// Words right before a disease that is treated or that a patient has.
+fn treats_disease(page: &Page<'_>, place: &Evidence) -> bool {
+    const CUES: &[&str] = &[
+        "patient with",
+        "patients with",
+        "suffered from",
+        "suffering from",
+        "suffers from",
+        "treatment of",
+        "therapy of",
+        "therapy for",
+        "treatment for",
+        "treat",
+        "treats",
+        "treated",
+        "cures",
+        "cured",
+        "patient mit",
+        "patienten mit",
+        "patientin mit",
+        "patientinnen mit",
+        "therapie von",
+        "therapie der",
+        "therapie bei",
+        "behandlung von",
+        "behandlung der",
+        "behandlung bei",
+        "behandlung einer",
+        "bei",
+    ];
+    let before = before(page, &place.surface, 60);
+    let after = page.document.text[place.surface.end..].starts_with("-P");
+    CUES.iter().any(|cue| follows(&before, cue, 2)) || after
+}
+
+/// Words before a therapy that is given.
+fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
+    const CUES: &[&str] = &[
+        "treated with",
+        "treat with",
+        "treatment with",
+        "received",
+        "receiving",
+        "given",
+        "infusion of",
+        "therapy with",
+        "behandelt mit",
+        "behandlung mit",
+        "therapie mit",
+        "gabe von",
+        "infusion der",
+        "infusion von",
+        "erhielt",
+        "erhielten",
+        "bekam",
+        "mit",
+    ];
+    let before = before(page, &place.surface, 60);
+    let after = page.document.text[place.surface.end..]
+        .chars()
+        .take(20)
+        .collect::<String>()
+        .to_lowercase();
+    let german = follows(&before, "mit", 1) && after.contains("behandelt");
+    CUES[..CUES.len() - 1].iter().any(|cue| follows(&before, cue, 2)) || german
+}
+
+/// Whether the text before a mention says that one patient has it: "a 60-year-old patient with", "der Patient litt an".
+fn describes_patient(page: &Page<'_>, place: &Evidence) -> bool {
+    const CUES: &[&str] = &[
+        "patient with",
+        "woman with",
+        "man with",
+        "girl with",
+        "boy with",
+        "patient suffered from",
+        "she suffered from",
+        "he suffered from",
+        "patient was diagnosed with",
+        "patient mit",
+        "patientin mit",
+        "mann mit",
+        "frau mit",
+        "patient litt an",
+        "patientin litt an",
+        "patient leidet an",
+        "patientin leidet an",
+    ];
+    let before = before(page, &place.surface, 60);
+    CUES.iter().any(|cue| follows(&before, cue, 2))
+}
+
+/// Whether `before` ends in the words of `cue` with at most `between` other words after it.
+fn follows(before: &str, cue: &str, between: usize) -> bool {
+    before.rfind(cue).is_some_and(|at| {
+        let rest = &before[at + cue.len()..];
+        let starts = !before[..at].ends_with(char::is_alphanumeric);
+        let bounded = rest.starts_with(|c: char| !c.is_alphanumeric());
+        starts && bounded && !rest.contains([',', '.', ';', ':', '(']) && rest.split_whitespace().count() <= between
+    })
+}
+
+/// Up to `len` bytes before a mention, within its sentence, in lower case.
+fn before(page: &Page<'_>, surface: &Span, len: usize) -> String {
+    let sentence = page.sentence_at(surface.start);
+    let mut from = sentence.start.max(surface.start.saturating_sub(len)).min(surface.start);
+    while !page.document.text.is_char_boundary(from) {
+        from += 1;
+    }
+    page.document.text[from..surface.start].to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Document, Title, TitleOrigin, Zone, ZoneKind};
+    use crate::facts::{Role, extract};
+    use crate::vocabulary::tests::sample;
+
+    /// The values with a role, where the first line is the title and a line "References" begins the references.
+    fn with_role(text: &str, role: Role) -> Vec<String> {
+        let end = text.find('\n').unwrap_or(text.len());
+        let zones = text.find("References").map(|at| Zone {
+            range: at..text.len(),
+            kind: ZoneKind::References,
+        });
+        let document = Document {
+            text: text.into(),
+            title: Title {
+                text: text[..end].into(),
+                range: Some(0..end),
+                origin: TitleOrigin::FirstLine,
+            },
+            zones: zones.into_iter().collect(),
+            ..Document::default()
+        };
+        extract(&document, &sample())
+            .into_iter()
+            .filter(|fact| fact.role == role)
+            .map(|fact| fact.value)
+            .collect()
+    }
+
+    fn check(text: &str, primary: &[&str]) {
+        assert_eq!(with_role(text, Role::Primary), primary, "{text}");
+    }
+
+    #[test]
+    fn the_title_decides() {
+        check(
+            "Venetoclax in acute myeloid leukemia\n\nWe gave venetoclax. Prednisone was given to some. Psoriasis was rare.",
+            &["acute myeloid leukemia", "venetoclax"],
+        );
+    }
+
+    #[test]
+    fn a_narrower_concept_with_most_of_the_score_is_preferred() {
+        let text = "A step forward for autoimmune disorders\n\nA man with ITP was treated with CAR T cells. ITP is an \
+                    autoimmune disorder. The ITP vanished, and ITP stayed away.";
+        check(text, &["immune thrombocytopenia", "CAR T-cell therapy"]);
+    }
+
+    #[test]
+    fn a_review_of_a_class_stays_with_the_class() {
+        let text = "CAR T cells for autoimmune disorders\n\nAutoimmune disorders such as psoriasis and rheumatoid \
+                    arthritis may respond. Autoimmune disorders are many.";
+        check(text, &["autoimmune disease", "CAR T-cell therapy"]);
+    }
+
+    #[test]
+    fn a_narrower_form_is_specific() {
+        let text = "CAR T cells work\n\nCAR T cells were given. CAR T cells stayed. These were CD19 CAR T cells.";
+        assert_eq!(with_role(text, Role::Specific), ["CD19 CAR T-cell therapy"]);
+    }
+
+    #[test]
+    fn what_stands_in_references_only_is_not_primary() {
+        check("A note\n\nReferences\n1. Doe J. Psoriasis and venetoclax.", &[]);
+    }
+}
