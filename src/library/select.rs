@@ -203,14 +203,14 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
             .iter()
             .filter(|(year, _)| (*low..=*high).contains(&f64::from(**year)))
             .fold(RoaringBitmap::new(), |found, (_, documents)| found | documents)),
-        Test::Title(text) => named(reader, "SELECT id, title_key FROM document", |title| {
-            Needle::new(text).inside(title)
+        Test::Title(part) => named(reader, "SELECT id, title_key FROM document", |title| {
+            Needle::new(part).inside(title)
         }),
-        Test::Source(text) => named(reader, "SELECT doc, name FROM source", |name| {
-            Needle::new(text).inside(&fold::hay(name))
+        Test::Source(part) => named(reader, "SELECT doc, name FROM source", |name| {
+            Needle::new(part).inside(&fold::hay(name))
         }),
-        Test::Tag(text) => named(reader, "SELECT doc, name FROM tag", |name| {
-            Needle::new(text).equals(&fold::hay(name))
+        Test::Tag(part) => named(reader, "SELECT doc, name FROM tag", |name| {
+            Needle::new(part).equals(&fold::hay(name))
         }),
         Test::Is(Is::Read) => list("SELECT doc FROM state WHERE read"),
         Test::Is(Is::Unread) => Ok(&facets.documents - list("SELECT doc FROM state WHERE read")?),

@@ -1,5 +1,7 @@
 //! The library as a whole: what it does with good, bad and foreign folders, who a document is, several processes.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may end at what should not be")]
+
 use std::fs::{self, Permissions};
 use std::ops::ControlFlow;
 use std::os::unix::fs::{PermissionsExt, symlink};
