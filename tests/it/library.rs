@@ -527,3 +527,46 @@ fn a_kill_loses_nothing_acknowledged_and_leaves_no_half_document() {
         }
     }
 }
+
+/// The folder of the raw documents, where the checkout stands beside it.
+fn raw_documents() -> Option<PathBuf> {
+    let places = ["../shared/seeds", "../../shared/seeds"];
+    let folder = places
+        .iter()
+        .map(|place| Path::new(env!("CARGO_MANIFEST_DIR")).join(place))
+        .find(|folder| folder.is_dir());
+    if folder.is_none() {
+        println!("skipped: ../shared/seeds is not there");
+    }
+    folder
+}
+
+#[test]
+fn filters_find_the_raw_documents_that_are_about_it() {
+    let Some(folder) = raw_documents() else { return };
+    let vocabulary = Vocabulary::bundled();
+    let mut library = Library::in_memory().unwrap();
+    let report = library
+        .import_files(gather(&[folder]), &vocabulary, &mut |_| ControlFlow::Continue(()))
+        .unwrap();
+    assert_eq!((report.added, report.exit_code()), (5, 0));
+    let find = |library: &mut Library, text: &str| {
+        let query = Query::parse(text, &vocabulary).unwrap_or_else(|error| panic!("{text}: {error}"));
+        library.ids(&query, Sort::default()).unwrap()
+    };
+    let itp = find(&mut library, "disease:ITP");
+    assert_eq!(itp.len(), 1);
+    for name in ["immune thrombocytopenia", "Immunthrombozytopenie", "Werlhof", "immunthrombozytopenie"] {
+        assert_eq!(find(&mut library, &format!("disease:\"{name}\"")), itp, "{name}");
+    }
+    assert_eq!(library.heads(&itp).unwrap()[0].language, ["de"]);
+    assert!(find(&mut library, "any:disease:ITP").len() > 1, "the review cites it");
+    assert_eq!(find(&mut library, "disease:\"autoimmune disease\"").len(), 4);
+    let aml = find(&mut library, "therapy:venetoclax");
+    assert_eq!(aml.len(), 1);
+    assert_eq!(find(&mut library, "disease:AML"), aml);
+    for head in library.heads(&report.ids).unwrap() {
+        println!("{head:?}");
+        assert!(!head.diseases.is_empty() && !head.therapies.is_empty(), "{}", head.source);
+    }
+}
