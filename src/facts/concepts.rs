@@ -10,34 +10,21 @@ use crate::vocabulary::{ConceptIndex, ConceptKind};
 
 /// Adds the facts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
-    let mut groups: BTreeMap<(FactKind, ConceptIndex, Assertion), Group> = BTreeMap::new();
-    let mut add = |kind: FactKind, concept: ConceptIndex, surface: &Span| {
-        let (assertion, cue) = context::assertion(page, surface);
-        let group = groups.entry((kind, concept, settle(kind, assertion))).or_default();
-        group.evidence.push(page.evidence(surface));
-        if let Some(cue) = cue
-            .map(|cue| cue.trim_end_matches('*'))
-            .filter(|cue| !group.cues.contains(cue))
-        {
-            group.cues.push(cue);
-        }
-    };
+    let mut groups = Groups::default();
     for mention in &page.mentions {
         let Some((kind, concept)) = reading(page, mention) else {
             continue;
         };
-        add(kind, concept, &mention.surface);
+        groups.add(page, kind, concept, &mention.surface, mention.loose);
         if matches!(kind, FactKind::Therapy | FactKind::Product) {
-            let inner = page
-                .vocabulary
-                .matcher()
-                .inside(&page.document.text, &mention.surface, ConceptKind::Target);
-            for (surface, target) in inner {
-                add(FactKind::Target, target, &surface);
+            let matcher = page.vocabulary.matcher();
+            for (surface, target) in matcher.inside(&page.document.text, &mention.surface, ConceptKind::Target) {
+                groups.add(page, FactKind::Target, target, &surface, false);
             }
         }
     }
-    for ((kind, concept, assertion), group) in groups {
+    groups.possible_is_affirmed();
+    for ((kind, concept, assertion), group) in groups.groups {
         let known = page.vocabulary.get(concept);
         facts.push(Fact {
             kind,
@@ -48,17 +35,66 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             assertion,
             subject: Subject::Document,
             data: Data::None,
-            rule: rule(page, concept, &group.evidence[0].surface),
+            rule: if group.firm {
+                rule(page, concept, &group.evidence[0].surface)
+            } else {
+                "concepts/related"
+            },
             evidence: group.evidence,
             why: group.cues.into_iter().map(|cue| format!("\"{cue}\"")).collect(),
         });
     }
 }
 
+/// Evidence by kind, concept and assertion.
+#[derive(Default)]
+struct Groups {
+    groups: BTreeMap<(FactKind, ConceptIndex, Assertion), Group>,
+    context: context::Reader,
+}
+
 #[derive(Default)]
 struct Group {
     evidence: Vec<Evidence>,
     cues: Vec<&'static str>,
+    /// At least one name is a sure one.
+    firm: bool,
+}
+
+impl Groups {
+    fn add(&mut self, page: &Page<'_>, kind: FactKind, concept: ConceptIndex, surface: &Span, loose: bool) {
+        let (assertion, cue) = self.context.assertion(page, surface);
+        if assertion == Assertion::InReference && matches!(kind, FactKind::Company | FactKind::Institution) {
+            return;
+        }
+        let group = self.groups.entry((kind, concept, settle(kind, assertion))).or_default();
+        group.evidence.push(page.evidence(surface));
+        group.firm |= !loose;
+        if let Some(cue) = cue.map(|cue| cue.trim_end_matches(['*', '$']))
+            && !group.cues.contains(&cue)
+        {
+            group.cues.push(cue);
+        }
+    }
+
+    /// What is affirmed in one place and possible in another is affirmed: one fact with all places.
+    fn possible_is_affirmed(&mut self) {
+        let affirmed = |key: &(FactKind, ConceptIndex, Assertion)| (key.0, key.1, Assertion::Affirmed);
+        let possible: Vec<_> = self
+            .groups
+            .keys()
+            .filter(|key| key.2 == Assertion::Hypothetical && self.groups.contains_key(&affirmed(key)))
+            .copied()
+            .collect();
+        for key in possible {
+            let (Some(mut group), Some(into)) = (self.groups.remove(&key), self.groups.get_mut(&affirmed(&key))) else {
+                continue;
+            };
+            into.evidence.append(&mut group.evidence);
+            into.evidence.sort_by_key(|evidence| evidence.surface.start);
+            into.firm |= group.firm;
+        }
+    }
 }
 
 /// Kinds of which a document may have a primary one or study several.
@@ -119,6 +155,9 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
         if mention.concepts.len() == 1 {
             return None;
         }
+    }
+    if of(ConceptKind::Company).or(of(ConceptKind::Publisher)).is_some() && is_listed_person(page, &mention.surface) {
+        return None;
     }
     if let Some(target) = of(ConceptKind::Target)
         && is_antigen(page, &mention.surface)
@@ -215,6 +254,23 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     let line_end = text[surface.end..].find('\n').map_or(text.len(), |at| surface.end + at);
     let alone = only && text[line_start..line_end].trim_matches(marks) == name;
     named || cited || alone
+}
+
+/// Whether a one-word name is the surname in a list of people: ", Ada Roche, Ben Miller".
+fn is_listed_person(page: &Page<'_>, surface: &Span) -> bool {
+    let text = &*page.document.text;
+    let before = around(text, surface.start.saturating_sub(40), surface.start);
+    let after = &text[surface.end..];
+    let Some((list, first)) = before.strip_suffix(' ').and_then(|before| before.rsplit_once(' ')) else {
+        return false;
+    };
+    let person =
+        first.starts_with(char::is_uppercase) && first.chars().all(|c| c.is_alphabetic() || c == '-' || c == '.');
+    let listed =
+        |joint: &str| joint == "," || joint.trim_start().starts_with("and ") || joint.trim_start().starts_with("und ");
+    person
+        && list.ends_with(',')
+        && (after.starts_with(',') || listed(&around(text, surface.end, surface.end + 5).to_lowercase()))
 }
 
 /// Words around an antigen: what attacks it, and that it is the body's own or the attack a disease.

@@ -1,5 +1,5 @@
 //! How the text asserts what it mentions, after ConText (Harkema et al. 2009): cue phrases before or after a mention,
-//! each with a reach that ends at clause ends, and phrases that only look like cues.
+//! each with a reach that ends where a clause ends, and phrases that only look like cues.
 
 use super::{Assertion, Page};
 use crate::document::ZoneKind;
@@ -7,84 +7,117 @@ use crate::text::Span;
 
 mod cues;
 
-use cues::{Cue, ENDS, PSEUDO, Side, starting};
+use cues::{Cue, Says, Side};
 
-/// Bytes of the sentence that are read on each side of a mention.
-const REACH: usize = 240;
+/// Bytes of a sentence around a mention that are read where the sentence is longer than that.
+const REACH: usize = 1000;
 
 /// How the text asserts what stands at `span`, and the cue that says so.
 pub(super) fn assertion(page: &Page<'_>, span: &Span) -> (Assertion, Option<&'static str>) {
-    match page.document.zone_at(span.start) {
-        Some(ZoneKind::References) => return (Assertion::InReference, None),
-        Some(ZoneKind::Boilerplate) => return (Assertion::InBoilerplate, None),
-        _ => {}
+    Reader::default().assertion(page, span)
+}
+
+/// Reads assertions one after the other and keeps what it found in the sentence.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    /// What has been read.
+    range: Span,
+    /// The same in lower case, byte for byte.
+    lower: String,
+    phrases: Vec<Phrase>,
+}
+
+/// A cue, pseudo-cue or end of reach, with its bytes in `lower`.
+#[derive(Debug)]
+struct Phrase {
+    cue: &'static Cue,
+    range: Span,
+}
+
+impl Reader {
+    /// How the text asserts what stands at `span`, and the cue that says so.
+    pub(super) fn assertion(&mut self, page: &Page<'_>, span: &Span) -> (Assertion, Option<&'static str>) {
+        match page.document.zone_at(span.start) {
+            Some(ZoneKind::References) => return (Assertion::InReference, None),
+            Some(ZoneKind::Boilerplate) => return (Assertion::InBoilerplate, None),
+            _ => {}
+        }
+        let sentence = page.sentence_at(span.start);
+        let text = &*page.document.text;
+        let from = sentence.start.min(span.start).max(span.start.saturating_sub(REACH));
+        let to = sentence.end.max(span.end).min(span.end + REACH);
+        let range = ceil(text, from)..floor(text, to);
+        if self.range != range {
+            self.read(&text[range.clone()]);
+            self.range = range;
+        }
+        let start = span.start - self.range.start;
+        self.judge(&(start..start + span.len()))
     }
-    let sentence = page.sentence_at(span.start);
-    let text = &*page.document.text;
-    let left = left_of(text, sentence.start.min(span.start), span.start);
-    let right = right_of(text, span.end, sentence.end.max(span.end));
-    judge(&left, &right)
-}
 
-/// The assertion of a mention between two pieces of lower-case text.
-fn judge(left: &str, right: &str) -> (Assertion, Option<&'static str>) {
-    let mut best: Option<(&Cue, usize)> = None;
-    let mut consider = |cue: &'static Cue, distance: usize| {
-        let stronger = best.is_none_or(|(other, far)| (rank(cue.says), distance) < (rank(other.says), far));
-        if stronger {
-            best = Some((cue, distance));
-        }
-    };
-    for (cue, from, to) in occurrences(left, Side::Before) {
-        let between = &left[to..];
-        if !ends_within(between, cue) {
-            consider(cue, left.len() - from);
+    /// Finds the phrases of a sentence. On each side of a mention a longer phrase hides those inside it.
+    fn read(&mut self, sentence: &str) {
+        self.lower.clear();
+        self.lower.extend(sentence.chars().map(|c| {
+            let mut lower = c.to_lowercase();
+            lower
+                .next()
+                .filter(|small| lower.next().is_none() && small.len_utf8() == c.len_utf8())
+                .unwrap_or(c)
+        }));
+        self.phrases.clear();
+        let mut hidden = [0; 2];
+        for at in word_starts(&self.lower) {
+            let rest = &self.lower[at..];
+            for (side, hidden) in [Side::Before, Side::After].into_iter().zip(&mut hidden) {
+                if at < *hidden {
+                    continue;
+                }
+                let here = cues::starting(rest).filter(|(cue, _)| cue.says.on(side));
+                if let Some((cue, len)) = here.max_by_key(|(_, len)| *len) {
+                    *hidden = at + len;
+                    self.phrases.push(Phrase {
+                        cue,
+                        range: at..at + len,
+                    });
+                }
+            }
         }
     }
-    for (cue, from, _) in occurrences(right, Side::After) {
-        let between = &right[..from];
-        if !ends_within(between, cue) {
-            consider(cue, from);
-        }
+
+    /// The assertion of what stands at `mention` in the sentence that was read: of the cues that reach it the one that
+    /// comes first in the order of [`rank`], then the nearest.
+    fn judge(&self, mention: &Span) -> (Assertion, Option<&'static str>) {
+        let reaching = self.phrases.iter().filter_map(|phrase| {
+            let Says::Assertion(side, assertion) = phrase.cue.says else {
+                return None;
+            };
+            let between = match side {
+                Side::Before => phrase.range.end..mention.start,
+                Side::After => mention.end..phrase.range.start,
+            };
+            let distance = between.end.checked_sub(between.start)?;
+            (!self.ends_within(&between, phrase.cue)).then_some((rank(assertion), distance, assertion, phrase.cue.text))
+        });
+        reaching
+            .min_by_key(|(rank, distance, ..)| (*rank, *distance))
+            .map_or((Assertion::Affirmed, None), |(_, _, assertion, text)| {
+                (assertion, Some(text))
+            })
     }
-    best.map_or((Assertion::Affirmed, None), |(cue, _)| (cue.says, Some(cue.text)))
-}
 
-/// Cues with their place in a piece of text, those inside a pseudo-cue left out.
-fn occurrences(text: &str, side: Side) -> impl Iterator<Item = (&'static Cue, usize, usize)> {
-    let mut hidden = 0;
-    word_starts(text).filter_map(move |at| {
-        if let Some(pseudo) = PSEUDO.iter().find(|pseudo| begins(&text[at..], pseudo)) {
-            hidden = hidden.max(at + pseudo.len());
-        }
-        if at < hidden {
-            return None;
-        }
-        let cue = starting(side, &text[at..])
-            .filter(|cue| begins(&text[at..], cue.text))
-            .max_by_key(|cue| cue.text.len())?;
-        let end = at + cue.text.trim_end_matches('*').len();
-        hidden = hidden.max(end);
-        Some((cue, at, end))
-    })
-}
-
-/// Whether a clause ends between a cue and its mention, or they are further apart than the cue reaches.
-fn ends_within(between: &str, cue: &Cue) -> bool {
-    let comma = cue.to_comma && between.contains(',');
-    comma
-        || between.contains([';', ':', '\n'])
-        || between.split_whitespace().count() > usize::from(cue.words)
-        || word_starts(between).any(|at| ENDS.iter().any(|end| begins(&between[at..], end)))
-}
-
-/// Whether `text` begins with `phrase` and a word ends there; a phrase that ends in `*` may go on within its word.
-fn begins(text: &str, phrase: &str) -> bool {
-    match phrase.strip_suffix('*') {
-        Some(stem) => text.starts_with(stem),
-        None => text
-            .strip_prefix(phrase)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)),
+    /// Whether a clause ends between a cue and its mention, or they are further apart than the cue reaches.
+    fn ends_within(&self, between: &Span, cue: &Cue) -> bool {
+        let text = &self.lower[between.clone()];
+        let ends = |phrase: &Phrase| {
+            matches!(phrase.cue.says, Says::End)
+                && between.start <= phrase.range.start
+                && phrase.range.end <= between.end
+        };
+        (cue.to_comma && text.contains(','))
+            || text.contains([';', ':', '\n'])
+            || text.split_whitespace().count() > usize::from(cue.words)
+            || self.phrases.iter().any(ends)
     }
 }
 
@@ -98,7 +131,7 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Which of two cues counts: what is nearest in this order.
+/// Which of two cues counts.
 fn rank(assertion: Assertion) -> u8 {
     match assertion {
         Assertion::Negated => 0,
@@ -112,20 +145,19 @@ fn rank(assertion: Assertion) -> u8 {
     }
 }
 
-fn left_of(text: &str, from: usize, to: usize) -> String {
-    let mut start = from.max(to.saturating_sub(REACH));
-    while !text.is_char_boundary(start) {
-        start += 1;
+fn ceil(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at += 1;
     }
-    text[start..to].to_lowercase()
+    at
 }
 
-fn right_of(text: &str, from: usize, to: usize) -> String {
-    let mut end = to.min(from + REACH);
-    while !text.is_char_boundary(end) {
-        end -= 1;
+fn floor(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
     }
-    text[from..end.max(from)].to_lowercase()
+    at
 }
 
 #[cfg(test)]
@@ -134,9 +166,11 @@ mod tests {
 
     /// The assertion of what stands between `[` and `]`.
     fn of(marked: &str) -> Assertion {
-        let (left, rest) = marked.split_once('[').expect("a mark");
-        let (_, right) = rest.split_once(']').expect("a mark");
-        judge(&left.to_lowercase(), &right.to_lowercase()).0
+        let start = marked.find('[').expect("a mark");
+        let end = marked.find(']').expect("a mark") - 1;
+        let mut reader = Reader::default();
+        reader.read(&marked.replace(['[', ']'], ""));
+        reader.judge(&(start..end)).0
     }
 
     fn check(marked: &[&str], expected: Assertion) {
@@ -254,16 +288,14 @@ mod tests {
             let Some(at) = sentence.to_lowercase().find(&mention.to_lowercase()) else {
                 continue;
             };
-            let left = sentence[..at].to_lowercase();
-            let Some(right_text) = sentence.get(at + mention.len()..) else {
-                continue;
-            };
-            let negated = judge(&left, &right_text.to_lowercase()).0 == Assertion::Negated;
+            let mut reader = Reader::default();
+            reader.read(sentence);
+            let negated = reader.judge(&(at..at + mention.len())).0 == Assertion::Negated;
             all += 1;
             if negated == (*status == "Negated") {
                 right += 1;
             } else {
-                wrong.push(format!("{status}: {}[{mention}]{right_text}", &sentence[..at]));
+                wrong.push(format!("{status}: {mention}: {sentence}"));
             }
         }
         assert!(all > 500, "{all}");

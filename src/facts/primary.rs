@@ -147,36 +147,33 @@ fn choose(
                 fact.assertion,
                 Assertion::InReference | Assertion::InBoilerplate | Assertion::Negated
             );
-            // Of several facts on one concept the first that speaks of this document has the role.
-            if *concept == primary {
-                let parts = candidate
-                    .parts
-                    .iter()
-                    .map(|(name, points)| format!("{name} {points:+.1}"));
-                fact.why.extend(parts);
-                if counts {
-                    fact.role = Role::Primary;
-                }
+            if *concept == primary && counts {
+                fact.role = Role::Primary;
             } else if narrower && counts && fact.assertion != Assertion::Background {
                 fact.role = Role::Specific;
             }
         }
         if *concept == primary {
-            keep_first_primary(facts, &candidate.facts);
+            keep_first_primary(facts, candidate);
         }
     }
 }
 
-/// One fact only is the primary one: of several on one concept the affirmed, else the first.
-fn keep_first_primary(facts: &mut [Fact], of: &[usize]) {
-    let mut primary: Vec<usize> = of
-        .iter()
-        .copied()
-        .filter(|&at| facts[at].role == Role::Primary)
-        .collect();
+/// One fact only is the primary one: of several on one concept the affirmed, else the first. It gets the score.
+fn keep_first_primary(facts: &mut [Fact], candidate: &Candidate) {
+    let mut primary: Vec<usize> = candidate.facts.clone();
+    primary.retain(|&at| facts[at].role == Role::Primary);
     primary.sort_by_key(|&at| facts[at].assertion);
-    for &at in primary.iter().skip(1) {
-        facts[at].role = Role::Mentioned;
+    for (place, at) in primary.into_iter().enumerate() {
+        if place == 0 {
+            let parts = candidate
+                .parts
+                .iter()
+                .map(|(name, points)| format!("{name} {points:+.1}"));
+            facts[at].why.extend(parts);
+        } else {
+            facts[at].role = Role::Mentioned;
+        }
     }
 }
 

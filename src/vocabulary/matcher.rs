@@ -86,8 +86,17 @@ struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    fn here(&self) -> &[Word] {
-        &self.words.words[self.range.clone()]
+    /// The words with what stands before each, those left out that stand in brackets.
+    fn here(&self) -> impl Iterator<Item = (&Word, Gap)> {
+        let words = &self.words.words[self.range.clone()];
+        words
+            .iter()
+            .enumerate()
+            .filter(|&(at, _)| at == 0 || !in_brackets(words, at))
+            .map(|(at, word)| {
+                let after = at >= 2 && in_brackets(words, at - 1);
+                (word, if after { Gap::Blank } else { word.gap })
+            })
     }
 }
 
@@ -195,19 +204,15 @@ impl Matcher {
             let end = self
                 .longest(text, words, at..words.words.len(), Inner::Stems, &mut hits)
                 .or_else(|| self.hyphenated(text, words, at, &mut hits));
-            match end {
-                Some(end) => {
-                    let surface = word.range.start..words.words[end - 1].range.end;
-                    found.push(Found {
-                        surface,
-                        hits: std::mem::take(&mut hits),
-                    });
-                    at = end;
-                }
-                None => {
-                    self.compound(text, words, word, found);
-                    at += 1;
-                }
+            if let Some(end) = end {
+                found.push(Found {
+                    surface: word.range.start..words.words[end - 1].range.end,
+                    hits: std::mem::take(&mut hits),
+                });
+                at = end;
+            } else {
+                self.compound(text, words, word, found);
+                at += 1;
             }
         }
     }
@@ -223,7 +228,8 @@ impl Matcher {
     ) -> Option<usize> {
         let mut longest = None;
         let mut hash = SEED;
-        for end in range.clone() {
+        let mut end = range.start;
+        while end < range.end {
             let word = &words.words[end];
             let here = feed(hash, words.stem(word));
             let slot = self.slot(here);
@@ -252,6 +258,7 @@ impl Matcher {
             if !goes_on {
                 break;
             }
+            end += if in_brackets(&words.words, end + 1) { 2 } else { 1 };
         }
         longest
     }
@@ -296,14 +303,15 @@ impl Matcher {
     /// Whether the words are the name, letter by letter, and are parted only where hyphen, blank and nothing are one:
     /// not between two digits, and by a blank inside a word of the name only between letter and digit.
     fn agrees(&self, end: &End, candidate: &Candidate<'_>) -> bool {
-        let here = candidate.here();
+        let mut here = candidate.here().enumerate().peekable();
         let name = &self.folded[end.folded.0 as usize..][..usize::from(end.folded.1)];
         let mut bounds = self.bounds[end.bounds.0 as usize..][..usize::from(end.bounds.1)]
             .iter()
             .peekable();
         let digits = |at: usize| name[at - 1].is_ascii_digit() && name[at].is_ascii_digit();
         let mut at = 0;
-        for (number, word) in here.iter().enumerate() {
+        while let Some((number, (word, gap))) = here.next() {
+            let last = here.peek().is_none();
             if number > 0 {
                 while let Some(bound) = bounds.next_if(|bound| usize::from(bound.at) < at) {
                     if digits(usize::from(bound.at)) {
@@ -311,7 +319,7 @@ impl Matcher {
                     }
                 }
                 let bound = bounds.next_if(|bound| usize::from(bound.at) == at);
-                let allowed = match (word.gap, bound) {
+                let allowed = match (gap, bound) {
                     (Gap::Blank | Gap::Hyphen, Some(_)) => true,
                     (Gap::Mark(mark), Some(bound)) => bound.mark == Some(mark),
                     (Gap::Hyphen, None) => !digits(at),
@@ -323,14 +331,14 @@ impl Matcher {
                 }
             }
             let piece = match candidate.inner {
-                Inner::Whole if number + 1 < here.len() => candidate.words.whole(word),
+                Inner::Whole if !last => candidate.words.whole(word),
                 _ => candidate.words.stem(word),
             };
             if name.get(at..at + piece.len()) != Some(piece) {
                 return false;
             }
             at += piece.len();
-            if at == name.len() && number + 1 < here.len() {
+            if at == name.len() && !last {
                 return false;
             }
         }
@@ -342,8 +350,7 @@ impl Matcher {
         let name = &self.written[end.written.0 as usize..][..usize::from(end.written.1)];
         let mut written = candidate
             .here()
-            .iter()
-            .flat_map(|word| letters(&candidate.text[word.range.clone()]));
+            .flat_map(|(word, _)| letters(&candidate.text[word.range.clone()]));
         let small = !name.contains(char::is_uppercase);
         for (at, letter) in name.chars().enumerate() {
             match written.next() {
@@ -420,7 +427,9 @@ impl Matcher {
             self.kind(concept),
             ConceptKind::Journal | ConceptKind::Publisher | ConceptKind::Company | ConceptKind::Institution
         );
-        let strict = usage == Usage::Case || is_strict(text) || (proper && words.words.len() == 1);
+        // A stem of four letters is too little to go by: "falls" is no "Fall".
+        let short = total <= 4;
+        let strict = usage == Usage::Case || short || is_strict(text) || (proper && words.words.len() == 1);
         let written = self.written.len();
         if strict {
             self.written.extend(letters(text));
@@ -481,6 +490,12 @@ impl Matcher {
             at = (at + 1) & mask;
         }
     }
+}
+
+/// Whether a word stands alone in brackets and the text goes on after them: "antigen receptor (CAR) T cells" has the name
+/// without the bracket.
+fn in_brackets(words: &[Word], at: usize) -> bool {
+    words[at].gap == Gap::Mark('(') && words.get(at + 1).is_some_and(|next| next.gap == Gap::Mark(')'))
 }
 
 /// Acronyms and names of up to four letters are found in their written case only.
@@ -653,6 +668,25 @@ mod tests {
         );
         check("Sjögren’s disease", &["Sjögren’s disease = Sjogren syndrome"]);
         check("coagulation factor 8", &["coagulation factor 8 = F8"]);
+    }
+
+    #[test]
+    fn an_abbreviation_in_brackets_does_not_break_a_name() {
+        check(
+            "acute myeloid (AM) leukemia",
+            &["acute myeloid (AM) leukemia = acute myeloid leukemia"],
+        );
+        check("acute myeloid (see above) leukemia", &["leukemia = leukemia"]);
+        check(
+            "leukemia (AML)",
+            &["leukemia = leukemia", "AML = acute myeloid leukemia"],
+        );
+    }
+
+    #[test]
+    fn a_short_stem_keeps_its_ending() {
+        check("Fall, falling, falls", &["falls = falls"]);
+        check("Ein Krebspatient hat Krebs", &["Krebs = cancer", "Krebs = cancer"]);
     }
 
     #[test]

@@ -86,7 +86,8 @@ impl Matcher {
                     | ConceptKind::Sign
                     | ConceptKind::AdverseEvent
             );
-            if kind && !end.strict && end.usage == Usage::Plain && end.bounds.1 == 0 && name == folded {
+            let short = end.strict && end.written.1 <= 4;
+            if kind && !short && end.usage == Usage::Plain && end.bounds.1 == 0 && name == folded {
                 hits.push((end.concept, end.usage));
             }
         }
