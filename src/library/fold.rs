@@ -7,7 +7,12 @@ const READINGS: [Umlaut; 2] = [Umlaut::Plain, Umlaut::Spelled];
 /// The form of a text that [`Needle`] is looked for in: one line for each reading that differs.
 pub(crate) fn hay(text: &str) -> String {
     let text = text.trim();
-    let [plain, spelled] = READINGS.map(|reading| Folded::new(text, reading).text);
+    let fold = |reading| Folded::new(text, reading).text;
+    // The readings differ in letters beyond ASCII and in words broken at a line's end.
+    if text.is_ascii() && !text.contains('\n') {
+        return fold(Umlaut::Plain);
+    }
+    let [plain, spelled] = READINGS.map(fold);
     if plain == spelled {
         plain
     } else {

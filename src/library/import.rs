@@ -267,3 +267,74 @@ fn source_name(origin: &Origin, sha256: &[u8; 32]) -> (String, u32) {
         Origin::Bundled(name) => (format!("bundled:{name}"), 0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::{Incoming, Origin};
+    use crate::library::testing::document;
+    use crate::library::{Library, LibraryError, Query, Sort};
+    use crate::vocabulary::Vocabulary;
+
+    fn items(from: usize, to: usize) -> impl Iterator<Item = Result<Incoming, super::Failure>> {
+        (from..to).map(|n| {
+            let text = format!("document {n} {}", "word ".repeat(400));
+            Ok(Incoming::new(
+                Origin::File(format!("/{n}").into(), 0),
+                document("Title", &text),
+            ))
+        })
+    }
+
+    #[test]
+    fn a_full_disk_is_named_and_what_was_acknowledged_stays() {
+        let home = tempfile::TempDir::new().unwrap();
+        let mut library = Library::create_or_open(home.path()).unwrap();
+        library.reader.db.pragma_update(None, "max_page_count", 150).unwrap();
+        let mut acknowledged = 0;
+        let ended = library.import(items(0, 5_000), &Vocabulary::default(), &mut |progress| {
+            acknowledged = progress.documents;
+            ControlFlow::Continue(())
+        });
+        let error = ended.expect_err("150 pages hold no 5,000 documents");
+        assert!(matches!(error, LibraryError::Full(_)), "{error}");
+        assert_eq!(error.exit_code(), 74);
+        let ids = library.ids(&Query::default(), Sort::default()).unwrap();
+        assert!(acknowledged > 0);
+        assert_eq!(ids.len(), acknowledged);
+        assert!(library.load(ids[0]).is_ok(), "reading goes on");
+    }
+
+    #[test]
+    fn an_import_that_is_stopped_keeps_what_was_acknowledged() {
+        let mut library = Library::in_memory().unwrap();
+        let mut acknowledged = 0;
+        let report = library
+            .import(items(0, 5_000), &Vocabulary::default(), &mut |progress| {
+                acknowledged = progress.documents;
+                ControlFlow::Break(())
+            })
+            .unwrap();
+        assert!(report.stopped && acknowledged > 0 && acknowledged < 5_000);
+        assert_eq!((report.added, library.len().unwrap()), (acknowledged, acknowledged));
+    }
+
+    #[test]
+    fn a_locked_library_is_busy_after_the_wait() {
+        let home = tempfile::TempDir::new().unwrap();
+        let mut library = Library::create_or_open(home.path()).unwrap();
+        library
+            .reader
+            .db
+            .busy_timeout(std::time::Duration::from_millis(50))
+            .unwrap();
+        let other = library.reader.place.connect().unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let error = library.mark_seen().expect_err("another holds the lock");
+        assert_eq!(error.exit_code(), 75, "{error}");
+        assert!(library.is_empty().unwrap(), "reading goes on");
+        other.execute_batch("ROLLBACK").unwrap();
+        library.mark_seen().unwrap();
+    }
+}

@@ -150,9 +150,20 @@ fn open_read_only(path: &Path, reason: String) -> Result<Opened> {
         probe(&db)?;
         Ok(Reader { db, place })
     };
-    let reader = try_open("")
-        .or_else(|_: rusqlite::Error| try_open("?immutable=1"))
-        .map_err(|error| LibraryError::from_sql(error, path))?;
+    let at = |error| LibraryError::from_sql(error, path);
+    if let Ok(reader) = try_open("") {
+        return Ok(Opened {
+            reader,
+            read_only: Some(reason),
+        });
+    }
+    let reader = try_open("?immutable=1").map_err(at)?;
+    let log = fs::metadata(beside(path, "-wal")).map_or(0, |meta| meta.len());
+    let reason = if log == 0 {
+        reason
+    } else {
+        format!("{reason}, and its last changes cannot be read there")
+    };
     Ok(Opened {
         reader,
         read_only: Some(reason),
