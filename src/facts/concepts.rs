@@ -70,9 +70,7 @@ impl Groups {
         let group = self.groups.entry((kind, concept, settle(kind, assertion))).or_default();
         group.evidence.push(page.evidence(surface));
         group.firm |= !loose;
-        if let Some(cue) = cue.map(|cue| cue.trim_end_matches(['*', '$']))
-            && !group.cues.contains(&cue)
-        {
+        if let Some(cue) = cue.filter(|cue| !group.cues.contains(cue)) {
             group.cues.push(cue);
         }
     }
@@ -278,10 +276,7 @@ fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let from = sentence.start.max(surface.start.saturating_sub(100)).min(surface.start);
     let before = around(&page.document.text, from, surface.start).to_lowercase();
-    let attack = ["autoantibod", "autoantikörper", "antibod", "antikörper"]
-        .iter()
-        .filter_map(|word| before.rfind(word))
-        .max();
+    let attack = before.rfind("antibod").or_else(|| before.rfind("antikörper"));
     let Some(attack) = attack else { return false };
     let between = &before[attack..];
     let against = ["against", "gegen", "directed at", " to "]

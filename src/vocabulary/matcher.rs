@@ -36,6 +36,8 @@ struct Slot {
     key: u64,
     end: u32,
     goes_on: bool,
+    /// A head that solid compounds have.
+    head: bool,
 }
 
 /// A complete name; names with one hash are chained by `next`, which counts from 1.
@@ -103,6 +105,9 @@ impl Candidate<'_> {
 /// Bytes of a sentence that are read at once.
 const STRETCH: usize = 1 << 15;
 
+/// Stands for a head of compounds among the places of names.
+const HEAD: u32 = u32::MAX;
+
 /// Start of the hash over folded bytes (FNV-1a).
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
@@ -141,6 +146,7 @@ impl Matcher {
                 }
             }
         }
+        keys.extend(compound::HEADS.iter().map(|head| (spread(feed(SEED, head)), HEAD)));
         matcher.build(&keys);
         matcher
     }
@@ -463,6 +469,7 @@ impl Matcher {
             slot.key = key;
             match end {
                 0 => slot.goes_on = true,
+                HEAD => slot.head = true,
                 _ => {
                     self.ends[end as usize - 1].next = slot.end;
                     slot.end = end;

@@ -38,14 +38,27 @@ impl Says {
 /// A phrase that says how something is asserted.
 #[derive(Debug)]
 pub(super) struct Cue {
-    /// The phrase.
+    /// The phrase without its mark.
     pub(super) text: &'static str,
+    /// What follows it.
+    end: End,
     /// What it says.
     pub(super) says: Says,
     /// Words it reaches over.
     pub(super) words: u8,
     /// Whether its reach ends at a comma.
     pub(super) to_comma: bool,
+}
+
+/// What follows a phrase.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    /// The end of a word.
+    Word,
+    /// Anything.
+    Open,
+    /// The end of a clause.
+    Clause,
 }
 
 /// A list of phrases with what they say, for mentions on one side.
@@ -461,9 +474,15 @@ const GROUPS: &[Group] = &[
 static BY_FIRST: LazyLock<Vec<Vec<Cue>>> = LazyLock::new(|| {
     let mut table: Vec<Vec<Cue>> = (0..256).map(|_| Vec::new()).collect();
     for group in GROUPS {
-        for text in group.phrases {
+        for phrase in group.phrases {
+            let (text, end) = match phrase.as_bytes().last() {
+                Some(b'*') => (&phrase[..phrase.len() - 1], End::Open),
+                Some(b'$') => (&phrase[..phrase.len() - 1], End::Clause),
+                _ => (*phrase, End::Word),
+            };
             table[usize::from(text.as_bytes()[0])].push(Cue {
                 text,
+                end,
                 says: group.says,
                 words: group.words,
                 to_comma: group.to_comma,
@@ -473,22 +492,18 @@ static BY_FIRST: LazyLock<Vec<Vec<Cue>>> = LazyLock::new(|| {
     table
 });
 
-/// The phrases that `text` begins with, and how long each is.
-pub(super) fn starting(text: &str) -> impl Iterator<Item = (&'static Cue, usize)> {
+/// The phrases that `text` begins with.
+pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> {
     let first = text.as_bytes().first().map_or(0, |&byte| usize::from(byte));
-    BY_FIRST[first]
-        .iter()
-        .filter_map(|cue| Some((cue, begins(text, cue.text)?)))
+    BY_FIRST[first].iter().filter(|cue| begins(text, cue))
 }
 
-/// How many bytes of `text` are `phrase`, where its last word ends there or, for `*`, goes on, or, for `$`, a clause ends.
-fn begins(text: &str, phrase: &str) -> Option<usize> {
-    let bare = phrase.trim_end_matches(['*', '$']);
-    let rest = text.strip_prefix(bare)?;
-    let fits = match phrase.as_bytes().last() {
-        Some(b'*') => true,
-        Some(b'$') => rest.trim_start().is_empty() || rest.starts_with(['.', ',', ';', '!', '?', ')']),
-        _ => !rest.starts_with(char::is_alphanumeric),
-    };
-    fits.then_some(bare.len())
+fn begins(text: &str, cue: &Cue) -> bool {
+    // The second byte tells most of them apart.
+    text.as_bytes().get(1) == cue.text.as_bytes().get(1)
+        && text.strip_prefix(cue.text).is_some_and(|rest| match cue.end {
+            End::Word => !rest.starts_with(char::is_alphanumeric),
+            End::Open => true,
+            End::Clause => rest.trim_start().is_empty() || rest.starts_with(['.', ',', ';', '!', '?', ')']),
+        })
 }
