@@ -248,9 +248,12 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         digits == 4 && rest[4..].trim_start_matches(')').starts_with([';', ',', ':'])
     });
-    let line_start = text[..surface.start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[surface.end..].find('\n').map_or(text.len(), |at| surface.end + at);
-    let alone = only && text[line_start..line_end].trim_matches(marks) == name;
+    let blank = |c: char| c != '\n' && marks.contains(&c);
+    let line_before = around(text, surface.start.saturating_sub(8), surface.start).trim_end_matches(blank);
+    let line_after = around(text, surface.end, surface.end + 8).trim_start_matches(blank);
+    let starts = line_before.is_empty() || line_before.ends_with('\n');
+    let ends = line_after.is_empty() || line_after.starts_with('\n');
+    let alone = only && starts && ends;
     named || cited || alone
 }
 

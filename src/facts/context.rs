@@ -1,4 +1,4 @@
-//! How the text asserts what it mentions, after ConText (Harkema et al. 2009): cue phrases before or after a mention,
+//! How the text asserts what it mentions, after `ConText` (Harkema et al. 2009): cue phrases before or after a mention,
 //! each with a reach that ends where a clause ends, and phrases that only look like cues.
 
 use super::{Assertion, Page};

@@ -187,12 +187,11 @@ impl Words {
         let lower = c.to_lowercase().next().unwrap_or(c);
         match (lower, spelling) {
             ('ä', Spelling::Plain) => self.folded.push(b'a'),
-            ('ö', Spelling::Plain) => self.folded.push(b'o'),
             ('ü', Spelling::Plain) => self.folded.push(b'u'),
             ('ä' | 'ö', Spelling::Spelled) | ('æ' | 'œ', _) => self.folded.push(b'e'),
             ('ü', Spelling::Spelled) => self.folded.extend(b"ue"),
             ('ß', _) => self.folded.extend(b"ss"),
-            ('ø', _) => self.folded.push(b'o'),
+            ('ö', Spelling::Plain) | ('ø', _) => self.folded.push(b'o'),
             ('ł', _) => self.folded.push(b'l'),
             _ => {
                 if let Some(name) = greek(lower) {

@@ -1,5 +1,5 @@
-//! Vocabulary files as tab-separated values: a header that names the columns kind, id, preferred, names_en, names_de,
-//! xrefs, parents and flags; `|` between values; a name may end in ` [case]`, ` [context]`, ` [related]` or ` [stop]`.
+//! Vocabulary files as tab-separated values: a header that names the columns `kind`, `id`, `preferred`,
+//! `names_en`, `names_de`, `xrefs`, `parents` and `flags`; `|` between values; a name may end in ` [case]`, ` [context]`, ` [related]` or ` [stop]`.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -91,12 +91,12 @@ impl<'a> Reader<'a> {
     fn row(&mut self, fields: &[&'a str; COLUMNS.len()], place: Place<'a>) {
         let [kind, id, preferred, names_en, names_de, xrefs, parents, flags] = *fields;
         let Some(kind) = ConceptKind::parse(kind) else {
-            self.warnings.push(format!("{}: unknown kind \"{kind}\"", place));
+            self.warnings.push(format!("{place}: unknown kind \"{kind}\""));
             return;
         };
         if id.is_empty() || preferred.is_empty() {
             self.warnings
-                .push(format!("{}: an id and a preferred name are needed", place));
+                .push(format!("{place}: an id and a preferred name are needed"));
             return;
         }
         let index = *self.known.entry((kind, id)).or_insert_with(|| {
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
         for flag in values(flags) {
             match flag {
                 "class" => concept.class = true,
-                _ => self.warnings.push(format!("{}: unknown flag \"{flag}\"", place)),
+                _ => self.warnings.push(format!("{place}: unknown flag \"{flag}\"")),
             }
         }
         for parent in values(parents) {
