@@ -1,1 +1,365 @@
-//! To be written.
+//! The app: one event in, state changed, effects out; and a frame drawn from the state. No input or output of its own.
+
+use ratatui::Frame;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::{Position, Rect};
+
+use crate::command::{self, Context, Effect};
+use crate::keymap::{self, Keymap, Pressed};
+use crate::session::Session;
+use crate::theme::{Role, Theme};
+use crate::ui::notice::Notice;
+use crate::ui::picker::Purpose;
+use crate::ui::prompt::Edit;
+use crate::ui::status::{self, Status};
+use crate::ui::{Overlay, Panes, Place, SMALLEST};
+use crate::wording::Text;
+use crate::worker::Reply;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// The window has another size; the next frame asks for it.
+    Resize,
+    /// Text was pasted.
+    Paste(String),
+    /// The worker has something.
+    Reply(Reply),
+    /// A signal arrived.
+    Signal(i32),
+    /// The terminal is gone.
+    InputLost,
+}
+
+/// The whole program but for terminal and worker.
+#[derive(Debug)]
+pub struct App {
+    /// The model.
+    pub session: Session,
+    /// The panes.
+    pub panes: Panes,
+    /// What lies over them.
+    pub overlay: Option<Overlay>,
+    theme: Theme,
+    keymap: Keymap,
+    effects: Vec<Effect>,
+    area: Rect,
+}
+
+const TOO_SMALL: Text = Text::new("window too small", "Fenster zu klein");
+
+impl App {
+    /// An app that shows a session.
+    ///
+    /// # Errors
+    /// The command table has a key twice.
+    pub fn new(session: Session, panes: Panes, theme: Theme) -> anyhow::Result<Self> {
+        let keymap = Keymap::new()?;
+        Ok(Self {
+            session,
+            panes,
+            overlay: None,
+            theme,
+            keymap,
+            effects: Vec::new(),
+            area: Rect::ZERO,
+        })
+    }
+
+    /// Shows a text over everything until a key is pressed.
+    #[must_use]
+    pub fn with_notice(mut self, notice: Notice) -> Self {
+        self.overlay = Some(Overlay::Notice(notice));
+        self
+    }
+
+    /// Takes in what happened. Nothing else changes state.
+    pub fn update(&mut self, event: Event) {
+        match event {
+            Event::Key(key) => self.key(key),
+            Event::Paste(text) => self.paste(&text),
+            Event::Reply(reply) => self.reply(reply),
+            Event::Resize | Event::Signal(_) | Event::InputLost => {}
+        }
+        self.arrange(self.area);
+        let jobs = self.session.take_jobs();
+        self.effects.extend(jobs.into_iter().map(Effect::Run));
+    }
+
+    /// What is to be done outside, since the last call.
+    pub fn effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Places everything in an area. Called before each frame and after each event.
+    pub fn arrange(&mut self, area: Rect) {
+        self.area = area;
+        if too_small(area) {
+            return;
+        }
+        self.panes.arrange(area, &mut self.session);
+        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            picker.arrange(self.panes.body());
+        }
+    }
+
+    fn place(&self) -> Place {
+        self.overlay.as_ref().map_or(self.panes.focus, Overlay::place)
+    }
+
+    fn key(&mut self, key: KeyEvent) {
+        self.session.message = None;
+        if let Some(Overlay::Notice(notice)) = &self.overlay {
+            // A notice that is cut is scrolled by the keys that scroll; any other key closes it.
+            let cut = notice.rows.len() + 2 > usize::from(self.panes.body().height);
+            let scrolls = matches!(
+                key.code,
+                KeyCode::Down | KeyCode::Up | KeyCode::PageDown | KeyCode::PageUp
+            );
+            if !(cut && scrolls) {
+                let passes = notice.passes;
+                self.overlay = None;
+                if !passes || key.code == KeyCode::Esc {
+                    return;
+                }
+            }
+        }
+        let place = self.place();
+        match self.keymap.press(place, key) {
+            Pressed::Run { command, count, letter } => {
+                let mut context = Context {
+                    session: &mut self.session,
+                    panes: &mut self.panes,
+                    overlay: &mut self.overlay,
+                    effects: &mut self.effects,
+                    count,
+                    letter,
+                };
+                (command.run)(&mut context);
+                self.settle();
+            }
+            Pressed::Pending => {}
+            Pressed::Unbound if place.takes_text() => self.edit(key),
+            Pressed::Unbound => self.unbound(place, key),
+        }
+    }
+
+    /// Names what an unbound key may have meant.
+    fn unbound(&mut self, place: Place, key: KeyEvent) {
+        let language = self.session.language;
+        let told = match keymap::nearest(place, key) {
+            Some((name, command)) => {
+                let near = Text::new("no such key here; near it", "keine solche Taste hier; ähnlich");
+                format!(
+                    "{}: {} {}",
+                    near.say(language),
+                    command::key::shown(name),
+                    command.doc.say(language)
+                )
+            }
+            None => Text::new("no such key here; ? shows all", "keine solche Taste hier; ? zeigt alle")
+                .say(language)
+                .to_owned(),
+        };
+        self.session.say(told);
+    }
+
+    /// Types into the open input.
+    fn edit(&mut self, key: KeyEvent) {
+        let Some(request) = edit_of(key) else { return };
+        let input = match &mut self.overlay {
+            Some(Overlay::Picker(picker)) => &mut picker.input,
+            Some(Overlay::Prompt(prompt)) => &mut prompt.input,
+            _ => return,
+        };
+        let before = input.value().to_owned();
+        let _ = input.handle(request);
+        if input.value() == before {
+            // Backspace in an empty line leaves it, as in any pager.
+            if before.is_empty() && matches!(request, Edit::DeletePrevChar) {
+                self.key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE));
+            }
+            return;
+        }
+        if let Some(overlay) = &mut self.overlay {
+            command::edited(overlay, &mut self.session);
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        if !self.place().takes_text() {
+            return;
+        }
+        let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for letter in line.chars().filter(|letter| !letter.is_control()) {
+            self.edit(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE));
+        }
+    }
+
+    fn reply(&mut self, reply: Reply) {
+        self.session.take(reply);
+        self.settle();
+    }
+
+    /// Brings an open picker of values up to the counts; one whose choice was made before they came is closed with it.
+    fn settle(&mut self) {
+        let Some(Overlay::Picker(picker)) = &mut self.overlay else {
+            return;
+        };
+        if !matches!(picker.purpose, Purpose::Values(_)) || !picker.waiting {
+            return;
+        }
+        command::fill(picker, &self.session);
+        if picker.hasty && !picker.waiting {
+            self.key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
+        }
+    }
+
+    /// Draws a frame; changes nothing.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        let language = self.session.language;
+        if too_small(area) {
+            let text = TOO_SMALL.say(language);
+            let at = Position::new(area.x, area.y + area.height / 2);
+            frame
+                .buffer_mut()
+                .set_stringn(at.x, at.y, text, usize::from(area.width), self.theme.style(Role::Text));
+            return;
+        }
+        let buffer = frame.buffer_mut();
+        self.panes.draw(buffer, &self.session, self.theme);
+        let status = Status {
+            pending: self.keymap.pending(),
+            place: self.whereabouts(),
+            hints: self.hints(),
+        };
+        status::draw(self.panes.status_area(), buffer, &self.session, &status, self.theme);
+        let cursor = match &self.overlay {
+            Some(Overlay::Picker(picker)) => Some(picker.draw(self.panes.body(), buffer, language, self.theme)),
+            Some(Overlay::Prompt(prompt)) => Some(self.prompt(prompt, buffer)),
+            Some(Overlay::Notice(notice)) => {
+                notice.draw(self.panes.body(), buffer, self.theme);
+                None
+            }
+            None => None,
+        };
+        if let Some(at) = cursor {
+            frame.set_cursor_position(at);
+        }
+    }
+
+    fn prompt(&self, prompt: &crate::ui::prompt::Prompt, buffer: &mut ratatui::buffer::Buffer) -> Position {
+        let counted = self.found();
+        let remark = if prompt.remark.is_empty() {
+            counted
+        } else {
+            prompt.remark.clone()
+        };
+        prompt.draw(self.panes.status_area(), buffer, &remark, self.theme)
+    }
+
+    /// Match and matches: `4/14`.
+    fn found(&self) -> String {
+        match (&self.session.search, &self.session.searching) {
+            (_, Some(_)) => "…".to_owned(),
+            (Some(search), None) if search.matches.is_empty() => "0/0".to_owned(),
+            (Some(search), None) => format!("{}/{}", search.current + 1, search.matches.len()),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Where one is: document of documents, section, how far, match.
+    fn whereabouts(&self) -> String {
+        let session = &self.session;
+        let mut parts = Vec::new();
+        if self.panes.listed && !session.listed.is_empty() {
+            parts.push(format!("{}/{}", session.cursor + 1, session.listed.len()));
+        }
+        let found = self.found();
+        if !found.is_empty() {
+            parts.push(format!(
+                "/{} {found}",
+                session.search.as_ref().map_or("", |search| &search.pattern.typed)
+            ));
+        }
+        if let Some(open) = &session.open {
+            parts.push(format!("{} %", self.panes.reader.percent(&open.document)));
+            let at = self.panes.reader.visible().start;
+            if let Some(section) = open.document.section_at(at).filter(|section| section.level > 1) {
+                parts.push(open.document.text[section.heading.clone()].replace('\n', " "));
+            }
+        }
+        parts.join(" · ")
+    }
+
+    /// The keys most useful where one is.
+    fn hints(&self) -> Vec<(String, &'static str)> {
+        let hints = match self.panes.focus {
+            Place::List => LIST_HINTS,
+            Place::Facts => FACTS_HINTS,
+            _ => READER_HINTS,
+        };
+        let hint = |&(name, text): &(&str, Text)| {
+            let command = command::COMMANDS.iter().find(|command| command.name == name)?;
+            Some((command::key::shown(command.keys[0]), text.say(self.session.language)))
+        };
+        hints.iter().filter_map(hint).collect()
+    }
+}
+
+/// Commands named in the status line, in a word each.
+const LIST_HINTS: &[(&str, Text)] = &[
+    ("help", HELP),
+    ("open", Text::new("read", "lesen")),
+    ("pick-disease", Text::new("disease", "Krankheit")),
+    ("pick-therapy", Text::new("therapy", "Therapie")),
+    ("filter", Text::new("filter", "Filter")),
+    ("next-pane", Text::new("text", "Text")),
+    ("quit", Text::new("quit", "Ende")),
+];
+const READER_HINTS: &[(&str, Text)] = &[
+    ("help", HELP),
+    ("search", Text::new("search", "suchen")),
+    ("next-fact", Text::new("fact", "Fakt")),
+    ("contents", Text::new("contents", "Inhalt")),
+    ("next-document", Text::new("next", "nächstes")),
+    ("next-pane", Text::new("facts", "Fakten")),
+    ("quit", Text::new("back", "zurück")),
+];
+const FACTS_HINTS: &[(&str, Text)] = &[
+    ("help", HELP),
+    ("evidence", Text::new("evidence", "Beleg")),
+    ("peek", Text::new("peek", "zeigen")),
+    ("filter-value", Text::new("filter", "filtern")),
+    ("why", Text::new("why", "warum")),
+    ("quit", Text::new("back", "zurück")),
+];
+const HELP: Text = Text::new("help", "Hilfe");
+
+fn too_small(area: Rect) -> bool {
+    area.width < SMALLEST.0 || area.height < SMALLEST.1
+}
+
+/// The edit that a key stands for in a line of input, as in a shell.
+fn edit_of(key: KeyEvent) -> Option<Edit> {
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    Some(match key.code {
+        KeyCode::Char('a') if control => Edit::GoToStart,
+        KeyCode::Char('e') if control => Edit::GoToEnd,
+        KeyCode::Char('w') if control => Edit::DeletePrevWord,
+        KeyCode::Char('u') if control => Edit::DeleteLine,
+        KeyCode::Char('k') if control => Edit::DeleteTillEnd,
+        KeyCode::Char('h') if control => Edit::DeletePrevChar,
+        KeyCode::Char(letter) if !control => Edit::InsertChar(letter),
+        KeyCode::Backspace => Edit::DeletePrevChar,
+        KeyCode::Delete => Edit::DeleteNextChar,
+        KeyCode::Left => Edit::GoToPrevChar,
+        KeyCode::Right => Edit::GoToNextChar,
+        KeyCode::Home => Edit::GoToStart,
+        KeyCode::End => Edit::GoToEnd,
+        _ => return None,
+    })
+}

@@ -1,1 +1,37 @@
-//! To be written.
+//! Where things are kept, as the XDG base directory specification says, on every system alike.
+
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy as _;
+use etcetera::base_strategy::Xdg;
+
+/// The folders of the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// Libraries and vocabularies: `$XDG_DATA_HOME/casebook`.
+    pub data: PathBuf,
+    /// What is remembered between runs: `$XDG_STATE_HOME/casebook`.
+    pub state: PathBuf,
+}
+
+impl Folders {
+    /// The folders of this user; none without a home.
+    pub fn of_user() -> Option<Self> {
+        let base = Xdg::new().ok()?;
+        let state = base.state_dir().unwrap_or_else(|| base.data_dir());
+        Some(Self {
+            data: base.data_dir().join("casebook"),
+            state: state.join("casebook"),
+        })
+    }
+
+    /// The default library.
+    pub fn library(&self) -> PathBuf {
+        self.data.join("library")
+    }
+
+    /// Where reading stopped in documents that are in no library.
+    pub fn places(&self) -> PathBuf {
+        self.state.join("places")
+    }
+}

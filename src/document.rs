@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::text::Span;
+use crate::text::{Span, sentences};
 
 pub mod search;
 pub mod structure;
@@ -171,8 +171,115 @@ impl Document {
             .map(|zone| zone.kind)
     }
 
+    /// The sentences of each block, in order; of the whole text where no blocks were looked for.
+    pub fn sentences(&self) -> Vec<Span> {
+        if self.blocks.is_empty() {
+            return sentences(&self.text, 0..self.text.len());
+        }
+        let of_block = |block: &Block| sentences(&self.text, block.range.clone());
+        self.blocks.iter().flat_map(of_block).collect()
+    }
+
     /// The innermost section that holds `at`.
     pub fn section_at(&self, at: usize) -> Option<&Section> {
         self.sections.iter().rfind(|section| section.range.contains(&at))
+    }
+
+    /// The block that holds `at`, else the next one, else the last one.
+    pub fn block_at(&self, at: usize) -> Option<Block> {
+        if self.is_plain() {
+            return self.line_at(at.min(self.text.len()));
+        }
+        let next = self.blocks.partition_point(|block| block.range.end <= at);
+        let block = self.blocks.get(next).or(self.blocks.last())?;
+        Some(chunk(&self.text, block, at))
+    }
+
+    /// The first block that begins at or after `end`, the end of a block.
+    pub fn block_after(&self, end: usize) -> Option<Block> {
+        if self.is_plain() {
+            let blanks = self.text[end..].bytes().take_while(|&byte| byte == b'\n').count();
+            return (end + blanks < self.text.len())
+                .then(|| self.line_at(end + blanks))
+                .flatten();
+        }
+        let next = self.blocks.partition_point(|block| block.range.end <= end);
+        self.blocks.get(next).map(|block| chunk(&self.text, block, end))
+    }
+
+    /// The last block that ends at or before `start`, the start of a block.
+    pub fn block_before(&self, start: usize) -> Option<Block> {
+        if self.is_plain() {
+            let blanks = self.text[..start]
+                .bytes()
+                .rev()
+                .take_while(|&byte| byte == b'\n')
+                .count();
+            return (start > blanks).then(|| self.line_at(start - blanks - 1)).flatten();
+        }
+        let next = self.blocks.partition_point(|block| block.range.start < start);
+        let block = self.blocks.get(next.checked_sub(1)?)?;
+        Some(chunk(&self.text, block, block.range.end.min(start) - 1))
+    }
+
+    /// Whether the text is shown line by line.
+    fn is_plain(&self) -> bool {
+        self.blocks.is_empty() && !self.text.is_empty()
+    }
+
+    /// The line that holds `at`, or the nearest one that is not empty.
+    fn line_at(&self, at: usize) -> Option<Block> {
+        let bytes = self.text.as_bytes();
+        let mut at = at.min(bytes.len().checked_sub(1)?);
+        if bytes[at] == b'\n' {
+            let after = bytes[at..].iter().position(|&byte| byte != b'\n').map(|skip| at + skip);
+            at = after.or_else(|| bytes[..at].iter().rposition(|&byte| byte != b'\n'))?;
+        }
+        // Searching both ways stops at the grid, so that a line of any length costs the same.
+        let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |before| before + 1);
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |after| at + after);
+        Some(chunk(
+            &self.text,
+            &Block {
+                range: start..end,
+                kind: BlockKind::Paragraph,
+            },
+            at,
+        ))
+    }
+}
+
+/// Bytes above which a block is laid out in parts.
+const CHUNK: usize = 16 << 10;
+
+/// The part of a block that holds `at`: the block itself unless it is longer than [`CHUNK`]. The parts of a block are
+/// cut at a grid, each moved on to the next blank within 256 bytes, so that each is found without the others.
+fn chunk(text: &str, block: &Block, at: usize) -> Block {
+    if block.range.len() <= CHUNK {
+        return block.clone();
+    }
+    let boundary = |number: usize| {
+        let from = block.range.start + number * CHUNK;
+        if number == 0 || from >= block.range.end {
+            return from.min(block.range.end);
+        }
+        let bytes = &text.as_bytes()[..block.range.end];
+        let near = &bytes[from..bytes.len().min(from + 256)];
+        let mut cut = near
+            .iter()
+            .position(u8::is_ascii_whitespace)
+            .map_or(from, |blank| from + blank + 1);
+        while cut < block.range.end && !text.is_char_boundary(cut) {
+            cut += 1;
+        }
+        cut
+    };
+    let mut number = (at.clamp(block.range.start, block.range.end - 1) - block.range.start) / CHUNK;
+    if boundary(number) > at {
+        number = number.saturating_sub(1);
+    }
+    Block {
+        range: boundary(number)..boundary(number + 1),
+        kind: block.kind,
     }
 }

@@ -1,1 +1,1 @@
-//! To be written.
+//! What goes out of the program: one file per format.

@@ -4,12 +4,38 @@
 use crate::document::Document;
 use crate::text::{self, Span};
 use crate::vocabulary::{ConceptIndex, Vocabulary};
+use crate::wording::Text;
+
+pub mod card;
 
 pub mod abbreviations;
 mod concepts;
 mod context;
 mod mentions;
 mod primary;
+
+mod dates;
+mod finds;
+mod genre;
+mod head;
+mod identifiers;
+mod institutions;
+mod language;
+mod people;
+mod publication;
+mod words;
+
+pub use dates::published;
+pub use language::languages;
+
+mod claims;
+mod cues;
+mod design;
+mod durations;
+mod numbers;
+mod outcomes;
+mod patients;
+mod prior;
 
 /// One statement found in a document. A fact without evidence cannot exist: `evidence` is never empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -194,8 +220,8 @@ pub struct Kind {
     pub kind: FactKind,
     /// Name in JSON.
     pub name: &'static str,
-    /// Heading in the sidebar, English and German.
-    pub label: [&'static str; 2],
+    /// Heading in the sidebar.
+    pub label: Text,
     /// Field names in the query language, the first being the usual one.
     pub fields: &'static [&'static str],
     /// Whether the library counts and filters by it.
@@ -227,7 +253,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Title,
         name: "title",
-        label: ["Title", "Titel"],
+        label: Text::new("Title", "Titel"),
         fields: &["title"],
         facet: false,
         group: Group::Document,
@@ -236,7 +262,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::DocType,
         name: "doc_type",
-        label: ["Genre", "Textart"],
+        label: Text::new("Genre", "Textart"),
         fields: &["genre", "doc_type", "type"],
         facet: true,
         group: Group::Document,
@@ -245,7 +271,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Language,
         name: "language",
-        label: ["Language", "Sprache"],
+        label: Text::new("Language", "Sprache"),
         fields: &["lang", "language"],
         facet: true,
         group: Group::Document,
@@ -254,7 +280,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Disease,
         name: "disease",
-        label: ["Disease", "Krankheit"],
+        label: Text::new("Disease", "Krankheit"),
         fields: &["disease", "d"],
         facet: true,
         group: Group::Disease,
@@ -263,7 +289,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Antigen,
         name: "antigen",
-        label: ["Autoantigen", "Autoantigen"],
+        label: Text::new("Autoantigen", "Autoantigen"),
         fields: &["antigen"],
         facet: false,
         group: Group::Disease,
@@ -272,7 +298,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Sign,
         name: "sign",
-        label: ["Signs", "Zeichen"],
+        label: Text::new("Signs", "Zeichen"),
         fields: &["sign"],
         facet: false,
         group: Group::Disease,
@@ -281,7 +307,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Therapy,
         name: "therapy",
-        label: ["Therapy", "Therapie"],
+        label: Text::new("Therapy", "Therapie"),
         fields: &["therapy", "t"],
         facet: true,
         group: Group::Therapy,
@@ -290,7 +316,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Drug,
         name: "drug",
-        label: ["Drug", "Wirkstoff"],
+        label: Text::new("Drug", "Wirkstoff"),
         fields: &["drug"],
         facet: true,
         group: Group::Therapy,
@@ -299,7 +325,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Product,
         name: "product",
-        label: ["Product", "Produkt"],
+        label: Text::new("Product", "Produkt"),
         fields: &["product"],
         facet: true,
         group: Group::Therapy,
@@ -308,7 +334,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Target,
         name: "target",
-        label: ["Target", "Zielstruktur"],
+        label: Text::new("Target", "Zielstruktur"),
         fields: &["target"],
         facet: true,
         group: Group::Therapy,
@@ -317,7 +343,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::CellType,
         name: "cell_type",
-        label: ["Cells", "Zellen"],
+        label: Text::new("Cells", "Zellen"),
         fields: &["cell", "cell_type"],
         facet: true,
         group: Group::Therapy,
@@ -326,7 +352,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Company,
         name: "company",
-        label: ["Company", "Firma"],
+        label: Text::new("Company", "Firma"),
         fields: &["company"],
         facet: true,
         group: Group::Therapy,
@@ -335,7 +361,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::CohortSize,
         name: "cohort_size",
-        label: ["Patients (n)", "Patienten (n)"],
+        label: Text::new("Patients (n)", "Patienten (n)"),
         fields: &["n", "cohort_size"],
         facet: false,
         group: Group::Patients,
@@ -344,7 +370,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::PatientAge,
         name: "patient_age",
-        label: ["Age", "Alter"],
+        label: Text::new("Age", "Alter"),
         fields: &["age", "patient_age"],
         facet: false,
         group: Group::Patients,
@@ -353,7 +379,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::PatientSex,
         name: "patient_sex",
-        label: ["Sex", "Geschlecht"],
+        label: Text::new("Sex", "Geschlecht"),
         fields: &["sex", "patient_sex"],
         facet: false,
         group: Group::Patients,
@@ -362,7 +388,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::PriorTherapy,
         name: "prior_therapy",
-        label: ["Prior therapy", "Vortherapie"],
+        label: Text::new("Prior therapy", "Vortherapie"),
         fields: &["prior", "prior_therapy"],
         facet: false,
         group: Group::Patients,
@@ -371,7 +397,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::StudyDesign,
         name: "study_design",
-        label: ["Design", "Studiendesign"],
+        label: Text::new("Design", "Studiendesign"),
         fields: &["design", "study_design"],
         facet: true,
         group: Group::Design,
@@ -380,7 +406,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::StudyPhase,
         name: "study_phase",
-        label: ["Phase", "Phase"],
+        label: Text::new("Phase", "Phase"),
         fields: &["phase", "study_phase"],
         facet: true,
         group: Group::Design,
@@ -389,7 +415,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Model,
         name: "model",
-        label: ["Model", "Modell"],
+        label: Text::new("Model", "Modell"),
         fields: &["model"],
         facet: false,
         group: Group::Design,
@@ -398,7 +424,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::TrialId,
         name: "trial_id",
-        label: ["Trial", "Studie"],
+        label: Text::new("Trial", "Studie"),
         fields: &["trial", "trial_id"],
         facet: false,
         group: Group::Design,
@@ -407,7 +433,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Outcome,
         name: "outcome",
-        label: ["Outcome", "Ergebnis"],
+        label: Text::new("Outcome", "Ergebnis"),
         fields: &["outcome"],
         facet: true,
         group: Group::Outcome,
@@ -416,7 +442,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::FollowUp,
         name: "follow_up",
-        label: ["Follow-up", "Nachbeobachtung"],
+        label: Text::new("Follow-up", "Nachbeobachtung"),
         fields: &["follow_up", "followup"],
         facet: false,
         group: Group::Outcome,
@@ -425,7 +451,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::TimeToEvent,
         name: "time_to_event",
-        label: ["Time to event", "Zeit bis Ereignis"],
+        label: Text::new("Time to event", "Zeit bis Ereignis"),
         fields: &["time_to_event"],
         facet: false,
         group: Group::Outcome,
@@ -434,7 +460,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Duration,
         name: "duration",
-        label: ["Duration", "Dauer"],
+        label: Text::new("Duration", "Dauer"),
         fields: &["duration"],
         facet: false,
         group: Group::Outcome,
@@ -443,7 +469,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Claim,
         name: "claim",
-        label: ["Claim", "Behauptung"],
+        label: Text::new("Claim", "Behauptung"),
         fields: &["claim"],
         facet: false,
         group: Group::Outcome,
@@ -452,7 +478,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::AdverseEvent,
         name: "adverse_event",
-        label: ["Adverse events", "Nebenwirkungen"],
+        label: Text::new("Adverse events", "Nebenwirkungen"),
         fields: &["adverse", "adverse_event", "ae"],
         facet: false,
         group: Group::Safety,
@@ -461,7 +487,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Person,
         name: "person",
-        label: ["People", "Personen"],
+        label: Text::new("People", "Personen"),
         fields: &["person"],
         facet: true,
         group: Group::People,
@@ -470,7 +496,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Institution,
         name: "institution",
-        label: ["Institutions", "Einrichtungen"],
+        label: Text::new("Institutions", "Einrichtungen"),
         fields: &["institution"],
         facet: true,
         group: Group::People,
@@ -479,7 +505,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Contact,
         name: "contact",
-        label: ["Contact", "Kontakt"],
+        label: Text::new("Contact", "Kontakt"),
         fields: &["contact"],
         facet: false,
         group: Group::People,
@@ -488,7 +514,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Funding,
         name: "funding",
-        label: ["Funding", "Förderung"],
+        label: Text::new("Funding", "Förderung"),
         fields: &["funding"],
         facet: false,
         group: Group::People,
@@ -497,7 +523,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Publication,
         name: "publication",
-        label: ["Paper", "Publikation"],
+        label: Text::new("Paper", "Publikation"),
         fields: &["publication", "paper"],
         facet: false,
         group: Group::Publication,
@@ -506,7 +532,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Journal,
         name: "journal",
-        label: ["Journal", "Zeitschrift"],
+        label: Text::new("Journal", "Zeitschrift"),
         fields: &["journal"],
         facet: true,
         group: Group::Publication,
@@ -515,7 +541,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Publisher,
         name: "publisher",
-        label: ["Publisher", "Verlag"],
+        label: Text::new("Publisher", "Verlag"),
         fields: &["publisher"],
         facet: false,
         group: Group::Publication,
@@ -524,7 +550,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Doi,
         name: "doi",
-        label: ["DOI", "DOI"],
+        label: Text::new("DOI", "DOI"),
         fields: &["doi"],
         facet: false,
         group: Group::Publication,
@@ -533,7 +559,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Pii,
         name: "pii",
-        label: ["PII", "PII"],
+        label: Text::new("PII", "PII"),
         fields: &["pii"],
         facet: false,
         group: Group::Publication,
@@ -542,7 +568,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Pmid,
         name: "pmid",
-        label: ["PMID", "PMID"],
+        label: Text::new("PMID", "PMID"),
         fields: &["pmid"],
         facet: false,
         group: Group::Publication,
@@ -551,7 +577,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Pmcid,
         name: "pmcid",
-        label: ["PMCID", "PMCID"],
+        label: Text::new("PMCID", "PMCID"),
         fields: &["pmcid"],
         facet: false,
         group: Group::Publication,
@@ -560,7 +586,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Url,
         name: "url",
-        label: ["Link", "Link"],
+        label: Text::new("Link", "Link"),
         fields: &["url", "link"],
         facet: false,
         group: Group::Publication,
@@ -569,7 +595,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::PubDate,
         name: "pub_date",
-        label: ["Published", "Veröffentlicht"],
+        label: Text::new("Published", "Veröffentlicht"),
         fields: &["published", "pub_date"],
         facet: false,
         group: Group::Publication,
@@ -578,7 +604,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::EventDate,
         name: "event_date",
-        label: ["Event", "Ereignis"],
+        label: Text::new("Event", "Ereignis"),
         fields: &["event", "event_date"],
         facet: false,
         group: Group::Publication,
@@ -587,7 +613,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Keyword,
         name: "keyword",
-        label: ["Keywords", "Schlagwörter"],
+        label: Text::new("Keywords", "Schlagwörter"),
         fields: &["keyword"],
         facet: false,
         group: Group::Publication,
@@ -596,7 +622,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::ReferenceCount,
         name: "reference_count",
-        label: ["References (n)", "Quellen (n)"],
+        label: Text::new("References (n)", "Quellen (n)"),
         fields: &["references", "reference_count"],
         facet: false,
         group: Group::References,
@@ -605,7 +631,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         kind: FactKind::Reference,
         name: "reference",
-        label: ["References", "Quellen"],
+        label: Text::new("References", "Quellen"),
         fields: &["reference"],
         facet: false,
         group: Group::References,
@@ -706,7 +732,25 @@ impl<'a> Page<'a> {
 pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     let page = Page::new(document, vocabulary);
     let mut facts = Vec::new();
-    concepts::find(&page, &mut facts);
+    for find in [
+        head::find,
+        genre::find,
+        language::find,
+        identifiers::find,
+        dates::find,
+        concepts::find,
+        institutions::find,
+        people::find,
+        publication::find,
+        patients::find,
+        prior::find,
+        durations::find,
+        outcomes::find,
+        design::find,
+        claims::find,
+    ] {
+        find(&page, &mut facts);
+    }
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);

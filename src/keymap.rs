@@ -1,1 +1,223 @@
-//! To be written.
+//! Keys, sequences and counts to commands. Built from the command table, so that help and keys cannot disagree; a key
+//! given twice in one place is an error.
+
+use std::collections::HashMap;
+
+use anyhow::{Context as _, Result, bail};
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
+
+use crate::command::key::{self, Key, parse};
+use crate::command::{COMMANDS, Command};
+use crate::ui::Place;
+
+/// The longest number before a command.
+const COUNT_MAX: usize = 999_999;
+/// What a key press led to.
+#[derive(Debug, Clone, Copy)]
+pub enum Pressed {
+    /// A command is to be run.
+    Run {
+        /// Which.
+        command: &'static Command,
+        /// The number typed before it.
+        count: Option<usize>,
+        /// The letter that ended the sequence, for commands that take one.
+        letter: Option<char>,
+    },
+    /// The start of a sequence or a count: more is to come.
+    Pending,
+    /// Nothing has this key here.
+    Unbound,
+}
+
+/// The keys of all places and what has been typed of a sequence.
+#[derive(Debug)]
+pub struct Keymap {
+    bindings: HashMap<(Place, Vec<Key>), &'static Command>,
+    typed: Vec<Key>,
+    count: Option<usize>,
+}
+
+impl Keymap {
+    /// The default keys of [`COMMANDS`].
+    ///
+    /// # Errors
+    /// A key name that is not known, or a key bound twice in one place.
+    pub fn new() -> Result<Self> {
+        let mut bindings: HashMap<(Place, Vec<Key>), &'static Command> = HashMap::new();
+        for command in COMMANDS {
+            for &place in command.places {
+                for name in command.keys {
+                    let keys = parse(name).with_context(|| format!("key {name} of {}", command.name))?;
+                    if let Some(other) = bindings.insert((place, keys), command) {
+                        bail!("{name} is bound to both {} and {}", other.name, command.name);
+                    }
+                }
+            }
+        }
+        Ok(Self {
+            bindings,
+            typed: Vec::new(),
+            count: None,
+        })
+    }
+
+    /// Takes a key press in a place. With `text` the place takes typed text: no counts there.
+    pub fn press(&mut self, place: Place, event: KeyEvent) -> Pressed {
+        let key = Key::of(event);
+        if let KeyCode::Char(digit @ '0'..='9') = key.code
+            && !key.control
+            && self.typed.is_empty()
+            && !place.takes_text()
+            && (digit != '0' || self.count.is_some())
+        {
+            let digit = digit as usize - '0' as usize;
+            self.count = Some((self.count.unwrap_or(0) * 10 + digit).min(COUNT_MAX));
+            return Pressed::Pending;
+        }
+        self.typed.push(key);
+        if let Some(&command) = self.bindings.get(&(place, self.typed.clone())) {
+            return self.run(command, None);
+        }
+        if let (KeyCode::Char(letter), false) = (key.code, key.control) {
+            let mut any = self.typed.clone();
+            *any.last_mut().expect("a key was just pushed") = key::LETTER;
+            if let Some(&command) = self.bindings.get(&(place, any)) {
+                return self.run(command, Some(letter));
+            }
+        }
+        let typed = &self.typed;
+        if self
+            .bindings
+            .keys()
+            .any(|(at, keys)| *at == place && keys.len() > typed.len() && keys.starts_with(typed))
+        {
+            return Pressed::Pending;
+        }
+        self.clear();
+        Pressed::Unbound
+    }
+
+    fn run(&mut self, command: &'static Command, letter: Option<char>) -> Pressed {
+        let count = self.count;
+        self.clear();
+        Pressed::Run { command, count, letter }
+    }
+
+    /// Forgets a started sequence and count; says whether there was one.
+    pub fn clear(&mut self) -> bool {
+        let had = self.count.is_some() || !self.typed.is_empty();
+        self.typed.clear();
+        self.count = None;
+        had
+    }
+
+    /// What has been typed of a sequence, as shown in the status line.
+    pub fn pending(&self) -> String {
+        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+        self.typed.iter().fold(count, |shown, key| shown + &key.to_string())
+    }
+
+    /// How the sequence typed so far can go on: the keys still to press and the command.
+    pub fn continuations(&self, place: Place) -> Vec<(String, &'static Command)> {
+        if self.typed.is_empty() {
+            return Vec::new();
+        }
+        let mut rows: Vec<_> = self
+            .bindings
+            .iter()
+            .filter(|((at, keys), _)| *at == place && keys.len() > self.typed.len() && keys.starts_with(&self.typed))
+            .map(|((_, keys), &command)| (key::name_of(&keys[self.typed.len()..]), command))
+            .collect();
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        rows
+    }
+}
+
+/// What an unbound key may have meant: the same letter in the other case here, or the same key in another pane.
+pub fn nearest(place: Place, event: KeyEvent) -> Option<(&'static str, &'static Command)> {
+    let key = Key::of(event);
+    let other = match key.code {
+        KeyCode::Char(letter) if letter.is_uppercase() => letter.to_lowercase().next(),
+        KeyCode::Char(letter) => letter.to_uppercase().next(),
+        _ => None,
+    };
+    let has = |command: &'static Command, wanted: Key| {
+        command
+            .keys
+            .iter()
+            .copied()
+            .find(|name| parse(name).is_ok_and(|keys| keys.first() == Some(&wanted)))
+    };
+    let here = COMMANDS.iter().filter(|command| command.places.contains(&place));
+    let swapped = Key {
+        code: other.map_or(key.code, KeyCode::Char),
+        control: false,
+    };
+    let near = here
+        .filter_map(|command| has(command, swapped).map(|name| (name, command)))
+        .next();
+    near.or_else(|| {
+        COMMANDS
+            .iter()
+            .find_map(|command| has(command, key).map(|name| (name, command)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::crossterm::event::KeyModifiers;
+
+    use super::*;
+
+    fn press(map: &mut Keymap, place: Place, keys: &str) -> Vec<Option<(&'static str, Option<usize>)>> {
+        let codes = parse(keys).expect("keys of the test");
+        codes
+            .into_iter()
+            .map(|key| {
+                let modifiers = if key.control {
+                    KeyModifiers::CONTROL
+                } else {
+                    KeyModifiers::NONE
+                };
+                match map.press(place, KeyEvent::new(key.code, modifiers)) {
+                    Pressed::Run { command, count, .. } => Some((command.name, count)),
+                    Pressed::Pending | Pressed::Unbound => None,
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn no_key_of_the_table_is_bound_twice() {
+        Keymap::new().expect("the table is sound");
+    }
+
+    #[test]
+    fn sequences_wait_and_counts_are_handed_on() {
+        let mut map = Keymap::new().expect("the table is sound");
+        assert_eq!(press(&mut map, Place::Reader, "gg"), [None, Some(("top", None))]);
+        assert_eq!(
+            press(&mut map, Place::Reader, "12j"),
+            [None, None, Some(("down", Some(12)))]
+        );
+        assert_eq!(
+            press(&mut map, Place::Reader, "g<Esc>j"),
+            [None, None, Some(("down", None))]
+        );
+    }
+
+    #[test]
+    fn shift_is_part_of_the_character() {
+        let mut map = Keymap::new().expect("the table is sound");
+        for event in [
+            KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT),
+            KeyEvent::new(KeyCode::Char('g'), KeyModifiers::SHIFT),
+            KeyEvent::new(KeyCode::Char('G'), KeyModifiers::NONE),
+        ] {
+            assert!(
+                matches!(map.press(Place::Reader, event), Pressed::Run { command, .. } if command.name == "bottom")
+            );
+        }
+    }
+}

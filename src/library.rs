@@ -1,1 +1,254 @@
-//! To be written.
+//! The library: the only door to the store of documents, their facts and what the reader did with them. A folder with
+//! one SQLite file, which is the truth; the facets for filters and counts are derived from it in memory.
+
+use std::ops::{ControlFlow, Deref};
+use std::path::{Path, PathBuf};
+
+use crate::document::Document;
+use crate::facts;
+use crate::vocabulary::Vocabulary;
+
+mod anchor;
+mod backup;
+mod error;
+mod facets;
+mod fold;
+mod gather;
+mod import;
+mod open;
+mod pack;
+mod places;
+mod query;
+mod schema;
+mod select;
+mod state;
+mod store;
+#[cfg(test)]
+mod testing;
+
+pub use error::LibraryError;
+pub use facets::{FacetCount, FacetGroup};
+pub use gather::{Gathered, SIZE_LIMIT, gather, read_bytes};
+pub use import::{Failure, ImportReport, Incoming, Origin, Progress};
+pub use places::Places;
+pub use query::{Picked, Query, QueryError, QueryErrorKind};
+pub use select::{Sort, SortBy};
+pub use store::{Head, Loaded, Reader};
+
+/// What a library call gives.
+pub type Result<T> = std::result::Result<T, LibraryError>;
+
+/// The number of a document. Never used again for another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DocId(pub i64);
+
+/// A library open for reading and, unless [`Library::read_only`] says why not, for writing. May move to another
+/// thread; what only reads is in [`Reader`].
+#[derive(Debug)]
+pub struct Library {
+    reader: Reader,
+    facets: facets::Facets,
+    data_version: i64,
+    read_only: Option<String>,
+}
+
+impl Deref for Library {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl Library {
+    /// Opens the library in `dir`; [`LibraryError::Missing`] if there is none.
+    pub fn open(dir: &Path) -> Result<Self> {
+        open::open(dir).and_then(Self::with)
+    }
+
+    /// Opens the library in `dir`, or makes an empty one there.
+    pub fn create_or_open(dir: &Path) -> Result<Self> {
+        open::create_or_open(dir).and_then(Self::with)
+    }
+
+    /// An empty library that vanishes with its last connection.
+    pub fn in_memory() -> Result<Self> {
+        open::in_memory().and_then(Self::with)
+    }
+
+    fn with(opened: open::Opened) -> Result<Self> {
+        let mut library = Self {
+            reader: opened.reader,
+            facets: facets::Facets::default(),
+            data_version: 0,
+            read_only: opened.read_only,
+        };
+        library.data_version = library.reader.data_version()?;
+        Ok(library)
+    }
+
+    /// A second connection that only reads, for another thread.
+    pub fn reader(&self) -> Result<Reader> {
+        self.reader.again()
+    }
+
+    /// The same library a second time, for another thread that also writes.
+    pub fn again(&self) -> Result<Self> {
+        let reader = self.reader.again()?;
+        if self.read_only.is_none() {
+            reader.run(|db| db.pragma_update(None, "query_only", false))?;
+        }
+        Self::with(open::Opened {
+            reader,
+            read_only: self.read_only.clone(),
+        })
+    }
+
+    /// The folder it lies in; none in memory.
+    pub fn folder(&self) -> Option<&Path> {
+        self.reader.place.path.as_deref().and_then(Path::parent)
+    }
+
+    /// Why nothing can be written, if so; one sentence to show.
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// Whether another connection has written since the last call. What was listed is to be asked for again then.
+    pub fn changed(&mut self) -> Result<bool> {
+        let now = self.reader.data_version()?;
+        Ok(std::mem::replace(&mut self.data_version, now) != now)
+    }
+
+    /// Takes documents in, in batches of one transaction each. `progress` is called after each commit and may stop
+    /// the import; what it was told of stays. An error ends the import; what was committed before stays.
+    pub fn import(
+        &mut self,
+        items: impl Iterator<Item = std::result::Result<Incoming, Failure>>,
+        vocabulary: &Vocabulary,
+        progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
+    ) -> Result<ImportReport> {
+        self.writable()?;
+        let mut importer = import::Importer::new(&mut self.reader, vocabulary, progress);
+        for item in items {
+            if importer.take(item)?.is_break() {
+                break;
+            }
+        }
+        importer.finish()
+    }
+
+    /// [`Library::import`] of the files that [`gather`] found, one record at a time.
+    pub fn import_files(
+        &mut self,
+        gathered: Gathered,
+        vocabulary: &Vocabulary,
+        progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
+    ) -> Result<ImportReport> {
+        self.writable()?;
+        let mut importer = import::Importer::new(&mut self.reader, vocabulary, progress);
+        importer.expect(&gathered);
+        gathered.each(&mut |item| importer.take(item))?;
+        importer.finish()
+    }
+
+    /// Puts the bundled documents in, given as (name, document), except those once removed.
+    pub fn import_bundled(
+        &mut self,
+        documents: impl IntoIterator<Item = (String, Document)>,
+        vocabulary: &Vocabulary,
+    ) -> Result<ImportReport> {
+        let removed = self.reader.removed_bundled()?;
+        let items = documents
+            .into_iter()
+            .filter(|(name, _)| !removed.contains(name))
+            .map(|(name, document)| Ok(Incoming::new(Origin::Bundled(name), document)));
+        self.import(items, vocabulary, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// The documents whose facts were found with another vocabulary or other rules than `vocabulary` and this program.
+    pub fn stale(&self, vocabulary: &Vocabulary) -> Result<Vec<DocId>> {
+        self.reader.stale(&import::fingerprint(vocabulary))
+    }
+
+    /// Finds the facts of a document again.
+    pub fn refresh(&mut self, id: DocId, vocabulary: &Vocabulary) -> Result<()> {
+        self.writable()?;
+        let loaded = self.reader.load(id)?;
+        let facts = facts::extract(&loaded.document, vocabulary);
+        import::refresh(&mut self.reader, id, &loaded.document, &facts, vocabulary)
+    }
+
+    /// The documents that match, in order.
+    pub fn ids(&mut self, query: &Query, sort: Sort) -> Result<Vec<DocId>> {
+        self.facets.update(&self.reader)?;
+        select::ids(&self.reader, &mut self.facets, query, sort)
+    }
+
+    /// For each value of a picker the number of documents that would match if it were the only value ticked there, all
+    /// other filters of `query` kept: most documents first, zeros included.
+    pub fn counts(&mut self, group: FacetGroup, query: &Query, vocabulary: &Vocabulary) -> Result<Vec<FacetCount>> {
+        self.facets.update(&self.reader)?;
+        select::counts(&self.reader, &mut self.facets, group, query, vocabulary)
+    }
+
+    /// Removes a document with its versions, facts and state. A bundled one stays out for good.
+    pub fn remove(&mut self, id: DocId) -> Result<()> {
+        self.writable()?;
+        state::remove(&mut self.reader, id)
+    }
+
+    /// Marks a document read or unread.
+    pub fn set_read(&mut self, id: DocId, read: bool) -> Result<()> {
+        self.writable()?;
+        state::set(&mut self.reader, id, state::Change::Read(read))
+    }
+
+    /// Stars a document or takes the star away.
+    pub fn set_starred(&mut self, id: DocId, starred: bool) -> Result<()> {
+        self.writable()?;
+        state::set(&mut self.reader, id, state::Change::Starred(starred))
+    }
+
+    /// Remembers the place of reading, a byte offset of the text.
+    pub fn set_position(&mut self, id: DocId, position: usize) -> Result<()> {
+        self.writable()?;
+        state::set(&mut self.reader, id, state::Change::Position(position))
+    }
+
+    /// Gives a document a tag; one line, cleaned by the caller.
+    pub fn add_tag(&mut self, id: DocId, tag: &str) -> Result<()> {
+        self.writable()?;
+        state::set(&mut self.reader, id, state::Change::Tag(tag))
+    }
+
+    /// Takes a tag away.
+    pub fn remove_tag(&mut self, id: DocId, tag: &str) -> Result<()> {
+        self.writable()?;
+        state::set(&mut self.reader, id, state::Change::Untag(tag))
+    }
+
+    /// From now on `is:new` means what is added later.
+    pub fn mark_seen(&mut self) -> Result<()> {
+        self.writable()?;
+        state::mark_seen(&mut self.reader)
+    }
+
+    /// Writes today's backup of the state beside the library, unless there is one or nothing changed since the last.
+    pub fn back_up_daily(&mut self) -> Result<Option<PathBuf>> {
+        self.writable()?;
+        backup::daily(&mut self.reader)
+    }
+
+    /// Copies the whole library into a new file at `path`.
+    pub fn backup_to(&self, path: &Path) -> Result<()> {
+        backup::copy(&self.reader, path)
+    }
+
+    fn writable(&self) -> Result<()> {
+        match &self.read_only {
+            Some(reason) => Err(LibraryError::ReadOnly(reason.clone())),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,1 +1,16 @@
-fn main() {}
+//! The program: arguments in, exit code out.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let cli = casebook::cli::Cli::parse();
+    match casebook::cli::run(cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            eprintln!("casebook: {}", failure.message);
+            ExitCode::from(failure.code)
+        }
+    }
+}

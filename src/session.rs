@@ -1,1 +1,534 @@
-//! To be written.
+//! The model of what the reader does: what is listed, filtered, open and searched. Changes only by its own methods and
+//! by replies; asks for work by leaving jobs. Knows no keys, no panes and no colours.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::document::search::{Pattern, Search};
+use crate::document::{Document, PLAIN_ABOVE};
+use crate::facts::card::{self, Fold, Line};
+use crate::facts::{Evidence, Fact, Group};
+use crate::library::{DocId, FacetCount, FacetGroup, Head, Progress, Query, Reader, Sort};
+use crate::text::{self, Span};
+use crate::vocabulary::Vocabulary;
+use crate::wording::{Language, Text};
+use crate::worker::{Change, Job, Reply};
+
+mod opened;
+
+pub use opened::{Mark, Open};
+
+/// What the program knows of the reader's work.
+#[derive(Debug)]
+pub struct Session {
+    /// The language of the interface.
+    pub language: Language,
+    /// Empty until it has been read.
+    pub vocabulary: Arc<Vocabulary>,
+    /// For the rows on the screen.
+    library: Option<Reader>,
+    /// Whether the library is a temporary one of files named on the command line.
+    pub temporary: bool,
+    /// Why nothing can be written, if so.
+    pub read_only: Option<String>,
+    /// Documents in the library.
+    pub total: usize,
+    /// The filter in force.
+    pub query: Query,
+    /// The order of the list.
+    pub sort: Sort,
+    /// The documents that match, in order.
+    pub listed: Vec<DocId>,
+    /// Index into `listed`.
+    pub cursor: usize,
+    heads: HashMap<DocId, Head>,
+    /// The document in the reader.
+    pub open: Option<Open>,
+    /// The search in it.
+    pub search: Option<Search>,
+    /// A search that waits for its matches, and the offset it began at.
+    pub searching: Option<(Pattern, usize)>,
+    /// Values and counts of the open picker.
+    pub counts: Option<(FacetGroup, Vec<FacetCount>)>,
+    /// Columns of the text, as the reader set it.
+    pub columns: u16,
+    /// The last thing there was to say.
+    pub message: Option<Message>,
+    /// How far a task is.
+    pub progress: Option<Progress>,
+    /// What was searched for in texts, the last one last.
+    pub history: Vec<String>,
+    /// What was looked for in the list.
+    pub finding: String,
+    /// Places remembered under a letter while the program runs.
+    pub marks: HashMap<char, (Option<DocId>, usize)>,
+    /// A document that is being opened at a place, asked for by going back.
+    open_at: Option<(DocId, usize)>,
+    trail: Trail,
+    undo: Vec<Undo>,
+    jobs: Vec<Job>,
+}
+
+/// Something to tell the reader in the status line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// One line.
+    pub text: String,
+    /// Whether something went wrong.
+    pub error: bool,
+}
+
+/// Places left behind, to go back and forth between.
+#[derive(Debug, Default)]
+struct Trail {
+    places: Vec<(Option<DocId>, usize)>,
+    at: usize,
+}
+
+/// How to take back a change.
+#[derive(Debug)]
+enum Undo {
+    Filter(Query),
+    Read(DocId, bool),
+    Star(DocId, bool),
+}
+
+/// Narrowest and widest column of text that can be set.
+pub const COLUMNS: std::ops::RangeInclusive<u16> = 30..=160;
+/// Places remembered.
+const TRAIL: usize = 100;
+/// Changes that can be taken back.
+const UNDO: usize = 100;
+/// Heads kept in memory beyond those on the screen.
+const HEADS: usize = 4096;
+
+impl Session {
+    /// A session that shows nothing yet.
+    pub fn new(language: Language) -> Self {
+        Self {
+            language,
+            vocabulary: Arc::default(),
+            library: None,
+            temporary: false,
+            read_only: None,
+            total: 0,
+            query: Query::default(),
+            sort: Sort::default(),
+            listed: Vec::new(),
+            cursor: 0,
+            heads: HashMap::new(),
+            open: None,
+            search: None,
+            searching: None,
+            counts: None,
+            columns: 80,
+            message: None,
+            progress: None,
+            history: Vec::new(),
+            finding: String::new(),
+            marks: HashMap::new(),
+            open_at: None,
+            trail: Trail::default(),
+            undo: Vec::new(),
+            jobs: Vec::new(),
+        }
+    }
+
+    /// Shows the documents of a library: the first one is opened from it at once, so that the first frame is whole.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn with_library(mut self, library: Reader, ids: Vec<DocId>) -> crate::library::Result<Self> {
+        self.total = ids.len();
+        self.listed = ids;
+        if let Some(&id) = self.listed.first() {
+            let loaded = library.load(id)?;
+            self.open = Some(Open::new(Some(id), loaded.document, loaded.position).with_facts(loaded.facts));
+        }
+        self.library = Some(library);
+        Ok(self)
+    }
+
+    /// Shows one document that has just been read; its library and facts come later by replies.
+    pub fn with_document(mut self, library: Reader, document: Document, position: usize) -> Self {
+        self.temporary = true;
+        self.total = 1;
+        self.library = Some(library);
+        self.open = Some(Open::new(None, document, position));
+        self
+    }
+
+    /// The jobs asked for since the last call.
+    pub fn take_jobs(&mut self) -> Vec<Job> {
+        std::mem::take(&mut self.jobs)
+    }
+
+    /// Leaves a job to be done.
+    pub fn ask(&mut self, job: Job) {
+        self.jobs.push(job);
+    }
+
+    /// Says something in the status line.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message {
+            text: text::clean_line(&text.into()).into_owned(),
+            error: false,
+        });
+    }
+
+    /// Says one of the program's own texts.
+    pub fn tell(&mut self, text: Text) {
+        self.say(text.say(self.language));
+    }
+
+    /// Says what went wrong.
+    pub fn complain(&mut self, text: impl Into<String>) {
+        self.message = Some(Message {
+            text: text::clean_line(&text.into()).into_owned(),
+            error: true,
+        });
+    }
+
+    // The list.
+
+    /// The document under the list's cursor.
+    pub fn selected(&self) -> Option<DocId> {
+        self.listed.get(self.cursor).copied()
+    }
+
+    /// Moves the cursor; the reader follows.
+    pub fn select(&mut self, index: usize) {
+        self.cursor = index.min(self.listed.len().saturating_sub(1));
+        self.follow();
+    }
+
+    /// Asks for the document under the cursor unless it is open.
+    fn follow(&mut self) {
+        let id = self.selected();
+        if id.is_some() && id != self.open.as_ref().and_then(|open| open.id) {
+            self.keep_place();
+            self.ask(Job::Load(id.expect("just seen")));
+        }
+    }
+
+    /// Reads the heads of the rows that will be shown: a bounded, indexed read.
+    pub fn fetch(&mut self, rows: std::ops::Range<usize>) {
+        let Some(library) = &self.library else { return };
+        let rows = rows.start.min(self.listed.len())..rows.end.min(self.listed.len());
+        let wanted: Vec<DocId> = self.listed[rows]
+            .iter()
+            .copied()
+            .filter(|id| !self.heads.contains_key(id))
+            .collect();
+        if wanted.is_empty() {
+            return;
+        }
+        if self.heads.len() > HEADS {
+            self.heads.clear();
+        }
+        match library.heads(&wanted) {
+            Ok(heads) => self.heads.extend(heads.into_iter().map(|head| (head.id, head))),
+            Err(error) => self.complain(error.to_string()),
+        }
+    }
+
+    /// What the list shows of a document, if it has been fetched.
+    pub fn head(&self, id: DocId) -> Option<&Head> {
+        self.heads.get(&id)
+    }
+
+    /// Forgets what was read of the list and asks for it again.
+    pub fn reload(&mut self) {
+        self.heads.clear();
+        self.ask(Job::List {
+            query: self.query.clone(),
+            sort: self.sort,
+        });
+    }
+
+    /// Sets the filter; the change can be taken back.
+    pub fn filter(&mut self, query: Query) {
+        if query != self.query {
+            let before = std::mem::replace(&mut self.query, query);
+            self.push_undo(Undo::Filter(before));
+            self.reload();
+        }
+    }
+
+    /// Sets the filter while it is being typed: nothing to take back until it is kept.
+    pub fn preview(&mut self, query: Query) {
+        if query != self.query {
+            self.query = query;
+            self.reload();
+        }
+    }
+
+    /// Keeps a previewed filter as one change.
+    pub fn keep_filter(&mut self, before: Query) {
+        if before != self.query {
+            self.push_undo(Undo::Filter(before));
+        }
+    }
+
+    /// Sets the order of the list.
+    pub fn order(&mut self, sort: Sort) {
+        self.sort = sort;
+        self.reload();
+    }
+
+    // Reading state.
+
+    /// Marks a document read or unread.
+    pub fn set_read(&mut self, id: DocId, read: bool) {
+        if self.heads.get(&id).is_some_and(|head| head.read != read) {
+            self.push_undo(Undo::Read(id, !read));
+            self.write_read(id, read);
+        }
+    }
+
+    /// Stars a document or takes the star away.
+    pub fn set_starred(&mut self, id: DocId, starred: bool) {
+        self.push_undo(Undo::Star(id, !starred));
+        self.write_starred(id, starred);
+    }
+
+    fn write_read(&mut self, id: DocId, read: bool) {
+        if let Some(head) = self.heads.get_mut(&id) {
+            head.read = read;
+        }
+        self.ask(Job::Note(id, Change::Read(read)));
+    }
+
+    fn write_starred(&mut self, id: DocId, starred: bool) {
+        if let Some(head) = self.heads.get_mut(&id) {
+            head.starred = starred;
+        }
+        self.ask(Job::Note(id, Change::Starred(starred)));
+    }
+
+    fn push_undo(&mut self, undo: Undo) {
+        self.undo.push(undo);
+        if self.undo.len() > UNDO {
+            self.undo.remove(0);
+        }
+    }
+
+    /// Takes back the last change of filter, read mark or star.
+    pub fn undo(&mut self) {
+        match self.undo.pop() {
+            None => self.tell(Text::new("nothing to take back", "nichts zurückzunehmen")),
+            Some(Undo::Filter(query)) => {
+                self.query = query;
+                self.reload();
+                self.tell(Text::new("filter as before", "Filter wie zuvor"));
+            }
+            Some(Undo::Read(id, read)) => self.write_read(id, read),
+            Some(Undo::Star(id, starred)) => self.write_starred(id, starred),
+        }
+    }
+
+    /// Remembers where the open document is being read.
+    pub fn keep_place(&mut self) {
+        if let Some(open) = &mut self.open
+            && open.kept != open.top
+        {
+            open.kept = open.top;
+            if self.temporary {
+                self.jobs.push(Job::Keep(Arc::clone(&open.document), open.top));
+            } else if let Some(id) = open.id {
+                self.jobs.push(Job::Note(id, Change::Position(open.top)));
+            }
+        }
+    }
+
+    // Search in the open document.
+
+    /// Looks for what was typed from `from` on. Short texts are searched at once, long ones by the worker.
+    pub fn find(&mut self, typed: &str, from: usize) {
+        self.searching = None;
+        let (Some(open), Some(pattern)) = (&self.open, Pattern::new(typed)) else {
+            self.search = None;
+            return;
+        };
+        if open.document.text.len() <= PLAIN_ABOVE / 4 {
+            let matches = pattern.find(&open.document.text);
+            self.found(pattern, matches, from);
+        } else {
+            let document = Arc::clone(&open.document);
+            self.searching = Some((pattern.clone(), from));
+            self.ask(Job::Find { document, pattern });
+        }
+    }
+
+    fn found(&mut self, pattern: Pattern, matches: Vec<Span>, from: usize) {
+        let search = Search::new(pattern, matches, from);
+        if let (Some(open), Some(span)) = (&mut self.open, search.here()) {
+            open.show(span.clone());
+        }
+        self.search = Some(search);
+    }
+
+    /// Remembers what was searched for.
+    pub fn remember_input(&mut self, typed: &str) {
+        self.history.retain(|entry| entry != typed);
+        self.history.push(typed.to_owned());
+    }
+
+    // Places.
+
+    /// Remembers the place that is about to be left.
+    pub fn leave(&mut self) {
+        let Some(open) = &self.open else { return };
+        let here = (open.id, open.top);
+        self.trail.places.truncate(self.trail.at);
+        if self.trail.places.last() != Some(&here) {
+            self.trail.places.push(here);
+        }
+        if self.trail.places.len() > TRAIL {
+            self.trail.places.remove(0);
+        }
+        self.trail.at = self.trail.places.len();
+    }
+
+    /// Goes back to the place left last; coming from there, on to where that was done.
+    pub fn back(&mut self) -> bool {
+        let Some(open) = &self.open else { return false };
+        let here = (open.id, open.top);
+        if self.trail.at == self.trail.places.len() && self.trail.places.last() != Some(&here) {
+            self.trail.places.push(here);
+        }
+        let Some(&place) = self.trail.at.checked_sub(1).and_then(|at| self.trail.places.get(at)) else {
+            return false;
+        };
+        self.trail.at -= 1;
+        self.go_to(place);
+        true
+    }
+
+    /// Undoes [`Session::back`].
+    pub fn forward(&mut self) -> bool {
+        let Some(&place) = self.trail.places.get(self.trail.at + 1) else {
+            return false;
+        };
+        self.trail.at += 1;
+        self.go_to(place);
+        true
+    }
+
+    /// Changes places with the one left last: there and back again.
+    pub fn swap(&mut self) -> bool {
+        let Some(open) = &self.open else { return false };
+        let here = (open.id, open.top);
+        let Some(at) = self.trail.at.checked_sub(1).filter(|&at| at < self.trail.places.len()) else {
+            return false;
+        };
+        let place = std::mem::replace(&mut self.trail.places[at], here);
+        self.go_to(place);
+        true
+    }
+
+    /// Goes to a place, in this document or another.
+    pub fn go_to(&mut self, (id, top): (Option<DocId>, usize)) {
+        if self.open.as_ref().is_some_and(|open| open.id == id) {
+            if let Some(open) = &mut self.open {
+                open.top = top;
+                open.here = None;
+            }
+        } else if let Some(id) = id {
+            self.open_at = Some((id, top));
+            if let Some(index) = self.listed.iter().position(|&listed| listed == id) {
+                self.cursor = index;
+            }
+            self.ask(Job::Load(id));
+        }
+    }
+
+    // Facts.
+
+    /// Goes to a piece of evidence of a fact and lights it.
+    pub fn show_evidence(&mut self, fact: usize, number: usize) {
+        self.leave();
+        if let Some(open) = &mut self.open {
+            open.show_evidence(fact, number);
+        }
+    }
+
+    // Replies.
+
+    /// Takes in what the worker sends.
+    pub fn take(&mut self, reply: Reply) {
+        match reply {
+            Reply::Vocabulary(vocabulary) => {
+                self.vocabulary = vocabulary;
+                if !self.temporary && self.read_only.is_none() {
+                    self.ask(Job::Refresh);
+                }
+            }
+            Reply::Listed { query, ids, total } => self.listed(&query, ids, total),
+            Reply::Loaded(id, loaded) => self.loaded(id, loaded.document, loaded.facts, loaded.position),
+            Reply::Counted(group, counts) => self.counts = Some((group, counts)),
+            Reply::Found { pattern, matches } => {
+                if let Some((waiting, from)) = self.searching.take_if(|(waiting, _)| *waiting == pattern) {
+                    self.found(waiting, matches, from);
+                }
+            }
+            Reply::Progress(progress) => {
+                self.progress = Some(progress);
+                self.reload();
+            }
+            Reply::Imported(report) => {
+                self.progress = None;
+                if let Some(failure) = report.failed.first() {
+                    self.complain(format!("{}: {}", failure.name, failure.reason));
+                }
+                self.reload();
+            }
+            Reply::Refreshed(_) | Reply::Changed => {
+                self.reload();
+                if let Some(id) = self.open.as_ref().and_then(|open| open.id) {
+                    self.ask(Job::Load(id));
+                }
+            }
+            Reply::Failed(why) => {
+                self.progress = None;
+                self.complain(why);
+            }
+        }
+    }
+
+    fn listed(&mut self, query: &Query, ids: Vec<DocId>, total: usize) {
+        if *query != self.query {
+            return;
+        }
+        let here = self.open.as_ref().and_then(|open| open.id);
+        self.listed = ids;
+        self.total = total;
+        // The cursor stays with the open document; a list without it begins at its top.
+        self.cursor = here
+            .and_then(|id| self.listed.iter().position(|&listed| listed == id))
+            .unwrap_or(0);
+        self.follow();
+    }
+
+    fn loaded(&mut self, id: DocId, document: Document, facts: Vec<Fact>, position: usize) {
+        let at = self.open_at.take_if(|(wanted, _)| *wanted == id).map(|(_, top)| top);
+        if self.selected() != Some(id) && at.is_none() {
+            return;
+        }
+        match &mut self.open {
+            // The same text again, now with facts: nothing moves.
+            Some(open) if open.document.text == document.text && (open.id.is_none() || open.id == Some(id)) => {
+                open.id = Some(id);
+                open.set_facts(facts);
+                if let Some(top) = at {
+                    open.top = top;
+                }
+            }
+            _ => {
+                self.search = None;
+                self.searching = None;
+                self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
+            }
+        }
+    }
+}

@@ -1,1 +1,298 @@
-//! To be written.
+//! The terminal: entered once, restored once whatever ends the program; input, signals and replies brought into one
+//! channel, events handed to the app, effects performed, frames drawn. The only module that touches the screen.
+
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal, Write};
+use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result};
+use base64::Engine as _;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::{self, Event as Input, KeyEventKind};
+use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use ratatui::layout::{Rect, Size};
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+
+use crate::app::{App, Event};
+use crate::command::Effect;
+use crate::worker::Worker;
+
+/// Frames caused by replies alone come no closer than this.
+const REPLY_FRAME: Duration = Duration::from_millis(50);
+/// Columns and rows above which the screen is not used: a terminal that claims more is mistaken.
+const LARGEST: Size = Size {
+    width: 1000,
+    height: 500,
+};
+
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[2J";
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
+const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
+const END_FRAME: &[u8] = b"\x1b[?2026l";
+
+/// Whether the screen is ours, so that it is given back exactly once.
+static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The reader quit.
+    Quit,
+    /// A signal asked for the end; its number.
+    Signal(i32),
+}
+
+/// Why there is no terminal to read in, if there is none: both ends must be one, and it must be able to move its cursor.
+pub fn missing() -> Option<&'static str> {
+    let term = std::env::var("TERM").unwrap_or_default();
+    if !std::io::stdout().is_terminal() {
+        Some("the output is not a terminal")
+    } else if term.is_empty() || term == "dumb" {
+        Some("TERM is empty or dumb")
+    } else if File::open("/dev/tty").is_err() && !std::io::stdin().is_terminal() {
+        Some("there is no terminal to read keys from")
+    } else {
+        None
+    }
+}
+
+/// Runs the app until it ends. `start` is given the channel into the app and returns the worker; it is called after the
+/// first frame, so that nothing delays that.
+///
+/// # Errors
+/// The terminal cannot be set up or written to.
+pub fn run(mut app: App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) -> Result<Ending> {
+    install_panic_hook();
+    let output = File::from(
+        std::io::stdout()
+            .as_fd()
+            .try_clone_to_owned()
+            .context("standard output")?,
+    );
+    let mut screen = Screen::enter(output)?;
+    let (sender, events) = channel();
+    let ending = drive(&mut app, &mut screen, start, sender, &events);
+    restore();
+    ending
+}
+
+fn drive(
+    app: &mut App,
+    screen: &mut Screen,
+    start: impl FnOnce(Sender<Event>) -> Result<Worker>,
+    sender: Sender<Event>,
+    events: &Receiver<Event>,
+) -> Result<Ending> {
+    screen.draw(app)?;
+    watch_signals(sender.clone())?;
+    watch_input(sender.clone());
+    let worker = start(sender)?;
+    for effect in app.effects() {
+        perform(effect, &worker, screen)?;
+    }
+    // The reply to a key is drawn at once; only replies on end wait for each other.
+    let mut reply_drawn: Option<Instant> = None;
+    let mut waiting_reply = false;
+    loop {
+        let wait = reply_drawn.map_or(Duration::ZERO, |drawn| REPLY_FRAME.saturating_sub(drawn.elapsed()));
+        let first = if waiting_reply {
+            match events.recv_timeout(wait) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(Ending::Quit),
+            }
+        } else {
+            match events.recv() {
+                Ok(event) => Some(event),
+                Err(_) => return Ok(Ending::Quit),
+            }
+        };
+        let mut by_reader = false;
+        let mut continued = false;
+        for event in first.into_iter().chain(events.try_iter()) {
+            match event {
+                Event::Signal(SIGTSTP) => screen.suspend()?,
+                Event::Signal(SIGCONT) => continued = true,
+                Event::Signal(signal) => return Ok(Ending::Signal(signal)),
+                Event::InputLost => return Ok(Ending::Signal(SIGHUP)),
+                Event::Reply(_) => {
+                    waiting_reply = true;
+                    app.update(event);
+                }
+                Event::Key(_) | Event::Resize | Event::Paste(_) => {
+                    by_reader = true;
+                    app.update(event);
+                }
+            }
+            for effect in app.effects() {
+                match effect {
+                    Effect::Quit => return Ok(Ending::Quit),
+                    Effect::Suspend => screen.suspend()?,
+                    Effect::Redraw => continued = true,
+                    effect => perform(effect, &worker, screen)?,
+                }
+            }
+        }
+        if continued {
+            screen.reenter()?;
+            by_reader = true;
+        }
+        let reply_due = waiting_reply && reply_drawn.is_none_or(|drawn| drawn.elapsed() >= REPLY_FRAME);
+        if by_reader || reply_due {
+            screen.draw(app)?;
+            if waiting_reply {
+                reply_drawn = Some(Instant::now());
+            }
+            waiting_reply = false;
+        }
+    }
+}
+
+fn perform(effect: Effect, worker: &Worker, screen: &mut Screen) -> Result<()> {
+    match effect {
+        Effect::Run(job) => worker.run(job),
+        Effect::Copy(text) => screen.copy(&text)?,
+        // The target has passed the allow-list of `command`; a missing opener is no reason to end.
+        Effect::Open(target) => drop(thread::spawn(move || opener::open(target))),
+        Effect::Quit | Effect::Suspend | Effect::Redraw => {}
+    }
+    Ok(())
+}
+
+/// The screen while it is ours.
+struct Screen {
+    terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
+}
+
+impl Screen {
+    fn enter(output: File) -> Result<Self> {
+        enable_raw_mode().context("the terminal cannot be set to raw mode")?;
+        ENTERED.store(true, Ordering::SeqCst);
+        let mut writer = BufWriter::with_capacity(64 << 10, output);
+        writer.write_all(ENTER)?;
+        // The area is ours to set: a stock full-screen viewport would follow a size beyond the largest.
+        let options = TerminalOptions {
+            viewport: Viewport::Fixed(Rect::ZERO),
+        };
+        let terminal = Terminal::with_options(CrosstermBackend::new(writer), options)?;
+        Ok(Self { terminal })
+    }
+
+    /// One synchronised frame; nothing is written when nothing changed.
+    fn draw(&mut self, app: &mut App) -> Result<()> {
+        let size = self.terminal.size()?;
+        let area = Rect::new(0, 0, size.width.min(LARGEST.width), size.height.min(LARGEST.height));
+        if area.is_empty() {
+            return Ok(());
+        }
+        if self.terminal.get_frame().area() != area {
+            self.terminal.resize(area)?;
+        }
+        app.arrange(area);
+        self.terminal.backend_mut().write_all(BEGIN_FRAME)?;
+        self.terminal.draw(|frame| app.draw(frame))?;
+        self.terminal.backend_mut().write_all(END_FRAME)?;
+        Write::flush(self.terminal.backend_mut())?;
+        Ok(())
+    }
+
+    /// Gives the terminal back, stops, and takes it again when continued.
+    fn suspend(&mut self) -> Result<()> {
+        restore();
+        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
+        self.reenter()
+    }
+
+    /// Takes the terminal again and forgets what is on it.
+    fn reenter(&mut self) -> Result<()> {
+        enable_raw_mode()?;
+        ENTERED.store(true, Ordering::SeqCst);
+        self.terminal.backend_mut().write_all(ENTER)?;
+        let area = self.terminal.get_frame().area();
+        self.terminal.resize(area)?;
+        Ok(())
+    }
+
+    /// Hands a text to the terminal's clipboard (OSC 52), through tmux where we run in one.
+    fn copy(&mut self, text: &str) -> Result<()> {
+        let encoded = base64::engine::general_purpose::STANDARD.encode(text);
+        let sequence = format!("\x1b]52;c;{encoded}\x07");
+        let sequence = if std::env::var_os("TMUX").is_some() {
+            format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b"))
+        } else {
+            sequence
+        };
+        self.terminal.backend_mut().write_all(sequence.as_bytes())?;
+        Write::flush(self.terminal.backend_mut())?;
+        Ok(())
+    }
+}
+
+/// Gives the terminal back as it was, once; errors are ignored, because it may be gone.
+pub fn restore() {
+    if ENTERED.swap(false, Ordering::SeqCst) {
+        let _ = rustix::io::write(std::io::stdout(), LEAVE);
+        let _ = disable_raw_mode();
+    }
+}
+
+/// A panic restores the terminal before it is reported; one in a worker is caught there and leaves the screen alone.
+fn install_panic_hook() {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let thread = thread::current();
+        if thread
+            .name()
+            .is_some_and(|name| name.starts_with(crate::worker::THREAD))
+        {
+            return;
+        }
+        restore();
+        default(info);
+        if thread.name() != Some("main") {
+            std::process::exit(101);
+        }
+    }));
+}
+
+fn watch_input(sender: Sender<Event>) {
+    thread::spawn(move || {
+        loop {
+            let event = match event::read() {
+                Ok(Input::Key(key)) if key.kind != KeyEventKind::Release => Event::Key(key),
+                Ok(Input::Resize(..)) => Event::Resize,
+                Ok(Input::Paste(text)) => Event::Paste(text),
+                Ok(_) => continue,
+                Err(_) => Event::InputLost,
+            };
+            let lost = matches!(event, Event::InputLost);
+            if sender.send(event).is_err() || lost {
+                return;
+            }
+        }
+    });
+}
+
+fn watch_signals(sender: Sender<Event>) -> Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            if sender.send(Event::Signal(signal)).is_err() {
+                return;
+            }
+            if ![SIGTSTP, SIGCONT].contains(&signal) {
+                // The screen may hang in a write to a terminal that nobody reads: end without it then.
+                thread::sleep(Duration::from_millis(700));
+                thread::spawn(restore);
+                thread::sleep(Duration::from_millis(100));
+                std::process::exit(128 + signal);
+            }
+        }
+    });
+    Ok(())
+}

@@ -1,1 +1,180 @@
-//! To be written.
+//! Structure of a text: what the formats draft is completed here, by the same rules for all of them: bare links,
+//! references, title, sections and zones. Pure functions, linear in the length of the text.
+
+use crate::text::{Span, clean_line, key};
+
+use super::{Block, BlockKind, Document, Link, Section, Styled, Title, TitleOrigin};
+
+pub mod blocks;
+pub mod cues;
+pub mod links;
+mod words;
+mod zones;
+
+/// A document as a format reads it, before anything is concluded from its wording.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// The text, cleaned.
+    pub text: String,
+    /// A title that the format itself names.
+    pub declared: Option<String>,
+    /// Blocks in order.
+    pub blocks: Vec<Block>,
+    /// Marked links in order; bare ones are found by [`Draft::finish`].
+    pub links: Vec<Link>,
+    /// Emphasis in order of start.
+    pub spans: Vec<Styled>,
+}
+
+impl Draft {
+    /// Completes the draft. `name` is the file name, the title of last resort.
+    pub fn finish(mut self, name: &str) -> Document {
+        links::add_bare(&self.text, &mut self.links);
+        let references = zones::references(&self.text, &mut self.blocks);
+        let title = title(&self, name);
+        if let Some(range) = &title.range
+            && let Some(block) = self.blocks.iter_mut().find(|block| block.range == *range)
+            && matches!(block.kind, BlockKind::Heading(2..) | BlockKind::Paragraph)
+            && title.origin != TitleOrigin::Declared
+        {
+            block.kind = BlockKind::Heading(1);
+        }
+        let zones = zones::zones(&self, &title, &references);
+        let sections = sections(&self.text, &self.blocks, &title);
+        Document {
+            text: self.text.into(),
+            title,
+            blocks: self.blocks,
+            sections,
+            zones,
+            links: self.links,
+            spans: self.spans,
+        }
+    }
+}
+
+/// Longest title, in characters; a longer first line is prose.
+const TITLE_MAX: usize = 120;
+
+/// Blocks among which a text without headings may have its title.
+const TITLE_BLOCKS: usize = 20;
+
+/// The title of a text of which only the first lines are looked at, for texts above [`super::PLAIN_ABOVE`].
+pub fn title_of_large(text: &str, name: &str) -> Title {
+    let mut at = 0;
+    for line in text.split_inclusive('\n').take(TITLE_BLOCKS) {
+        // A long line is prose, and need not be looked through.
+        if line.len() > 4 * TITLE_MAX {
+            break;
+        }
+        if let Some(range) = title_line(text, at..at + line.len()) {
+            return titled(text, range, TitleOrigin::FirstLine);
+        }
+        at += line.len();
+    }
+    named(name)
+}
+
+fn title(draft: &Draft, name: &str) -> Title {
+    let text = draft.text.as_str();
+    if let Some(declared) = draft
+        .declared
+        .as_deref()
+        .map(str::trim)
+        .filter(|title| !title.is_empty())
+    {
+        return Title {
+            text: clean_line(declared).into_owned(),
+            range: text.find(declared).map(|at| at..at + declared.len()),
+            origin: TitleOrigin::Declared,
+        };
+    }
+    let heading = |block: &&Block| {
+        matches!(block.kind, BlockKind::Heading(_)) && !cues::is_label(&text[block.range.clone()]) && {
+            let line = &text[block.range.clone()];
+            !cues::is_masthead(line) && !line.trim().is_empty()
+        }
+    };
+    let opening = draft.blocks.iter().take_while(|block| !blocks::is_prose(text, block));
+    let found = opening.clone().find(heading).or_else(|| {
+        draft
+            .blocks
+            .iter()
+            .find(|block| block.kind == BlockKind::Heading(1) && heading(block))
+    });
+    if let Some(block) = found {
+        return titled(text, block.range.clone(), TitleOrigin::Heading);
+    }
+    // Once the prose has begun, a short line is no title any more.
+    let mut line = None;
+    for block in draft.blocks.iter().take(TITLE_BLOCKS) {
+        if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
+            line = title_line(text, block.range.clone());
+        }
+        if line.is_some() || blocks::is_prose(text, block) {
+            break;
+        }
+    }
+    match line {
+        Some(range) => titled(text, range, TitleOrigin::FirstLine),
+        None => named(name),
+    }
+}
+
+fn titled(text: &str, range: Span, origin: TitleOrigin) -> Title {
+    let words: Vec<&str> = text[range.clone()].split_whitespace().collect();
+    Title {
+        text: clean_line(&words.join(" ")).into_owned(),
+        range: Some(range),
+        origin,
+    }
+}
+
+fn named(name: &str) -> Title {
+    Title {
+        text: format!("[{}]", clean_line(name)),
+        range: None,
+        origin: TitleOrigin::FileName,
+    }
+}
+
+/// The first line of `range`, if it can be a title.
+fn title_line(text: &str, range: Span) -> Option<Span> {
+    let line = text[range.clone()].lines().next()?;
+    let trimmed = line.trim();
+    let fits = trimmed.chars().count() <= TITLE_MAX
+        && !trimmed.ends_with([',', ';'])
+        && !cues::is_masthead(trimmed)
+        && !cues::is_label(trimmed);
+    let start = range.start + line.len() - line.trim_start().len();
+    fits.then(|| start..start + trimmed.len())
+}
+
+/// The sections: each heading with what follows it, up to the next heading of its level or above. A title that is
+/// printed again further down opens no second section.
+fn sections(text: &str, blocks: &[Block], title: &Title) -> Vec<Section> {
+    let title_key = key(&title.text);
+    let mut out: Vec<Section> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for block in blocks {
+        let BlockKind::Heading(level) = block.kind else {
+            continue;
+        };
+        let again = title.range.as_ref().is_some_and(|first| *first != block.range)
+            && key(&text[block.range.clone()]) == title_key;
+        if again {
+            continue;
+        }
+        while let Some(&last) = open.last().filter(|&&last| out[last].level >= level) {
+            out[last].range.end = block.range.start;
+            open.pop();
+        }
+        open.push(out.len());
+        out.push(Section {
+            level,
+            heading: block.range.clone(),
+            range: block.range.start..text.len(),
+        });
+    }
+    out
+}

@@ -1,1 +1,376 @@
-//! To be written.
+//! A document at a width: rows that remember their byte range. Only what is asked for is laid out, anchored by byte
+//! offset, so that the last screen of a huge text costs no more than the first. Knows no colours and no screen.
+
+use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Block, BlockKind, Document};
+use crate::text::Span;
+
+/// One row of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The bytes shown, without the blanks that end it. Empty for the blank row between two blocks, at the end of the
+    /// first.
+    pub range: Span,
+    /// Columns left free before the text.
+    pub indent: u16,
+    /// What the row is part of; none for a blank row.
+    pub kind: Option<BlockKind>,
+    /// Whether a hyphen is shown at the end, where a word is parted at a soft hyphen.
+    pub hyphen: bool,
+}
+
+/// How a document is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// Columns of the text; at least 1.
+    pub width: u16,
+}
+
+/// Paragraphs above this are filled greedily: the optimal fit is quadratic in the worst case and shows no gain there.
+const OPTIMAL_BELOW: usize = 8 << 10;
+
+impl Layout {
+    /// A layout of `width` columns, at least one.
+    pub fn new(width: u16) -> Self {
+        Self { width: width.max(1) }
+    }
+
+    /// Up to `height` rows from the row that holds `top`.
+    pub fn screen(self, document: &Document, top: usize, height: usize) -> Vec<Row> {
+        let mut rows = Vec::with_capacity(height);
+        let mut part = self.part_at(document, top);
+        let mut skip = part.as_ref().map_or(0, |part| part.row_at(top));
+        while let Some(now) = part {
+            if rows.len() >= height {
+                break;
+            }
+            rows.extend(now.rows.iter().skip(skip).take(height - rows.len()).cloned());
+            skip = 0;
+            part = document
+                .block_after(now.block.range.end)
+                .map(|block| self.part(document, block));
+        }
+        rows
+    }
+
+    /// The offset of the row `by` rows after (or before) the row that holds `top`, kept inside the document.
+    pub fn step(self, document: &Document, top: usize, by: isize) -> usize {
+        let Some(mut part) = self.part_at(document, top) else {
+            return 0;
+        };
+        let mut row = part.row_at(top) as isize + by;
+        loop {
+            let len = part.rows.len() as isize;
+            if row < 0 {
+                let Some(block) = document.block_before(part.block.range.start) else {
+                    return part.rows.first().map_or(0, |row| row.range.start);
+                };
+                part = self.part(document, block);
+                row += part.rows.len() as isize;
+            } else if row >= len {
+                let Some(block) = document.block_after(part.block.range.end) else {
+                    return part.rows.last().map_or(0, |row| row.range.start);
+                };
+                part = self.part(document, block);
+                row -= len;
+            } else {
+                return part.rows[row as usize].range.start;
+            }
+        }
+    }
+
+    /// The top offset that puts the last row of the document at the bottom of a screen of `height` rows.
+    pub fn last_top(self, document: &Document, height: usize) -> usize {
+        self.step(document, document.text.len(), 1 - height.max(1) as isize)
+    }
+
+    /// The start of the row that holds `at`.
+    pub fn row_start(self, document: &Document, at: usize) -> usize {
+        self.step(document, at, 0)
+    }
+
+    fn part_at(self, document: &Document, at: usize) -> Option<Part> {
+        let block = document.block_at(at)?;
+        Some(self.part(document, block))
+    }
+
+    /// The rows of a block, after the blank row that parts it from the one before.
+    fn part(self, document: &Document, block: Block) -> Part {
+        let mut rows = Vec::new();
+        if let Some(before) = document.block_before(block.range.start) {
+            let gap = &document.text[before.range.end..block.range.start];
+            let parted = gap.bytes().filter(|&byte| byte == b'\n').nth(1).is_some();
+            let headed = matches!(block.kind, BlockKind::Heading(_)) && gap.contains('\n');
+            if parted || headed {
+                rows.push(Row {
+                    range: before.range.end..before.range.end,
+                    indent: 0,
+                    kind: None,
+                    hyphen: false,
+                });
+            }
+        }
+        self.rows(&document.text, &block, &mut rows);
+        Part { block, rows }
+    }
+
+    /// Appends the rows of a block.
+    fn rows(self, text: &str, block: &Block, rows: &mut Vec<Row>) {
+        let (first, rest) = match block.kind {
+            BlockKind::Item { hang } | BlockKind::Reference { hang } => (0, u16::from(hang)),
+            BlockKind::Quote => (2, 2),
+            BlockKind::TableRow => (0, 2),
+            BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Verbatim | BlockKind::Rule => (0, 0),
+        };
+        // An indent that leaves no room to read is given up.
+        let rest = if rest + 10 > self.width { 0 } else { rest };
+        let first = first.min(rest);
+        let mut push = |range: Span, indent: u16, hyphen: bool| {
+            rows.push(Row {
+                range,
+                indent,
+                kind: Some(block.kind),
+                hyphen,
+            });
+        };
+        if block.kind == BlockKind::Verbatim {
+            let mut start = block.range.start;
+            for line in text[block.range.clone()].split('\n') {
+                for range in cut(text, start..start + line.len(), usize::from(self.width)) {
+                    push(range, 0, false);
+                }
+                start += line.len() + 1;
+            }
+            return;
+        }
+        let widths = [f64::from(self.width - first), f64::from(self.width - rest)];
+        let pieces = pieces(text, block.range.clone(), usize::from(self.width - rest));
+        let lines = if block.range.len() <= OPTIMAL_BELOW {
+            wrap_optimal_fit(
+                &pieces,
+                &widths,
+                &Penalties {
+                    hyphen_penalty: 200,
+                    ..Penalties::new()
+                },
+            )
+            .unwrap_or_else(|_| wrap_first_fit(&pieces, &widths))
+        } else {
+            wrap_first_fit(&pieces, &widths)
+        };
+        for (number, line) in lines.into_iter().enumerate() {
+            let (Some(head), Some(tail)) = (line.first(), line.last()) else {
+                continue;
+            };
+            push(
+                head.range.start..tail.range.end,
+                if number == 0 { first } else { rest },
+                tail.soft,
+            );
+        }
+    }
+}
+
+/// A block laid out.
+struct Part {
+    block: Block,
+    rows: Vec<Row>,
+}
+
+impl Part {
+    /// The row that holds `at`, or the nearest one.
+    fn row_at(&self, at: usize) -> usize {
+        self.rows.partition_point(|row| row.range.start <= at).saturating_sub(1)
+    }
+}
+
+/// A run between two places where a row may end.
+#[derive(Debug)]
+struct Piece {
+    /// Without the blanks after it.
+    range: Span,
+    width: usize,
+    blanks: usize,
+    /// Whether it ends in a soft hyphen.
+    soft: bool,
+}
+
+impl textwrap::core::Fragment for Piece {
+    fn width(&self) -> f64 {
+        self.width as f64
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        self.blanks as f64
+    }
+
+    fn penalty_width(&self) -> f64 {
+        f64::from(u8::from(self.soft))
+    }
+}
+
+/// The pieces of a range, none wider than `width` unless it is a single grapheme.
+fn pieces(text: &str, range: Span, width: usize) -> Vec<Piece> {
+    let part = &text[range.clone()];
+    let mut out = Vec::with_capacity(part.len() / 6 + 1);
+    let mut start = 0;
+    // A line break inside prose is a blank, so mandatory breaks are treated like the others.
+    for (end, _) in unicode_linebreak::linebreaks(part) {
+        let run = &part[start..end];
+        let word = run.trim_end_matches([' ', '\n']);
+        let soft = word.ends_with('\u{ad}') && width > 1;
+        let room = width - usize::from(soft);
+        let whole = range.start + start..range.start + start + word.len();
+        let measured = columns(word);
+        if measured <= room {
+            out.push(Piece {
+                range: whole,
+                width: measured,
+                blanks: run.len() - word.len(),
+                soft,
+            });
+        } else {
+            let cuts = cut(text, whole, room);
+            let last = cuts.len() - 1;
+            out.extend(cuts.into_iter().enumerate().map(|(number, range)| Piece {
+                width: columns(&text[range.clone()]),
+                range,
+                blanks: if number == last { run.len() - word.len() } else { 0 },
+                soft: soft && number == last,
+            }));
+        }
+        start = end;
+    }
+    out
+}
+
+/// Cuts a range into parts of at most `width` columns at grapheme boundaries; at least one part, possibly empty.
+fn cut(text: &str, range: Span, width: usize) -> Vec<Span> {
+    let mut out = Vec::new();
+    let (mut start, mut used) = (range.start, 0);
+    for (at, grapheme) in text[range.clone()].grapheme_indices(true) {
+        let wide = columns(grapheme);
+        if used + wide > width && used > 0 {
+            out.push(start..range.start + at);
+            start = range.start + at;
+            used = 0;
+        }
+        used += wide;
+    }
+    out.push(start..range.end);
+    out
+}
+
+/// The columns that a text takes on the screen: the sum over its graphemes, soft hyphens and line breaks left out.
+pub fn columns(text: &str) -> usize {
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        return text.len();
+    }
+    text.graphemes(true)
+        .filter(|&g| g != "\u{ad}" && g != "\n")
+        .map(UnicodeWidthStr::width)
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn paragraphs(text: &str) -> Document {
+        let mut start = 0;
+        let mut blocks = Vec::new();
+        for line in text.split('\n') {
+            if !line.trim().is_empty() {
+                blocks.push(Block {
+                    range: start..start + line.len(),
+                    kind: BlockKind::Paragraph,
+                });
+            }
+            start += line.len() + 1;
+        }
+        Document {
+            text: text.into(),
+            blocks,
+            ..Document::default()
+        }
+    }
+
+    fn check(text: &str, width: u16, expected: &[&str]) {
+        let document = paragraphs(text);
+        let rows = Layout::new(width).screen(&document, 0, 100);
+        let shown: Vec<&str> = rows.iter().map(|row| &text[row.range.clone()]).collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn prose_is_filled_evenly() {
+        check("aaa bb cc ddddd", 6, &["aaa", "bb cc", "ddddd"]);
+        check(
+            "ein Absatz\n\nund noch einer",
+            20,
+            &["ein Absatz", "", "und noch einer"],
+        );
+    }
+
+    #[test]
+    fn long_words_are_cut_and_wide_characters_counted() {
+        check("Immunthrombozytopenie", 8, &["Immunthr", "ombozyto", "penie"]);
+        check("血小板減少", 4, &["血小", "板減", "少"]);
+    }
+
+    #[test]
+    fn a_soft_hyphen_shows_where_it_parts() {
+        let document = paragraphs("Throm\u{ad}bo\u{ad}zyten");
+        let rows = Layout::new(8).screen(&document, 0, 9);
+        assert!(rows[0].hyphen && !rows[rows.len() - 1].hyphen, "{rows:?}");
+    }
+
+    #[test]
+    fn steps_move_by_rows_and_stop_at_the_ends() {
+        let document = paragraphs("one two three four\n\nfive six");
+        let layout = Layout::new(5);
+        let rows: Vec<usize> = layout
+            .screen(&document, 0, 99)
+            .iter()
+            .map(|row| row.range.start)
+            .collect();
+        for (from, &top) in rows.iter().enumerate() {
+            for by in -20..20_isize {
+                let expected = (from as isize + by).clamp(0, rows.len() as isize - 1) as usize;
+                assert_eq!(layout.step(&document, top, by), rows[expected], "{from} {by}");
+            }
+        }
+        assert_eq!(layout.last_top(&document, 2), rows[rows.len() - 2]);
+    }
+
+    #[test]
+    fn an_empty_document_has_no_rows() {
+        assert!(Layout::new(9).screen(&Document::default(), 0, 9).is_empty());
+        assert_eq!(Layout::new(9).step(&Document::default(), 0, 3), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_loses_nothing_and_fits(text in "[a-zäß\u{ad}\u{301}血🧬 \n-]{0,200}", width in 1u16..30) {
+            let document = paragraphs(&text);
+            let rows = Layout::new(width).screen(&document, 0, 10_000);
+            let shown: String = rows.iter().flat_map(|row| text[row.range.clone()].chars()).filter(|c| !c.is_whitespace()).collect();
+            let all: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            prop_assert_eq!(shown, all);
+            for row in &rows {
+                let part = &text[row.range.clone()];
+                let graphemes = part.graphemes(true).count();
+                let taken = columns(part.trim_end_matches('\u{ad}')) + usize::from(row.hyphen) + usize::from(row.indent);
+                prop_assert!(taken <= usize::from(width) || graphemes <= 2, "{:?} takes {} of {}", part, taken, width);
+            }
+            for pair in rows.windows(2) {
+                prop_assert!(pair[0].range.end <= pair[1].range.start);
+            }
+        }
+    }
+}

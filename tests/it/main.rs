@@ -1,3 +1,5 @@
-//! The integration tests, in one binary.
+//! Integration tests: one binary, one module for each subject.
 
 mod facts;
+mod formats;
+mod library;

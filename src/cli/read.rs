@@ -1,0 +1,230 @@
+//! `casebook` and `casebook FILE...`: the screen on a library, or on files that stay where they are.
+
+use std::io::{IsTerminal, Read as _, Write as _};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Failure, Setting};
+use crate::app::{App, Event};
+use crate::command;
+use crate::document::Document;
+use crate::format::{self, Input};
+use crate::library::{Gathered, Incoming, Library, Places, Query, Sort, gather, read_bytes};
+use crate::session::Session;
+use crate::terminal::{self, Ending};
+use crate::theme::Theme;
+use crate::ui::Panes;
+use crate::vocabulary::Vocabulary;
+use crate::wording::Language;
+use crate::worker::{Job, Tools, Worker};
+
+/// The documents that come with the program, with the names their sources are made of.
+const BUNDLED: &[(&str, &str)] = &[
+    (
+        "itp-car-t-magdeburg-dresden.md",
+        include_str!("../../seeds/itp-car-t-magdeburg-dresden.md"),
+    ),
+    (
+        "car-t-autoimmune-review.md",
+        include_str!("../../seeds/car-t-autoimmune-review.md"),
+    ),
+    (
+        "antisynthetase-car-t-erlangen.md",
+        include_str!("../../seeds/antisynthetase-car-t-erlangen.md"),
+    ),
+    (
+        "acquired-haemophilia-car-t-hannover.md",
+        include_str!("../../seeds/acquired-haemophilia-car-t-hannover.md"),
+    ),
+    (
+        "aml-stem-cells-venetoclax.md",
+        include_str!("../../seeds/aml-stem-cells-venetoclax.md"),
+    ),
+];
+
+/// Reads the library.
+pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
+    need_terminal()?;
+    let created = matches!(
+        Library::open(&setting.library),
+        Err(crate::library::LibraryError::Missing(_))
+    );
+    let mut library = Library::create_or_open(&setting.library)?;
+    if created && setting.default {
+        let documents = BUNDLED.iter().flat_map(|(name, text)| {
+            let input = Input {
+                name: Path::new(name),
+                bytes: text.as_bytes(),
+            };
+            format::read(input)
+                .into_iter()
+                .flatten()
+                .map(|parsed| ((*name).to_owned(), parsed.document))
+        });
+        library.import_bundled(documents, &Vocabulary::bundled())?;
+    }
+    let ids = library.ids(&Query::default(), Sort::default())?;
+    let mut session = Session::new(language()).with_library(library.reader()?, ids)?;
+    session.read_only = library.read_only().map(str::to_owned);
+    if let Some(why) = session.read_only.clone() {
+        session.complain(why);
+    }
+    let mut app = App::new(session, Panes::new(true), theme())?;
+    if created && setting.default {
+        app = app.with_notice(command::welcome(language()));
+    }
+    show(app, library, None, Vec::new())
+}
+
+/// Reads files and folders, `-` being standard input.
+pub(super) fn files(setting: &Setting, paths: &[PathBuf]) -> Result<u8, Failure> {
+    let (piped, paths): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(|path| path == Path::new("-"));
+    let mut documents = Vec::new();
+    if !piped.is_empty() {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes)?;
+        for item in read_bytes(Path::new("-"), &bytes) {
+            documents.push(item.map_err(|failure| Failure::new(65, format!("{}: {}", failure.name, failure.reason)))?);
+        }
+    }
+    let gathered = gather(&paths);
+    let several = documents.len() + gathered.files.len() > 1;
+    if !std::io::stdout().is_terminal() {
+        return print(documents, gathered);
+    }
+    need_terminal()?;
+    let mut rest = paths;
+    if documents.is_empty() {
+        let first = first(gathered)?;
+        if several {
+            documents.clear();
+            return open(setting, first.document, Vec::new(), rest, several);
+        }
+        rest.clear();
+        documents.push(first);
+    }
+    let document = documents[0].document.clone();
+    open(setting, document, documents, rest, several)
+}
+
+/// Shows a document and hands the rest to the worker.
+fn open(
+    setting: &Setting,
+    document: Document,
+    documents: Vec<Incoming>,
+    paths: Vec<PathBuf>,
+    several: bool,
+) -> Result<u8, Failure> {
+    let library = Library::in_memory()?;
+    let places = setting.folders.as_ref().map(|folders| Places::new(folders.places()));
+    let position = places.as_ref().map_or(0, |places| places.get(&document));
+    let session = Session::new(language()).with_document(library.reader()?, document, position);
+    let app = App::new(session, Panes::new(several), theme())?;
+    show(app, library, places, vec![Job::Import(documents, paths)])
+}
+
+fn show(app: App, library: Library, places: Option<Places>, jobs: Vec<Job>) -> Result<u8, Failure> {
+    let mut seen = if places.is_none() && library.read_only().is_none() {
+        Some(library.again()?)
+    } else {
+        None
+    };
+    let ending = terminal::run(app, |sender| {
+        let send = Arc::new(move |reply| {
+            // The app is gone when it has quit; what comes later is for nobody.
+            let _ = sender.send(Event::Reply(reply));
+        });
+        let worker = Worker::start(Tools {
+            library,
+            places,
+            vocabulary: Vocabulary::bundled,
+            send,
+        })?;
+        jobs.into_iter().for_each(|job| worker.run(job));
+        Ok(worker)
+    })?;
+    if let Some(library) = &mut seen {
+        library.mark_seen()?;
+    }
+    Ok(match ending {
+        Ending::Quit => 0,
+        Ending::Signal(signal) => 128 + signal as u8,
+    })
+}
+
+/// The first document that can be read, so that it is on the screen before the others are looked at.
+fn first(gathered: Gathered) -> Result<Incoming, Failure> {
+    let mut found = None;
+    let mut failures = Vec::new();
+    let barren = gathered.barren.first().cloned();
+    gathered.each(&mut |item| {
+        match item {
+            Ok(incoming) => found = Some(incoming),
+            Err(failure) => failures.push(failure),
+        }
+        Ok(if found.is_some() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
+    })?;
+    found.ok_or_else(|| match (failures.first(), barren) {
+        (Some(failure), _) => {
+            let code = if failure.missing { 66 } else { 65 };
+            Failure::new(code, format!("{}: {}", failure.name, failure.reason))
+        }
+        (None, barren) => {
+            let name = barren.map(|path| path.display().to_string()).unwrap_or_default();
+            Failure::new(
+                66,
+                format!("{name}: nothing here that can be read; text and Markdown files can"),
+            )
+        }
+    })
+}
+
+/// The plain text of all documents, for a pipe.
+fn print(documents: Vec<Incoming>, gathered: Gathered) -> Result<u8, Failure> {
+    let mut out = std::io::stdout().lock();
+    let mut code = 0;
+    for incoming in documents {
+        writeln!(out, "{}", incoming.document.text)?;
+    }
+    gathered.each(&mut |item| {
+        match item {
+            Ok(incoming) => {
+                if writeln!(out, "{}", incoming.document.text).is_err() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            Err(failure) => {
+                eprintln!("casebook: {}: {}", failure.name, failure.reason);
+                code = if failure.missing { 66 } else { 65 };
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(code)
+}
+
+fn need_terminal() -> Result<(), Failure> {
+    match terminal::missing() {
+        Some(why) => Err(Failure::new(
+            2,
+            format!("the screen needs a terminal, and {why}; casebook list and show print without one"),
+        )),
+        None => Ok(()),
+    }
+}
+
+fn language() -> Language {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok());
+    Language::of_locale(&set.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
+}
+
+fn theme() -> Theme {
+    Theme::from_environment(std::env::var("NO_COLOR").ok().as_deref())
+}

@@ -1,0 +1,264 @@
+//! The words by which a line tells what it is, in German and English: labels of zones and sections, lines above a
+//! title, captions, addresses and what an institution says of itself. The words stand in `words`.
+
+use crate::document::ZoneKind;
+
+use super::words::{
+    self, CAPTION_STARTS, MASTHEAD_LINES, MASTHEAD_STARTS, MONTHS, SECTION_LABELS, SUBJECTS, ZONE_LABELS,
+};
+
+/// The zone that a line of its own opens as a heading or label.
+pub fn zone_label(line: &str) -> Option<ZoneKind> {
+    let bare = bare(line)?;
+    ZONE_LABELS
+        .iter()
+        .find(|(_, labels)| labels.contains(&bare.as_str()))
+        .map(|(kind, _)| *kind)
+        .or_else(|| opens_self_description(&bare).then_some(ZoneKind::Boilerplate))
+}
+
+/// Whether a line of its own is a label of a zone or of a usual section.
+pub fn is_label(line: &str) -> bool {
+    let Some(bare) = bare(line) else { return false };
+    SECTION_LABELS.contains(&bare.as_str()) || ZONE_LABELS.iter().any(|(_, labels)| labels.contains(&bare.as_str()))
+}
+
+/// Whether a line of a text without mark-up is a heading because of its words alone.
+pub fn is_heading_label(line: &str) -> bool {
+    is_label(line) || (zone_label(line).is_some() && !line.trim_end().ends_with('.'))
+}
+
+/// The zone that a label at the beginning of a line gives to it: "Keywords: a, b".
+pub fn inline_label(line: &str) -> Option<ZoneKind> {
+    let (head, rest) = line.split_once(':')?;
+    if rest.trim().is_empty() || head.len() > 60 {
+        return None;
+    }
+    let bare = bare(head)?;
+    ZONE_LABELS
+        .iter()
+        .find(|(kind, labels)| *kind != ZoneKind::References && labels.contains(&bare.as_str()))
+        .map(|(kind, _)| *kind)
+}
+
+/// Where a label begins that was pasted onto the end of a line without a break: in upper case, right after a
+/// lower-case letter.
+pub fn glued_label(line: &str) -> Option<usize> {
+    // Hardly a line passes this, and it costs nothing.
+    let glued = |pair: &[u8]| {
+        (pair[0].is_ascii_lowercase() || !pair[0].is_ascii()) && (pair[1].is_ascii_uppercase() || !pair[1].is_ascii())
+    };
+    if !line.as_bytes().windows(2).any(glued) {
+        return None;
+    }
+    let lower = line.to_lowercase();
+    // Only where lower-casing kept the length do the offsets agree.
+    if lower.len() != line.len() || line.len() > 2000 {
+        return None;
+    }
+    ZONE_LABELS
+        .iter()
+        .flat_map(|(_, labels)| *labels)
+        .filter(|label| label.len() >= 8)
+        .filter_map(|label| {
+            lower
+                .trim_end_matches([' ', ':', '\n'])
+                .strip_suffix(label)
+                .map(str::len)
+        })
+        .find(|&at| line[..at].ends_with(char::is_lowercase) && line[at..].starts_with(char::is_uppercase))
+}
+
+/// Whether a line is one that stands above titles: kind of text, date, category, identifier, address, menu word.
+pub fn is_masthead(line: &str) -> bool {
+    let lower = line.trim().to_lowercase();
+    let bare = lower.trim_end_matches([':', ' ']);
+    MASTHEAD_LINES.contains(&bare)
+        || MASTHEAD_STARTS.iter().any(|start| lower.starts_with(start))
+        || is_date(&lower)
+        || (!lower.contains(' ') && lower.contains('@'))
+        || !lower.chars().any(char::is_alphabetic)
+}
+
+/// Whether a line is nothing but a date, with a time and a weekday perhaps.
+fn is_date(lower: &str) -> bool {
+    lower.contains(|c: char| c.is_ascii_digit())
+        && lower.len() <= 60
+        && lower
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .all(|word| {
+                MONTHS.contains(&word)
+                    || word.trim_start_matches(|c: char| c.is_ascii_digit()).len() <= 2
+                        && word.starts_with(|c: char| c.is_ascii_digit())
+            })
+}
+
+/// Whether a block is a caption or credit of a picture.
+pub fn is_caption(block: &str) -> bool {
+    if block.len() > 1500 {
+        return false;
+    }
+    let lower = block.to_lowercase();
+    let start = lower.trim_start_matches(['(', '[', '*', ' ']);
+    CAPTION_STARTS.iter().any(|cue| {
+        start.strip_prefix(cue).is_some_and(|rest| {
+            let rest = rest.trim_start();
+            rest.starts_with(':')
+                || rest.starts_with("©")
+                || (cue.starts_with("im ") || cue.starts_with("auf "))
+                || rest
+                    .trim_start_matches(|c: char| c.is_ascii_digit())
+                    .starts_with([':', '.'])
+                    && rest.starts_with(|c: char| c.is_ascii_digit())
+        })
+    }) || [
+        "(v.l.",
+        "(v. l.",
+        "v.l.n.r",
+        "v. l. n. r",
+        "(from left",
+        "from left to right",
+        "von links nach rechts",
+    ]
+    .iter()
+    .any(|cue| lower.contains(cue))
+}
+
+/// Whether a line is copyright or a menu, wherever it stands.
+pub fn is_notice(line: &str) -> bool {
+    if line.len() > 300 {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    lower.starts_with('©')
+        || lower.starts_with("(c) ")
+        || lower.starts_with("copyright ")
+        || lower.contains("all rights reserved")
+        || lower.contains("alle rechte vorbehalten")
+        || lower.starts_with("subscribe to")
+        || lower.starts_with("newsletter abonnieren")
+}
+
+/// Whether a block has what an address has: mail, telephone, street and town.
+pub fn has_address(block: &str) -> bool {
+    let lower = block.to_lowercase();
+    block.contains('@')
+        || [
+            "tel.", "tel:", "telefon", "phone", "fax", "e-mail", "email", "straße ", "str. ",
+        ]
+        .iter()
+        .any(|cue| lower.contains(cue))
+}
+
+/// Whether a paragraph is what an institution says of itself: its size, its rank, who pays it, when it was founded.
+pub fn is_self_description(block: &str) -> bool {
+    let lower = block.to_lowercase();
+    let has = |cues: &[&str]| cues.iter().any(|cue| lower.contains(cue));
+    let number = lower.contains(|c: char| c.is_ascii_digit());
+    let staff = number && has(words::STAFF) && (has(words::RANK) || (has(words::INSTITUTION) && has(words::SIZE)));
+    let ranked = has(words::STAFF) && has(words::RANK) && has(words::INSTITUTION);
+    let paid = has(&["prozent", "%", "percent", "per cent"]) && has(words::FUNDS) && has(words::INSTITUTION_OR_PAYER);
+    let founded = number && has(words::FOUNDED) && has(words::INSTITUTION);
+    staff || ranked || paid || founded || has(words::MEMBER)
+}
+
+/// "Über das Institut", "About Acme": a heading of self-description, unlike "About the study" or "Über 100 Fälle".
+fn opens_self_description(bare: &str) -> bool {
+    let Some(rest) = bare.strip_prefix("über ").or_else(|| bare.strip_prefix("about ")) else {
+        return false;
+    };
+    rest.starts_with(char::is_alphabetic)
+        && !SUBJECTS.iter().any(|word| rest.contains(word))
+        && rest.split(' ').count() <= 9
+}
+
+/// A short line without its colon and marks, lower case; none for a line too long to be a label.
+fn bare(line: &str) -> Option<String> {
+    let line = line.trim().trim_matches(['*', ':', '#', ' ', '_']);
+    (!line.is_empty() && line.len() <= 90).then(|| line.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_open_zones() {
+        for (line, kind) in [
+            ("Weitere Informationen", Some(ZoneKind::Contact)),
+            ("Original publication:", Some(ZoneKind::Publication)),
+            ("LITERATUR", Some(ZoneKind::References)),
+            ("Über das Herzzentrum", Some(ZoneKind::Boilerplate)),
+            ("About the study", None),
+            ("Über 100 Fälle", None),
+            ("Schlüsselwörter", Some(ZoneKind::Keywords)),
+            ("Ergebnisse", None),
+        ] {
+            assert_eq!(zone_label(line), kind, "{line}");
+        }
+        assert_eq!(inline_label("Keywords: asthma, lung"), Some(ZoneKind::Keywords));
+        assert_eq!(inline_label("The keywords: asthma"), None);
+    }
+
+    #[test]
+    fn labels_pasted_onto_a_word_are_seen() {
+        assert_eq!(glued_label("asthma - lungPublication History"), Some(13));
+        assert_eq!(glued_label("the publication history"), None);
+    }
+
+    #[test]
+    fn lines_above_titles() {
+        for line in [
+            "Press release",
+            "12 August 2025",
+            "01/09/2025",
+            "DOI: 10.1000/x",
+            "Freitag, 3. Mai 2024, 14 Uhr",
+            "a@b.de",
+            "***",
+        ] {
+            assert!(is_masthead(line), "{line}");
+        }
+        for line in [
+            "A new drug for asthma",
+            "12 patients in May",
+            "Neue Therapie bei Rheuma",
+        ] {
+            assert!(!is_masthead(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn captions() {
+        for block in [
+            "Foto: A. Meier",
+            "Abb. 2: Zellen",
+            "Das Team (v.l.n.r.): A, B",
+            "Figure 1. Survival",
+        ] {
+            assert!(is_caption(block), "{block}");
+        }
+        for block in ["Bildgebung zeigte nichts.", "Figure skating helps.", "Fotos halfen."] {
+            assert!(!is_caption(block), "{block}");
+        }
+    }
+
+    #[test]
+    fn institutions_describe_themselves() {
+        for block in [
+            "Das Herzzentrum ist mit 900 Mitarbeiterinnen und Mitarbeitern das größte Forschungszentrum des Landes.",
+            "The institute was founded in 1999 as a partnership.",
+            "Das Institut wird zu 80 Prozent vom Land finanziert.",
+        ] {
+            assert!(is_self_description(block), "{block}");
+        }
+        for block in [
+            "Zwölf Patienten wurden behandelt; 80 Prozent sprachen an.",
+            "The drug is funded by nobody.",
+            "Die größte Studie mit 900 Betroffenen.",
+        ] {
+            assert!(!is_self_description(block), "{block}");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The card: the facts of a document in reading order, as lines to show. Decides what stands where and what is folded
+//! away; how it looks is the business of whoever prints it.
+
+use super::{Assertion, Data, Fact, FactKind, Group, KINDS, Role};
+use crate::wording::{Language, Text};
+
+/// A part of the card that is folded away until asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fold {
+    /// Concepts that are only mentioned, negated or background.
+    Mentioned,
+    /// The cited references.
+    References,
+}
+
+impl Fold {
+    /// Its heading.
+    pub fn label(self) -> Text {
+        match self {
+            Self::Mentioned => Text::new("Also mentioned", "Auch erwähnt"),
+            Self::References => Text::new("References", "Quellen"),
+        }
+    }
+}
+
+/// One line of the card.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Line {
+    /// A fact.
+    Fact {
+        /// Its index in the facts the card was made of.
+        index: usize,
+        /// The label of its kind, on the first fact of the kind.
+        label: Option<Text>,
+    },
+    /// A field that is empty, which is information too.
+    NotStated(FactKind),
+    /// The heading of a folded part with the number of facts in it.
+    Fold(Fold, usize),
+}
+
+/// The kinds whose absence is shown.
+const EXPECTED: &[FactKind] = &[
+    FactKind::CohortSize,
+    FactKind::PatientAge,
+    FactKind::PatientSex,
+    FactKind::FollowUp,
+    FactKind::AdverseEvent,
+];
+
+/// What an empty field reads.
+pub const NOT_STATED: Text = Text::new("not stated", "nicht angegeben");
+
+/// Where a fact stands on the card.
+fn place(fact: &Fact) -> Option<Fold> {
+    let concept = matches!(
+        fact.kind.entry().group,
+        Group::Disease | Group::Therapy | Group::Safety | Group::Design
+    );
+    let aside = match fact.assertion {
+        Assertion::Affirmed | Assertion::Planned | Assertion::Hypothetical | Assertion::Preclinical => false,
+        // A denied or feared adverse event is what safety is about.
+        Assertion::Negated | Assertion::GeneralRisk => fact.kind != FactKind::AdverseEvent,
+        Assertion::Background | Assertion::Comparison | Assertion::InReference | Assertion::InBoilerplate => true,
+    };
+    if fact.kind == FactKind::Reference || fact.assertion == Assertion::InReference {
+        Some(Fold::References)
+    } else if aside || (concept && fact.role == Role::Mentioned && fact.kind != FactKind::AdverseEvent) {
+        Some(Fold::Mentioned)
+    } else {
+        None
+    }
+}
+
+/// The lines of the card. Facts keep their order inside a kind; `open` names the folded parts to show.
+pub fn lines(facts: &[Fact], open: &[Fold]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut groups: Vec<Group> = KINDS.iter().map(|kind| kind.group).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    for group in groups {
+        for kind in KINDS
+            .iter()
+            .filter(|kind| kind.group == group && kind.kind != FactKind::Title)
+        {
+            let mut first = true;
+            for (index, fact) in facts.iter().enumerate() {
+                if fact.kind == kind.kind && place(fact).is_none() {
+                    lines.push(Line::Fact {
+                        index,
+                        label: first.then(|| kind.label),
+                    });
+                    first = false;
+                }
+            }
+            if first && EXPECTED.contains(&kind.kind) {
+                lines.push(Line::NotStated(kind.kind));
+            }
+        }
+    }
+    for fold in [Fold::Mentioned, Fold::References] {
+        let inside: Vec<usize> = (0..facts.len())
+            .filter(|&index| place(&facts[index]) == Some(fold))
+            .collect();
+        if !inside.is_empty() {
+            lines.push(Line::Fold(fold, inside.len()));
+            if open.contains(&fold) {
+                lines.extend(inside.into_iter().map(|index| Line::Fact { index, label: None }));
+            }
+        }
+    }
+    lines
+}
+
+/// The card in one line: genre, patients, disease, therapy, outcome, follow-up; what is not known is left out.
+pub fn summary(facts: &[Fact]) -> String {
+    let shown = |kind: FactKind| facts.iter().find(|fact| fact.kind == kind && place(fact).is_none());
+    let primary = |group: Group| {
+        facts
+            .iter()
+            .find(|fact| fact.role == Role::Primary && fact.kind.entry().group == group && place(fact).is_none())
+    };
+    let parts = [
+        shown(FactKind::DocType),
+        shown(FactKind::CohortSize),
+        primary(Group::Disease),
+        primary(Group::Therapy),
+        shown(FactKind::Outcome),
+        shown(FactKind::FollowUp),
+    ];
+    parts
+        .into_iter()
+        .flatten()
+        .map(|fact| fact.value.as_str())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// What is to be known of a fact beside its value: how it is asserted, the function of a person, how often it stands.
+pub fn notes(fact: &Fact, language: Language) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(function) = &fact.function {
+        notes.push(function.clone());
+    }
+    if let Some(asserted) = assertion(fact.assertion) {
+        notes.push(asserted.say(language).to_owned());
+    }
+    if fact.role == Role::Primary && fact.kind != FactKind::Language {
+        notes.push(Text::new("primary", "Hauptthema").say(language).to_owned());
+    }
+    if fact.evidence.len() > 1 {
+        notes.push(format!("×{}", fact.evidence.len()));
+    }
+    notes
+}
+
+/// How an assertion is named beside a fact; none for what is simply said.
+pub fn assertion(assertion: Assertion) -> Option<Text> {
+    match assertion {
+        Assertion::Affirmed => None,
+        Assertion::Negated => Some(Text::new("denied", "verneint")),
+        Assertion::Hypothetical => Some(Text::new("possible", "möglich")),
+        Assertion::Planned => Some(Text::new("planned", "geplant")),
+        Assertion::Background => Some(Text::new("background", "Hintergrund")),
+        Assertion::GeneralRisk => Some(Text::new("general risk", "allgemeines Risiko")),
+        Assertion::Comparison => Some(Text::new("comparison", "Vergleich")),
+        Assertion::Preclinical => Some(Text::new("preclinical", "präklinisch")),
+        Assertion::InReference => Some(Text::new("in reference", "in Quelle")),
+        Assertion::InBoilerplate => Some(Text::new("in boilerplate", "im Abbinder")),
+    }
+}
+
+/// The identifier or date behind a value where it says more than the value itself.
+pub fn identifier(fact: &Fact) -> Option<&str> {
+    match &fact.data {
+        Data::Id(id) | Data::Date(id) => Some(id.as_str()).filter(|id| *id != fact.value),
+        Data::Quantity { .. } | Data::None => fact.concept.as_deref(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Evidence, Subject};
+
+    fn fact(kind: FactKind, value: &str, role: Role, assertion: Assertion) -> Fact {
+        Fact {
+            kind,
+            value: value.into(),
+            concept: None,
+            role,
+            function: None,
+            assertion,
+            subject: Subject::Document,
+            data: Data::None,
+            evidence: vec![Evidence {
+                quote: 0..4,
+                surface: 0..4,
+            }],
+            rule: "test/rule",
+            why: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn absence_is_told_and_mentions_are_folded() {
+        let facts = [
+            fact(FactKind::Disease, "lupus", Role::Primary, Assertion::Affirmed),
+            fact(FactKind::Disease, "cancer", Role::Mentioned, Assertion::Background),
+            fact(FactKind::PatientAge, "35 years", Role::None, Assertion::Affirmed),
+            fact(FactKind::Reference, "June 2018", Role::None, Assertion::InReference),
+        ];
+        let closed = lines(&facts, &[]);
+        assert_eq!(
+            closed[0],
+            Line::Fact {
+                index: 0,
+                label: Some(FactKind::Disease.entry().label)
+            }
+        );
+        assert!(closed.contains(&Line::NotStated(FactKind::PatientSex)));
+        assert!(!closed.contains(&Line::NotStated(FactKind::PatientAge)));
+        assert!(closed.contains(&Line::Fold(Fold::Mentioned, 1)) && closed.contains(&Line::Fold(Fold::References, 1)));
+        let opened = lines(&facts, &[Fold::Mentioned]);
+        assert!(opened.contains(&Line::Fact { index: 1, label: None }));
+    }
+
+    #[test]
+    fn the_summary_names_what_is_primary() {
+        let facts = [
+            fact(FactKind::DocType, "press release", Role::None, Assertion::Affirmed),
+            fact(FactKind::Disease, "cancer", Role::Mentioned, Assertion::Background),
+            fact(FactKind::Disease, "lupus", Role::Primary, Assertion::Affirmed),
+        ];
+        assert_eq!(summary(&facts), "press release · lupus");
+    }
+}

@@ -1,0 +1,229 @@
+//! Cue phrases: tables of patterns, each found by a literal stem first so that a text without the stem costs one pass
+//! of an automaton; and what the rules that use them share. Knows no particular kind of fact.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+use regex::{Captures, Regex};
+
+use super::{Assertion, Data, Fact, FactKind, Page, Role, Subject, context};
+use crate::document::ZoneKind;
+use crate::text::Span;
+
+/// How far around a stem its pattern may reach, in bytes: what bounds the work on hostile text.
+const REACH: usize = 200;
+
+/// One cue phrase.
+#[derive(Debug)]
+pub(super) struct Cue<T: 'static> {
+    /// Literals in lower case, parted by `|`, one of which is in every match.
+    pub(super) stems: &'static str,
+    /// The phrase as a regular expression, case ignored.
+    pub(super) pattern: &'static str,
+    /// What it says.
+    pub(super) meaning: T,
+}
+
+/// A table of cues, ready to search.
+pub(super) struct Cues<T: 'static> {
+    table: &'static [Cue<T>],
+    patterns: Vec<OnceLock<Regex>>,
+    stems: AhoCorasick,
+    /// For each stem its cue.
+    owners: Vec<usize>,
+}
+
+/// A cue found in a text.
+pub(super) struct Hit<'t, T: 'static> {
+    /// Where the phrase stands.
+    pub(super) span: Span,
+    /// Its groups.
+    pub(super) groups: Captures<'t>,
+    /// What the table says of it.
+    pub(super) meaning: &'static T,
+}
+
+impl<T: 'static> Cues<T> {
+    /// Compiles the stems of a table; its patterns are compiled when a text first needs them.
+    pub(super) fn new(table: &'static [Cue<T>]) -> Self {
+        let (owners, stems): (Vec<usize>, Vec<&str>) = table
+            .iter()
+            .enumerate()
+            .flat_map(|(at, cue)| cue.stems.split('|').map(move |stem| (at, stem)))
+            .unzip();
+        Self {
+            table,
+            patterns: table.iter().map(|_| OnceLock::new()).collect(),
+            stems: any_case(&stems),
+            owners,
+        }
+    }
+
+    /// All matches that lie inside one sentence of prose, in order of their start; matches of different cues may
+    /// overlap.
+    pub(super) fn find<'t>(&'static self, page: &Page<'t>) -> Vec<Hit<'t, T>> {
+        let text: &'t str = &page.document.text;
+        let mut done = vec![0; self.table.len()];
+        let mut hits = Vec::new();
+        for stem in self.stems.find_overlapping_iter(text) {
+            let cue = self.owners[stem.pattern().as_usize()];
+            if stem.start() < done[cue] || !is_prose(page, stem.start()) {
+                continue;
+            }
+            let window = around(text, &page.sentence_at(stem.start()), stem.range());
+            let pattern = self.patterns[cue].get_or_init(|| {
+                Regex::new(&format!("(?i){}", self.table[cue].pattern)).expect("the patterns of the tables are valid")
+            });
+            let mut from = window.start.max(done[cue]);
+            while let Some(groups) = pattern.captures_at(&text[..window.end], from) {
+                let span = groups.get(0).expect("group 0 is the match").range();
+                if span.start > stem.start() || span.is_empty() {
+                    break;
+                }
+                from = span.end;
+                if span.end >= stem.end() {
+                    done[cue] = span.end;
+                    hits.push(Hit {
+                        span,
+                        groups,
+                        meaning: &self.table[cue].meaning,
+                    });
+                    break;
+                }
+            }
+        }
+        hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
+        hits
+    }
+}
+
+/// An automaton for literals in lower case that finds them in any case.
+fn any_case(literals: &[&str]) -> AhoCorasick {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(literals)
+        .expect("the literals of a table fit an automaton")
+}
+
+/// The part of `sentence` within reach of `stem`, cut at blanks where it has any.
+fn around(text: &str, sentence: &Span, stem: Span) -> Span {
+    let start = floor(text, stem.start.saturating_sub(REACH)).max(sentence.start.min(stem.start));
+    let end = floor(text, (stem.end + REACH).min(text.len())).min(sentence.end.max(stem.end));
+    let end = if end < sentence.end {
+        text[stem.end..end].rfind(' ').map_or(end, |blank| stem.end + blank)
+    } else {
+        end
+    };
+    start..end
+}
+
+/// The last character boundary at or before `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The up to `reach` bytes of `text` before `at`, not before `from`.
+pub(super) fn before(text: &str, from: usize, at: usize, reach: usize) -> &str {
+    &text[floor(text, at.saturating_sub(reach)).max(from.min(at))..at]
+}
+
+/// The up to `reach` bytes of `text` after `at`, not beyond `to`.
+pub(super) fn after(text: &str, at: usize, to: usize, reach: usize) -> &str {
+    &text[at..floor(text, (at + reach).min(text.len())).min(to).max(at)]
+}
+
+/// Words one of which a sentence must have to be worth a rule's closer look.
+pub(super) struct Gate(AhoCorasick);
+
+impl Gate {
+    /// A gate for literals in lower case, found in any case and inside words.
+    pub(super) fn new(literals: &[&str]) -> Self {
+        Self(any_case(literals))
+    }
+
+    /// The sentences of prose that pass, in order.
+    pub(super) fn sentences(&self, page: &Page<'_>) -> Vec<Span> {
+        let mut out: Vec<Span> = Vec::new();
+        for found in self.0.find_iter(&*page.document.text) {
+            if out.last().is_some_and(|last| found.start() < last.end) || !is_prose(page, found.start()) {
+                continue;
+            }
+            let sentence = page.sentence_at(found.start());
+            if !sentence.is_empty() {
+                out.push(sentence);
+            }
+        }
+        out
+    }
+}
+
+/// Whether what stands at `at` is the document's own telling: no reference, boilerplate, contact, citation or label.
+pub(super) fn is_prose(page: &Page<'_>, at: usize) -> bool {
+    matches!(page.document.zone_at(at), None | Some(ZoneKind::Caption))
+}
+
+/// A fact of the given kind whose mention is `surface`; the rest is to be filled in with struct update.
+///
+/// A negation around a number or an outcome is part of what the rule read ("needs no drugs after five months"), so
+/// that only the other assertions are taken from the context.
+pub(super) fn fact(page: &Page<'_>, kind: FactKind, value: String, surface: &Span, rule: &'static str) -> Fact {
+    let (assertion, cue) = context::assertion(page, surface);
+    let (assertion, cue) = match assertion {
+        Assertion::Negated => (Assertion::Affirmed, None),
+        other => (other, cue),
+    };
+    Fact {
+        kind,
+        value,
+        concept: None,
+        role: Role::None,
+        function: None,
+        assertion,
+        subject: Subject::Document,
+        data: Data::None,
+        evidence: vec![page.evidence(surface)],
+        rule,
+        why: cue.map(str::to_owned).into_iter().collect(),
+    }
+}
+
+/// Facts of one document as they are found, equal ones joined: one fact with the evidence of all.
+#[derive(Default)]
+pub(super) struct Gathered {
+    facts: Vec<Fact>,
+    known: HashMap<Same, usize>,
+}
+
+/// What makes two facts one.
+type Same = (FactKind, String, Subject, Assertion, Option<String>);
+
+impl Gathered {
+    /// Adds a fact, or its evidence to the equal one.
+    pub(super) fn add(&mut self, fact: Fact) {
+        let same = (
+            fact.kind,
+            fact.value.clone(),
+            fact.subject,
+            fact.assertion,
+            fact.function.clone(),
+        );
+        match self.known.entry(same) {
+            Entry::Occupied(known) => self.facts[*known.get()].evidence.extend(fact.evidence),
+            Entry::Vacant(place) => {
+                place.insert(self.facts.len());
+                self.facts.push(fact);
+            }
+        }
+    }
+
+    /// The facts in the order they were first found, each with its evidence in order of the text.
+    pub(super) fn finish(mut self) -> Vec<Fact> {
+        for fact in &mut self.facts {
+            fact.evidence.sort_by_key(|one| (one.surface.start, one.surface.end));
+            fact.evidence.dedup();
+        }
+        self.facts
+    }
+}

@@ -1,0 +1,645 @@
+//! Dates in both languages, and what happened on them: the document's own date, those of the paper it tells of, and
+//! events. Every form has a year of four digits, so the years are found first and the rest is read around them.
+
+use super::finds::Finds;
+use super::words::floor;
+use super::{Data, Fact, FactKind, Page};
+use crate::document::ZoneKind;
+use crate::text::Span;
+
+pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let all = dates(&page.document.text);
+    let known: Vec<Date> = all.iter().filter_map(Found::sure).filter(|date| date.day > 0).collect();
+    let mut finds = Finds::new(page);
+    let mut dated = false;
+    for read in all {
+        let Some((mut kind, mut function)) = purpose(page, &read) else {
+            continue;
+        };
+        // A document has one day of its own; the next date that stands alone is that of something in it.
+        if matches!(function, "press release" | "published") && std::mem::replace(&mut dated, true) {
+            (kind, function) = (FactKind::EventDate, "");
+        }
+        let readings = read.decide(&known);
+        let (value, data) = match readings {
+            (date, None) => (date.iso(), date.iso()),
+            // Both readings agree on the year only.
+            (date, Some(other)) => (
+                format!("{} or {}", date.iso(), other.iso()),
+                format!("{:04}", date.year),
+            ),
+        };
+        let fact = finds.add(kind, &value, &read.range, "dates/date");
+        fact.data = Data::Date(data);
+        if fact.function.is_none() {
+            fact.function = match (function, readings.1) {
+                (_, Some(_)) => Some("ambiguous".to_owned()),
+                ("", None) => None,
+                (function, None) => Some(function.to_owned()),
+            };
+        }
+        if read.other.is_some() && readings.1.is_none() {
+            fact.why
+                .push("month and day told apart by the nearest other date".to_owned());
+        }
+    }
+    finds.finish(facts);
+}
+
+/// The document's own date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: when it was published itself, else when the paper was
+/// that it tells of.
+pub fn published(facts: &[Fact]) -> Option<String> {
+    let dates = || {
+        facts
+            .iter()
+            .filter(|fact| fact.kind == FactKind::PubDate && fact.assertion.counts())
+    };
+    ["press release", "published", "published online", "ambiguous", PAPER]
+        .iter()
+        .find_map(|function| dates().find(|fact| fact.function.as_deref() == Some(function)))
+        .and_then(|fact| match &fact.data {
+            Data::Date(date) => Some(date.clone()),
+            Data::None | Data::Quantity { .. } | Data::Id(_) => None,
+        })
+}
+
+const PAPER: &str = "publication of the paper";
+
+/// A day, or a month (`day` 0), or a year (`month` 0).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        let days = match month {
+            0 => 0,
+            2 => 29,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        (day <= days).then_some(Self { year, month, day })
+    }
+
+    fn iso(self) -> String {
+        match (self.month, self.day) {
+            (0, _) => format!("{:04}", self.year),
+            (month, 0) => format!("{:04}-{month:02}", self.year),
+            (month, day) => format!("{:04}-{month:02}-{day:02}", self.year),
+        }
+    }
+
+    /// Days on a scale on which dates can be compared, exact to a day or two.
+    fn days(self) -> i32 {
+        i32::from(self.year) * 365 + i32::from(self.month) * 30 + i32::from(self.day)
+    }
+}
+
+/// A date in the text. `other` is the second reading of `01/09/2025`.
+#[derive(Debug, Clone)]
+struct Found {
+    range: Span,
+    date: Date,
+    other: Option<Date>,
+}
+
+impl Found {
+    fn sure(&self) -> Option<Date> {
+        self.other.is_none().then_some(self.date)
+    }
+
+    /// The reading that stands within a quarter of a year of another date of the page, if only one does.
+    fn decide(&self, known: &[Date]) -> (Date, Option<Date>) {
+        const QUARTER: i32 = 90;
+        let Some(other) = self.other else {
+            return (self.date, None);
+        };
+        let near = |date: Date| known.iter().any(|known| (known.days() - date.days()).abs() <= QUARTER);
+        match (near(self.date), near(other)) {
+            (true, false) => (self.date, None),
+            (false, true) => (other, None),
+            _ => (self.date, Some(other)),
+        }
+    }
+}
+
+/// All dates of a text in order: days, months and, at the end of a citation or a cue, years.
+fn dates(text: &str) -> Vec<Found> {
+    let bytes = text.as_bytes();
+    let mut out: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < bytes.len() && bytes[at].is_ascii_digit() {
+            at += 1;
+        }
+        if at - start != 4 || !(bytes[start..].starts_with(b"19") || bytes[start..].starts_with(b"20")) {
+            continue;
+        }
+        let Some(found) = date_around(text, &(start..at)) else {
+            continue;
+        };
+        // "2024 Mar 5, 2024" is one date and a year.
+        if out.last().is_none_or(|last| last.range.end <= found.range.start) {
+            at = at.max(found.range.end);
+            out.push(found);
+        }
+    }
+    out
+}
+
+fn date_around(text: &str, year: &Span) -> Option<Found> {
+    let (before, after) = (&text[..year.start], &text[year.end..]);
+    if after.starts_with(|c: char| c.is_alphabetic()) {
+        return None;
+    }
+    let value: u16 = text[year.clone()].parse().ok()?;
+    let sure = |range: Span, month: u8, day: u8| {
+        Date::new(value, month, day).map(|date| Found {
+            range,
+            date,
+            other: None,
+        })
+    };
+    if let Some((month, day, len)) = numbers_after(after) {
+        return (month > 0 && day > 0)
+            .then(|| sure(year.start..year.end + len, month, day))
+            .flatten();
+    }
+    if let Some((start, first, second, mark)) = numbers_before(before) {
+        let range = start..year.end;
+        let (day_first, month_first) = (Date::new(value, second, first), Date::new(value, first, second));
+        return match (mark, month_first, day_first) {
+            (b'.', _, Some(date)) | (_, Some(date), None) | (_, None, Some(date)) => Some(Found {
+                range,
+                date,
+                other: None,
+            }),
+            (b'/' | b'-', Some(date), Some(other)) => Some(Found {
+                range,
+                date,
+                other: (date != other).then_some(other),
+            }),
+            _ => None,
+        };
+    }
+    if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | '–')) {
+        return None;
+    }
+    if let Some((start, month, day)) = words_before(before) {
+        return sure(start..year.end, month, day);
+    }
+    if let Some((len, month, day)) = words_after(after) {
+        return sure(year.start..year.end + len, month, day);
+    }
+    // A span of years or a number with more parts is no year of something.
+    let mut tail = after.chars();
+    let more = matches!(tail.next(), Some('-' | '/' | '–' | '.')) && tail.next().is_some_and(|c| c.is_ascii_digit());
+    if more { None } else { sure(year.clone(), 0, 0) }
+}
+
+/// `-01-09` or `/01/09` after a year, with its length.
+fn numbers_after(after: &str) -> Option<(u8, u8, usize)> {
+    let bytes = after.as_bytes();
+    let mark = *bytes.first().filter(|mark| matches!(mark, b'-' | b'/'))?;
+    let two = |at: usize| after.get(at..at + 2)?.parse::<u8>().ok();
+    let (month, day) = (two(1)?, two(4)?);
+    let free = !bytes.get(6).is_some_and(u8::is_ascii_digit);
+    (bytes.get(3) == Some(&mark) && free && month <= 12).then_some((month, day, 6))
+}
+
+/// `01/09/` or `1.9.` or `09. 01. ` before a year: where it begins, its two numbers and the mark between.
+fn numbers_before(before: &str) -> Option<(usize, u8, u8, u8)> {
+    let (rest, mark) = cut_mark(before)?;
+    let (rest, second) = cut_number(rest)?;
+    let (rest, same) = cut_mark(rest)?;
+    let (rest, first) = cut_number(rest)?;
+    let free = !rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-'));
+    (mark == same && free && first > 0 && second > 0).then_some((rest.len(), first, second, mark))
+}
+
+fn cut_mark(text: &str) -> Option<(&str, u8)> {
+    let tight = text
+        .strip_suffix(' ')
+        .filter(|tight| tight.ends_with('.'))
+        .unwrap_or(text);
+    let mark = *tight.as_bytes().last()?;
+    matches!(mark, b'.' | b'/' | b'-').then(|| (&tight[..tight.len() - 1], mark))
+}
+
+/// A number of one or two digits at the end.
+fn cut_number(text: &str) -> Option<(&str, u8)> {
+    let digits = text.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    if !(1..=2).contains(&digits) {
+        return None;
+    }
+    let at = text.len() - digits;
+    text[at..].parse().ok().map(|number| (&text[..at], number))
+}
+
+/// `4. Januar `, `January 4, `, `12 August `, `Aug. ` before a year: where it begins, month and day.
+fn words_before(before: &str) -> Option<(usize, u8, u8)> {
+    let rest = before
+        .strip_suffix([' ', '\u{a0}', '\n'])
+        .or_else(|| before.strip_suffix(", "))?;
+    let rest = rest.trim_end_matches(',');
+    // "January 4, 2025"
+    let ordinal = ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|end| rest.strip_suffix(end))
+        .unwrap_or(rest);
+    if let Some((rest, day)) = cut_number(ordinal) {
+        let (start, month) = month_at_end(rest.strip_suffix([' ', '\u{a0}'])?)?;
+        return Some((start, month, day));
+    }
+    let (start, month) = month_at_end(rest)?;
+    let lead = &before[..start];
+    // "4. Januar", "4 January", "4th of January"
+    let lead = lead.strip_suffix("of ").unwrap_or(lead);
+    if let Some(lead) = lead.strip_suffix([' ', '\u{a0}', '-']) {
+        let lead = lead.strip_suffix('.').unwrap_or(lead);
+        let lead = ["st", "nd", "rd", "th"]
+            .iter()
+            .find_map(|end| lead.strip_suffix(end))
+            .unwrap_or(lead);
+        let free = |lead: &str| !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ','));
+        if let Some((lead, day)) = cut_number(lead).filter(|&(lead, day)| (1..=31).contains(&day) && free(lead)) {
+            return Some((lead.len(), month, day));
+        }
+    }
+    Some((start, month, 0))
+}
+
+/// ` Jan 4` or ` Jan` after a year, as MEDLINE writes it, with its length.
+fn words_after(after: &str) -> Option<(usize, u8, u8)> {
+    let rest = after.strip_prefix(' ')?;
+    let word = rest.get(..3).filter(|word| word.is_ascii())?;
+    let month = MONTHS.iter().position(|names| names[0].eq_ignore_ascii_case(word))? as u8 + 1;
+    if !word.starts_with(|c: char| c.is_uppercase()) {
+        return None;
+    }
+    let tail = &rest[3..];
+    if tail.starts_with(|c: char| c.is_alphabetic() || c == '-') {
+        return None;
+    }
+    let Some(day) = tail.strip_prefix(' ') else {
+        return Some((4, month, 0));
+    };
+    let digits = day.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    match day[..digits].parse::<u8>() {
+        Ok(number) if (1..=31).contains(&number) => Some((5 + digits, month, number)),
+        _ => Some((4, month, 0)),
+    }
+}
+
+/// Names of the months in both languages, in lower case, without the full stop of a short form; English short ones first.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "january", "januar", "jänner"],
+    &["feb", "february", "februar"],
+    &["mar", "march", "märz", "mär"],
+    &["apr", "april"],
+    &["may", "mai"],
+    &["jun", "june", "juni"],
+    &["jul", "july", "juli"],
+    &["aug", "august"],
+    &["sep", "sept", "september"],
+    &["oct", "october", "okt", "oktober"],
+    &["nov", "november"],
+    &["dec", "december", "dez", "dezember"],
+];
+
+fn month_at_end(text: &str) -> Option<(usize, u8)> {
+    let text = text.strip_suffix('.').unwrap_or(text);
+    let letters: usize = text
+        .chars()
+        .rev()
+        .take(10)
+        .take_while(|c| c.is_alphabetic())
+        .map(char::len_utf8)
+        .sum();
+    let start = text.len() - letters;
+    let word = &text[start..];
+    if !word.starts_with(|c: char| c.is_uppercase()) {
+        return None;
+    }
+    let word = word.to_lowercase();
+    let month = MONTHS.iter().position(|names| names.contains(&word.as_str()))?;
+    Some((start, month as u8 + 1))
+}
+
+/// Cues of what a date is, in lower case; the nearest one before the date counts, else the first one after it.
+const CUES: &[(&str, &str)] = &[
+    ("published online", "published online"),
+    ("epub", "published online"),
+    ("first online", "published online"),
+    ("available online", "published online"),
+    ("online veröffentlicht", "published online"),
+    ("online publiziert", "published online"),
+    ("received", "received"),
+    ("eingereicht", "received"),
+    ("eingegangen", "received"),
+    ("submitted", "received"),
+    ("accepted", "accepted"),
+    ("angenommen", "accepted"),
+    ("published", PAPER),
+    ("publication date", PAPER),
+    ("veröffentlicht", PAPER),
+    ("publiziert", PAPER),
+    ("erschien", PAPER),
+    ("appeared in", PAPER),
+];
+
+/// How far a cue reaches, in bytes.
+const REACH: usize = 200;
+/// How far the label of a date may stand from it: "Received on ", "Accepted: ".
+const LABEL: usize = 12;
+
+/// What a date is the date of; none for a year in prose and for whatever a reference cites.
+fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
+    let text = &page.document.text;
+    let year_only = found.date.month == 0;
+    match page.document.zone_at(found.range.start) {
+        Some(ZoneKind::References | ZoneKind::Keywords | ZoneKind::Caption | ZoneKind::Contact) => return None,
+        Some(ZoneKind::Masthead) if !year_only => return Some((FactKind::PubDate, own_date(page))),
+        Some(ZoneKind::Publication) => {
+            let copyright = before(text, found.range.start, 20).contains(['©', '@']);
+            return (!copyright).then_some((FactKind::PubDate, cue(page, found).unwrap_or(PAPER)));
+        }
+        Some(ZoneKind::Boilerplate) => {
+            let founded = ["gegründet", "founded", "established", "since", "seit"];
+            let sentence = page.str(&page.sentence_at(found.range.start)).to_lowercase();
+            return founded
+                .iter()
+                .any(|cue| sentence.contains(cue))
+                .then_some((FactKind::EventDate, ""));
+        }
+        Some(ZoneKind::Masthead) | None => {}
+    }
+    // A day of birth is nobody's business here.
+    let lead = before(text, found.range.start, 24).to_lowercase();
+    if ["geb.", "geb ", "geboren", "born"].iter().any(|cue| lead.contains(cue)) || lead.trim_end().ends_with('*') {
+        return None;
+    }
+    if let Some(function) = cue(page, found) {
+        // A year in prose near "published" is as often that of something else.
+        return (!year_only || function != PAPER).then_some((FactKind::PubDate, function));
+    }
+    if year_only {
+        return None;
+    }
+    if dateline(text, found) {
+        return Some((FactKind::PubDate, own_date(page)));
+    }
+    if medline(text, found) {
+        return Some((FactKind::PubDate, PAPER));
+    }
+    Some((FactKind::EventDate, ""))
+}
+
+/// What to call the day on which this very document came out.
+fn own_date(page: &Page<'_>) -> &'static str {
+    const RELEASE: &[&str] = &[
+        "press release",
+        "news release",
+        "pressemitteilung",
+        "presseinformation",
+        "medieninformation",
+        "medienmitteilung",
+    ];
+    let text = &page.document.text;
+    let head = text[..floor(text, 600)].to_lowercase();
+    if RELEASE.iter().any(|cue| head.contains(cue)) {
+        "press release"
+    } else {
+        "published"
+    }
+}
+
+fn before(text: &str, at: usize, bytes: usize) -> &str {
+    &text[floor(text, at.saturating_sub(bytes))..at]
+}
+
+/// The cue that says what the date is: the nearest before it in its sentence or the line above, else one after it.
+fn cue(page: &Page<'_>, found: &Found) -> Option<&'static str> {
+    let text = &page.document.text;
+    let sentence = page.sentence_at(found.range.start);
+    let mut from = sentence.start.min(found.range.start);
+    // A label stands in the line above: "Article published online:".
+    let above = before(text, from, REACH).trim_end();
+    if above.ends_with(':') {
+        from = above
+            .rfind('\n')
+            .map_or(from - above.len().min(from), |at| from.saturating_sub(above.len()) + at);
+        from = floor(text, from);
+    }
+    from = floor(text, from.max(found.range.start.saturating_sub(REACH)));
+    let lead = text[from..found.range.start].to_lowercase();
+    let nearest = CUES
+        .iter()
+        .filter_map(|(cue, function)| {
+            let end = lead.rfind(cue)? + cue.len();
+            // People receive infusions; a manuscript is received on the very date.
+            let near = !matches!(*function, "received" | "accepted") || lead.len() - end <= LABEL;
+            near.then_some((end, cue.len(), *function))
+        })
+        .max();
+    if let Some((_, _, function)) = nearest {
+        return Some(function);
+    }
+    // The full stop of "4. Januar" may have ended the sentence that the date begins in.
+    let end = page.sentence_at(found.range.end - 1).end;
+    let to = floor(text, end.min(found.range.end + REACH).max(found.range.end));
+    let tail = text[found.range.end..to].to_lowercase();
+    CUES.iter()
+        .filter(|(_, function)| !matches!(*function, "received" | "accepted"))
+        .filter_map(|(cue, function)| tail.find(cue).map(|at| (at, std::cmp::Reverse(cue.len()), *function)))
+        .min()
+        .map(|(_, _, function)| function)
+}
+
+/// A date that stands alone in a line near the top, or opens a release: "Boston, January 4, 2025 – ".
+fn dateline(text: &str, found: &Found) -> bool {
+    const TOP: usize = 1500;
+    if found.range.start > TOP {
+        return false;
+    }
+    let start = text[..found.range.start].rfind('\n').map_or(0, |at| at + 1);
+    let lead = text[start..found.range.start].trim();
+    let tail = text[found.range.end..].split('\n').next().unwrap_or_default();
+    let dash = tail.trim_start().starts_with(['–', '—', '-', '|', ':', '/', ')']);
+    let short = lead.chars().count() <= 40 && !lead.contains(['.', '!', '?', ';']);
+    (lead.is_empty() && tail.trim().is_empty())
+        || (short
+            && (dash || tail.trim().is_empty())
+            && (lead.is_empty() || lead.ends_with([',', ':', '(', '|', '-', '–'])))
+}
+
+/// The date of a MEDLINE citation: "Blood. 2025 Jan 4;145(1)" or "2025 Jan;145".
+fn medline(text: &str, found: &Found) -> bool {
+    let text_after = &text[found.range.end..];
+    text_after.starts_with(';')
+        && text_after[1..].trim_start().starts_with(|c: char| c.is_ascii_digit())
+        && before(text, found.range.start, 2).starts_with('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::finds::testing::{document, found, values};
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        dates(text)
+            .into_iter()
+            .map(|found| match found.other {
+                Some(other) => format!("{}/{}", found.date.iso(), other.iso()),
+                None => found.date.iso(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn each_form_is_read() {
+        for (text, expected) in [
+            ("am 4. Januar 2025", "2025-01-04"),
+            ("January 4, 2025", "2025-01-04"),
+            ("12 August 2025", "2025-08-12"),
+            ("12th of August 2025", "2025-08-12"),
+            ("March 3rd, 2024", "2024-03-03"),
+            ("Aug 2025", "2025-08"),
+            ("im März 2024", "2024-03"),
+            ("Sept. 2024", "2024-09"),
+            ("2025 Jan 4", "2025-01-04"),
+            ("2025 Jan;", "2025-01"),
+            ("2025-01-09", "2025-01-09"),
+            ("2025-01-09T10:00", "2025-01-09"),
+            ("09.01.2025", "2025-01-09"),
+            ("9. 1. 2025", "2025-01-09"),
+            ("13/01/2025", "2025-01-13"),
+            ("01/13/2025", "2025-01-13"),
+            ("01/09/2025", "2025-01-09/2025-09-01"),
+            ("02/02/2025", "2025-02-02"),
+            ("Cell 2026", "2026"),
+        ] {
+            assert_eq!(read(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_date_is_none() {
+        for text in [
+            "02504-2",
+            "31.02.2025",
+            "S1934-5909",
+            "CD2020a",
+            "12345",
+            "2025-13-40",
+            "1.2025.3",
+        ] {
+            assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+        }
+    }
+
+    fn check(pieces: &[(Option<ZoneKind>, &str)], kind: FactKind, expected: &[&str]) {
+        let facts = found(&document(pieces), find);
+        assert_eq!(values(&facts, kind), expected, "{pieces:?}");
+    }
+
+    #[test]
+    fn a_date_is_called_by_its_cue() {
+        let date = |text, expected: &[&str]| check(&[(None, text)], FactKind::PubDate, expected);
+        date(
+            "Article published online:\n12 August 2025",
+            &["2025-08-12 | published online"],
+        );
+        date(
+            "Received: 3 May 2024\nAccepted: 1 July 2024",
+            &["2024-05-03 | received", "2024-07-01 | accepted"],
+        );
+        date(
+            "Die Arbeit wurde am 4. Januar 2025 in einer Zeitschrift veröffentlicht.",
+            &["2025-01-04 | publication of the paper"],
+        );
+        date(
+            "Boston, January 4, 2025 – A new drug works.",
+            &["2025-01-04 | published"],
+        );
+        date(
+            "Pressemitteilung\n\n04.01.2025\n\nText",
+            &["2025-01-04 | press release"],
+        );
+        date(
+            "Blood. 2025 Jan 4;145(1):1-9.",
+            &["2025-01-04 | publication of the paper"],
+        );
+        date("In 2019 the disease was published widely.", &[]);
+    }
+
+    #[test]
+    fn an_event_is_no_date_of_publication() {
+        check(
+            &[(
+                None,
+                "She received the infusion early and was well. The first dose came in July 2024.",
+            )],
+            FactKind::EventDate,
+            &["2024-07"],
+        );
+        check(
+            &[(Some(ZoneKind::Boilerplate), "Das Institut wurde 2008 gegründet.")],
+            FactKind::EventDate,
+            &["2008"],
+        );
+    }
+
+    #[test]
+    fn another_date_decides_which_number_is_the_month() {
+        let masthead = (Some(ZoneKind::Masthead), "Press release\n01/09/2025");
+        check(
+            &[masthead, (None, "Das Ergebnis wurde am 4. Januar 2025 veröffentlicht.")],
+            FactKind::PubDate,
+            &["2025-01-09 | press release", "2025-01-04 | publication of the paper"],
+        );
+        check(
+            &[masthead],
+            FactKind::PubDate,
+            &["2025-01-09 or 2025-09-01 | ambiguous"],
+        );
+    }
+
+    #[test]
+    fn the_documents_own_date_comes_before_that_of_the_paper() {
+        let publish = |pieces: &[(Option<ZoneKind>, &str)]| published(&found(&document(pieces), find));
+        let paper = (Some(ZoneKind::Publication), "Blood 2026, DOI: 10.1000/x");
+        assert_eq!(publish(&[paper]).as_deref(), Some("2026"));
+        assert_eq!(
+            publish(&[(Some(ZoneKind::Masthead), "12.03.2026"), paper]).as_deref(),
+            Some("2026-03-12")
+        );
+        assert_eq!(
+            publish(&[(Some(ZoneKind::Masthead), "01/09/2025")]).as_deref(),
+            Some("2025")
+        );
+        assert_eq!(
+            publish(&[(Some(ZoneKind::References), "1 Roe J. Blood 2024; 1: 2")]),
+            None
+        );
+        assert_eq!(publish(&[(None, "No date.")]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_evidence_quotes_it(text in "[0-9./, -]{0,12}(Mai|Jan|ä| )?[ .]?(2025|19)?[0-9äa-z:;. ]{0,20}") {
+            found(&document(&[(None, &text)]), find);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! How it was studied, where the vocabulary's names do not say it: single treatment attempts, planned trials, phases,
+//! animals and cells.
+
+use std::sync::LazyLock;
+
+use super::cues::{self, Cue, Cues, Gathered};
+use super::{Assertion, Fact, FactKind, Page};
+use crate::vocabulary::ConceptKind;
+
+/// Finds designs, phases and models.
+pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    static CUES: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(TABLE));
+    let mut found = Gathered::default();
+    for hit in CUES.find(page) {
+        let (kind, value, planned) = match hit.meaning {
+            Meaning::Design(value) => (FactKind::StudyDesign, (*value).to_owned(), false),
+            Meaning::Planned => (FactKind::StudyDesign, "clinical trial".to_owned(), true),
+            Meaning::Model(value) => (FactKind::Model, (*value).to_owned(), false),
+            Meaning::Phase => match hit.groups.name("n").and_then(|n| phase(n.as_str())) {
+                Some(phase) => (FactKind::StudyPhase, format!("phase {phase}"), false),
+                None => continue,
+            },
+        };
+        if kind == FactKind::StudyDesign && !planned && has_name(page, &hit.span) {
+            continue;
+        }
+        let mut fact = cues::fact(page, kind, value, &hit.span, "design/cue");
+        if planned {
+            fact.assertion = Assertion::Planned;
+        }
+        found.add(fact);
+    }
+    facts.extend(found.finish());
+}
+
+/// Whether the vocabulary names the design here itself.
+fn has_name(page: &Page<'_>, span: &crate::text::Span) -> bool {
+    page.mentions_in(span)
+        .iter()
+        .flat_map(|mention| &mention.concepts)
+        .any(|index| {
+            page.vocabulary
+                .concepts
+                .get(index.0 as usize)
+                .is_some_and(|concept| concept.kind == ConceptKind::StudyDesign)
+        })
+}
+
+/// "1b/2a", "II", "I/II" in Arabic numerals.
+fn phase(written: &str) -> Option<String> {
+    let parts: Option<Vec<String>> = written
+        .split(['/', '-', '–'])
+        .map(|part| {
+            let part = part.trim().to_lowercase();
+            let stem = part.trim_end_matches(['a', 'b', 'c']);
+            let letter = &part[stem.len()..];
+            let n = match stem {
+                "1" | "i" => '1',
+                "2" | "ii" => '2',
+                "3" | "iii" => '3',
+                "4" | "iv" => '4',
+                _ => return None,
+            };
+            Some(format!("{n}{letter}"))
+        })
+        .collect();
+    parts.map(|parts| parts.join("/"))
+}
+
+enum Meaning {
+    Design(&'static str),
+    Planned,
+    Phase,
+    Model(&'static str),
+}
+
+const fn cue(stems: &'static str, pattern: &'static str, meaning: Meaning) -> Cue<Meaning> {
+    Cue {
+        stems,
+        pattern,
+        meaning,
+    }
+}
+
+const TABLE: &[Cue<Meaning>] = &[
+    cue(
+        "heilversuch|individual treatment|named-patient|named patient|compassionate",
+        r"\b(?:individuelle[nrs]?|einzelne[nrs]?) heilversuch(?:e?s|en?)?\b|\bheilversuch(?:e?s)?\b|\bindividual(?:i[sz]ed)? treatment attempt\b|\b(?:this|an|the|as an?) individual treatment\b|\bnamed[- ]patient (?:use|program\w*|basis)\b|\bcompassionate[- ]use\b",
+        Meaning::Design("individual treatment attempt"),
+    ),
+    cue(
+        "studie|study|trial",
+        r"\b(?:planen|plant|geplant\w*|vorbereitung|bereiten)\b[^.;]{0,60}\bstudien?\b|\b(?:plan(?:s|ned|ning)?|preparing)\b[^.;]{0,60}\b(?:trials?|clinical stud(?:y|ies))\b|\b(?:studien?|trials?) (?:ist|sind|is|are) (?:bereits |already )?(?:geplant|planned|in vorbereitung)\b",
+        Meaning::Planned,
+    ),
+    cue(
+        "phase",
+        r"\bphase[- –]?(?P<n>(?:IV|I{1,3}|[1-4])[abc]?(?: ?[/–-] ?(?:IV|I{1,3}|[1-4])[abc]?)?)\b[- ]?(?:\w+[ -]){0,3}?(?:trials?|stud(?:y|ies)|studien?|clinical|dose|open|interim|results|data|prüfung)",
+        Meaning::Phase,
+    ),
+    cue(
+        "xenograft",
+        r"\b(?:patient-derived |pdx )?xenografts?\b",
+        Meaning::Model("xenograft"),
+    ),
+    cue(
+        "mice|mouse|murine|mäuse|maus",
+        r"\b(?:mice|mouse model\w*|murine model\w*|mäusen?|mausmodell\w*)\b",
+        Meaning::Model("mouse"),
+    ),
+    cue("rats|ratten", r"\b(?:rats|ratten)\b", Meaning::Model("rat")),
+    cue("zebrafi", r"\bzebrafi(?:sh|sche?n?)\b", Meaning::Model("zebrafish")),
+    cue(
+        "monkey|macaque|primat|makak",
+        r"\b(?:monkeys|macaques|non-human primates|makaken|affen)\b",
+        Meaning::Model("primate"),
+    ),
+    cue(
+        "rabbits|kaninchen",
+        r"\b(?:rabbits|kaninchen)\b",
+        Meaning::Model("rabbit"),
+    ),
+    cue("organoid", r"\b[a-z]*organoid(?:s|e|en)?\b", Meaning::Model("organoid")),
+    cue(
+        "cell line|zelllini",
+        r"\bcell lines?\b|\b[a-zäöü]*zelllinien?\b",
+        Meaning::Model("cell line"),
+    ),
+    cue(
+        "proben|samples",
+        r"\bproben (?:von|der)\b[^.;]{0,40}patient(?:en|innen)\b|\bpatientenproben\b|\b(?:patient|primary) samples\b|\bsamples (?:of|from)\b[^.;]{0,40}patients\b",
+        Meaning::Model("patient samples"),
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::facts::Page;
+    use crate::text;
+    use crate::vocabulary::Vocabulary;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
+        let page = Page {
+            document: &document,
+            vocabulary: &Vocabulary::default(),
+            sentences: text::sentences(text, 0..text.len()),
+            mentions: Vec::new(),
+        };
+        let mut facts = Vec::new();
+        super::find(&page, &mut facts);
+        let found: Vec<String> = facts
+            .iter()
+            .map(|fact| format!("{} {}", fact.kind.name(), fact.value))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn designs_phases_and_models() {
+        check(
+            "Im Rahmen eines individuellen Heilversuchs.",
+            &["study_design individual treatment attempt"],
+        );
+        check("Sie planen eine klinische Studie.", &["study_design clinical trial"]);
+        check(
+            "A phase II trial and a Phase-1b/2a-Studie.",
+            &["study_phase phase 2", "study_phase phase 1b/2a"],
+        );
+        check("Phase I/II study.", &["study_phase phase 1/2"]);
+        check("An Mäusen gezeigt.", &["model mouse"]);
+        check("Tested in rats and cell lines.", &["model rat", "model cell line"]);
+        check("In dieser Phase 3 Tage warten.", &[]);
+    }
+}

@@ -1,0 +1,409 @@
+//! Spans of time tied to what happened in them: how long a patient was seen, how soon something happened, how long an
+//! illness or a treatment lasted. Never ages, doses or intervals.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::cues::{self, Gate, Gathered};
+use super::numbers::{self, Quantity, TimeUnit};
+use super::outcomes::{self, Outcome};
+use super::{Fact, FactKind, Page};
+use crate::text::Span;
+
+/// How far from a span of time its event may stand, in bytes.
+const REACH: usize = 120;
+
+static GATE: LazyLock<Gate> = LazyLock::new(|| {
+    Gate::new(&[
+        "year", "yr", "month", "week", "day", " mo", "hour", " h ", "jahr", "jähr", "monat", "woche", "wöch", " tag",
+        "tägig", "stunde",
+    ])
+});
+
+/// Finds durations, follow-up times and times to events.
+pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let mut found = Gathered::default();
+    let outcomes = outcomes::outcomes(page);
+    for sentence in GATE.sentences(page) {
+        let text = page.str(&sentence);
+        for quantity in numbers::quantities(text) {
+            let Some((unit, end)) = numbers::time_unit(text, quantity.span.end) else {
+                continue;
+            };
+            let time = Time {
+                text,
+                quantity: &quantity,
+                end,
+                clause: clause(text, &quantity.span, end),
+            };
+            if time.is_no_span() {
+                continue;
+            }
+            let near = near(&outcomes, &time, sentence.start);
+            if let Some(reading) = time.reading(near) {
+                found.add(reading.fact(page, unit, sentence.start + quantity.span.start..sentence.start + end));
+            }
+        }
+    }
+    facts.extend(found.finish());
+}
+
+/// What a span of time is.
+struct Reading {
+    kind: FactKind,
+    op: &'static str,
+    n: f64,
+    n2: Option<f64>,
+    /// What happened, or what lasted.
+    event: Option<String>,
+}
+
+impl Reading {
+    fn fact(self, page: &Page<'_>, unit: &TimeUnit, surface: Span) -> Fact {
+        let quantity = Quantity {
+            span: 0..0,
+            number: 0..0,
+            op: self.op,
+            n: self.n,
+            n2: self.n2,
+            article: false,
+        };
+        let time = quantity.shown(unit.one, unit.many);
+        let value = match (&self.event, self.kind) {
+            (Some(event), FactKind::TimeToEvent) => format!("{time} to {event}"),
+            _ => time,
+        };
+        let rule = match self.kind {
+            FactKind::FollowUp => "durations/follow-up",
+            FactKind::TimeToEvent => "durations/time-to-event",
+            _ => "durations/duration",
+        };
+        Fact {
+            function: self.event,
+            data: quantity.data(unit.code),
+            ..cues::fact(page, self.kind, value, &surface, rule)
+        }
+    }
+}
+
+/// A span of time in its sentence.
+struct Time<'t> {
+    text: &'t str,
+    quantity: &'t Quantity,
+    /// Where its unit ends.
+    end: usize,
+    clause: Span,
+}
+
+/// The outcome nearest to a time within its clause; beside a limit ("within two months") only what happens.
+fn near<'o>(outcomes: &'o [Outcome], time: &Time<'_>, offset: usize) -> Option<&'o Outcome> {
+    let clause = time.clause.start + offset..time.clause.end + offset;
+    let (start, end) = (time.quantity.span.start + offset, time.end + offset);
+    let within = time.is_within();
+    let from = outcomes.partition_point(|outcome| outcome.span.end <= start.saturating_sub(2 * REACH));
+    outcomes[from..]
+        .iter()
+        .take_while(|outcome| outcome.span.start < clause.end)
+        .filter(|outcome| outcome.span.end > clause.start)
+        .filter(|outcome| !within || !outcome.lasts())
+        .min_by_key(|outcome| {
+            if outcome.span.start >= end {
+                outcome.span.start - end
+            } else {
+                start.saturating_sub(outcome.span.end)
+            }
+        })
+        .filter(|outcome| outcome.span.start < end + REACH && outcome.span.end + REACH > start)
+}
+
+/// The clause around a time: up to a semicolon, a colon, or a comma with a conjunction.
+fn clause(text: &str, span: &Span, end: usize) -> Span {
+    static BREAK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)[;:]|, (?:but|while|whereas|although|aber|während|doch|obwohl|sondern)\b")
+            .expect("a valid pattern")
+    });
+    let lead = cues::before(text, 0, span.start, 160);
+    let start = BREAK.find_iter(lead).last().map_or(0, |at| at.end());
+    let rest = cues::after(text, end, text.len(), 160);
+    let stop = BREAK.find(rest).map_or(rest.len(), |at| at.start());
+    span.start - lead.len() + start..end + stop
+}
+
+/// Lead of a time at which or for which a patient was seen.
+static FOLLOWED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:follow(?:ed)?[ -]?up|followed|observed|monitored|nachbeobachtung(?:szeit|szeitraum|sdauer)?|nachbeobachtet|beobachtungszeit(?:raum)?|nachsorge)\b(?: [a-zäöü]+){0,4}[ (:=]*$",
+    )
+    .expect("a valid pattern")
+});
+
+/// What follows a time that is a follow-up: "12-month follow-up", "5 months of follow-up".
+static FOLLOW_UP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[ -](?:of |later at |clinical )?(?:follow[ -]?up|nachbeobacht|beobachtung)")
+        .expect("a valid pattern")
+});
+
+/// Doses, cycles and points on a calendar.
+static NO_SPAN_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\bevery|\beach|\bper|\balle|\bjede[nrs]?|\bpro|/|\bday|\btag|\bq|times a|times in|once a|twice a|\bage(?: of)?|\baged|\balter(?: von)?|in den letzten|in recent|\bdoses|\d ?(?:mg|g|ml|x)) ?$")
+        .expect("a valid pattern")
+});
+static NO_SPAN_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:[ -](?:old|of age|alt\b|jung\b|intervals?|abstand|ago\b.{0,20}published|survival rate|overlebens|überlebensrate|gestation|schwangerschaft)|[- ]cycle)")
+        .expect("a valid pattern")
+});
+
+/// What lasted: the illness before it was treated.
+static ILLNESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:[ -](?:long )?(?:history|anamnese|vorgeschichte)|['’]? (?:history|of (?:symptoms|disease|illness|complaints|worsening|progressive)|duration\b|prior to (?:presentation|admission)|before (?:presentation|admission))|[^.;]{0,60}\b(?:leide[nt]|litt|erkrankt|bekannt|bestehen|bestand))",
+    )
+    .expect("a valid pattern")
+});
+static ILL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:suffer\w*|symptoms|disease duration|krankheitsdauer|erkrankungsdauer|history of|leide[nt]|litt|symptomatik|beschwerden|present|complain\w*|diagnosed)\b[^.;]{0,50}\b(?:for|since|over|of|seit|von|was|über|past|last)(?: the| past| last| den letzten)* ?$",
+    )
+    .expect("a valid pattern")
+});
+
+/// What lasted: a treatment.
+static TREATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:treat(?:ed|ment)|therap(?:y|ies|ie|ien)|behandelt|behandlung|course|regimen|medi[ck]ament\w*|administered|received|receiving|immunosuppress\w*)\b").expect("a valid pattern")
+});
+static FAILED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)erfolglos|ohne erfolg|vergeblich|unsuccessful|without success|failed|refract|versag|vorbehandel|previous|prior|zuvor").expect("a valid pattern")
+});
+
+/// A noun of time with the word "median" that is no follow-up.
+static LASTING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?P<what>duration of response|response duration|progression-free survival|event-free survival|overall survival|gesamtüberleben|progressionsfreie[sn]? überleben|ereignisfreie[sn]? überleben|ansprechdauer|\bPFS\b|\bOS\b|time to (?P<event>[a-z-]+(?: [a-z]+)?)|hospital stay|hospitali[sz]ation|krankenhausaufenthalt)[^.;\d]{0,40}$",
+    )
+    .expect("a valid pattern")
+});
+
+/// Events that are no outcomes of the table but end a span of time.
+static OTHER_EVENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:(?P<discharge>discharged|entlassen)|(?P<onset>onset|beginn der symptome|first symptoms))\b")
+        .expect("a valid pattern")
+});
+
+impl<'t> Time<'t> {
+    fn before(&self, reach: usize) -> &'t str {
+        cues::before(self.text, self.clause.start, self.quantity.span.start, reach)
+    }
+
+    fn after(&self, reach: usize) -> &'t str {
+        cues::after(self.text, self.end, self.clause.end, reach)
+    }
+
+    fn clause(&self) -> &'t str {
+        &self.text[self.clause.clone()]
+    }
+
+    /// Whether this is an age, an interval, a dose or a point in time.
+    fn is_no_span(&self) -> bool {
+        let unit = self.text[self.quantity.span.end..self.end].to_lowercase();
+        let bare = self.quantity.article && !unit.starts_with(' ');
+        bare || unit.contains("jährig") && !TREATED.is_match(self.after(40))
+            || NO_SPAN_BEFORE.is_match(cues::before(self.text, 0, self.quantity.span.start, 24))
+            || NO_SPAN_AFTER.is_match(cues::after(self.text, self.end, self.text.len(), 30))
+    }
+
+    /// The preposition before the time, behind which only "the past", "the first" and the like may stand.
+    fn preposition(&self) -> Option<&'static str> {
+        static PREPOSITION: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(
+                r"(?i)\b(?P<p>after|for|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
+            )
+            .expect("a valid pattern")
+        });
+        const KNOWN: &[&str] = &[
+            "after",
+            "for",
+            "within",
+            "in",
+            "over",
+            "since",
+            "during",
+            "at",
+            "nach",
+            "seit",
+            "innerhalb",
+            "binnen",
+            "über",
+            "während",
+            "vor",
+            "until",
+            "bis",
+        ];
+        let written = &self.text[self.quantity.span.start..self.quantity.number.start];
+        let lead = self.before(60);
+        let own = if written.is_empty() { lead.trim_end() } else { "" };
+        let found = PREPOSITION
+            .captures(if own.is_empty() { lead.trim_end() } else { own })
+            .or_else(|| PREPOSITION.captures(written.trim_end()))?;
+        let word = found.name("p")?.as_str().to_lowercase();
+        KNOWN.iter().find(|known| **known == word).copied()
+    }
+
+    /// Whether the time is a limit by which something happened.
+    fn is_within(&self) -> bool {
+        static WITHIN: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"(?i)^(?:within|innerhalb|binnen)\b").expect("a valid pattern"));
+        WITHIN.is_match(&self.text[self.quantity.span.clone()])
+            || matches!(self.preposition(), Some("within" | "innerhalb" | "binnen"))
+    }
+
+    fn read(&self, kind: FactKind, event: Option<&str>) -> Reading {
+        Reading {
+            kind,
+            op: self.quantity.op,
+            n: self.quantity.n,
+            n2: self.quantity.n2,
+            event: event.map(str::to_owned),
+        }
+    }
+
+    /// What the time is, by the words around it and the nearest outcome.
+    fn reading(&self, near: Option<&Outcome>) -> Option<Reading> {
+        let lead = self.before(80);
+        let rest = self.after(80);
+        if FOLLOWED.is_match(lead) || FOLLOW_UP.is_match(rest) {
+            return Some(self.read(FactKind::FollowUp, None));
+        }
+        if let Some(groups) = LASTING.captures(lead) {
+            if let Some(event) = groups.name("event") {
+                return Some(self.read(FactKind::TimeToEvent, Some(event.as_str())));
+            }
+            let what = groups.name("what")?.as_str().to_lowercase();
+            return Some(self.read(FactKind::Duration, Some(&what)));
+        }
+        if ILLNESS.is_match(rest) || ILL.is_match(lead) {
+            return Some(self.read(FactKind::Duration, Some("illness")));
+        }
+        let preposition = self.preposition();
+        if let Some(outcome) = near {
+            return Some(self.with_outcome(outcome, preposition));
+        }
+        let clause = self.clause();
+        if matches!(preposition, Some("for" | "seit" | "over" | "since" | "über")) && TREATED.is_match(clause) {
+            let event = if FAILED.is_match(clause) {
+                "prior treatment"
+            } else {
+                "treatment"
+            };
+            return Some(self.read(FactKind::Duration, Some(event)));
+        }
+        if TREATED.is_match(cues::after(rest, 0, rest.len(), 28))
+            && !rest.starts_with(" after")
+            && !rest.starts_with(" nach")
+        {
+            return Some(self.read(FactKind::Duration, Some("treatment")));
+        }
+        let other = OTHER_EVENT.captures(clause)?;
+        (matches!(preposition, Some("after" | "within" | "nach" | "innerhalb")) && other.name("discharge").is_some())
+            .then(|| self.read(FactKind::TimeToEvent, Some("discharge")))
+    }
+
+    /// A time beside an outcome: how long a state was seen, or how soon an event came.
+    fn with_outcome(&self, outcome: &Outcome, preposition: Option<&str>) -> Reading {
+        let clause = self.clause();
+        let treated_for = matches!(preposition, Some("for" | "seit" | "over" | "since" | "über"));
+        if treated_for && FAILED.is_match(clause) && TREATED.is_match(clause) {
+            return self.read(FactKind::Duration, Some("prior treatment"));
+        }
+        let stays = treated_for || self.after(24).starts_with(" nach ") || self.after(24).starts_with(" after ");
+        if self.is_within() {
+            let mut reading = self.read(FactKind::TimeToEvent, Some(&outcome.value));
+            if reading.n2.is_none() {
+                reading.op = "<=";
+            }
+            return reading;
+        }
+        if outcome.lasts() || stays && outcome.class == "remission" {
+            return self.read(FactKind::FollowUp, None);
+        }
+        self.read(FactKind::TimeToEvent, Some(&outcome.value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::facts::Page;
+    use crate::text;
+    use crate::vocabulary::Vocabulary;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
+        let page = Page {
+            document: &document,
+            vocabulary: &Vocabulary::default(),
+            sentences: text::sentences(text, 0..text.len()),
+            mentions: Vec::new(),
+        };
+        let mut facts = Vec::new();
+        super::find(&page, &mut facts);
+        let found: Vec<String> = facts
+            .iter()
+            .map(|fact| format!("{} {}", fact.kind.name(), fact.value))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_time_beside_a_lasting_state_is_follow_up() {
+        check(
+            "Auch sieben Monate nach der Infusion ist die Patientin beschwerdefrei.",
+            &["follow_up 7 months"],
+        );
+        check(
+            "She has been symptom-free for over six months after treatment.",
+            &["follow_up > 6 months"],
+        );
+        check("The median follow-up was 12.3 months.", &["follow_up 12.3 months"]);
+        check("Die Nachbeobachtungszeit betrug zwei Jahre.", &["follow_up 2 years"]);
+    }
+
+    #[test]
+    fn a_time_beside_an_event_leads_to_it() {
+        check(
+            "The symptoms returned after nine months.",
+            &["time_to_event 9 months to relapse"],
+        );
+        check(
+            "It led to a complete regression of the bleeding within just three weeks.",
+            &["time_to_event ≤ 3 weeks to complete regression of bleeding"],
+        );
+        check(
+            "B-cell reconstitution occurs within two to five months without relapse.",
+            &["time_to_event 2–5 months to B-cell reconstitution"],
+        );
+    }
+
+    #[test]
+    fn treatments_and_illnesses_last() {
+        check("Er wurde seit acht Jahren erfolglos behandelt.", &["duration 8 years"]);
+        check(
+            "Das Gesamtüberleben lag im Median bei 14 Monaten.",
+            &["duration 14 months"],
+        );
+        check("She came with a 6-week history of palpitations.", &["duration 6 weeks"]);
+        check("He had suffered from pain for three years.", &["duration 3 years"]);
+    }
+
+    #[test]
+    fn ages_doses_and_intervals_are_no_spans() {
+        check("A 45-year-old man took 5 mg every 3 weeks.", &[]);
+        check("Sie erhielt alle 2 Wochen 20 mg pro Tag.", &[]);
+        check("Bei einer 17-jährigen Schülerin besserten sich die Symptome.", &[]);
+        check("At the age of 5 years he was in remission.", &[]);
+    }
+}

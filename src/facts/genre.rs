@@ -1,0 +1,514 @@
+//! What sort of text a document is: additive cues in both languages, all of them shown in the why line.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexBuilder};
+
+use super::finds::Finds;
+use super::words::floor;
+use super::{Fact, FactKind, Page};
+use crate::document::{BlockKind, ZoneKind};
+use crate::text::Span;
+
+/// The genres, as the card and the JSON print them; of two that score the same the first one wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Genre {
+    PressRelease,
+    TrialRecord,
+    ClinicalLetter,
+    CaseReport,
+    Guideline,
+    Review,
+    JournalArticle,
+    Abstract,
+    NewsArticle,
+    Record,
+    Plain,
+}
+
+impl Genre {
+    fn name(self) -> &'static str {
+        match self {
+            Self::PressRelease => "press release",
+            Self::TrialRecord => "trial record",
+            Self::ClinicalLetter => "clinical letter",
+            Self::CaseReport => "case report",
+            Self::Guideline => "guideline",
+            Self::Review => "review",
+            Self::JournalArticle => "journal article",
+            Self::Abstract => "abstract",
+            Self::NewsArticle => "news article",
+            Self::Record => "bibliographic record",
+            Self::Plain => "plain text",
+        }
+    }
+}
+
+/// Where a cue must stand to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Anywhere in the prose.
+    Anywhere,
+    /// In the first lines.
+    Head,
+    /// In the title or the first line.
+    Title,
+    /// Alone in its line, as a heading or label is.
+    Line,
+    /// At the start of its line.
+    LineStart,
+}
+
+use Genre::{
+    Abstract, CaseReport, ClinicalLetter, Guideline, JournalArticle, NewsArticle, PressRelease, Record, Review,
+    TrialRecord,
+};
+use Place::{Anywhere, Head, Line, LineStart, Title};
+
+/// Cues in lower case. A cue counts once, however often it stands.
+const CUES: &[(&str, Place, Genre, i32)] = &[
+    ("press release", Head, PressRelease, 6),
+    ("news release", Head, PressRelease, 6),
+    ("for immediate release", Head, PressRelease, 6),
+    ("pressemitteilung", Head, PressRelease, 6),
+    ("presseinformation", Head, PressRelease, 6),
+    ("medieninformation", Head, PressRelease, 6),
+    ("medienmitteilung", Head, PressRelease, 6),
+    ("sperrfrist", Head, PressRelease, 4),
+    ("originalpublikation", LineStart, PressRelease, 3),
+    ("original publication", LineStart, PressRelease, 3),
+    ("publikation:", LineStart, PressRelease, 2),
+    ("link zur veröffentlichung", LineStart, PressRelease, 2),
+    ("pressekontakt", LineStart, PressRelease, 3),
+    ("media contact", LineStart, PressRelease, 3),
+    ("press contact", LineStart, PressRelease, 3),
+    ("kontakt für die medien", LineStart, PressRelease, 3),
+    ("wissenschaftlicher ansprechpartner", LineStart, PressRelease, 3),
+    ("forward-looking statements", Anywhere, PressRelease, 4),
+    ("lesen sie auch", LineStart, NewsArticle, 3),
+    ("read more", LineStart, NewsArticle, 2),
+    ("read also", LineStart, NewsArticle, 2),
+    ("advertisement", Line, NewsArticle, 2),
+    ("anzeige", Line, NewsArticle, 2),
+    ("specialist journal", Anywhere, NewsArticle, 1),
+    ("in the journal", Anywhere, NewsArticle, 1),
+    ("fachzeitschrift", Anywhere, NewsArticle, 1),
+    ("fachmagazin", Anywhere, NewsArticle, 1),
+    ("researchers at", Anywhere, NewsArticle, 1),
+    ("researchers from", Anywhere, NewsArticle, 1),
+    ("a team of", Anywhere, NewsArticle, 1),
+    ("forscher der", Anywhere, NewsArticle, 1),
+    ("forschende der", Anywhere, NewsArticle, 1),
+    ("nach angaben", Anywhere, NewsArticle, 1),
+    ("according to", Anywhere, NewsArticle, 1),
+    ("provides information about", Anywhere, NewsArticle, 1),
+    ("abstract", Line, Abstract, 4),
+    ("zusammenfassung", Line, Abstract, 4),
+    ("summary", Line, Abstract, 3),
+    ("background:", Anywhere, Abstract, 2),
+    ("hintergrund:", Anywhere, Abstract, 2),
+    ("methods:", Anywhere, Abstract, 2),
+    ("methodik:", Anywhere, Abstract, 2),
+    ("results:", Anywhere, Abstract, 2),
+    ("ergebnisse:", Anywhere, Abstract, 2),
+    ("conclusions:", Anywhere, Abstract, 2),
+    ("conclusion:", Anywhere, Abstract, 2),
+    ("schlussfolgerung:", Anywhere, Abstract, 2),
+    ("publication history", Line, Abstract, 1),
+    ("in this study", Anywhere, Abstract, 1),
+    ("present study", Anywhere, Abstract, 1),
+    ("this study", Anywhere, Abstract, 1),
+    ("we found that", Anywhere, Abstract, 1),
+    ("we investigated", Anywhere, Abstract, 1),
+    ("was investigated", Anywhere, Abstract, 1),
+    ("was to investigate", Anywhere, Abstract, 1),
+    ("our results", Anywhere, Abstract, 1),
+    ("our findings", Anywhere, Abstract, 1),
+    ("our data", Anywhere, Abstract, 1),
+    ("results suggest", Anywhere, Abstract, 2),
+    ("data suggest", Anywhere, Abstract, 2),
+    ("results indicate", Anywhere, Abstract, 2),
+    ("findings suggest", Anywhere, Abstract, 2),
+    ("p <", Anywhere, Abstract, 2),
+    ("p<", Anywhere, Abstract, 2),
+    ("95% ci", Anywhere, Abstract, 2),
+    ("compared with", Anywhere, Abstract, 1),
+    ("patients were", Anywhere, Abstract, 1),
+    ("were treated with", Anywhere, Abstract, 1),
+    ("we report", Anywhere, Abstract, 1),
+    ("in conclusion", Anywhere, Abstract, 1),
+    ("introduction", Line, JournalArticle, 3),
+    ("einleitung", Line, JournalArticle, 3),
+    ("methods", Line, JournalArticle, 3),
+    ("materials and methods", Line, JournalArticle, 4),
+    ("patients and methods", Line, JournalArticle, 4),
+    ("material und methoden", Line, JournalArticle, 4),
+    ("methoden", Line, JournalArticle, 3),
+    ("results", Line, JournalArticle, 3),
+    ("ergebnisse", Line, JournalArticle, 3),
+    ("discussion", Line, JournalArticle, 3),
+    ("diskussion", Line, JournalArticle, 3),
+    ("conflict of interest", LineStart, JournalArticle, 2),
+    ("interessenkonflikt", LineStart, JournalArticle, 2),
+    ("systematic review", Title, Review, 6),
+    ("meta-analysis", Title, Review, 6),
+    ("metaanalyse", Title, Review, 6),
+    ("review", Title, Review, 5),
+    ("übersichtsarbeit", Head, Review, 6),
+    ("review article", Head, Review, 6),
+    ("in this review", Anywhere, Review, 5),
+    ("this review", Anywhere, Review, 4),
+    ("wir fassen zusammen", Anywhere, Review, 2),
+    ("narrative review", Anywhere, Review, 4),
+    ("case report", Title, CaseReport, 7),
+    ("case report", Head, CaseReport, 4),
+    ("case series", Title, CaseReport, 4),
+    ("fallbericht", Head, CaseReport, 6),
+    ("kasuistik", Head, CaseReport, 6),
+    ("we report a case", Anywhere, CaseReport, 5),
+    ("we report the case", Anywhere, CaseReport, 5),
+    ("we describe a case", Anywhere, CaseReport, 5),
+    ("we present a case", Anywhere, CaseReport, 5),
+    ("we present the case", Anywhere, CaseReport, 5),
+    ("wir berichten über ein", Anywhere, CaseReport, 5),
+    ("case presentation", Line, CaseReport, 6),
+    ("presented with", Anywhere, CaseReport, 2),
+    ("was admitted to", Anywhere, CaseReport, 2),
+    ("stellte sich mit", Anywhere, CaseReport, 2),
+    ("recruitment status", Anywhere, TrialRecord, 4),
+    ("study type", LineStart, TrialRecord, 3),
+    ("primary outcome measure", Anywhere, TrialRecord, 4),
+    ("inclusion criteria", LineStart, TrialRecord, 3),
+    ("exclusion criteria", LineStart, TrialRecord, 3),
+    ("eligibility criteria", LineStart, TrialRecord, 3),
+    ("einschlusskriterien", LineStart, TrialRecord, 3),
+    ("ausschlusskriterien", LineStart, TrialRecord, 3),
+    ("estimated enrollment", Anywhere, TrialRecord, 4),
+    ("clinicaltrials.gov identifier", LineStart, TrialRecord, 3),
+    ("study start", LineStart, TrialRecord, 2),
+    ("guideline", Title, Guideline, 6),
+    ("leitlinie", Title, Guideline, 7),
+    ("recommendations for", Title, Guideline, 5),
+    ("empfehlungen", Title, Guideline, 4),
+    ("consensus statement", Title, Guideline, 6),
+    ("empfehlungsgrad", Anywhere, Guideline, 3),
+    ("grade of recommendation", Anywhere, Guideline, 3),
+    ("awmf", Anywhere, Guideline, 2),
+    ("sehr geehrte", LineStart, ClinicalLetter, 4),
+    ("dear colleague", LineStart, ClinicalLetter, 5),
+    ("arztbrief", Head, ClinicalLetter, 6),
+    ("entlassungsbrief", Head, ClinicalLetter, 6),
+    ("entlassbrief", Head, ClinicalLetter, 6),
+    ("discharge summary", Head, ClinicalLetter, 6),
+    ("diagnosen", LineStart, ClinicalLetter, 3),
+    ("diagnoses:", LineStart, ClinicalLetter, 3),
+    ("anamnese", LineStart, ClinicalLetter, 3),
+    ("history of present illness", LineStart, ClinicalLetter, 4),
+    ("chief complaint", LineStart, ClinicalLetter, 3),
+    ("körperlicher untersuchungsbefund", LineStart, ClinicalLetter, 3),
+    ("discharge medication", LineStart, ClinicalLetter, 3),
+    ("entlassmedikation", LineStart, ClinicalLetter, 3),
+    ("mit freundlichen grüßen", LineStart, ClinicalLetter, 2),
+    ("mit freundlichen kollegialen grüßen", LineStart, ClinicalLetter, 5),
+    ("pmid- ", LineStart, Record, 5),
+    ("ty  - ", LineStart, Record, 5),
+    ("medline:", LineStart, Record, 2),
+];
+
+/// Cues are looked for in the first bytes of a document and in the last ones.
+const FIRST: usize = 24 << 10;
+const LAST: usize = 6 << 10;
+/// Where the head of a document ends, in bytes.
+const HEAD: usize = 400;
+
+struct Hit {
+    genre: Genre,
+    points: i32,
+    place: Span,
+    words: String,
+}
+
+pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let text = &page.document.text;
+    let Some(first) = text.find(|c: char| !c.is_whitespace()) else {
+        return;
+    };
+    let mut hits = cues(page);
+    hits.extend(structure(page, first));
+    let mut scores: BTreeMap<Genre, i32> = BTreeMap::new();
+    for hit in &hits {
+        *scores.entry(hit.genre).or_default() += hit.points;
+    }
+    // A page that holds a paper's abstract and none of its body is an abstract, whatever sort of paper it is of.
+    let (genre, _) = scores.iter().fold(
+        (Genre::Plain, 2),
+        |best, (&genre, &score)| if score > best.1 { (genre, score) } else { best },
+    );
+    let strongest = hits
+        .iter()
+        .filter(|hit| hit.genre == genre)
+        .max_by_key(|hit| (hit.points, std::cmp::Reverse(hit.place.start)));
+    let place = strongest.map_or_else(|| line_at(text, first), |hit| hit.place.clone());
+    let mut finds = Finds::new(page);
+    let fact = finds.add(FactKind::DocType, genre.name(), &place, "genre/cues");
+    // The genre is the document's, wherever its cue stands.
+    fact.assertion = super::Assertion::Affirmed;
+    let mut shown: Vec<&Hit> = hits.iter().filter(|hit| hit.points != 0).collect();
+    shown.sort_by_key(|hit| (hit.genre != genre, std::cmp::Reverse(hit.points)));
+    fact.why = shown
+        .iter()
+        .take(12)
+        .map(|hit| format!("{} {:+} {}", hit.genre.name(), hit.points, hit.words))
+        .collect();
+    finds.finish(facts);
+}
+
+/// The cue words of the text, each once for each genre it speaks for.
+fn cues(page: &Page<'_>) -> Vec<Hit> {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        let mut words: Vec<&str> = CUES.iter().map(|(cue, ..)| *cue).collect();
+        // Of two that begin alike the longer one must be tried first.
+        words.sort_by_key(|cue| std::cmp::Reverse(cue.len()));
+        words.dedup();
+        let pattern: Vec<String> = words.iter().map(|cue| regex::escape(cue)).collect();
+        RegexBuilder::new(&pattern.join("|"))
+            .case_insensitive(true)
+            .build()
+            .expect("the cues make a pattern")
+    });
+    let text = &page.document.text;
+    let first = floor(text, FIRST);
+    let last = floor(text, text.len().saturating_sub(LAST)).max(first);
+    let mut seen = vec![false; CUES.len()];
+    let mut hits = Vec::new();
+    for (offset, part) in [(0, &text[..first]), (last, &text[last..])] {
+        for found in WORDS.find_iter(part) {
+            let range = offset + found.start()..offset + found.end();
+            if page.document.zone_at(range.start) == Some(ZoneKind::References) {
+                continue;
+            }
+            let word = found.as_str().to_lowercase();
+            for (i, (cue, place, genre, points)) in CUES.iter().enumerate() {
+                if *cue == word && !seen[i] && stands(page, &range, *place) {
+                    seen[i] = true;
+                    hits.push(Hit {
+                        genre: *genre,
+                        points: *points,
+                        place: range.clone(),
+                        words: format!("\"{cue}\""),
+                    });
+                }
+            }
+        }
+    }
+    hits
+}
+
+fn stands(page: &Page<'_>, range: &Span, place: Place) -> bool {
+    let text = &page.document.text;
+    let line = || line_at(text, range.start);
+    match place {
+        Place::Anywhere => true,
+        Place::Head => range.start < HEAD || in_title(page, range),
+        Place::Title => in_title(page, range),
+        Place::LineStart => text[line().start..range.start].trim().is_empty(),
+        Place::Line => {
+            let line = line();
+            let rest = text[range.end..line.end].trim_matches([' ', ':', '.', '*']);
+            let lead = text[line.start..range.start].trim_matches(|c: char| !c.is_alphabetic());
+            rest.is_empty() && lead.is_empty()
+        }
+    }
+}
+
+fn in_title(page: &Page<'_>, range: &Span) -> bool {
+    page.document.title.range.as_ref().map_or_else(
+        || page.document.text[..range.start].trim().is_empty(),
+        |title| title.start <= range.start && range.end <= title.end,
+    )
+}
+
+fn line_at(text: &str, at: usize) -> Span {
+    let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |line| at + line);
+    start..end
+}
+
+/// What the build of the document says.
+fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
+    let document = page.document;
+    let text = &document.text;
+    let zone = |kind: ZoneKind| document.zones.iter().find(|zone| zone.kind == kind);
+    let mut hits = Vec::new();
+    let mut hit = |genre: Genre, points: i32, place: Span, words: &str| {
+        hits.push(Hit {
+            genre,
+            points,
+            place,
+            words: words.to_owned(),
+        });
+    };
+    let zone_line = |kind: ZoneKind| zone(kind).map(|zone| line_at(text, zone.range.start));
+    if let Some(place) = zone_line(ZoneKind::Contact) {
+        hit(PressRelease, 2, place, "people to contact");
+    }
+    if let Some(place) = zone_line(ZoneKind::Publication) {
+        hit(PressRelease, 2, place, "names the original publication");
+    }
+    // A copyright line tells nothing; what an institution says of itself takes a sentence or two.
+    let about = document
+        .zones
+        .iter()
+        .find(|zone| zone.kind == ZoneKind::Boilerplate && zone.range.len() >= 120);
+    if let Some(place) = about.map(|zone| line_at(text, zone.range.start)) {
+        hit(PressRelease, 2, place, "about the institution");
+    }
+    if let Some(place) = zone_line(ZoneKind::References) {
+        hit(JournalArticle, 2, place.clone(), "references");
+        hit(Abstract, 1, place.clone(), "references");
+        hit(Review, 1, place, "references");
+    }
+    if let Some(place) = zone_line(ZoneKind::Keywords) {
+        hit(JournalArticle, 1, place.clone(), "keywords");
+        hit(Abstract, 1, place, "keywords");
+    }
+    let body = text.len() - first;
+    let prose = page.sentences.len() >= 5 && body >= 800;
+    let bare = [
+        ZoneKind::Contact,
+        ZoneKind::Publication,
+        ZoneKind::References,
+        ZoneKind::Keywords,
+    ]
+    .iter()
+    .all(|kind| zone(*kind).is_none());
+    let title = document.title.range.clone().unwrap_or_else(|| line_at(text, first));
+    if prose && bare {
+        hit(
+            NewsArticle,
+            2,
+            teaser(page, &title),
+            "prose without contact, paper or references",
+        );
+        if text[title.clone()].trim_end().ends_with(['!', '?']) {
+            hit(NewsArticle, 1, title.clone(), "a headline that calls out");
+        }
+        let headline = text[title.clone()].trim();
+        let after = floor(text, (title.end + 1200).min(text.len()));
+        if headline.len() >= 20 && text[title.end..after].lines().any(|line| line.trim() == headline) {
+            hit(NewsArticle, 2, title.clone(), "headline, teaser and headline again");
+        }
+        let headings = document
+            .blocks
+            .iter()
+            .filter(|block| matches!(block.kind, BlockKind::Heading(_)))
+            .count();
+        if headings >= 2 {
+            hit(NewsArticle, 1, teaser(page, &title), "prose under headings");
+        }
+    }
+    hits
+}
+
+/// The line below the title, where a news story has its teaser.
+fn teaser(page: &Page<'_>, title: &Span) -> Span {
+    let text = &page.document.text;
+    match text[title.end..].find(|c: char| !c.is_whitespace()) {
+        Some(at) => line_at(text, title.end + at),
+        None => title.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::finds::testing::{document, found, values};
+    use super::*;
+
+    fn check(pieces: &[(Option<ZoneKind>, &str)], expected: &str) {
+        let facts = found(&document(pieces), find);
+        assert_eq!(values(&facts, FactKind::DocType), [expected], "{:?}", facts[0].why);
+        assert!(!facts[0].why.is_empty() || expected == "plain text");
+    }
+
+    const PROSE: &str = "Doctors tried something new. It worked in one person. Others may follow soon. The costs are \
+        high. Nobody knows how long it lasts. Many wait for it. ";
+
+    #[test]
+    fn a_release_says_so_or_is_built_like_one() {
+        check(&[(None, "Pressemitteilung\n\nNeue Therapie")], "press release");
+        check(
+            &[
+                (None, PROSE),
+                (
+                    Some(ZoneKind::Boilerplate),
+                    "Das Zentrum hat 3000 Beschäftigte und ist damit das größte seiner Art. Es wird vom Land und vom Bund getragen und forscht an allen Arten von Krebs.",
+                ),
+                (
+                    Some(ZoneKind::Publication),
+                    "Originalpublikation:\n\nJane Roe: Cells. Blood 2026",
+                ),
+            ],
+            "press release",
+        );
+    }
+
+    #[test]
+    fn a_story_has_a_teaser_and_nobody_to_ask() {
+        let body = PROSE.repeat(7);
+        let text = format!(
+            "A new hope for people with lupus!\nDoctors have done it.\n\nA new hope for people with lupus!\n{body}"
+        );
+        check(&[(None, &text)], "news article");
+    }
+
+    #[test]
+    fn papers_are_told_apart() {
+        check(
+            &[
+                (None, "DOI: 10.1000/1\nCells in Lupus"),
+                (None, "Abstract\nCells are tried."),
+                (
+                    Some(ZoneKind::References),
+                    "1 Roe J. A review of cells. Blood 2024; 1: 2",
+                ),
+            ],
+            "abstract",
+        );
+        check(
+            &[
+                (None, "Cells in Lupus: a Systematic Review"),
+                (None, "Abstract\nIn this review we ask."),
+            ],
+            "review",
+        );
+        check(
+            &[(None, "Introduction\nA\n\nMethods\nB\n\nResults\nC\n\nDiscussion\nD")],
+            "journal article",
+        );
+        check(
+            &[(None, "Lupus: A Case Report"), (None, "A woman presented with fever.")],
+            "case report",
+        );
+        check(&[(None, "S3-Leitlinie Lupus\n\nEmpfehlungsgrad A")], "guideline");
+    }
+
+    #[test]
+    fn records_and_letters_are_told_by_their_labels() {
+        check(
+            &[(None, "Study Type: Interventional\n\nInclusion Criteria:\n- age")],
+            "trial record",
+        );
+        check(
+            &[(None, "Sehr geehrte Frau Kollegin,\n\nDiagnosen: Lupus\n\nAnamnese: ...")],
+            "clinical letter",
+        );
+        check(&[(None, "PMID- 123\nTI  - Cells")], "bibliographic record");
+    }
+
+    #[test]
+    fn a_text_without_cues_is_plain_and_an_empty_one_nothing() {
+        check(&[(None, "Milk, eggs, bread.")], "plain text");
+        assert!(found(&document(&[(None, " \n")]), find).is_empty());
+    }
+}

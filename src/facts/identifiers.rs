@@ -1,0 +1,422 @@
+//! Identifiers of papers and trials, links, and the ways to reach somebody: what can be told by its form alone.
+
+use std::ops::ControlFlow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::finds::Finds;
+use super::words::floor;
+use super::{Data, Fact, FactKind, Page};
+use crate::document::{Link, ZoneKind};
+use crate::text::Span;
+
+pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let mut finds = Finds::new(page);
+    for link in &page.document.links {
+        from_link(&mut finds, link);
+    }
+    dois(&mut finds);
+    for pattern in PATTERNS.iter() {
+        pattern.find(&mut finds);
+    }
+    finds.finish(facts);
+}
+
+/// What a link says by its target: its DOI, else its PII and itself; an address to write to is a contact.
+fn from_link(finds: &mut Finds<'_, '_>, link: &Link) {
+    let target = link.target.as_str();
+    if let Some(address) = target.strip_prefix("mailto:") {
+        let address = address.split('?').next().unwrap_or_default();
+        if !address.is_empty() {
+            add(finds, FactKind::Contact, address, &link.range, "identifiers/mailto");
+        }
+        return;
+    }
+    if let Some(doi) = doi_of_link(target) {
+        add(finds, FactKind::Doi, &doi, &link.range, "identifiers/doi-link");
+        return;
+    }
+    if let Some(pii) = pii(target) {
+        let surface = shown_part(finds.page, link, &pii);
+        add(finds, FactKind::Pii, &pii, &surface, "identifiers/pii-link");
+    }
+    let function = link_function(finds.page, link);
+    let fact = add(finds, FactKind::Url, target, &link.range, "identifiers/link");
+    if fact.function.is_none() || function != "link" {
+        fact.function = Some(function.to_owned());
+    }
+}
+
+fn add<'f>(
+    finds: &'f mut Finds<'_, '_>,
+    kind: FactKind,
+    value: &str,
+    surface: &Span,
+    rule: &'static str,
+) -> &'f mut Fact {
+    let fact = finds.add(kind, value, surface, rule);
+    fact.data = Data::Id(value.to_owned());
+    fact
+}
+
+/// What a link leads to, seen from this document.
+fn link_function(page: &Page<'_>, link: &Link) -> &'static str {
+    const CUES: &[&str] = &[
+        "originalpublikation",
+        "original publication",
+        "veröffentlichung",
+        "original paper",
+    ];
+    match page.document.zone_at(link.range.start) {
+        Some(ZoneKind::Masthead) => "this document",
+        Some(ZoneKind::Publication) => "original publication",
+        Some(ZoneKind::References | ZoneKind::Boilerplate | ZoneKind::Contact) => "link",
+        Some(ZoneKind::Keywords | ZoneKind::Caption) | None => {
+            let from = floor(&page.document.text, link.range.start.saturating_sub(120));
+            let before = page.document.text[from..link.range.start].to_lowercase();
+            if CUES.iter().any(|cue| before.contains(cue)) {
+                "original publication"
+            } else {
+                "link"
+            }
+        }
+    }
+}
+
+/// The part of a link's visible text that shows `id`, escaped brackets included, else all of it.
+fn shown_part(page: &Page<'_>, link: &Link, id: &str) -> Span {
+    let shown = page.str(&link.range);
+    shown.find(id).map_or_else(
+        || link.range.clone(),
+        |at| link.range.start + at..link.range.start + at + id.len(),
+    )
+}
+
+/// The DOI a link stands for: the whole path behind the resolver's name.
+fn doi_of_link(target: &str) -> Option<String> {
+    let rest = [
+        "https://doi.org/",
+        "http://doi.org/",
+        "https://dx.doi.org/",
+        "http://dx.doi.org/",
+        "doi:",
+    ]
+    .iter()
+    .find_map(|prefix| target.strip_prefix(prefix))?;
+    let rest = rest.replace("%2F", "/").replace("%2f", "/");
+    let range = doi_at(&rest, 0)?;
+    Some(rest[range].to_lowercase())
+}
+
+fn dois(finds: &mut Finds<'_, '_>) {
+    let text = &finds.page.document.text;
+    let mut done = 0;
+    for at in memchr::memmem::find_iter(text.as_bytes(), "10.") {
+        if at < done {
+            continue;
+        }
+        let Some(range) = doi_at(text, at) else { continue };
+        done = range.end;
+        // The visible text of a link to the resolver has been read with the link.
+        if !link_shows_doi(finds.page, at) {
+            let value = text[range.clone()].to_lowercase();
+            add(finds, FactKind::Doi, &value, &range, "identifiers/doi");
+        }
+    }
+}
+
+fn link_shows_doi(page: &Page<'_>, at: usize) -> bool {
+    let links = &page.document.links;
+    let next = links.partition_point(|link| link.range.end <= at);
+    links
+        .get(next)
+        .is_some_and(|link| link.range.start <= at && doi_of_link(&link.target).is_some())
+}
+
+/// The DOI that begins at `at`: `10.`, four to nine digits, a slash and a suffix up to a blank or quotation mark,
+/// without the punctuation of the sentence and without a closing bracket that it does not open (DOI Handbook 2.2).
+fn doi_at(text: &str, at: usize) -> Option<Span> {
+    if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '.') {
+        return None;
+    }
+    let rest = text[at..].strip_prefix("10.")?;
+    let registrant = rest.find('/')?.min(12);
+    let digits = rest.get(..registrant)?;
+    if !(4..=9).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let start = at + 3 + registrant + 1;
+    let mut depth = Vec::new();
+    let stop = text[start..].char_indices().try_for_each(|(i, c)| {
+        let ends = match c {
+            '(' | '[' => {
+                depth.push(c);
+                false
+            }
+            ')' => depth.pop() != Some('('),
+            ']' => depth.pop() != Some('['),
+            _ => c.is_whitespace() || matches!(c, '"' | '<' | '>' | '{' | '}' | '“' | '”' | '„' | '»' | '«' | '|'),
+        };
+        if ends {
+            ControlFlow::Break(start + i)
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    let end = match stop {
+        ControlFlow::Break(end) => end,
+        ControlFlow::Continue(()) => text.len(),
+    };
+    let suffix = text[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '(', '[']);
+    (!suffix.is_empty()).then(|| at..start + suffix.len())
+}
+
+/// The publisher item identifier in a link of the kind `.../PIIS0140-6736(24)02504-2` or `.../S1934-5909(26)00152-9`,
+/// in the hyphenated form: a letter, the ISSN, the year in brackets, a number and a check character.
+fn pii(target: &str) -> Option<String> {
+    static PII: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"/(?:PII)?(S\d{4}-\d{3}[\dX](?:\(|%28)\d\d(?:\)|%29)\d{5}-[\dX])").expect("the pattern is valid")
+    });
+    static PLAIN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"/pii/(S\d{7}[\dX]\d{7}[\dX])").expect("the pattern is valid"));
+    if let Some(found) = PII.captures(target) {
+        return Some(found[1].replace("%28", "(").replace("%29", ")"));
+    }
+    PLAIN.captures(target).map(|found| found[1].to_owned())
+}
+
+/// An identifier told by a regular expression, tried only on a text that has `needle`.
+struct Pattern {
+    kind: FactKind,
+    needle: &'static str,
+    /// Its first group is the value, else the whole match.
+    regex: Regex,
+    /// What stands before the value in the normal form.
+    prefix: &'static str,
+    rule: &'static str,
+}
+
+static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    use FactKind::{Contact, Pii, Pmcid, Pmid, TrialId};
+    let pattern = |kind, needle, regex: &str, prefix, rule| Pattern {
+        kind,
+        needle,
+        regex: Regex::new(regex).expect("the pattern is valid"),
+        prefix,
+        rule,
+    };
+    vec![
+        pattern(
+            Pmid,
+            "PMID",
+            r"PMID(?:\s?[:-]?\s{0,2}|\s)(\d{1,8})",
+            "",
+            "identifiers/pmid",
+        ),
+        pattern(Pmcid, "PMC", r"PMC(\d{5,9})", "PMC", "identifiers/pmcid"),
+        pattern(
+            Pii,
+            "PII",
+            r"PII:?\s?(S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX])",
+            "",
+            "identifiers/pii",
+        ),
+        pattern(TrialId, "NCT", r"NCT\d{8}", "", "identifiers/nct"),
+        pattern(TrialId, "DRKS", r"DRKS\d{8}", "", "identifiers/drks"),
+        pattern(TrialId, "ISRCTN", r"ISRCTN\d{8}", "", "identifiers/isrctn"),
+        pattern(TrialId, "jRCT", r"jRCTs?\d{9,10}", "", "identifiers/jrct"),
+        pattern(
+            TrialId,
+            "ChiCTR",
+            r"ChiCTR(?:-[A-Z]{2,4}-|\d{2})?\d{8}",
+            "",
+            "identifiers/chictr",
+        ),
+        pattern(TrialId, "ACTRN", r"ACTRN\d{14}", "", "identifiers/actrn"),
+        pattern(TrialId, "UMIN", r"UMIN\d{9}", "", "identifiers/umin"),
+        pattern(
+            TrialId,
+            "EudraCT",
+            r"EudraCT(?:[- ]?(?:[Nn]umber|[Nn]ummer|[Nn]o\.|[Nn]r\.))?[:\s]\s?(\d{4}-\d{6}-\d\d)",
+            "",
+            "identifiers/eudract",
+        ),
+        // Numbers of the EU's Clinical Trials Information System have a 5 where EudraCT has a 0.
+        pattern(TrialId, "-5", r"(\d{4}-5\d{5}-\d\d(?:-\d\d)?)", "", "identifiers/eu-ct"),
+        pattern(
+            Contact,
+            "@",
+            r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,6}[A-Za-z]{2,24}",
+            "",
+            "identifiers/mail",
+        ),
+        pattern(
+            Contact,
+            "+",
+            r"(?:Tel|Telefon|Fon|Phone|Mobil|Telephone)\.?:?\s?(\+\d[\d ()/.-]{6,22}\d)",
+            "",
+            "identifiers/telephone",
+        ),
+        pattern(
+            Contact,
+            "el",
+            r"(?:Tel|Telefon|Telephone)\.?:?\s(\(?0\d[\d ()/.-]{5,20}\d)",
+            "",
+            "identifiers/telephone",
+        ),
+    ]
+});
+
+impl Pattern {
+    fn find(&self, finds: &mut Finds<'_, '_>) {
+        let text = &finds.page.document.text;
+        if memchr::memmem::find(text.as_bytes(), self.needle.as_bytes()).is_none() {
+            return;
+        }
+        for found in self.regex.captures_iter(text) {
+            let (whole, value) = (found.get(0), found.get(1).or_else(|| found.get(0)));
+            let (Some(whole), Some(value)) = (whole, value) else {
+                continue;
+            };
+            // The regex crate has no look-around: a longer run of letters or digits is something else.
+            let free = !text[..whole.start()].ends_with(|c: char| c.is_alphanumeric())
+                && !text[whole.end()..].starts_with(|c: char| c.is_ascii_digit());
+            if free {
+                let surface = if self.prefix.is_empty() {
+                    value.range()
+                } else {
+                    whole.range()
+                };
+                let value = format!("{}{}", self.prefix, value.as_str());
+                add(finds, self.kind, &value, &surface, self.rule);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::Assertion;
+    use super::super::finds::testing::{document, found, link, values};
+    use super::*;
+
+    fn check(kind: FactKind, text: &str, expected: &[&str]) {
+        let facts = found(&document(&[(None, text)]), find);
+        assert_eq!(values(&facts, kind), expected, "{text}");
+    }
+
+    #[test]
+    fn a_doi_ends_before_the_punctuation_and_keeps_its_own_brackets() {
+        let doi = |text, expected| check(FactKind::Doi, text, &[expected]);
+        doi("DOI: 10.1055/a-1234-5678", "10.1055/a-1234-5678");
+        doi("siehe doi:10.1000/ABC.def.", "10.1000/abc.def");
+        doi(
+            "(https://doi.org/10.1016/S0140-6736(24)12345-6)",
+            "10.1016/s0140-6736(24)12345-6",
+        );
+        doi("in „10.1002/art.1“ erschienen", "10.1002/art.1");
+        doi("[10.1002/art.1]", "10.1002/art.1");
+        check(
+            FactKind::Doi,
+            "Version 10.2/3, 10.12345678901/x, 110.1000/1, 10.1000/ ",
+            &[],
+        );
+    }
+
+    #[test]
+    fn trials_are_known_by_their_form() {
+        let trials = |text, expected: &[&str]| check(FactKind::TrialId, text, expected);
+        trials(
+            "registered as NCT01234567 and DRKS00012345",
+            &["NCT01234567", "DRKS00012345"],
+        );
+        trials("EudraCT-Nummer 2019-001234-56", &["2019-001234-56"]);
+        trials("EU CT 2023-501234-12-00", &["2023-501234-12-00"]);
+        trials(
+            "ISRCTN12345678; jRCTs031180405; ChiCTR2000012345",
+            &["ISRCTN12345678", "jRCTs031180405", "ChiCTR2000012345"],
+        );
+        trials("Nationales Centrum (NCT), NCT0123456, NCT012345678, 0800-512345-1", &[]);
+    }
+
+    #[test]
+    fn papers_are_known_by_their_number_with_its_cue() {
+        check(
+            FactKind::Pmid,
+            "PMID: 12345678, PMID 98765 und 1234567",
+            &["12345678", "98765"],
+        );
+        check(FactKind::Pmcid, "PMC1234567", &["PMC1234567"]);
+    }
+
+    #[test]
+    fn people_are_reached_by_mail_and_telephone() {
+        check(
+            FactKind::Contact,
+            "jana.roth@klinik-beispiel.de, Tel.: +49 30 1234-567, Telefon 0351 4581234",
+            &["jana.roth@klinik-beispiel.de", "+49 30 1234-567", "0351 4581234"],
+        );
+        check(FactKind::Contact, "a @ b, 70469 Stuttgart, in 2 @ 3", &[]);
+    }
+
+    #[test]
+    fn a_link_is_one_fact_with_its_part_in_the_document() {
+        let mut document = document(&[
+            (Some(ZoneKind::Masthead), "https://example.org/news1"),
+            (None, "Mehr dazu hier."),
+            (
+                Some(ZoneKind::Publication),
+                "https://www.cell.com/x/fulltext/S1934-5909(26)99999-9",
+            ),
+            (None, "Siehe doi.org/10.1000/xyz"),
+        ]);
+        link(&mut document, "https://example.org/news1", "https://example.org/news1");
+        link(&mut document, "hier", "https://example.org/more");
+        let target = "https://www.cell.com/x/fulltext/S1934-5909(26)99999-9";
+        link(&mut document, target, target);
+        link(&mut document, "doi.org/10.1000/xyz", "https://doi.org/10.1000/XYZ");
+        let facts = found(&document, find);
+        assert_eq!(
+            values(&facts, FactKind::Url),
+            [
+                "https://example.org/news1 | this document".to_owned(),
+                "https://example.org/more | link".to_owned(),
+                format!("{target} | original publication"),
+            ]
+        );
+        assert_eq!(values(&facts, FactKind::Pii), ["S1934-5909(26)99999-9"]);
+        assert_eq!(values(&facts, FactKind::Doi), ["10.1000/xyz"]);
+        assert_eq!(facts.len(), 5, "{facts:?}");
+    }
+
+    #[test]
+    fn what_only_a_reference_names_is_not_the_documents_own() {
+        let document = document(&[
+            (None, "DOI: 10.1000/own"),
+            (
+                Some(ZoneKind::References),
+                "1 Roe J. doi:10.1000/other, doi:10.1000/own",
+            ),
+        ]);
+        let facts = found(&document, find);
+        let assertions: Vec<_> = facts.iter().map(|fact| (fact.value.as_str(), fact.assertion)).collect();
+        assert_eq!(
+            assertions,
+            [
+                ("10.1000/own", Assertion::Affirmed),
+                ("10.1000/other", Assertion::InReference)
+            ]
+        );
+        assert_eq!(facts[0].evidence.len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_evidence_quotes_it(text in "[10./()\\[\\]a-zé@+ NCT-]{0,80}") {
+            found(&document(&[(None, &text)]), find);
+        }
+    }
+}

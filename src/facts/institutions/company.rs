@@ -1,0 +1,111 @@
+//! Companies by the suffix or legal form of their name.
+
+use super::super::FactKind;
+use super::super::finds::{Finds, add_function};
+use super::super::words::{Words, capital, floor, function_word, listed};
+use super::known;
+use super::name::Phrase;
+
+/// Ends of words of a company's name that say what it is.
+pub(super) const SUFFIXES: &str = "Therapeutics Pharma Pharmaceutical Pharmaceuticals Biotech Biotec Biotherapeutics Biosciences \
+    Bioscience BioSciences BioPharma Biopharma Biopharmaceuticals Biologics Biotechnology \
+    Biotechnologies Diagnostics Laboratories BioNTech";
+
+/// Legal forms.
+pub(super) const LEGAL: &str = "GmbH AG KGaA KG Inc Ltd LLC Corp Corporation plc PLC SE";
+
+/// Reports the company whose suffix or legal form is word `i`; returns the last word of its name.
+pub(super) fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) -> Option<usize> {
+    const PROVIDES: &[&str] = &[
+        "zur verfügung",
+        "bereitgestellt",
+        "bereitstellt",
+        "hergestellt",
+        "herstell",
+        "provide",
+        "supplie",
+        "manufactur",
+        "produced by",
+        "made by",
+    ];
+    let word = words.get(i);
+    let legal = listed(LEGAL, word);
+    if !legal && !listed(SUFFIXES, word) {
+        return None;
+    }
+    let mut start = i;
+    while start > 0 && i - start < 4 {
+        let gap = words.gap(start - 1);
+        let joined = words.joined(start - 1) || (gap == ", " && start == i && legal) || gap == " & ";
+        let before = words.get(start - 1);
+        if !joined || !(capital(before) || before.starts_with(|c: char| c.is_ascii_digit())) || no_company(before) {
+            break;
+        }
+        start -= 1;
+    }
+    let mut end = i;
+    while matches!(words.gap(end), " " | ", ")
+        && (listed(LEGAL, words.get(end + 1)) || listed(SUFFIXES, words.get(end + 1)))
+    {
+        end += 1;
+    }
+    let publisher = (start..=end).any(|at| matches!(words.get(at), "Verlag" | "Publishing" | "Publishers"));
+    let proper = (start..i)
+        .any(|at| capital(words.get(at)) && words.get(at).chars().count() > 1 && !words.get(at).ends_with('-'));
+    if publisher || !proper {
+        return None;
+    }
+    // The legal form is no part of the value.
+    let last = (start..=end).rfind(|&at| !listed(LEGAL, words.get(at)))?;
+    let surface = words.range(start, end);
+    let value = words.text[words.range(start, last)].replace('\n', " ");
+    let page = finds.page;
+    let phrase = Phrase {
+        value,
+        surface: surface.clone(),
+        name: words.range(start, last),
+        short: None,
+        department: false,
+        parent: false,
+    };
+    if !known(page, &phrase) {
+        let sentence = page.str(&page.evidence(&surface).quote);
+        let near = &sentence[..floor(sentence, 600)].to_lowercase();
+        let fact = finds.add(
+            FactKind::Company,
+            &phrase.value,
+            &surface,
+            "institutions/company-suffix",
+        );
+        if PROVIDES.iter().any(|cue| near.contains(cue)) {
+            add_function(fact, "provider");
+        }
+    }
+    Some(end)
+}
+
+/// Words before a company's name that are not part of it.
+fn no_company(word: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "unternehmen",
+        "firma",
+        "firmen",
+        "hersteller",
+        "konzern",
+        "partner",
+        "entwickler",
+        "anbieter",
+        "company",
+        "tochter",
+        "start-up",
+        "startup",
+        "maker",
+        "manufacturer",
+        "spezialist",
+        "ceo",
+        "bei",
+        "patienten",
+    ];
+    let lower = word.to_lowercase();
+    function_word(word) || ENDS.iter().any(|end| lower.ends_with(end))
+}

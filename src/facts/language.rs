@@ -1,0 +1,217 @@
+//! The languages a document is written in, by paragraph, so that a German text with an English abstract has both.
+
+use std::collections::HashMap;
+
+use whatlang::Lang;
+
+use super::finds::Finds;
+use super::words::{floor, units};
+use super::{Fact, FactKind, Page, Role};
+use crate::document::{BlockKind, ZoneKind};
+use crate::text::Span;
+
+/// Shorter paragraphs say too little: names, addresses and headings look like any language.
+const SHORTEST: usize = 100;
+/// A longer paragraph is judged by its beginning.
+const SAMPLE: usize = 400;
+/// A language beside the main one has at least so many bytes of prose, and a tenth of all.
+const SECOND: usize = 250;
+/// So many paragraphs, spread over the document, are judged.
+const PARAGRAPHS: usize = 64;
+
+pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let paragraphs = paragraphs(page);
+    let step = paragraphs.len().div_ceil(PARAGRAPHS).max(1);
+    let mut shares: HashMap<&'static str, (usize, Span)> = HashMap::new();
+    let mut prose = 0;
+    for paragraph in paragraphs.iter().step_by(step) {
+        let Some(code) = detect(page.str(paragraph)) else {
+            continue;
+        };
+        prose += paragraph.len();
+        shares
+            .entry(code)
+            .and_modify(|(bytes, _)| *bytes += paragraph.len())
+            .or_insert((paragraph.len(), paragraph.clone()));
+    }
+    let mut shares: Vec<(&'static str, usize, Span)> = shares
+        .into_iter()
+        .map(|(code, (bytes, paragraph))| (code, bytes, paragraph))
+        .collect();
+    shares.sort_by_key(|(code, bytes, _)| (std::cmp::Reverse(*bytes), *code));
+    let mut finds = Finds::new(page);
+    for (i, (code, bytes, paragraph)) in shares.into_iter().enumerate() {
+        if i > 0 && (bytes < SECOND || bytes * 10 < prose) {
+            continue;
+        }
+        let fact = finds.add(
+            FactKind::Language,
+            code,
+            &typical(page, &paragraph),
+            "language/paragraphs",
+        );
+        fact.role = if i == 0 { Role::Primary } else { Role::Mentioned };
+        fact.why.push(format!("{bytes} bytes of prose"));
+    }
+    finds.finish(facts);
+}
+
+/// The languages of a document as ISO 639-1 codes, the main one first.
+pub fn languages(facts: &[Fact]) -> Vec<String> {
+    let mut languages: Vec<&Fact> = facts.iter().filter(|fact| fact.kind == FactKind::Language).collect();
+    languages.sort_by_key(|fact| fact.role);
+    languages.iter().map(|fact| fact.value.clone()).collect()
+}
+
+/// The paragraphs that are long enough to tell, outside the references.
+fn paragraphs(page: &Page<'_>) -> Vec<Span> {
+    let document = page.document;
+    let blocks: Vec<Span> = if document.blocks.is_empty() {
+        units(page)
+    } else {
+        document
+            .blocks
+            .iter()
+            .filter(|block| {
+                matches!(
+                    block.kind,
+                    BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote
+                )
+            })
+            .map(|block| block.range.clone())
+            .collect()
+    };
+    let prose = |block: &Span| {
+        !matches!(
+            document.zone_at(block.start),
+            Some(ZoneKind::References | ZoneKind::Publication | ZoneKind::Contact | ZoneKind::Masthead)
+        )
+    };
+    let blocks: Vec<Span> = blocks.into_iter().filter(prose).collect();
+    let long: Vec<Span> = blocks.iter().filter(|block| block.len() >= SHORTEST).cloned().collect();
+    if long.is_empty() {
+        // A note of a few lines: its longest line is all there is.
+        blocks.into_iter().max_by_key(Span::len).into_iter().collect()
+    } else {
+        long
+    }
+}
+
+/// The language of a paragraph, if it can be told.
+fn detect(paragraph: &str) -> Option<&'static str> {
+    let sample = &paragraph[..floor(paragraph, SAMPLE)];
+    match function_words(sample) {
+        (german, english) if german >= 4 && german > 3 * english => return Some("de"),
+        (german, english) if english >= 4 && english > 3 * german => return Some("en"),
+        _ => {}
+    }
+    let info = whatlang::detect(sample)?;
+    info.is_reliable().then(|| iso_639_1(info.lang()))
+}
+
+/// How many words of a sample only German and only English use. A paragraph of either that is long enough has four,
+/// and no language that shares one shares four, and counting them is far cheaper than trigrams.
+fn function_words(sample: &str) -> (usize, usize) {
+    let mut counts = (0, 0);
+    for word in sample.split(|c: char| !c.is_alphabetic()) {
+        match word {
+            "der" | "und" | "das" | "ist" | "eine" | "einer" | "nicht" | "mit" | "auch" | "wurde" | "werden"
+            | "für" | "sich" | "bei" | "zur" | "zum" | "durch" | "Die" | "Der" | "sind" | "auf" | "dass" => {
+                counts.0 += 1;
+            }
+            "the" | "and" | "of" | "with" | "were" | "are" | "this" | "that" | "which" | "The" | "been" | "has"
+            | "from" | "have" | "to" => counts.1 += 1,
+            _ => {}
+        }
+    }
+    counts
+}
+
+/// The first sentence of a paragraph that is long enough to be typical, else the paragraph's first one.
+fn typical(page: &Page<'_>, paragraph: &Span) -> Span {
+    let from = page
+        .sentences
+        .partition_point(|sentence| sentence.end <= paragraph.start);
+    let inside = || {
+        page.sentences[from..]
+            .iter()
+            .take_while(|sentence| sentence.start < paragraph.end)
+    };
+    inside()
+        .find(|sentence| sentence.len() >= 40)
+        .or_else(|| inside().next())
+        .cloned()
+        .unwrap_or_else(|| paragraph.clone())
+}
+
+/// The two-letter code where ISO 639-1 has one, else the three letters of ISO 639-3.
+fn iso_639_1(lang: Lang) -> &'static str {
+    const CODES: &str = "afr:af aka:ak amh:am ara:ar aze:az bel:be ben:bn bul:bg cat:ca ces:cs cmn:zh cym:cy dan:da deu:de \
+        ell:el eng:en epo:eo est:et fin:fi fra:fr guj:gu heb:he hin:hi hrv:hr hun:hu hye:hy ind:id ita:it \
+        jav:jv jpn:ja kan:kn kat:ka khm:km kor:ko lat:la lav:lv lit:lt mal:ml mar:mr mkd:mk mya:my nep:ne \
+        nld:nl nob:nb ori:or pan:pa pes:fa pol:pl por:pt ron:ro rus:ru sin:si slk:sk slv:sl sna:sn spa:es \
+        srp:sr swe:sv tam:ta tel:te tgl:tl tha:th tuk:tk tur:tr ukr:uk urd:ur uzb:uz vie:vi yid:yi zul:zu";
+    let code = lang.code();
+    CODES
+        .split(' ')
+        .filter_map(|pair| pair.split_once(':'))
+        .find(|(three, _)| *three == code)
+        .map_or(code, |(_, two)| two)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::finds::testing::{document, found};
+    use super::*;
+
+    const GERMAN: &str = "Die Behandlung wurde in zwei Zentren durchgeführt und von den Kranken gut vertragen. Nach \
+        einem halben Jahr waren die Beschwerden verschwunden, und auch die Blutwerte blieben bei den meisten im \
+        normalen Bereich. Eine größere Studie soll nun klären, ob sich der Erfolg bestätigen lässt und ob er dauert.";
+    const ENGLISH: &str = "The treatment was given at two centres and was well tolerated by the people who received \
+        it. After half a year the complaints had gone, and the blood counts of most of them stayed in the normal \
+        range. A larger trial is going to show whether this success can be confirmed and whether it lasts for long.";
+    const FRENCH: &str = "Le traitement a été administré dans deux centres et il a été bien toléré par les malades. \
+        Après six mois les plaintes avaient disparu, et les valeurs sanguines de la plupart des patients restaient \
+        normales. Une étude plus grande doit montrer si ce succès peut être confirmé.";
+
+    fn check(paragraphs: &[&str], expected: &[&str]) {
+        let pieces: Vec<_> = paragraphs.iter().map(|text| (None, *text)).collect();
+        assert_eq!(languages(&found(&document(&pieces), find)), expected);
+    }
+
+    #[test]
+    fn a_text_has_the_language_of_its_prose() {
+        check(&[GERMAN], &["de"]);
+        check(&["CAR T Cells", ENGLISH], &["en"]);
+        check(&[FRENCH], &["fr"]);
+        check(&[""], &[]);
+        check(&["12345 67890"], &[]);
+    }
+
+    #[test]
+    fn a_long_second_part_is_a_second_language_and_a_short_one_is_not() {
+        check(&[GERMAN, ENGLISH, ENGLISH], &["en", "de"]);
+        check(
+            &[
+                GERMAN,
+                GERMAN,
+                "The authors declare that there are no conflicts of interest and that the data are with them.",
+            ],
+            &["de"],
+        );
+    }
+
+    #[test]
+    fn references_do_not_count() {
+        let references = ENGLISH.repeat(5);
+        let document = document(&[(None, GERMAN), (Some(ZoneKind::References), &references)]);
+        assert_eq!(languages(&found(&document, find)), ["de"]);
+    }
+
+    #[test]
+    fn codes_have_two_letters_where_there_are_two() {
+        assert_eq!(iso_639_1(Lang::Zul), "zu");
+        assert_eq!(iso_639_1(Lang::Deu), "de");
+        assert_eq!(iso_639_1(Lang::Afr), "af");
+    }
+}

@@ -1,0 +1,215 @@
+//! What became of the patients: remission, relapse, death, freedom from symptoms or from drugs, response rates. A
+//! table of cues in both languages; negation is part of the pattern ("ohne Rückfall" is "no relapse").
+
+use std::sync::LazyLock;
+
+use super::cues::{self, Cue, Cues, Gathered};
+use super::{Data, Fact, FactKind, Page};
+use crate::text::Span;
+
+mod table;
+
+use table::TABLE;
+
+/// What an outcome cue says.
+#[derive(Debug)]
+pub(super) struct Meaning {
+    /// The class by which outcomes are filtered.
+    class: &'static str,
+    /// The normal form; `{what}` stands for the noun of the group `what`, `{n}` for the group `n`. A
+    /// pattern that has to look beyond its phrase marks the phrase as the group `cue`.
+    value: &'static str,
+    /// The form when a negation stands before the cue; none where the cue is then no outcome at all.
+    negated: Option<(&'static str, &'static str)>,
+}
+
+/// An outcome found in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Outcome {
+    /// Where the cue stands.
+    pub(super) span: Span,
+    /// Class.
+    pub(super) class: &'static str,
+    /// Normal form.
+    pub(super) value: String,
+}
+
+impl Outcome {
+    /// Whether it is a state that lasts rather than an event that happens: a time beside it is how long it was seen.
+    pub(super) fn lasts(&self) -> bool {
+        matches!(self.class, "symptom_free" | "treatment_free" | "stable" | "survival")
+            || self.value.starts_with("no ")
+            || self.value.ends_with("normal")
+    }
+}
+
+/// Finds outcomes.
+pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let mut found = Gathered::default();
+    for outcome in outcomes(page) {
+        found.add(Fact {
+            data: Data::Id(outcome.class.to_owned()),
+            ..cues::fact(page, FactKind::Outcome, outcome.value, &outcome.span, "outcomes/cue")
+        });
+    }
+    facts.extend(found.finish());
+}
+
+/// The outcomes of a document in order, not overlapping; of two that overlap the longer one.
+pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
+    static CUES: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(TABLE));
+    let mut out: Vec<Outcome> = Vec::new();
+    for hit in CUES.find(page) {
+        let sentence = page.sentence_at(hit.span.start);
+        let lead = cues::before(&page.document.text, sentence.start, hit.span.start, 40);
+        let inside = page.str(&hit.span);
+        let negated = negation(lead, 3) || hit.meaning.negated.is_some() && negation(inside, usize::MAX);
+        let (class, template) = match (negated, hit.meaning.negated) {
+            (false, _) => (hit.meaning.class, hit.meaning.value),
+            (true, Some(negated)) => negated,
+            (true, None) => continue,
+        };
+        let group = |name| hit.groups.name(name).map(|group: regex::Match<'_>| group.as_str());
+        let value = template
+            .replace("{what}", &group("what").map(head_noun).unwrap_or_default())
+            .replace("{n}", group("n").unwrap_or_default());
+        let outcome = Outcome {
+            span: hit.groups.name("cue").map_or(hit.span, |cue| cue.range()),
+            class,
+            value: value.split_whitespace().collect::<Vec<_>>().join(" "),
+        };
+        match out.last_mut() {
+            Some(last) if last.span.end > outcome.span.start => {
+                if last.span.len() < outcome.span.len() {
+                    *last = outcome;
+                }
+            }
+            _ => out.push(outcome),
+        }
+    }
+    out
+}
+
+/// Whether one of the last `words` words of `lead` is a negation.
+fn negation(lead: &str, words: usize) -> bool {
+    const NEGATIONS: &[&str] = &[
+        "no",
+        "not",
+        "without",
+        "never",
+        "none",
+        "neither",
+        "nor",
+        "kein",
+        "keine",
+        "keinen",
+        "keinem",
+        "keiner",
+        "keinerlei",
+        "nicht",
+        "nie",
+        "ohne",
+        "weder",
+    ];
+    lead.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .rev()
+        .take(words)
+        .any(|word| NEGATIONS.contains(&word.to_lowercase().as_str()))
+        && !lead.trim_end().ends_with([',', ';', ':'])
+}
+
+/// The head of a short noun phrase: "the dangerous bleeding" gives "bleeding".
+fn head_noun(phrase: &str) -> String {
+    phrase.split_whitespace().next_back().unwrap_or_default().to_owned()
+}
+
+const fn cue(
+    stems: &'static str,
+    pattern: &'static str,
+    class: &'static str,
+    value: &'static str,
+    negated: Option<(&'static str, &'static str)>,
+) -> Cue<Meaning> {
+    Cue {
+        stems,
+        pattern,
+        meaning: Meaning { class, value, negated },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::facts::Page;
+    use crate::text;
+    use crate::vocabulary::Vocabulary;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
+        let page = Page {
+            document: &document,
+            vocabulary: &Vocabulary::default(),
+            sentences: text::sentences(text, 0..text.len()),
+            mentions: Vec::new(),
+        };
+        let mut facts = Vec::new();
+        super::find(&page, &mut facts);
+        let found: Vec<String> = facts.iter().map(|fact| fact.value.clone()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn good_outcomes_in_both_languages() {
+        check("He achieved a complete remission.", &["complete remission"]);
+        check("Sie erreichte eine vollständige Remission.", &["complete remission"]);
+        check("Das Kind blieb beschwerdefrei.", &["symptom-free"]);
+        check(
+            "She has been symptom-free and is not dependent on any drugs.",
+            &["symptom-free", "off all medication"],
+        );
+        check(
+            "Er benötigt heute keine medikamentöse Therapie mehr.",
+            &["off all medication"],
+        );
+        check(
+            "Die Thrombozyten stiegen an und haben sich normalisiert.",
+            &["platelets normalised"],
+        );
+        check(
+            "It led to a complete regression of the severe rash within days.",
+            &["complete regression of rash"],
+        );
+        check("The woman was successfully treated.", &["successfully treated"]);
+        check("She made a full recovery.", &["complete recovery"]);
+        check("The ORR was 82 % overall.", &["response rate 82 %"]);
+    }
+
+    #[test]
+    fn bad_outcomes_in_both_languages() {
+        check("The patient died two days later.", &["death"]);
+        check("Die Patientin verstarb am dritten Tag.", &["death"]);
+        check("After a year the symptoms returned.", &["relapse"]);
+        check("Bei vielen kehrt die Leukämie zurück.", &["relapse"]);
+        check("Er erlitt einen Rückfall.", &["relapse"]);
+        check("The patient did not respond to steroids.", &["no response"]);
+    }
+
+    #[test]
+    fn negation_turns_an_outcome() {
+        check("Sie ist seit Jahren ohne Rückfall.", &["no relapse"]);
+        check("It came back in none, without disease relapse.", &["no relapse"]);
+        check("She never achieved complete remission.", &["no remission"]);
+        check("Es kam zu keinem Rezidiv, kein Rezidiv trat auf.", &["no relapse"]);
+    }
+
+    #[test]
+    fn names_of_diseases_are_no_outcomes() {
+        check("CAR T cells for relapsed or refractory lymphoma.", &[]);
+        check("A study of relapsed/refractory AML.", &[]);
+    }
+}

@@ -1,0 +1,134 @@
+//! Ages by decade, birth or stage of life, and sexes without an age.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::age::{determiner, lead_start};
+use super::sex::{english_sex_word, german_sex_word, sex_before};
+use super::{Age, Phrase, Reference};
+use crate::facts::{Data, cues};
+use crate::text::Span;
+
+/// Ages by decade and birth, and sexes without an age: "a woman in her 60s", "a newborn boy", "a male patient",
+/// "the patient, a man".
+pub(super) fn bare(text: &str, out: &mut Vec<Phrase>) {
+    static DECADE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:in) (?:her|his|their|ihren|seinen) (?P<age>(?:(?:early|mid|late|frühen|mittleren|späten)[ -])?(?P<n>[2-9]0)(?:['’]?s|ern?))\b")
+            .expect("a valid pattern")
+    });
+    static NEWBORN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:an?|the|this|our|ein|das|dem) (?:(?:full-?term|preterm|premature|healthy|male|female) )?(?P<age>newborn|neonate|neugeborene[snm]?)\b(?: (?P<sex>boy|girl|male|female|mädchen|junge))?")
+            .expect("a valid pattern")
+    });
+    static SEXED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?:(?i)\b(?:an?|our|this|one|first|index) (?:[a-z]+ )?(?P<e>male|female) (?:patient|subject|adult|(?P<group>child|infant|neonate|newborn|adolescent|teenager))\b|\b(?:patient|individual|case|child|proband)(?: \([^()]{1,20}\))?,? (?:is |was )?an? (?:[a-z]+ )?(?P<n>man|woman|boy|girl|male|female|lady)\b(?: (?P<young>child|infant|neonate|newborn|adolescent|teenager)\b)?|\bthis (?:young |elderly )?(?P<t>man|woman|boy|girl|lady)\b|\b(?:ein|der|einem|einen|eine|die|unser|unsere) (?P<g>männliche[rn]?|weibliche[n]?) Patient(?:in|en)?\b)",
+        )
+        .expect("a valid pattern")
+    });
+    let mut told: Vec<Span> = out
+        .iter()
+        .flat_map(|phrase| {
+            let sex = phrase.sex.as_ref().map(|(_, sex)| sex.clone());
+            phrase
+                .age
+                .as_ref()
+                .map(|age| age.surface.clone())
+                .into_iter()
+                .chain(sex)
+        })
+        .collect();
+    told.sort_by_key(|span| span.start);
+    let taken = |at: &Span| {
+        told[..told.partition_point(|span| span.start < at.end)]
+            .last()
+            .is_some_and(|span| span.end > at.start)
+    };
+    for groups in DECADE.captures_iter(text) {
+        let (Some(written), Some(n)) = (groups.name("age"), groups.name("n")) else {
+            continue;
+        };
+        let n: f64 = n.as_str().parse().unwrap_or_default();
+        let plural = cues::before(text, 0, written.start(), 10)
+            .to_lowercase()
+            .ends_with("their ");
+        let sex = sex_before(text, written.start());
+        let lead = groups.get(0).map_or(written.start(), |all| all.start());
+        out.push(Phrase {
+            age: Some(Age {
+                surface: written.range(),
+                value: format!("{n}s"),
+                data: Data::Quantity {
+                    op: "range",
+                    n,
+                    n2: Some(n + 9.0),
+                    unit: "a".to_owned(),
+                },
+            }),
+            reference: if plural { Reference::Group } else { Reference::New },
+            event: false,
+            whole: sex.as_ref().map_or(lead, |(_, at)| lead_start(text, at.start))..written.end(),
+            sex,
+        });
+    }
+    for groups in NEWBORN.captures_iter(text) {
+        let (Some(all), Some(written)) = (groups.get(0), groups.name("age")) else {
+            continue;
+        };
+        let sex = groups.name("sex").and_then(|word| {
+            english_sex_word(&word.as_str().to_lowercase())
+                .or_else(|| german_sex_word(word.as_str()))
+                .map(|sex| (sex, word.range()))
+        });
+        if taken(&all.range()) {
+            continue;
+        }
+        out.push(Phrase {
+            age: Some(Age {
+                surface: written.range(),
+                value: "newborn".to_owned(),
+                data: Data::Quantity {
+                    op: "=",
+                    n: 0.0,
+                    n2: None,
+                    unit: "d".to_owned(),
+                },
+            }),
+            reference: if determiner(text, written.start()) == Reference::Known {
+                Reference::Known
+            } else {
+                Reference::New
+            },
+            event: false,
+            whole: all.range(),
+            sex,
+        });
+    }
+    for groups in SEXED.captures_iter(text) {
+        let Some(all) = groups.get(0) else { continue };
+        let Some(word) = ["e", "n", "t", "g"].iter().find_map(|name| groups.name(name)) else {
+            continue;
+        };
+        let lower = word.as_str().to_lowercase();
+        let Some(sex) = english_sex_word(&lower).or_else(|| german_sex_word(&lower)) else {
+            continue;
+        };
+        if taken(&word.range()) {
+            continue;
+        }
+        // A child whose years are not told has at least this for an age.
+        let age = groups.name("group").or_else(|| groups.name("young")).map(|group| Age {
+            surface: group.range(),
+            value: group.as_str().to_lowercase(),
+            data: Data::None,
+        });
+        out.push(Phrase {
+            age,
+            sex: Some((sex, word.range())),
+            reference: Reference::Known,
+            event: false,
+            whole: all.range(),
+        });
+    }
+}

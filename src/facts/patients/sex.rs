@@ -1,0 +1,208 @@
+//! The sex that a noun phrase or pronoun shows; none is guessed.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::facts::Page;
+use crate::facts::cues::Gate;
+use crate::facts::numbers;
+use crate::text::Span;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sex {
+    Male,
+    Female,
+}
+
+impl Sex {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Male => "male",
+            Self::Female => "female",
+        }
+    }
+}
+
+/// Singular noun phrases and pronouns that show the sex of the patient spoken of.
+pub(super) fn later_sexes(page: &Page<'_>) -> Vec<(Sex, Span)> {
+    static NOUN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"\b(?:(?P<m>(?i:der|ein|unser) Patient|(?i:dem|des|einem|einen|eines|unserem|unseren) Patienten)|(?P<f>(?i:die|der|eine|einer|unsere|unserer) Patientin))\b",
+        )
+        .expect("a valid pattern")
+    });
+    static PRONOUN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?i:the|this|our) patient\b[a-z0-9 ,'’-]{0,80}?\b(?:(?P<m>he|his|him|himself)|(?P<f>she|her|herself))\b")
+            .expect("a valid pattern")
+    });
+    let mut out = Vec::new();
+    for sentence in PATIENT_GATE.sentences(page) {
+        for pattern in [&*NOUN, &*PRONOUN] {
+            for groups in pattern.captures_iter(page.str(&sentence)) {
+                let male = groups.name("m").map(|group| (Sex::Male, group.range()));
+                let female = groups.name("f").map(|group| (Sex::Female, group.range()));
+                let Some((sex, range)) = male.or(female) else {
+                    continue;
+                };
+                let rest = &page.str(&sentence)[range.end..];
+                // "Patientin oder Patient", "Patient/in", "Patient:innen" are anybody.
+                if !rest.starts_with(['/', ':', '*', '(', '_'])
+                    && !rest.starts_with(" oder ")
+                    && !rest.starts_with(" und ")
+                {
+                    out.push((sex, sentence.start + range.start..sentence.start + range.end));
+                }
+            }
+        }
+    }
+    out
+}
+
+static PATIENT_GATE: LazyLock<Gate> = LazyLock::new(|| Gate::new(&["patient"]));
+
+/// Words that end an English noun phrase.
+pub(super) const STOPS: &[&str] = &[
+    "with",
+    "who",
+    "whose",
+    "was",
+    "is",
+    "had",
+    "has",
+    "presented",
+    "from",
+    "in",
+    "on",
+    "at",
+    "after",
+    "by",
+    "for",
+    "to",
+    "without",
+    "suffering",
+    "received",
+    "and",
+    "were",
+    "underwent",
+    "that",
+    "which",
+    "diagnosed",
+    "treated",
+    "the",
+    "his",
+    "her",
+    "because",
+];
+
+/// The sex named in the noun phrase behind an English age: "45-year-old Japanese woman", "27 years old, male".
+pub(super) fn english_sex(text: &str, from: usize) -> Option<(Sex, Span)> {
+    let mut at = from;
+    for _ in 0..7 {
+        let word = numbers::next_word(text, at).filter(|word| word.start - at <= 3)?;
+        if text[at..word.start].contains(['.', ';', ':', ')', '\n']) || word.len() > 24 {
+            return None;
+        }
+        let lower = text[word.clone()].to_lowercase();
+        if let Some(sex) = english_sex_word(&lower) {
+            return Some((sex, word));
+        }
+        if STOPS.contains(&lower.as_str()) {
+            return None;
+        }
+        at = word.end;
+    }
+    None
+}
+
+/// The sex named right before an age: "a woman aged 31", "a man in his 60s", "(male, 54 years old)".
+pub(super) fn sex_before(text: &str, to: usize) -> Option<(Sex, Span)> {
+    static LINKS: &[&str] = &[
+        "aged", "in", "her", "his", "age", "of", "the", "early", "late", "mid", "patient", "is", "was", "im", "alter",
+        "von", "den",
+    ];
+    let mut at = to;
+    for _ in 0..5 {
+        let word = numbers::word_before(text, at)?;
+        if at - word.end > 3 || word.len() > 20 || text[word.end..at].contains(['.', ';', ':', '\n']) {
+            return None;
+        }
+        let lower = text[word.clone()].to_lowercase();
+        if let Some(sex) = english_sex_word(&lower).or_else(|| german_sex_word(&text[word.clone()])) {
+            return Some((sex, word));
+        }
+        if !LINKS.contains(&lower.as_str()) {
+            return None;
+        }
+        at = word.start;
+    }
+    None
+}
+
+pub(super) fn english_sex_word(word: &str) -> Option<Sex> {
+    match word {
+        "man" | "male" | "boy" | "gentleman" => Some(Sex::Male),
+        "woman" | "female" | "girl" | "lady" | "primipara" | "multipara" | "primigravida" | "multigravida" => {
+            Some(Sex::Female)
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn german_sex_word(word: &str) -> Option<Sex> {
+    match word {
+        "Mann" | "Mannes" | "Junge" | "Jungen" | "Bub" | "Knabe" | "Herr" => Some(Sex::Male),
+        "Frau" | "Mädchen" | "Patientin" | "Probandin" | "Dame" | "Studienteilnehmerin" => Some(Sex::Female),
+        _ if word.starts_with("männlich") => Some(Sex::Male),
+        _ if word.starts_with("weiblich") => Some(Sex::Female),
+        _ => None,
+    }
+}
+
+/// The sex shown by a German noun phrase around an age that ends at `end`: by the noun, or by article and ending.
+pub(super) fn german_sex(text: &str, number: &Span, end: usize) -> Option<(Sex, Span)> {
+    let article = numbers::word_before(text, number.start)
+        .filter(|word| number.start - word.end == 1)
+        .map(|word| text[word].to_lowercase());
+    let article = article.as_deref().unwrap_or_default();
+    let masculine = matches!(
+        article,
+        "dem" | "des" | "einem" | "einen" | "eines" | "den" | "unserem" | "unseren" | "diesem" | "diesen"
+    );
+    let written = &text[number.start..end];
+    if written.contains("Jährig") {
+        let sex = match article {
+            "die" | "eine" | "einer" => Sex::Female,
+            "der" if written.ends_with("en") => Sex::Female,
+            "der" | "ein" => Sex::Male,
+            _ if masculine || written.ends_with("er") => Sex::Male,
+            _ => return None,
+        };
+        return Some((sex, number.start..end));
+    }
+    let mut at = end;
+    for _ in 0..4 {
+        let word = numbers::next_word(text, at).filter(|word| word.start - at <= 2 && word.len() <= 40)?;
+        if text[at..word.start].contains(['.', ';', ':', '(', '\n']) {
+            return None;
+        }
+        at = word.end;
+        let noun = &text[word.clone()];
+        if let Some(sex) = german_sex_word(noun) {
+            return Some((sex, word));
+        }
+        let feminine = matches!(
+            article,
+            "die" | "der" | "eine" | "einer" | "unsere" | "unserer" | "diese" | "dieser"
+        );
+        if noun.starts_with(char::is_uppercase) && noun.len() > 6 && noun.ends_with("in") && feminine {
+            return Some((Sex::Female, word));
+        }
+        if noun.starts_with(char::is_uppercase) {
+            let singular = noun == "Patient" || noun == "Proband";
+            let oblique = matches!(noun, "Patienten" | "Probanden") && masculine;
+            return (singular || oblique).then_some((Sex::Male, word));
+        }
+    }
+    None
+}

@@ -1,0 +1,270 @@
+use super::find;
+use crate::document::Document;
+use crate::facts::{Fact, FactKind, Page, Subject};
+use crate::text;
+use crate::vocabulary::Vocabulary;
+
+pub(super) fn facts_of(text: &str) -> Vec<Fact> {
+    let document = Document {
+        text: text.into(),
+        ..Document::default()
+    };
+    let page = Page {
+        document: &document,
+        vocabulary: &Vocabulary::default(),
+        sentences: text::sentences(text, 0..text.len()),
+        mentions: Vec::new(),
+    };
+    let mut facts = Vec::new();
+    find(&page, &mut facts);
+    facts
+}
+
+/// Each fact as "kind value subject".
+fn told(text: &str, kinds: &[FactKind]) -> Vec<String> {
+    facts_of(text)
+        .into_iter()
+        .filter(|fact| kinds.contains(&fact.kind))
+        .map(|fact| {
+            let subject = match fact.subject {
+                Subject::Patient(n) => format!(" P{n}"),
+                Subject::Cohort => " all".to_owned(),
+                Subject::Document => String::new(),
+            };
+            format!("{}{subject}", fact.value)
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(
+        told(text, &[FactKind::PatientAge, FactKind::PatientSex]),
+        expected,
+        "{text}"
+    );
+}
+
+#[track_caller]
+fn check_cohort(text: &str, expected: &[&str]) {
+    assert_eq!(told(text, &[FactKind::CohortSize]), expected, "{text}");
+}
+
+#[test]
+fn an_age_is_read_with_its_sex() {
+    check("A 61-year-old Swedish man was seen.", &["61 years P1", "male P1"]);
+    check(
+        "Our patient was a 4-month-old girl with a rash.",
+        &["4 months P1", "female P1"],
+    );
+    check(
+        "We saw a 45 yo lady and a 50 y/o man.",
+        &["45 years P1", "female P1", "50 years P2", "male P2"],
+    );
+    check(
+        "A woman aged thirty-five years, pregnant, was seen.",
+        &["35 years P1", "female P1"],
+    );
+    check(
+        "A 29 years old, male, left handed, came in.",
+        &["29 years P1", "male P1"],
+    );
+    check("A man in his late 70s fell.", &["70s P1", "male P1"]);
+    check(
+        "Eine 52-jährige Patientin wurde vorgestellt.",
+        &["52 years P1", "female P1"],
+    );
+    check("Der 47-jährige Patient kam zur Aufnahme.", &["47 years P1", "male P1"]);
+    check(
+        "Behandelt wurde eine fünfunddreißigjährige Frau.",
+        &["35 years P1", "female P1"],
+    );
+    check(
+        "Bei einer 17-jährigen Schülerin half es.",
+        &["17 years P1", "female P1"],
+    );
+    check("Die 28-Jährige erholte sich.", &["28 years P1", "female P1"]);
+    check("Bei einem 28-Jährigen half das Mittel.", &["28 years P1", "male P1"]);
+    check("Ein Mann im Alter von 45 Jahren kam.", &["45 years P1", "male P1"]);
+}
+
+#[test]
+fn no_sex_is_guessed() {
+    check("A 39-year-old patient with lupus was treated.", &["39 years P1"]);
+    check("A 39-year-old patient with a male donor was treated.", &["39 years P1"]);
+    check("Patientinnen und Patienten wurden untersucht.", &[]);
+    check("Eine Patientin oder ein Patient ab 18 wäre geeignet.", &[]);
+}
+
+#[test]
+fn what_is_no_age_stays_out() {
+    check(
+        "Sie wurde seit acht Jahren mit mehr als zehn Medikamenten behandelt.",
+        &[],
+    );
+    check(
+        "Nach 8-jähriger Behandlung und 5-jähriger Überlebenszeit endete die Studie.",
+        &[],
+    );
+    check("The 20-year-old company employs 300 people.", &[]);
+    check("A 10-year follow-up showed no change.", &[]);
+    check("His 62-year-old brother had asthma.", &[]);
+    check("His mother, aged 44, had asthma.", &[]);
+    check("Criteria were age <50 and systolic pressures in the 90s.", &[]);
+    check("Male rats aged 6 weeks and 8-week-old mice were used.", &[]);
+    check("Am Standort arbeiten 45 Ärzte.", &[]);
+}
+
+#[test]
+fn ages_of_groups_belong_to_the_cohort() {
+    check("Patients aged 18 to 65 years were eligible.", &["18–65 years all"]);
+    check("The median age was 63 years (range 40-77).", &["63 years all"]);
+    check("Das mediane Alter betrug 58 Jahre.", &["58 years all"]);
+    check("Adults aged 18 years or older took part.", &["18 years all"]);
+}
+
+#[test]
+fn patients_are_numbered_as_they_come() {
+    check(
+        "A 35-year-old woman had lupus. The 35-year-old was treated. A 48-year-old man followed.",
+        &["35 years P1", "female P1", "48 years P2", "male P2"],
+    );
+    check("Diagnosed at the age of 19 years, she had surgery.", &["19 years P1"]);
+    check(
+        "At the age of 19 years, she had surgery. A 24-year-old woman came.",
+        &["24 years P1", "female P1"],
+    );
+}
+
+#[test]
+fn sex_may_come_later_for_the_only_patient() {
+    check(
+        "A 66-year-old patient was admitted. The patient said that she felt well.",
+        &["66 years P1", "female P1"],
+    );
+    check(
+        "Behandelt wurde eine 40-jährige Person. Der Patient ist wohlauf.",
+        &["40 years P1", "male P1"],
+    );
+}
+
+#[test]
+fn cohorts_are_those_treated_or_studied() {
+    check_cohort("We enrolled 42 patients with lupus.", &["42 patients all"]);
+    check_cohort(
+        "Untersucht wurden Proben von mehr als 150 AML-Patienten.",
+        &["> 150 patients all"],
+    );
+    check_cohort(
+        "In dieser Studie wurden zwölf Patientinnen und Patienten behandelt.",
+        &["12 patients all"],
+    );
+    check_cohort("Of these, 12 of 15 patients (80 %) were treated.", &["15 patients all"]);
+    check_cohort(
+        "Two patients with multiple sclerosis were treated.",
+        &["2 patients all"],
+    );
+    check_cohort("A total of 1,204 adults were randomised.", &["1204 patients all"]);
+}
+
+#[test]
+fn other_numbers_are_no_cohort() {
+    check_cohort("Around 100 to 200 patients worldwide have been treated so far.", &[]);
+    check_cohort("The hospital has 1,300 beds and treats 60,000 patients a year.", &[]);
+    check_cohort("Die Klinik hat mehr als 3.000 Mitarbeiterinnen und Mitarbeiter.", &[]);
+    check_cohort(
+        "We treated 20 patients. Three patients developed fever.",
+        &["20 patients all"],
+    );
+}
+
+#[test]
+fn one_told_case_is_a_cohort_of_one() {
+    check_cohort("A 39-year-old patient was treated with cells.", &["1 patient P1"]);
+    check_cohort(
+        "Erstmals wurde ein Patient mit Lupus behandelt. Der 30-jährige Patient ist gesund.",
+        &["1 patient P1"],
+    );
+}
+
+#[test]
+fn evidence_holds_the_mention() {
+    let text = "Kurz gesagt. Eine 52-jährige Patientin wurde vorgestellt. Sie ging.";
+    for fact in facts_of(text) {
+        for evidence in &fact.evidence {
+            assert!(evidence.quote.start <= evidence.surface.start && evidence.surface.end <= evidence.quote.end);
+            assert_eq!(
+                &text[evidence.quote.clone()],
+                "Eine 52-jährige Patientin wurde vorgestellt."
+            );
+        }
+    }
+}
+
+/// Ages and sexes of the MACCROBAT case reports, by overlap of spans.
+#[test]
+fn ages_and_sexes_of_case_reports() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/corpora/maccrobat");
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        println!("skipped: no corpus at {folder}");
+        return;
+    };
+    let mut counts = [[0_u32; 3]; 2];
+    for path in entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "ann"))
+    {
+        let text = std::fs::read_to_string(path.with_extension("txt")).expect("each annotation has its text");
+        let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let annotations = std::fs::read_to_string(&path).expect("a readable file");
+        let facts = facts_of(&text);
+        for (row, (label, kind)) in [("Age", FactKind::PatientAge), ("Sex", FactKind::PatientSex)]
+            .into_iter()
+            .enumerate()
+        {
+            let gold: Vec<_> = annotations
+                .lines()
+                .filter_map(|line| {
+                    let mut parts = line.split('\t').nth(1)?.split(' ');
+                    (parts.next() == Some(label)).then_some(())?;
+                    Some(bytes[parts.next()?.parse::<usize>().ok()?]..bytes[parts.next()?.parse::<usize>().ok()?])
+                })
+                .collect();
+            let ours: Vec<_> = facts
+                .iter()
+                .filter(|fact| fact.kind == kind)
+                .flat_map(|fact| &fact.evidence)
+                .map(|e| e.surface.clone())
+                .collect();
+            let touches = |a: &crate::text::Span, b: &crate::text::Span| a.start < b.end && b.start < a.end;
+            for span in &gold {
+                let hit = ours.iter().any(|other| touches(span, other));
+                counts[row][usize::from(!hit)] += 1;
+                if !hit {
+                    println!("{label} missed: {} {:?}", path.display(), &text[span.clone()]);
+                }
+            }
+            for span in ours
+                .iter()
+                .filter(|span| !gold.iter().any(|other| touches(span, other)))
+            {
+                counts[row][2] += 1;
+                println!(
+                    "{label} wrong: {} {:?}",
+                    path.display(),
+                    &text[crate::facts::cues::floor(&text, span.start.saturating_sub(30))..span.end]
+                );
+            }
+        }
+    }
+    for (row, least) in [(0, 0.95), (1, 0.98)] {
+        let [hit, missed, wrong] = counts[row].map(f64::from);
+        let f1 = 2.0 * hit / (2.0 * hit + missed + wrong);
+        println!(
+            "{}: {hit} found, {missed} missed, {wrong} wrong, F1 {f1:.3}",
+            ["age", "sex"][row]
+        );
+        assert!(f1 >= least, "F1 {f1:.3} of {}", ["age", "sex"][row]);
+    }
+}

@@ -1,0 +1,498 @@
+//! People: names with titles, in an apposition, beside a verb of speech, and in the lists of authors, captions and
+//! contacts. One person is one fact; mentions by surname alone are linked back. Authors inside references are nobody
+//! of this document.
+
+use std::collections::HashMap;
+
+use super::finds::{Finds, add_function};
+use super::institutions::names_institution;
+use super::words::{Words, capital, floor, listed, units};
+use super::{Fact, FactKind, Page};
+use crate::document::ZoneKind;
+use crate::text::Span;
+
+mod authors;
+mod name;
+
+use authors::author_list;
+use name::{DEGREES, Name, SPEAKS, led_by, name_at, name_word, role_before, role_behind, titled_word, within_name};
+
+pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let mut people = People {
+        finds: Finds::new(page),
+        titled: Vec::new(),
+        surnames: HashMap::new(),
+    };
+    let units = units(page);
+    let mut issuer_above = false;
+    for unit in &units {
+        let words = Words::new(&page.document.text, unit);
+        match page.document.zone_at(unit.start) {
+            Some(ZoneKind::References | ZoneKind::Keywords) => {}
+            Some(ZoneKind::Publication) => people.authors(&words),
+            Some(ZoneKind::Caption) => people.caption(&words),
+            Some(ZoneKind::Contact) => people.line(&words, "contact"),
+            Some(ZoneKind::Masthead) => {
+                // A bare name in the masthead is a person only below the institution that issues the text.
+                if issuer_above {
+                    people.line(&words, "press contact");
+                } else {
+                    people.prose(&words);
+                }
+                issuer_above = (0..words.len()).any(|i| names_institution(words.get(i)));
+            }
+            Some(ZoneKind::Boilerplate) | None => {
+                if !people.author_line(&words) {
+                    people.prose(&words);
+                }
+            }
+        }
+    }
+    people.link_surnames(&units);
+    people.finds.finish(facts);
+}
+
+struct People<'p, 'd> {
+    finds: Finds<'p, 'd>,
+    /// Mentions by title and surname alone, to be linked.
+    titled: Vec<(String, Span)>,
+    /// Full name by surname; none where two people share it. Only of people that the prose speaks of.
+    surnames: HashMap<String, Option<String>>,
+}
+
+impl People<'_, '_> {
+    fn add(&mut self, words: &Words<'_>, name: &Name, function: Option<&str>, rule: &'static str) {
+        let surface = words.range(name.first, name.last);
+        if name.parts < 2 {
+            self.titled.push((name.surname.clone(), surface));
+            return;
+        }
+        let fact = self.finds.add(FactKind::Person, &name.value, &surface, rule);
+        if let Some(function) = function {
+            add_function(fact, function);
+        }
+    }
+
+    /// Remembers that mentions of this surname alone mean this person.
+    fn speak_of(&mut self, name: &Name) {
+        if name.parts < 2 {
+            return;
+        }
+        self.surnames
+            .entry(name.surname.clone())
+            .and_modify(|known| {
+                if known.as_ref() != Some(&name.value) {
+                    *known = None;
+                }
+            })
+            .or_insert_with(|| Some(name.value.clone()));
+    }
+
+    /// Names in running text: with a title or degree, with a role before or behind, or as the speaker.
+    fn prose(&mut self, words: &Words<'_>) {
+        let mut at = 0;
+        while at < words.len() {
+            let word = words.get(at);
+            if !capital(word) && !listed("apl", word) {
+                at += 1;
+                continue;
+            }
+            let Some(name) = self.in_prose(words, at) else {
+                at += 1;
+                continue;
+            };
+            at = name.last + 1;
+        }
+    }
+
+    fn in_prose(&mut self, words: &Words<'_>, at: usize) -> Option<Name> {
+        let name = name_at(words, at)?;
+        let degree = self.degree(words, name.last);
+        let part = role_behind(words, name.last).or_else(|| role_before(words, at));
+        let speaks = listed(SPEAKS, words.get(name.last + 1)) && words.joined(name.last)
+            || at > 0 && words.joined(at - 1) && listed(SPEAKS, words.get(at - 1));
+        let head = at > 0 && words.joined(at - 1) && led_by(words, at - 1);
+        let found_by = if name.titled {
+            "people/title-chain"
+        } else if !(2..=4).contains(&name.parts) || within_name(words, at) || self.vocabulary_has(words, &name) {
+            return None;
+        } else if degree {
+            "people/degree"
+        } else if part.is_some() {
+            "people/apposition"
+        } else if speaks {
+            "people/speech"
+        } else if head {
+            "people/led-by"
+        } else {
+            return None;
+        };
+        self.add(words, &name, part.as_deref(), found_by);
+        self.speak_of(&name);
+        Some(name)
+    }
+
+    fn degree(&self, words: &Words<'_>, last: usize) -> bool {
+        let _ = self;
+        matches!(words.gap(last), " " | ", ") && listed(DEGREES, &words.get(last + 1).replace('.', ""))
+            || words.gap(last) == ", " && words.get(last + 1) == "M" && words.get(last + 2) == "D"
+    }
+
+    fn vocabulary_has(&self, words: &Words<'_>, name: &Name) -> bool {
+        !self
+            .finds
+            .page
+            .mentions_in(&words.range(name.first, name.last))
+            .is_empty()
+    }
+
+    /// A line of a contact block or masthead that is a name, or has one with a title.
+    fn line(&mut self, words: &Words<'_>, function: &str) {
+        let name = name_at(words, 0).filter(|name| {
+            let rest = words.text[words.spans[name.last].end..]
+                .split('\n')
+                .next()
+                .unwrap_or_default();
+            let alone = name.last + 1 == words.len() || self.degree(words, name.last);
+            let ends = alone || rest.starts_with([',', '(', ':', '|']) || rest.starts_with(" –");
+            name.parts >= 2 && (name.titled || (alone && (2..=3).contains(&name.parts))) && ends
+        });
+        match name {
+            Some(name) if !self.vocabulary_has(words, &name) => {
+                let rule = if name.titled {
+                    "people/title-chain"
+                } else {
+                    "people/contact"
+                };
+                self.add(words, &name, Some(function), rule);
+                if let Some(role) = role_behind(words, name.last) {
+                    self.add(words, &name, Some(&role), rule);
+                }
+                self.speak_of(&name);
+            }
+            _ => self.prose(words),
+        }
+    }
+
+    /// Everybody in a list behind a colon, or with a title, in the caption of a picture.
+    fn caption(&mut self, words: &Words<'_>) {
+        let mut at = 0;
+        while at < words.len() {
+            let listed_here = at == 0
+                || words.gap(at - 1).contains([',', ':', ')', '(', ';'])
+                || matches!(words.get(at - 1), "und" | "and" | "mit" | "with");
+            match name_at(words, at) {
+                Some(name)
+                    if name.parts >= 2
+                        && name.parts <= 4
+                        && (name.titled || (listed_here && in_list(words, &name))) =>
+                {
+                    self.add(words, &name, Some("in picture"), "people/caption");
+                    self.speak_of(&name);
+                    at = name.last + 1;
+                }
+                _ => at += 1,
+            }
+        }
+    }
+
+    /// The authors in the citation of the paper: the list before the first colon or the end of its line.
+    fn authors(&mut self, words: &Words<'_>) {
+        let list = author_list(words);
+        if list.len() >= 2 {
+            self.add_authors(words, &list);
+        } else {
+            self.prose(words);
+        }
+    }
+
+    /// A line that is nothing but three names or more, as below the title of a paper.
+    fn author_line(&mut self, words: &Words<'_>) -> bool {
+        let text = words.text;
+        if words.len() < 6 || words.len() > 600 || !capital(words.get(0)) {
+            return false;
+        }
+        let list = author_list(words);
+        let covered = list.last().is_some_and(|name| name.last + 3 >= words.len());
+        let from_start = list.first().is_some_and(|name| name.first == 0 || name.titled);
+        let prose = text[words.range(0, words.len() - 1)].contains(". ") && list.iter().all(|name| name.parts < 3);
+        if list.len() >= 3 && covered && from_start && !prose {
+            self.add_authors(words, &list);
+            true
+        } else {
+            false
+        }
+    }
+
+    fn add_authors(&mut self, words: &Words<'_>, list: &[Name]) {
+        let text = words.text;
+        let end = words.spans.last().map_or(0, |span| span.end);
+        let stretch = &text[words.spans[list[0].first].start..end];
+        let below = &text[end..floor(text, end + 200)];
+        // An asterisk means a shared first place only where a note says so.
+        let shared = [stretch, below].iter().any(|part| {
+            let lower = part.to_lowercase();
+            [
+                "erstautor",
+                "contributed equally",
+                "shared first",
+                "equal contribution",
+                "co-first",
+                "joint first",
+            ]
+            .iter()
+            .any(|cue| lower.contains(cue))
+        });
+        for (i, name) in list.iter().enumerate() {
+            let starred = shared && text[words.spans[name.last].end..].starts_with('*');
+            let function = if i == 0 || starred {
+                "first author"
+            } else if i + 1 == list.len() {
+                "last author"
+            } else {
+                "author"
+            };
+            self.add(words, name, Some(function), "people/author-list");
+        }
+    }
+
+    /// Links mentions by surname, and by full name, to the person.
+    fn link_surnames(&mut self, units: &[Span]) {
+        for (surname, surface) in std::mem::take(&mut self.titled) {
+            match self.surnames.get(&surname) {
+                Some(Some(value)) => {
+                    let value = value.clone();
+                    self.finds.add(FactKind::Person, &value, &surface, "people/surname");
+                }
+                Some(None) => {}
+                None => {
+                    self.finds
+                        .add(FactKind::Person, &surname, &surface, "people/title-chain");
+                }
+            }
+        }
+        if self.surnames.is_empty() {
+            return;
+        }
+        let page = self.finds.page;
+        for unit in units {
+            if matches!(
+                page.document.zone_at(unit.start),
+                Some(ZoneKind::References | ZoneKind::Publication)
+            ) {
+                continue;
+            }
+            let words = Words::new(&page.document.text, unit);
+            for i in 0..words.len() {
+                let word = words.get(i);
+                let genitive = word.strip_suffix('s').unwrap_or(word);
+                let Some(Some(value)) = self.surnames.get(word).or_else(|| self.surnames.get(genitive)) else {
+                    continue;
+                };
+                let value = value.clone();
+                let first = full_name_before(&words, i, &value);
+                // Another given name before it makes it another person; inside an address it is no name.
+                let other = first == i
+                    && i > 0
+                    && words.joined(i - 1)
+                    && name_word(words.get(i - 1))
+                    && !titled_word(&words, i - 1);
+                let address = words.gap(i).starts_with('@')
+                    || (i > 0 && words.gap(i - 1).ends_with(['.', '@', '/']) && !words.gap(i - 1).ends_with(' '));
+                if !other && !address {
+                    let surface = words.range(first, i);
+                    if let Some(fact) = self.finds.get_mut(FactKind::Person, &value) {
+                        let covered = fact.evidence.iter().any(|evidence| {
+                            evidence.surface.start < surface.end && surface.start < evidence.surface.end
+                        });
+                        if !covered {
+                            self.finds.add(FactKind::Person, &value, &surface, "people/surname");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The first word of the full name that ends at word `i`, else `i`.
+fn full_name_before(words: &Words<'_>, i: usize, value: &str) -> usize {
+    let parts = value.split(' ').count();
+    match (i + 1).checked_sub(parts) {
+        Some(first) if words.text[words.range(first, i)] == *value => first,
+        _ => i,
+    }
+}
+
+/// Whether a name without a title stands between commas, or ends a caption.
+fn in_list(words: &Words<'_>, name: &Name) -> bool {
+    let gap = words.gap(name.last);
+    gap.starts_with([',', '.', ';', '(', '\n'])
+        || gap.starts_with(" (")
+        || matches!(words.get(name.last + 1), "und" | "and")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::finds::testing::{document, found, values};
+    use super::*;
+
+    fn check(pieces: &[(Option<ZoneKind>, &str)], expected: &[&str]) -> Vec<Fact> {
+        let facts = found(&document(pieces), find);
+        assert_eq!(values(&facts, FactKind::Person), expected, "{pieces:?}");
+        facts
+    }
+
+    #[test]
+    fn titles_make_a_name_and_are_no_part_of_it() {
+        let prose = |text, expected: &[&str]| {
+            check(&[(None, text)], expected);
+        };
+        prose("Prof. Dr. med. Anna Roth leitet sie.", &["Anna Roth"]);
+        prose(
+            "Es kamen PD Jan Dr. von Berg und Dr. rer. nat. Lisa Müller-Thal.",
+            &["Jan von Berg", "Lisa Müller-Thal"],
+        );
+        prose(
+            "We asked Jane A. Roe, MD, PhD, and John van Doe, MD.",
+            &["Jane A. Roe", "John van Doe"],
+        );
+        prose("Frau Eva Lind aus Kiel", &["Eva Lind"]);
+        prose("Prof.Dr. Eva Lind", &["Eva Lind"]);
+    }
+
+    #[test]
+    fn a_role_stands_before_or_behind_the_name() {
+        let prose = |text, expected: &[&str]| {
+            check(&[(None, text)], expected);
+        };
+        prose(
+            "Dr. med. Eva Lind, Oberärztin an der Klinik, und",
+            &["Eva Lind | Oberärztin"],
+        );
+        prose(
+            "Prof. Jan Roth, Ärztlicher Direktor des Hauses",
+            &["Jan Roth | Ärztlicher Direktor"],
+        );
+        prose("erläutert Jan Roth, Erstautor der Arbeit.", &["Jan Roth | Erstautor"]);
+        prose("sagt Studienleiter Jan Roth und", &["Jan Roth | Studienleiter"]);
+        prose("said Jane Roe, director of the center.", &["Jane Roe | director"]);
+        prose("Forschende um Jan Roth, Kiel, fanden", &["Jan Roth"]);
+        prose("a team led by Jane Roe found", &["Jane Roe"]);
+    }
+
+    #[test]
+    fn a_surname_is_linked_to_its_person() {
+        let facts = check(
+            &[(
+                None,
+                "Prof. Jan Roth kam. Später sagte Prof. Roth mehr, und Roths Team ging. Roth schwieg.",
+            )],
+            &["Jan Roth"],
+        );
+        assert_eq!(facts[0].evidence.len(), 4);
+        let facts = check(
+            &[(
+                None,
+                "Dr. Jan Roth und Dr. Eva Roth kamen. Dr. Roth ging. Anna Roth blieb.",
+            )],
+            &["Jan Roth", "Eva Roth"],
+        );
+        assert!(facts.iter().all(|fact| fact.evidence.len() == 1));
+    }
+
+    #[test]
+    fn authors_are_numbered_by_their_place() {
+        check(
+            &[(
+                Some(ZoneKind::Publication),
+                "Jan Roth*, Eva-Maria Lind*, Frank Y. Hu and Ute Berg: Cells in the blood of mice (*gemeinsame Erstautoren)",
+            )],
+            &[
+                "Jan Roth | first author",
+                "Eva-Maria Lind | first author",
+                "Frank Y. Hu | author",
+                "Ute Berg | last author",
+            ],
+        );
+        check(
+            &[(
+                Some(ZoneKind::Publication),
+                "Roth J, Lind EM, Hu FY. Cells. Blood 2024; 1: 2",
+            )],
+            &["Roth J | first author", "Lind EM | author", "Hu FY | last author"],
+        );
+        check(
+            &[(None, "Jane Roe, John Doe, Max Kim, and Eva Lind")],
+            &[
+                "Jane Roe | first author",
+                "John Doe | author",
+                "Max Kim | author",
+                "Eva Lind | last author",
+            ],
+        );
+    }
+
+    #[test]
+    fn captions_contacts_and_mastheads_name_people() {
+        check(
+            &[(
+                Some(ZoneKind::Caption),
+                "Das Team (v.l.): Dr. Eva Lind, Jan Roth, Prof. Ute Berg\nHochschule Jena",
+            )],
+            &[
+                "Eva Lind | in picture",
+                "Jan Roth | in picture",
+                "Ute Berg | in picture",
+            ],
+        );
+        check(
+            &[(
+                Some(ZoneKind::Contact),
+                "Weitere Informationen\nDr. Eva Lind\nKlinik für Innere Medizin\nJan Roth",
+            )],
+            &["Eva Lind | contact", "Jan Roth | contact"],
+        );
+        check(
+            &[(Some(ZoneKind::Masthead), "Universitätsmedizin Jena\nEva Lind\nMedicine")],
+            &["Eva Lind | press contact"],
+        );
+    }
+
+    #[test]
+    fn what_is_written_like_a_name_is_not_always_one() {
+        check(
+            &[
+                (
+                    None,
+                    "Therapie als letzte Option: Die Klinik Carl Roth sagt zu. Das Universitätsklinikum Carl Gustav Roth hilft.",
+                ),
+                (
+                    None,
+                    "Weitere Informationen. Research results, Transfer of Science or Research.",
+                ),
+                (
+                    None,
+                    "CAR T Cells, Nature Medicine and Blood Advances say so. New York says no.",
+                ),
+                (
+                    Some(ZoneKind::References),
+                    "1 Roe J, Prof. Jane Doe. Cells. Blood 2024; 1: 2",
+                ),
+            ],
+            &[],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_evidence_quotes_it(
+            text in "((Prof|Dr|PD|von|Anna|Roth|J|sagt|und|Direktor|MD|é)[ ,.*\n-]{1,2}){0,12}",
+            kind in prop::sample::select(vec![None, Some(ZoneKind::Publication), Some(ZoneKind::Caption), Some(ZoneKind::Contact)]),
+        ) {
+            found(&document(&[(kind, &text)]), find);
+        }
+    }
+}

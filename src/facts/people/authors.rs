@@ -1,0 +1,82 @@
+//! Lists of authors: full names or surnames with initials, commas between, an "and" before the last.
+
+use super::super::words::{Words, listed};
+use super::name::{DEGREES, Name, name_at, name_word};
+
+/// The authors of a list, the longest run of names with commas, semicolons and a final "and" between.
+pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
+    let mut list: Vec<Name> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let Some(name) = author_at(words, at) else {
+            if list.len() >= 2 {
+                break;
+            }
+            list.clear();
+            at += 1;
+            continue;
+        };
+        let end = name.last;
+        list.extend(split_pair(words, name));
+        let gap = words
+            .gap(end)
+            .trim_matches(['*', '†', '‡', '#', ' ', '¹', '²', '³', '\n']);
+        let last_comes = matches!(words.get(end + 1), "and" | "und");
+        at = match gap {
+            "" | "," | ";" if last_comes => end + 2,
+            "," | ";" | "&" | ",&" => end + 1,
+            // Degrees and numbers of affiliations stand between the names: "Jane Roe, MD", "Jane Roe1, 2".
+            _ if list.len() >= 2 => break,
+            _ => {
+                list.clear();
+                end + 1
+            }
+        };
+        while at < words.len() && (listed(DEGREES, words.get(at)) || words.get(at).bytes().all(|b| b.is_ascii_digit()))
+        {
+            at += 1;
+        }
+    }
+    list
+}
+
+/// A full name, or "Roe J" as journals print it.
+pub(super) fn author_at(words: &Words<'_>, at: usize) -> Option<Name> {
+    let initials = words.get(at + 1);
+    if name_word(words.get(at))
+        && words.joined(at)
+        && (1..=3).contains(&initials.chars().count())
+        && initials.chars().all(char::is_uppercase)
+        // "Frank Y. Huang" is a given name and an initial.
+        && !(words.gap(at + 1).starts_with(". ") && initials.len() == 1 && name_word(words.get(at + 2)))
+    {
+        return Some(Name {
+            value: format!("{} {initials}", words.get(at)),
+            surname: words.get(at).to_owned(),
+            parts: 2,
+            titled: false,
+            first: at,
+            last: at + 1,
+        });
+    }
+    name_at(words, at).filter(|name| (2..=5).contains(&name.parts))
+}
+
+/// Four full names in a row are two people whose comma was lost; names of four words are hyphenated or initialled in
+/// author lists.
+pub(super) fn split_pair(words: &Words<'_>, name: Name) -> Vec<Name> {
+    let plain =
+        name.parts == 4 && name.last - name.first == 3 && (name.first..=name.last).all(|i| name_word(words.get(i)));
+    if !plain {
+        return vec![name];
+    }
+    let half = |first: usize| Name {
+        value: format!("{} {}", words.get(first), words.get(first + 1)),
+        surname: words.get(first + 1).to_owned(),
+        parts: 2,
+        titled: false,
+        first,
+        last: first + 1,
+    };
+    vec![half(name.first), half(name.first + 2)]
+}

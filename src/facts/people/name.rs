@@ -1,0 +1,260 @@
+//! The grammar of a person's name, and the words around it that say who it is.
+
+use super::super::institutions::names_institution;
+use super::super::words::{Words, acronym, capital, function_word, listed};
+
+/// A name found at some words.
+#[derive(Debug, Clone)]
+pub(super) struct Name {
+    /// Without titles.
+    pub(super) value: String,
+    pub(super) surname: String,
+    /// Words of the name, titles excluded.
+    pub(super) parts: usize,
+    pub(super) titled: bool,
+    pub(super) first: usize,
+    pub(super) last: usize,
+}
+
+pub(super) const OPENING_TITLES: &str = "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Frau Herr Herrn Mr Mrs Ms Univ Mag \
+     Apl apl";
+pub(super) const TITLES: &str = "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Doz Univ med rer nat phil hum \
+     habil h c mult dent vet Dipl Ing Biol Psych Med Mag Apl apl Sci biol Frau Herr Herrn Mr Mrs Ms";
+pub(super) const DEGREES: &str = "MD PhD MSc MPH MBBS DPhil FRCP DO RN PharmD DSc BSc MBA ScD DrPH";
+pub(super) const PARTICLES: &str =
+    "von van de der den zu zur da di del della dos du la le vom ten ter bin al el af zum";
+pub(super) const SPEAKS: &str = "sagt sagte erklärt erklärte erläutert erläuterte betont betonte ergänzt ergänzte berichtet berichtete \
+     kommentiert resümiert said says explains explained adds added commented emphasized emphasizes";
+pub(super) const ROLE_ENDS: &str = "direktor direktorin leiter leiterin arzt ärztin autor autorin professor professorin vorstand vorständin \
+     sprecher sprecherin präsident präsidentin geschäftsführer geschäftsführerin forscher forscherin \
+     wissenschaftler wissenschaftlerin dekan dekanin koordinator koordinatorin mediziner medizinerin onkologe \
+     onkologin hämatologe hämatologin rheumatologe rheumatologin neurologe neurologin immunologe immunologin \
+     ologe ologin iater iaterin ikerin chirurg chirurgin director author professor head leader chair chairman \
+     chairwoman physician investigator president ceo officer oncologist hematologist haematologist \
+     rheumatologist neurologist immunologist scientist researcher spokesperson coordinator dean surgeon \
+     founder lecturer";
+/// Words that open no person's name though they begin with a capital.
+pub(super) const NO_NAMES: &str = "Kollege Kollegin Kollegen Kolleginnen Abteilung Abstract Anfragen Article Autoren Bereich Bild Blood \
+     Caption Case Cell Cells Clinical Contact Data Dear Department Email Fax Foto Fotos Grafik Health \
+     Information Informationen Journal Kontakt Kommunikation Leitung Link Mail Media Medical Medicine Medizin \
+     Mehr Nature News Office Original Originalpublikation Patient Patienten Patientin Photo Phone Presse \
+     Pressestelle Pressekontakt Press Public Quelle Redaktion Referat Release Report Research Rückfragen \
+     Science Sciences Sperrfrist Straße Stabsstelle Study Studie Tel Telefon Telephone Therapie Therapy \
+     Transfer Trial Treatment Universitäts Unternehmenskommunikation Website Team Bildnachweis Copyright \
+     Credit GmbH Klinische Deutsche Deutschen Deutsches Nationales Europäische Neue New Early Late Phase Group \
+     Gruppe Results Ergebnisse Background Methods Conclusion Conclusions Objective";
+
+/// Whether a word may be part of a person's name.
+pub(super) fn name_word(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let clean = word
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}'));
+    capital(word)
+        && clean
+        && (2..=25).contains(&letters)
+        && !word.ends_with('-')
+        && !(acronym(word) && letters > 1)
+        && !function_word(word)
+        && !names_institution(word)
+        && !listed(NO_NAMES, word)
+        && !listed(OPENING_TITLES, word)
+        && !common_noun(word)
+}
+
+/// Nouns by their ending, in both languages; names are rarely so long and so built.
+pub(super) fn common_noun(word: &str) -> bool {
+    const ENDS: &str = "ungen heit keit tion tionen schaft schaften ismus ments ness logie logy logies ical ics medizin therapie \
+     therapien studie studien zellen kosten ergebnisse erkrankung erkrankungen forschung behandlung leistung \
+     abteilung versorgung syndrome syndrom disease";
+    let lower = word.to_lowercase();
+    (lower.len() > 6 && ENDS.split(' ').any(|end| lower.ends_with(end)))
+        || listed("Public Global Digital General", word)
+}
+
+/// The name that begins at word `first`, with its titles.
+pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
+    let mut at = first;
+    let mut titled = false;
+    let mut parts: Vec<usize> = Vec::new();
+    let mut particles: Vec<usize> = Vec::new();
+    if listed(OPENING_TITLES, words.get(at)) {
+        titled = true;
+    } else if role_word(words.get(at)) {
+        return None;
+    }
+    loop {
+        let word = words.get(at);
+        let title = titled_word(words, at);
+        // A role behind a name is no part of it: "Jan Roth Chefarzt".
+        if (title && !titled) || (!parts.is_empty() && word.len() > 6 && role_word(word)) {
+            break;
+        }
+        if title {
+            titled = true;
+        } else if name_word(word) || initial(words, at) {
+            parts.append(&mut particles);
+            parts.push(at);
+        } else if listed(PARTICLES, word) && (!parts.is_empty() || titled) && particles.len() < 3 {
+            particles.push(at);
+        } else {
+            break;
+        }
+        let gap = words.gap(at);
+        let goes_on = match gap {
+            " " | "\u{a0}" => true,
+            "\n" => words.joined(at),
+            ". " | "." | ".-" | ".\u{a0}" => title || initial(words, at),
+            _ => false,
+        };
+        if !goes_on || parts.len() > 6 {
+            break;
+        }
+        at += 1;
+    }
+    // Without a title a name does not begin with a particle, and never with an initial alone.
+    let last = *parts.last()?;
+    let full = parts.iter().filter(|&&part| name_word(words.get(part))).count();
+    if full == 0 || parts.len() > 6 || (initial(words, last) && !name_word(words.get(last))) {
+        return None;
+    }
+    // "PD" is a disease too: alone it makes no surname a person.
+    if parts.len() == 1 && titled && last == first + 1 && words.get(first) == "PD" {
+        return None;
+    }
+    let value = spell(words, &parts);
+    let surname_from = parts
+        .iter()
+        .rposition(|&part| !listed(PARTICLES, words.get(part)))
+        .expect("a part is no particle");
+    Some(Name {
+        value,
+        surname: words.get(parts[surname_from]).to_owned(),
+        parts: parts
+            .iter()
+            .filter(|&&part| !listed(PARTICLES, words.get(part)))
+            .count(),
+        titled,
+        first: parts[0],
+        last,
+    })
+}
+
+/// Whether word `at` is part of a chain of titles; "Med" and the like only with their full stop.
+pub(super) fn titled_word(words: &Words<'_>, at: usize) -> bool {
+    let word = words.get(at);
+    listed(TITLES, word)
+        && (word.len() > 4 || word == "PD" || words.gap(at).starts_with('.') || matches!(word, "Dr" | "Prof"))
+        || (listed(OPENING_TITLES, word) && words.joined(at))
+}
+
+/// A single capital with its full stop: "Frank Y. Huang".
+pub(super) fn initial(words: &Words<'_>, at: usize) -> bool {
+    let word = words.get(at);
+    capital(word) && word.chars().count() == 1 && words.gap(at).starts_with(['.', ' '])
+}
+
+pub(super) fn spell(words: &Words<'_>, parts: &[usize]) -> String {
+    let mut out = String::new();
+    for (i, &part) in parts.iter().enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        out.push_str(words.get(part));
+        if initial(words, part) && words.gap(part).starts_with('.') {
+            out.push('.');
+        }
+    }
+    out
+}
+
+/// The role in the apposition behind a name: ", Oberärztin an der ...", ", lead author of ...".
+pub(super) fn role_behind(words: &Words<'_>, last: usize) -> Option<String> {
+    const FAR: usize = 6;
+    if words.gap(last) != ", " {
+        return None;
+    }
+    let mut first = last + 1;
+    for at in last + 1..(last + 1 + FAR).min(words.len()) {
+        let word = words.get(at);
+        if role_word(word) {
+            while first < at && function_word(words.get(first)) {
+                first += 1;
+            }
+            return Some(words.text[words.range(first, at)].replace('\n', " "));
+        }
+        let gap = words.gap(at);
+        if gap == ", " && listed(DEGREES, word) {
+            first = at + 1;
+        } else if !words.joined(at) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The role before a name: "Studienleiter Jan Roth", "lead author Jane Roe".
+pub(super) fn role_before(words: &Words<'_>, first: usize) -> Option<String> {
+    let at = first.checked_sub(1)?;
+    if !words.joined(at) || !role_word(words.get(at)) || titled_word(words, at) {
+        return None;
+    }
+    let adjective = at > 0
+        && words.joined(at - 1)
+        && matches!(
+            words.get(at - 1),
+            "lead"
+                | "first"
+                | "senior"
+                | "medical"
+                | "study"
+                | "principal"
+                | "corresponding"
+                | "Ärztlicher"
+                | "Medizinischer"
+        );
+    Some(words.text[words.range(if adjective { at - 1 } else { at }, at)].replace('\n', " "))
+}
+
+pub(super) fn role_word(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    lower.len() >= 3
+        && ROLE_ENDS
+            .split(' ')
+            .any(|end| lower == end || (lower.len() > end.len() + 2 && end.len() > 4 && lower.ends_with(end)))
+}
+
+/// Whether word `at` only continues a longer name: "Klinik Carl Roth".
+pub(super) fn within_name(words: &Words<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|&before| words.joined(before)) else {
+        return false;
+    };
+    let word = words.get(before);
+    capital(word) && !function_word(word) && !role_word(word)
+}
+
+/// Whether what ends at word `at` says that a group belongs to the next name: "Team um", "led by".
+pub(super) fn led_by(words: &Words<'_>, at: usize) -> bool {
+    let before = |i: usize| at.checked_sub(i).map_or("", |at| words.get(at));
+    match words.get(at) {
+        "um" => {
+            let group = before(1).to_lowercase();
+            [
+                "team",
+                "forschende",
+                "forscher",
+                "gruppe",
+                "wissenschaftler",
+                "forschenden",
+                "ärzte",
+                "wissenschaftlerinnen",
+            ]
+            .iter()
+            .any(|end| group.ends_with(end))
+        }
+        "by" => matches!(before(1), "led" | "headed" | "directed" | "authored"),
+        "von" => before(1) == "Leitung" || before(1) == "geleitet",
+        "of" => before(1) == "direction" || before(1) == "leadership",
+        _ => false,
+    }
+}

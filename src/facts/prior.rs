@@ -1,0 +1,324 @@
+//! What was tried before: how many drugs or lines, "all standard therapies", and the drugs by name.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::cues::{self, Cue, Cues, Gate, Gathered};
+use super::numbers::{self, Quantity};
+use super::{Fact, FactKind, Page};
+use crate::vocabulary::ConceptKind;
+
+/// Finds prior therapies.
+pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let mut found = Gathered::default();
+    counted(page, &mut found);
+    phrased(page, &mut found);
+    named(page, &mut found);
+    facts.extend(found.finish());
+}
+
+static GATE: LazyLock<Gate> = LazyLock::new(|| {
+    Gate::new(&[
+        "medikament",
+        "wirkstoff",
+        "präparat",
+        "therapie",
+        "behandlung",
+        "drugs",
+        "medications",
+        "therapies",
+        "treatments",
+        "lines",
+        "regimens",
+        "agents",
+    ])
+});
+
+/// What is counted, with the English unit.
+static DRUGS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^(?:[ -][\w,äöüß-]+){0,5}?[ -](?:(?P<drugs>medikamenten?|arzneimitteln?|wirkstoffen?|präparaten?|drugs|medications|agents|immunosuppressants|immunsuppressiva)|(?P<lines>therapielinien|behandlungslinien|vorlinien|(?:prior |previous )?lines(?: of (?:systemic )?(?:therapy|treatment))?)|(?P<therapies>(?:vor|chemo|standard|immun)?therapien|(?:vor)?behandlungen|therapieversuchen?|behandlungsversuchen?|therapies|treatments|regimens))\b",
+    )
+    .expect("a valid pattern")
+});
+
+/// What tells that something was tried before, or failed.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)erfolglos|ohne erfolg|vergeblich|versag|nicht an(?:sprach|gesprochen)|unsuccessful|without success|fail|refract|previous|\bprior\b|earlier|pretreat|pre-treat|vorbehandel|zuvor|bisherig|vorherig|vortherapi|did not respond|no response|intoleran|despite|trotz|resistant",
+    )
+    .expect("a valid pattern")
+});
+
+static AFTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:nach|after)\b").expect("a valid pattern"));
+
+/// "mehr als zehn Medikamenten", "four prior lines of therapy".
+fn counted(page: &Page<'_>, found: &mut Gathered) {
+    for sentence in GATE.sentences(page) {
+        let text = page.str(&sentence);
+        for quantity in numbers::quantities(text) {
+            if quantity.article {
+                continue;
+            }
+            let Some((end, one, many)) = drugs(text, &quantity) else {
+                continue;
+            };
+            let start = quantity.span.start - cues::before(text, 0, quantity.span.start, 120).len();
+            let clause = &text[start..end + cues::after(text, end, text.len(), 80).len()];
+            // Lines of therapy that something comes after are over.
+            let over = || AFTER.find(clause).filter(|_| many == "lines");
+            let Some(cue) = BEFORE.find(clause).or_else(over) else {
+                continue;
+            };
+            let surface = sentence.start + quantity.span.start..sentence.start + end;
+            found.add(Fact {
+                data: quantity.data(many),
+                why: vec![cue.as_str().to_owned()],
+                ..cues::fact(
+                    page,
+                    FactKind::PriorTherapy,
+                    quantity.shown(one, many),
+                    &surface,
+                    "prior/count",
+                )
+            });
+        }
+    }
+}
+
+fn drugs(text: &str, quantity: &Quantity) -> Option<(usize, &'static str, &'static str)> {
+    let rest = cues::after(text, quantity.span.end, text.len(), 100);
+    if numbers::time_unit(text, quantity.span.end).is_some() {
+        return None;
+    }
+    let groups = DRUGS.captures(rest)?;
+    let all = groups.get(0)?;
+    let (one, many) = if groups.name("drugs").is_some() {
+        ("drug", "drugs")
+    } else if groups.name("lines").is_some() {
+        ("line", "lines")
+    } else {
+        ("therapy", "therapies")
+    };
+    let crossed = all.as_str().split([' ', '-']).any(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "of" | "with" | "mit" | "patients" | "patienten" | "and" | "und" | "years" | "months" | "in" | "by" | "mg"
+        )
+    });
+    (!crossed || groups.name("lines").is_some()).then_some((quantity.span.end + all.end(), one, many))
+}
+
+/// Phrases without a number.
+fn phrased(page: &Page<'_>, found: &mut Gathered) {
+    static CUES: LazyLock<Cues<&str>> = LazyLock::new(|| Cues::new(PHRASES));
+    let mut end = 0;
+    for hit in CUES.find(page) {
+        if hit.span.start < end {
+            continue;
+        }
+        end = hit.span.end;
+        let surface = match hit.groups.name("what") {
+            Some(what) => what.range(),
+            None => hit.span,
+        };
+        found.add(cues::fact(
+            page,
+            FactKind::PriorTherapy,
+            (*hit.meaning).to_owned(),
+            &surface,
+            "prior/phrase",
+        ));
+    }
+}
+
+const PHRASES: &[Cue<&str>] = &[
+    Cue {
+        stems: "fail|respon",
+        pattern: r"\b(?P<what>all (?:available |conventional |established |standard |approved |previous |prior )+(?:therapies|treatments|drugs|therapy options|treatment options)[^.;,]{0,20}?(?:failing|failed|failure))\b|\b(?:failure of|failed|unresponsive to|not respond(?:ed|ing)? to) (?P<w2>all (?:available |conventional |established |standard |approved |previous |prior )+(?:therapies|treatments|drugs))\b",
+        meaning: "all standard therapies, failed",
+    },
+    Cue {
+        stems: "versag|scheiter|anges|ansprach|erfolglos|wirkungslos",
+        pattern: r"\balle (?:verfügbaren |gängigen |bisherigen |etablierten |üblichen |konventionellen |zugelassenen )*(?:standard)?(?:therapien|behandlungen|medikamente|therapieoptionen|behandlungsmöglichkeiten)\b[^.;]{0,40}?(?:versagt(?:en)?|scheiterten|gescheitert|erfolglos|wirkungslos)\b|\bversagen aller (?:[a-zäöü]+ )?(?:standard)?(?:therapien|behandlungen)\b|\bauf keine (?:der )?(?:[a-zäöü]+ )*(?:therapie|therapien|behandlung)\b[^.;]{0,30}(?:ansprach|angesprochen)\b",
+        meaning: "all standard therapies, failed",
+    },
+    Cue {
+        stems: "treatment|therap",
+        pattern: r"\bafter (?P<what>(?:several|multiple|numerous|many|various)(?: (?:different|prior|previous))? (?:(?:unsuccessful|failed|ineffective) )(?:treatments?|therap(?:y|ies))(?: attempts?| trials?)?|(?:several|multiple|numerous|many)(?: [a-z]+)? (?:unsuccessful|failed) attempts at (?:treatment|therapy))\b",
+        meaning: "several treatments, failed",
+    },
+    Cue {
+        stems: "treatment|therap|lines",
+        pattern: r"\bafter (?P<what>(?:several|multiple|numerous|many|various)(?: (?:different|prior|previous))? (?:(?:treatment|therapy|therapeutic) (?:attempts?|trials?|lines)|(?:prior |previous )?(?:treatments|therapies|lines of (?:treatment|therapy))))\b",
+        meaning: "several treatments",
+    },
+    Cue {
+        stems: "therapie|behandlung",
+        pattern: r"\bnach (?P<what>(?:mehreren|zahlreichen|vielen|verschiedenen) (?:erfolglosen|vergeblichen|gescheiterten) (?:[a-zäöü]*therapien|[a-zäöü]*behandlungen|[a-zäöü]*versuchen))\b",
+        meaning: "several treatments, failed",
+    },
+    Cue {
+        stems: "therapie|behandlung",
+        pattern: r"\bnach (?P<what>(?:mehreren|zahlreichen|vielen|verschiedenen) (?:vor)?(?:therapien|behandlungen|therapieversuchen|behandlungsversuchen|therapielinien))\b",
+        meaning: "several treatments",
+    },
+    Cue {
+        stems: "pretreated|vorbehandelt",
+        pattern: r"\b(?:heavily|extensively|intensively) pre-?treated\b|\b(?:stark|intensiv|mehrfach) vorbehandelt(?:e[nrsm]?)?\b",
+        meaning: "heavily pretreated",
+    },
+];
+
+/// Drugs and therapies by name behind a cue: "refractory to rituximab and eltrombopag".
+fn named(page: &Page<'_>, found: &mut Gathered) {
+    static CUES: LazyLock<Cues<&str>> = LazyLock::new(|| Cues::new(NAMED));
+    for hit in CUES.find(page) {
+        let sentence = page.sentence_at(hit.span.start);
+        let mut at = hit.span.end;
+        for mention in page.mentions_in(&(hit.span.end..sentence.end)) {
+            let between = page.str(&(at..mention.surface.start.max(at)));
+            if !joins(between) {
+                break;
+            }
+            at = mention.surface.end;
+            let Some(concept) = mention.concepts.iter().find_map(|index| {
+                let concept = page.vocabulary.concepts.get(index.0 as usize)?;
+                matches!(
+                    concept.kind,
+                    ConceptKind::Drug | ConceptKind::Therapy | ConceptKind::Product
+                )
+                .then_some(concept)
+            }) else {
+                continue;
+            };
+            let failed = hit.meaning.ends_with("failed").then(|| "failed".to_owned());
+            found.add(Fact {
+                concept: Some(concept.id.clone()),
+                function: failed,
+                why: vec![page.str(&hit.span).to_owned()],
+                ..cues::fact(
+                    page,
+                    FactKind::PriorTherapy,
+                    concept.preferred.clone(),
+                    &mention.surface,
+                    "prior/named",
+                )
+            });
+        }
+    }
+}
+
+/// Whether what stands between two names keeps them one list: commas, conjunctions, doses, up to three small words.
+fn joins(between: &str) -> bool {
+    between.len() <= 48
+        && !between.contains(['.', ';', ':'])
+        && between
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .all(|word| {
+                word.len() <= 4
+                    && !matches!(
+                        word,
+                        "was" | "were" | "had" | "who" | "but" | "then" | "aber" | "wird" | "now" | "led"
+                    )
+                    || word.starts_with(|c: char| c.is_ascii_digit())
+                    || matches!(
+                        word,
+                        "sowie"
+                            | "including"
+                            | "therapy"
+                            | "treatment"
+                            | "high"
+                            | "previous"
+                            | "either"
+                            | "einer"
+                            | "followed"
+                    )
+            })
+}
+
+const NAMED: &[Cue<&str>] = &[
+    Cue {
+        stems: "refra|resistant|respon|fail",
+        pattern: r"\b(?:refractory to|resistant to|unresponsive to|(?:did|had|does|has) not respond(?:ed)? to|no response to|failed (?:to respond to |treatment with |therapy with )?|failing|(?:after )?failure (?:of|with))\b",
+        meaning: "failed",
+    },
+    Cue {
+        stems: "refra|versag|anges|ansprech|erfolglos",
+        pattern: r"\brefraktär (?:auf|gegen(?:über)?|zu)\b|\b(?:nach )?versagen (?:von|der|einer)\b|\bnicht auf\b|\berfolglos(?:e[rn]?)? (?:behandlung |therapie )?mit\b|\bkein(?:e|em)? ansprechen auf\b",
+        meaning: "failed",
+    },
+    Cue {
+        stems: "treated|received|pretreat|treatment",
+        pattern: r"\b(?:previous(?:ly)?|prior|earlier|pre-?)\W?(?:treated with|treatment with|therapy with|treatment included|received|exposure to)\b|\bpre-?treated with\b|\bhad (?:previously |already )?(?:received|been treated with)\b",
+        meaning: "before",
+    },
+    Cue {
+        stems: "behandelt|vortherapie|erhalten",
+        pattern: r"\bvorbehandelt mit\b|\b(?:zuvor|bereits|vorher) mit\b|\bvortherapien? mit\b|\bvorbehandlung mit\b",
+        meaning: "before",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::facts::Page;
+    use crate::text;
+    use crate::vocabulary::Vocabulary;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = Document {
+            text: text.into(),
+            ..Document::default()
+        };
+        let page = Page {
+            document: &document,
+            vocabulary: &Vocabulary::default(),
+            sentences: text::sentences(text, 0..text.len()),
+            mentions: Vec::new(),
+        };
+        let mut facts = Vec::new();
+        super::find(&page, &mut facts);
+        let found: Vec<String> = facts.iter().map(|fact| fact.value.clone()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn drugs_tried_before_are_counted() {
+        check(
+            "Sie wurde erfolglos mit mehr als zwölf verschiedenen Medikamenten behandelt.",
+            &["> 12 drugs"],
+        );
+        check("He had received four prior lines of therapy.", &["4 lines"]);
+        check("Five previous treatments had failed.", &["5 therapies"]);
+        check("Nach fünf Therapielinien half die Infusion.", &["5 lines"]);
+        check("Two drugs were compared.", &[]);
+    }
+
+    #[test]
+    fn phrases_without_a_number() {
+        check(
+            "Despite all standard treatments failing, he lived.",
+            &["all standard therapies, failed"],
+        );
+        check(
+            "Nachdem alle Standardtherapien versagt hatten, half das.",
+            &["all standard therapies, failed"],
+        );
+        check("She came after several treatment attempts.", &["several treatments"]);
+        check(
+            "Nach mehreren erfolglosen Therapien kam sie.",
+            &["several treatments, failed"],
+        );
+    }
+
+    #[test]
+    fn statements_about_everybody_are_no_history() {
+        check("Bei manchen wirkt keine der verfügbaren Therapien.", &[]);
+        check("Conventional therapies often fail.", &[]);
+    }
+}

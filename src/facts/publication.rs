@@ -1,0 +1,540 @@
+//! The paper a document tells of, its journal and publisher, keywords, who paid, and the references.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::finds::Finds;
+use super::words::{acronym, floor, lines};
+use super::{Assertion, Data, Fact, FactKind, Page};
+use crate::document::{BlockKind, ZoneKind};
+use crate::text::Span;
+use crate::vocabulary::ConceptKind;
+
+pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let mut finds = Finds::new(page);
+    for zone in &page.document.zones {
+        match zone.kind {
+            ZoneKind::Publication => paper(&mut finds, &zone.range),
+            ZoneKind::Keywords => keywords(&mut finds, &zone.range),
+            ZoneKind::References
+            | ZoneKind::Boilerplate
+            | ZoneKind::Contact
+            | ZoneKind::Caption
+            | ZoneKind::Masthead => {}
+        }
+    }
+    journals(&mut finds);
+    publishers(&mut finds);
+    funding(&mut finds);
+    references(&mut finds);
+    finds.finish(facts);
+}
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is valid")
+}
+
+/// The shortest title of a paper, in bytes and words.
+const TITLE: (usize, usize) = (25, 4);
+
+fn is_title(title: &str) -> bool {
+    title.len() >= TITLE.0 && title.split_whitespace().count() >= TITLE.1 && !title.contains("://")
+}
+
+/// The title in the citation of a paper: quoted, or behind the authors and a colon, or the text of the link. And the
+/// journal that its line begins with: "Blood 2026, DOI: ...".
+fn paper(finds: &mut Finds<'_, '_>, zone: &Span) {
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex(r#"["“„»]([^"“”„«»\n]{25,400})["”“«]"#));
+    // Behind a list of authors: at least one comma or "and" before the colon.
+    static BEHIND: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?:(?:, | and | und )[^:\n,;]{2,60}| et al\.?): ?([^\n]{25,400})"));
+    static CITATION: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?m)^\W{0,3}(\p{Lu}[\p{L}&. ]{2,60}?),? \(?((?:19|20)\d\d)\b[\s;,:)(.]"));
+    let text = &finds.page.document.text;
+    let part = &text[zone.clone()];
+    let at = |range: std::ops::Range<usize>| zone.start + range.start..zone.start + range.end;
+    let mut titles: Vec<Span> = QUOTED
+        .captures_iter(part)
+        .filter_map(|found| found.get(1))
+        .map(|found| at(found.range()))
+        .collect();
+    if titles.is_empty() {
+        titles.extend(lines(text, zone).iter().filter_map(|line| {
+            let found = BEHIND.captures(&text[line.clone()])?.get(1)?;
+            let start = line.start + found.start();
+            let end = title_end(&text[start..line.end]);
+            Some(start..start + end)
+        }));
+    }
+    if titles.is_empty() {
+        let links = page_links(finds.page, zone);
+        titles.extend(links.filter(|link| is_title(&text[link.clone()])));
+    }
+    for title in titles {
+        let value = text[title.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        if is_title(&value) {
+            let fact = finds.add(FactKind::Publication, &value, &title, "publication/title");
+            fact.function = Some("original publication".to_owned());
+        }
+    }
+    for found in CITATION.captures_iter(part) {
+        if let Some(name) = found.get(1) {
+            journal(finds, &at(name.range()), "publication/citation");
+        }
+    }
+}
+
+fn page_links<'a>(page: &Page<'a>, zone: &Span) -> impl Iterator<Item = Span> + use<'a> {
+    let zone = zone.clone();
+    let links = &page.document.links;
+    let from = links.partition_point(|link| link.range.start < zone.start);
+    links[from..]
+        .iter()
+        .take_while(move |link| link.range.start < zone.end)
+        .map(|link| link.range.clone())
+}
+
+/// Where a title ends that is followed by a note in brackets, the journal or a DOI.
+fn title_end(rest: &str) -> usize {
+    let stop = ["(*", " (doi", " DOI", " doi", ". ", "? ", " (20", " https:", " ["]
+        .iter()
+        .filter_map(|mark| rest.find(mark).map(|at| if *mark == "? " { at + 1 } else { at }))
+        .min()
+        .unwrap_or(rest.len());
+    rest[..stop].trim_end_matches([' ', '.', ',', '*']).len()
+}
+
+/// Journals by the noun before them, quoted or in capitals; names of the vocabulary are reported elsewhere.
+fn journals(finds: &mut Finds<'_, '_>) {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"(?:\b[Jj]ournal|Fachzeitschrift|Fachjournal|Fachmagazin|Fachblatt|Wissenschaftsmagazin|Zeitschrift|[Mm]agazine) ",
+            r#"(?:["“„»]([^"“”„«»\n]{2,80})["”“«]|((?:The )?\p{Lu}[\p{L}&-]*(?: (?:of|and|the|in|for|&|und|für|\p{Lu}[\p{L}&-]*)){0,7}))"#
+        ))
+    });
+    let text = &finds.page.document.text;
+    for found in NAMED.captures_iter(text) {
+        let Some(name) = found.get(1).or_else(|| found.get(2)) else {
+            continue;
+        };
+        let kept = name.as_str().trim_end_matches(|c: char| !c.is_alphanumeric());
+        let mut kept = kept;
+        while let Some(less) = [" of", " and", " the", " in", " for", " und", " für", " &"]
+            .iter()
+            .find_map(|end| kept.strip_suffix(end))
+        {
+            kept = less;
+        }
+        // "in the journal Cell Letters ABC reports": the acronym speaks, it is no part of the name.
+        let kept = match kept.rsplit_once(' ') {
+            Some((name, last)) if acronym(last) && !acronym(name.split(' ').next().unwrap_or_default()) => name,
+            _ => kept,
+        };
+        // "The Journal of Cells" begins with the cue itself.
+        let own = kept.starts_with("of ") || kept.len() < 3;
+        if !own {
+            journal(
+                finds,
+                &(name.start()..name.start() + kept.len()),
+                "publication/journal-noun",
+            );
+        }
+    }
+}
+
+fn journal(finds: &mut Finds<'_, '_>, surface: &Span, rule: &'static str) {
+    let page = finds.page;
+    let known = page.mentions_in(surface).iter().any(|mention| {
+        mention
+            .concepts
+            .iter()
+            .any(|concept| page.vocabulary.concepts[concept.0 as usize].kind == ConceptKind::Journal)
+    });
+    if !known && page.document.zone_at(surface.start) != Some(ZoneKind::References) {
+        let name = page.str(surface).to_owned();
+        finds.add(FactKind::Journal, &name, surface, rule);
+    }
+}
+
+/// Publishing houses: "Anna Roth Verlag GmbH", "© 2025 Anna Roth Publishing".
+fn publishers(finds: &mut Finds<'_, '_>) {
+    static HOUSE: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"(?:\p{Lu}[\p{L}&-]+ ){1,3}(?:Verlag|Publishing|Publishers|Verlagsgesellschaft)\b",
+            r"(?: (?:GmbH & Co\. KG|Group|GmbH|KG|AG|Ltd))?"
+        ))
+    });
+    let text = &finds.page.document.text;
+    if ["Verlag", "Publish"]
+        .iter()
+        .all(|needle| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_none())
+    {
+        return;
+    }
+    for found in HOUSE.find_iter(text) {
+        let name = found.as_str();
+        let first = name.split(' ').next().unwrap_or_default();
+        let start = if super::words::function_word(first) {
+            first.len() + 1
+        } else {
+            0
+        };
+        let value = &name[start..];
+        if value.contains(' ') {
+            finds.add(
+                FactKind::Publisher,
+                value,
+                &(found.start() + start..found.end()),
+                "publication/publisher",
+            );
+        }
+    }
+}
+
+/// The words of a keywords zone, one each, without its label.
+fn keywords(finds: &mut Finds<'_, '_>, zone: &Span) {
+    const LABELS: &[&str] = &[
+        "keywords",
+        "key words",
+        "schlüsselwörter",
+        "schlagwörter",
+        "stichwörter",
+        "schlagworte",
+    ];
+    const MARKS: &[&str] = &[" - ", " – ", " · ", " • ", "; ", ";", ", ", "|"];
+    let text = &finds.page.document.text;
+    for line in lines(text, zone) {
+        let whole = &text[line.clone()];
+        let lower = whole.trim_start().to_lowercase();
+        let mut start = line.start;
+        if let Some(label) = LABELS.iter().find(|label| lower.starts_with(**label)) {
+            // Labels have no letter whose lower case is longer, so their length is the same in both.
+            start += whole.len() - whole.trim_start().len() + label.len();
+        }
+        let rest = &text[start..line.end];
+        let Some(mark) = MARKS.iter().find(|mark| rest.contains(**mark)) else {
+            keyword(finds, start..line.end);
+            continue;
+        };
+        let mut from = start;
+        for part in rest.split(mark) {
+            keyword(finds, from..from + part.len());
+            from += part.len() + mark.len();
+        }
+    }
+}
+
+fn keyword(finds: &mut Finds<'_, '_>, range: Span) {
+    const LONGEST: usize = 80;
+    /// Labels that a page without line breaks glues to its last keyword.
+    const NEXT: &[&str] = &[
+        "Publication History",
+        "Article History",
+        "Introduction",
+        "Einleitung",
+        "Received",
+    ];
+    let part = &finds.page.document.text[range.clone()];
+    let part = NEXT.iter().find_map(|next| part.strip_suffix(next)).unwrap_or(part);
+    let word = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ';' | ',' | '.' | '-' | '–' | '*'));
+    if !word.is_empty() && word.len() <= LONGEST {
+        let start = range.start + part.find(word).unwrap_or_default();
+        finds.add(
+            FactKind::Keyword,
+            word,
+            &(start..start + word.len()),
+            "publication/keywords",
+        );
+    }
+}
+
+/// Who paid: shares ("zu 90 Prozent vom ...") one by one, else what stands behind "funded by" or "gefördert durch".
+fn funding(finds: &mut Finds<'_, '_>) {
+    static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"(?:zu )?(\d{1,3}(?:[.,]\d)?) ?(?:Prozent|Percent|percent|per cent|%) ",
+            r"(?:vom|von der|von|durch das|durch die|durch|by the|by|from the|from) (\p{Lu}[^.;\n]{3,160}?)",
+            r"(?: und zu \d| and \d| finanziert| gefördert| getragen| sowie|[.;\n]|$)"
+        ))
+    });
+    static CUE: LazyLock<Regex> = LazyLock::new(|| {
+        regex(concat!(
+            r"(?:funded by|financed by|funding from|funding by|supported by (?:a )?grants? (?:from|of)|financial support (?:from|of|by)|",
+            r"gefördert (?:vom|von der|von|durch)|finanziert (?:vom|von der|von|durch)|Förderung durch|unterstützt durch Mittel)",
+            r" (?:the |das |die |den )?(\p{Lu}[^.;\n]{2,160})"
+        ))
+    });
+    let page = finds.page;
+    let text = &page.document.text;
+    let mut add = |value: String, surface: Span| {
+        let fact = finds.add(FactKind::Funding, &value, &surface, "publication/funding");
+        // A sponsor named in the boilerplate pays the institution, and the zone says so.
+        fact.function = Some("funder".to_owned());
+    };
+    if text.contains("rozent ") || text.contains("% ") || text.contains("ercent ") {
+        let mut at = 0;
+        while let Some(found) = SHARE.captures_at(text, at) {
+            let (Some(share), Some(name)) = (found.get(1), found.get(2)) else {
+                break;
+            };
+            at = name.end();
+            let sentence = page.str(&page.sentence_at(name.start()));
+            let sentence = &sentence[..floor(sentence, 1000)];
+            if ["finanziert", "gefördert", "getragen", "funded", "financed"]
+                .iter()
+                .any(|cue| sentence.contains(cue))
+            {
+                add(format!("{} ({} %)", name.as_str(), share.as_str()), name.range());
+            }
+        }
+    }
+    for found in CUE.captures_iter(text) {
+        if let Some(name) = found.get(1) {
+            let funder = funder(name.as_str());
+            add(funder.to_owned(), name.start()..name.start() + funder.len());
+        }
+    }
+}
+
+/// A sponsor's name without the clause that goes on behind it: ", which ...", "und dauert".
+fn funder(rest: &str) -> &str {
+    let clause = [", und ", ", and ", ", which", ", who", ", die ", " (grant", " under "]
+        .iter()
+        .filter_map(|mark| rest.find(mark))
+        .min()
+        .unwrap_or(rest.len());
+    let verb = [" und ", " and "]
+        .into_iter()
+        .flat_map(|and| rest.match_indices(and))
+        .filter(|(at, and): &(usize, &str)| {
+            let next = rest[at + and.len()..].split(' ').next().unwrap_or_default();
+            !matches!(
+                next,
+                "der" | "die" | "das" | "dem" | "den" | "the" | "vom" | "von" | "by"
+            ) && next.starts_with(|c: char| c.is_lowercase())
+        })
+        .map(|(at, _)| at)
+        .min()
+        .unwrap_or(rest.len());
+    rest[..clause.min(verb)].trim_end()
+}
+
+/// The references, one fact each, and how many there are.
+fn references(finds: &mut Finds<'_, '_>) {
+    let page = finds.page;
+    let document = page.document;
+    let mut ranges: Vec<Span> = document
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Reference { .. }))
+        .map(|block| block.range.clone())
+        .collect();
+    if ranges.is_empty() {
+        ranges = document
+            .zones
+            .iter()
+            .filter(|zone| zone.kind == ZoneKind::References)
+            .flat_map(|zone| lines(&document.text, &zone.range))
+            .filter(|line| parse_reference(page.str(line)).is_some())
+            .collect();
+    }
+    for range in &ranges {
+        let shown = page.str(range);
+        let value = parse_reference(shown).unwrap_or_else(|| shown[..floor(shown, 60)].to_owned());
+        let fact = finds.add(FactKind::Reference, &value, range, "publication/reference");
+        fact.assertion = Assertion::InReference;
+        for evidence in &mut fact.evidence {
+            evidence.quote = evidence.surface.clone();
+        }
+    }
+    if let Some(last) = ranges.last() {
+        // The last one's number is where a reader sees how many there are.
+        let marker = page.str(last).find(' ').unwrap_or(last.len());
+        let count = ranges.len();
+        let fact = finds.add(
+            FactKind::ReferenceCount,
+            &count.to_string(),
+            &(last.start..last.start + marker),
+            "publication/reference-count",
+        );
+        fact.assertion = Assertion::Affirmed;
+        fact.evidence[0].quote = last.clone();
+        fact.data = Data::Quantity {
+            op: "=",
+            n: count as f64,
+            n2: None,
+            unit: "references".to_owned(),
+        };
+    }
+}
+
+/// "First author year journal" of a reference in one of the usual styles.
+fn parse_reference(reference: &str) -> Option<String> {
+    static MARKER: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W{0,3}\d{0,3}[.)\]]{0,2}\s{0,3}"));
+    static VANCOUVER: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"[.?!]\s+([^.?!]{2,80}?)[.,]?\s+\(?((?:19|20)\d\d)(?:\s\w{3}[^;:]{0,8})?\)?\s?[;:,]"));
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"\b((?:19|20)\d\d)\b"));
+    let marker = MARKER.find(reference).map_or(0, |found| found.end());
+    let body = reference[marker..].trim();
+    let author = body
+        .split([',', ';', '.', ':', '('])
+        .next()
+        .map(|author| author.trim().trim_end_matches(" et al"))
+        .filter(|author| !author.is_empty() && author.len() <= 60 && author.starts_with(|c: char| c.is_alphabetic()))?;
+    if let Some(found) = VANCOUVER.captures_iter(body).last() {
+        return Some(format!("{author} {} {}", &found[2], found[1].trim()));
+    }
+    let year = YEAR.find_iter(body).last()?;
+    Some(format!("{author} {}", year.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::finds::testing::{document, found, link, span, values};
+    use super::*;
+    use crate::document::Block;
+
+    fn check(pieces: &[(Option<ZoneKind>, &str)], kind: FactKind, expected: &[&str]) {
+        let facts = found(&document(pieces), find);
+        let values: Vec<&str> = facts
+            .iter()
+            .filter(|fact| fact.kind == kind)
+            .map(|fact| fact.value.as_str())
+            .collect();
+        assert_eq!(values, expected, "{pieces:?}");
+    }
+
+    #[test]
+    fn the_paper_is_quoted_or_stands_behind_its_authors() {
+        let paper = |text, expected| {
+            check(
+                &[(Some(ZoneKind::Publication), text)],
+                FactKind::Publication,
+                &[expected],
+            )
+        };
+        paper(
+            "Link:\n\"Engineered cells against a rare disease of blood\"\nhttps://a.org",
+            "Engineered cells against a rare disease of blood",
+        );
+        paper(
+            "Jan Roth*, Eva Lind* and Ute Berg: Engineered cells against lupus in mice (*gemeinsame Erstautoren)\nBlood 2026",
+            "Engineered cells against lupus in mice",
+        );
+        paper(
+            "Roth J et al.: Engineered cells against lupus in mice. Blood 2026; 1: 2",
+            "Engineered cells against lupus in mice",
+        );
+        let mut document = document(&[(
+            Some(ZoneKind::Publication),
+            "Original: Engineered cells against lupus in mice",
+        )]);
+        link(
+            &mut document,
+            "Engineered cells against lupus in mice",
+            "https://a.org/1",
+        );
+        assert_eq!(
+            values(&found(&document, find), FactKind::Publication),
+            ["Engineered cells against lupus in mice | original publication"]
+        );
+    }
+
+    #[test]
+    fn the_same_title_twice_is_one_paper() {
+        let piece = (
+            Some(ZoneKind::Publication),
+            "\"Engineered cells against a rare disease of blood\"",
+        );
+        let facts = found(&document(&[piece, piece]), find);
+        assert_eq!((facts.len(), facts[0].evidence.len()), (1, 2));
+    }
+
+    #[test]
+    fn journals_are_known_by_their_noun_or_citation() {
+        let journal = |zone, text, expected: &[&str]| check(&[(zone, text)], FactKind::Journal, expected);
+        journal(None, "in the specialist journal “Gene Letters”.", &["Gene Letters"]);
+        journal(
+            None,
+            "in der Fachzeitschrift Annals of Cells veröffentlicht",
+            &["Annals of Cells"],
+        );
+        journal(None, "in the journal Cell Reports and in a book", &["Cell Reports"]);
+        journal(
+            Some(ZoneKind::Publication),
+            "ACTA Cellularum 2026, DOI: 10.1000/1",
+            &["ACTA Cellularum"],
+        );
+        journal(None, "in the journal Cell Letters ABC reports", &["Cell Letters"]);
+        journal(None, "a journal of the clinic", &[]);
+    }
+
+    #[test]
+    fn keywords_lose_label_and_marks() {
+        let keys = |text, expected: &[&str]| check(&[(Some(ZoneKind::Keywords), text)], FactKind::Keyword, expected);
+        keys(
+            "Schlüsselwörter\nCAR-T-Zellen - B-Zellen - Lupus",
+            &["CAR-T-Zellen", "B-Zellen", "Lupus"],
+        );
+        keys("Keywords: lupus, B cells, therapy.", &["lupus", "B cells", "therapy"]);
+        keys("Keywords: lupus - cellsPublication History", &["lupus", "cells"]);
+        keys("Keywords: lupus", &["lupus"]);
+    }
+
+    #[test]
+    fn money_has_its_source() {
+        let paid = |text, expected: &[&str]| check(&[(None, text)], FactKind::Funding, expected);
+        paid(
+            "Das Haus wird zu 80 Prozent vom Ministerium für Forschung und zu 20 Prozent vom Land Hessen finanziert.",
+            &["Ministerium für Forschung (80 %)", "Land Hessen (20 %)"],
+        );
+        paid("The trial was funded by the Roth Foundation.", &["Roth Foundation"]);
+        paid(
+            "Das Projekt wurde gefördert durch die Roth-Stiftung und dauert.",
+            &["Roth-Stiftung"],
+        );
+        paid("Zu 80 Prozent von Patienten gewünscht.", &[]);
+    }
+
+    #[test]
+    fn references_are_counted_and_named() {
+        let text = "1 Roe J, Doe K. Cells in mice. Blood 2024; 1: 2-3\n2 Kim M. et al. What now?. N Engl J Med 2021; 385: 5\n\
+            3. Hu F. Old cells. Lancet. 2019 Jan 4;39(1):1.";
+        let mut document = document(&[(Some(ZoneKind::References), text)]);
+        let expected = ["Roe J 2024 Blood", "Kim M 2021 N Engl J Med", "Hu F 2019 Lancet"];
+        let facts = found(&document, find);
+        assert_eq!(values(&facts, FactKind::Reference), expected);
+        assert_eq!(values(&facts, FactKind::ReferenceCount), ["3"]);
+        let first = span(&document, text.lines().next().expect("there is one"));
+        document.blocks = vec![Block {
+            range: first.clone(),
+            kind: BlockKind::Reference { hang: 2 },
+        }];
+        let facts = found(&document, find);
+        assert_eq!(values(&facts, FactKind::Reference), expected[..1]);
+        assert_eq!(facts[0].evidence[0].quote, first);
+    }
+
+    #[test]
+    fn a_publishing_house_is_one() {
+        check(
+            &[(None, "© 2025 Anna Roth Verlag KG, Kiel")],
+            FactKind::Publisher,
+            &["Anna Roth Verlag KG"],
+        );
+        check(&[(None, "Der Verlag sagt")], FactKind::Publisher, &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_evidence_quotes_it(
+            text in "((journal|funded by|1|Roe J|Keywords|zu 9 Prozent vom|Verlag|\"|A|é)[ ,.:\n-]{1,2}){0,12}",
+            kind in prop::sample::select(vec![None, Some(ZoneKind::Publication), Some(ZoneKind::Keywords), Some(ZoneKind::References)]),
+        ) {
+            found(&document(&[(kind, &text)]), find);
+        }
+    }
+}

@@ -1,0 +1,407 @@
+//! Facets in memory: for each value of a facet kind the documents that have it, as bitmaps, derived from the store and
+//! brought up to its revision when asked. What a filter counts is decided here, in [`flags`].
+
+use std::collections::HashMap;
+
+use roaring::RoaringBitmap;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::store::Reader;
+use super::{Result, fold};
+use crate::facts::{Data, Fact, FactKind, KINDS, Role};
+use crate::vocabulary::{ConceptIndex, Vocabulary};
+
+/// A fact with an assertion that counts.
+const COUNTS: u32 = 1;
+/// Such a fact of role primary.
+const PRIMARY: u32 = 2;
+
+/// Above this many changed documents everything is read again.
+const FEW: usize = 200;
+
+/// The values of one picker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FacetGroup {
+    /// A facet kind; [`FactKind::Therapy`] stands for therapies, drugs and products.
+    Kind(FactKind),
+    /// The year of publication.
+    Year,
+}
+
+/// One row of a picker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCount {
+    /// Canonical identifier, if the value is a concept.
+    pub concept: Option<String>,
+    /// Preferred English name or value.
+    pub label: String,
+    /// What stands for it in a query, after `field:`; the argument of [`super::Query::with_values`].
+    pub value: String,
+    /// Documents that would match if it were this picker's only value.
+    pub count: u64,
+}
+
+impl FacetGroup {
+    /// The kinds whose facts it counts.
+    pub(crate) fn kinds(self) -> &'static [FactKind] {
+        match self {
+            Self::Kind(kind) => kinds_of(kind),
+            Self::Year => &[],
+        }
+    }
+}
+
+/// The kinds that a field of the query language covers: `therapy:` also finds drugs and products.
+pub(crate) fn kinds_of(kind: FactKind) -> &'static [FactKind] {
+    if kind == FactKind::Therapy {
+        return &[FactKind::Therapy, FactKind::Drug, FactKind::Product];
+    }
+    std::slice::from_ref(&kind.entry().kind)
+}
+
+/// What a filter makes of a fact.
+pub(crate) fn flags(fact: &Fact) -> u32 {
+    match (fact.assertion.counts(), fact.role) {
+        (false, _) => 0,
+        (true, Role::Primary) => COUNTS | PRIMARY,
+        (true, _) => COUNTS,
+    }
+}
+
+/// The value of a fact without concept that queries compare with: an identifier or date, else what is printed.
+pub(crate) fn plain_value(fact: &Fact) -> &str {
+    match &fact.data {
+        Data::Id(id) => id,
+        Data::Date(date) => date,
+        Data::None | Data::Quantity { .. } => &fact.value,
+    }
+}
+
+/// What a term is found by, one a line: concept, printed value, identifier or date.
+pub(crate) fn value_key(fact: &Fact) -> String {
+    let mut key = fold::hay(&fact.value);
+    let plain = plain_value(fact);
+    for more in fact
+        .concept
+        .iter()
+        .cloned()
+        .chain((plain != fact.value).then(|| fold::hay(plain)))
+    {
+        key.push('\n');
+        key.push_str(&more);
+    }
+    key
+}
+
+/// The numbers that a quantity may be, ends included; times in years, except those counted in months by
+/// [`unit_days`]'s kinds.
+pub(crate) fn interval(fact: &Fact) -> Option<(f64, f64)> {
+    let Data::Quantity { op, n, n2, unit } = &fact.data else {
+        return None;
+    };
+    let scale = unit_days(unit).map_or(1.0, |days| days / default_days(fact.kind));
+    let n = n * scale;
+    Some(match *op {
+        ">" => (n.next_up(), f64::MAX),
+        ">=" => (n, f64::MAX),
+        "<" => (0.0, n.next_down()),
+        "<=" => (0.0, n),
+        _ => (n, n2.map_or(n, |n2| n2 * scale)),
+    })
+}
+
+/// The days in a unit of time.
+pub(crate) fn unit_days(unit: &str) -> Option<f64> {
+    Some(match unit {
+        "a" | "y" => 365.25,
+        "mo" => 365.25 / 12.0,
+        "wk" | "w" => 7.0,
+        "d" => 1.0,
+        "h" => 1.0 / 24.0,
+        _ => return None,
+    })
+}
+
+/// The days in the unit that numbers of a kind are compared in: years for ages, months for other times.
+pub(crate) fn default_days(kind: FactKind) -> f64 {
+    if kind == FactKind::PatientAge {
+        365.25
+    } else {
+        365.25 / 12.0
+    }
+}
+
+/// The number of a facet value in the store, made if it is new.
+pub(crate) fn value_number(
+    step: &Transaction<'_>,
+    fact: &Fact,
+    known: &mut HashMap<(FactKind, String), u32>,
+) -> rusqlite::Result<u32> {
+    let plain = plain_value(fact);
+    let key = fact.concept.clone().unwrap_or_else(|| fold::hay(plain));
+    if let Some(number) = known.get(&(fact.kind, key.clone())) {
+        return Ok(*number);
+    }
+    let kind = fact.kind.name();
+    let found = step
+        .prepare_cached("SELECT id FROM value WHERE kind = ? AND key = ?")?
+        .query_row(params![kind, key], |row| row.get(0))
+        .optional()?;
+    let number = match found {
+        Some(number) => number,
+        None => step
+            .prepare_cached("INSERT INTO value (kind, key, concept, label) VALUES (?, ?, ?, ?) RETURNING id")?
+            .query_row(
+                params![
+                    kind,
+                    key,
+                    fact.concept,
+                    if fact.concept.is_some() { &fact.value } else { plain }
+                ],
+                |row| row.get(0),
+            )?,
+    };
+    known.insert((fact.kind, key), number);
+    Ok(number)
+}
+
+/// The facet values of one document.
+#[derive(Debug, Default)]
+pub(crate) struct Slots(Vec<(u32, u32)>);
+
+impl Slots {
+    pub(crate) fn add(&mut self, number: u32, flags: u32) {
+        match self.0.iter_mut().find(|(known, _)| *known == number) {
+            Some((_, known)) => *known |= flags,
+            None => self.0.push((number, flags)),
+        }
+    }
+
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let packed = self.0.iter().map(|(number, flags)| number << 2 | flags);
+        packed.flat_map(u32::to_le_bytes).collect()
+    }
+}
+
+/// Which facts of a value are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    Counting,
+    Primary,
+    Any,
+}
+
+/// A value and its documents.
+#[derive(Debug)]
+pub(crate) struct Value {
+    pub(crate) kind: FactKind,
+    pub(crate) concept: Option<String>,
+    pub(crate) label: String,
+    any: RoaringBitmap,
+    counting: RoaringBitmap,
+    primary: RoaringBitmap,
+}
+
+impl Value {
+    pub(crate) fn documents(&self, which: Which) -> &RoaringBitmap {
+        match which {
+            Which::Counting => &self.counting,
+            Which::Primary => &self.primary,
+            Which::Any => &self.any,
+        }
+    }
+}
+
+/// The rows of a picker before counting.
+type Rollup = Vec<(FacetCount, RoaringBitmap)>;
+
+/// All facets of a library at one revision.
+#[derive(Debug, Default)]
+pub(crate) struct Facets {
+    pub(crate) revision: i64,
+    pub(crate) documents: RoaringBitmap,
+    pub(crate) years: HashMap<i32, RoaringBitmap>,
+    /// By number in the store; a hole for kinds that this program does not know.
+    values: Vec<Option<Value>>,
+    by_concept: HashMap<String, Vec<u32>>,
+    rollups: HashMap<FacetGroup, (String, Rollup)>,
+    /// Document numbers in one order, see `select`.
+    pub(crate) order: Option<(super::Sort, Vec<u32>)>,
+}
+
+impl Facets {
+    /// Reads what the store has beyond the revision known here.
+    pub(crate) fn update(&mut self, reader: &Reader) -> Result<()> {
+        let revision: i64 = reader.run(|db| {
+            db.prepare_cached("SELECT value FROM meta WHERE name = 'revision'")?
+                .query_row([], |row| row.get(0))
+        })?;
+        if revision == self.revision {
+            return Ok(());
+        }
+        self.rollups.clear();
+        self.order = None;
+        let since = self.revision;
+        let gone: Vec<u32> = if since == 0 {
+            Vec::new()
+        } else {
+            reader.run(|db| {
+                db.prepare_cached(
+                    "SELECT doc FROM removed WHERE revision > ?1 UNION ALL
+                     SELECT id FROM document WHERE revision > ?1",
+                )?
+                .query_map([since], |row| row.get(0))?
+                .collect()
+            })?
+        };
+        if gone.len() > FEW {
+            *self = Self::default();
+        }
+        for doc in gone.iter().take(FEW) {
+            self.forget(*doc);
+        }
+        reader.run(|db| self.read(db, revision))
+    }
+
+    fn read(&mut self, db: &rusqlite::Connection, revision: i64) -> rusqlite::Result<()> {
+        let mut statement =
+            db.prepare_cached("SELECT id, kind, concept, label FROM value WHERE id >= ? ORDER BY id")?;
+        let mut rows = statement.query([self.values.len() as i64])?;
+        while let Some(row) = rows.next()? {
+            let number: u32 = row.get(0)?;
+            self.values.resize_with(number as usize + 1, || None);
+            let name = row.get_ref(1)?.as_str()?;
+            let Some(entry) = KINDS.iter().find(|entry| entry.name == name) else {
+                continue;
+            };
+            let concept: Option<String> = row.get(2)?;
+            if let Some(concept) = &concept {
+                self.by_concept.entry(concept.clone()).or_default().push(number);
+            }
+            self.values[number as usize] = Some(Value {
+                kind: entry.kind,
+                concept,
+                label: row.get(3)?,
+                any: RoaringBitmap::new(),
+                counting: RoaringBitmap::new(),
+                primary: RoaringBitmap::new(),
+            });
+        }
+        let mut statement = if self.revision == 0 {
+            db.prepare_cached("SELECT doc, year, slots FROM facet WHERE ?1 = 0 ORDER BY doc")?
+        } else {
+            db.prepare_cached(
+                "SELECT doc, year, slots FROM document JOIN facet ON doc = id WHERE revision > ?1 ORDER BY id",
+            )?
+        };
+        let mut rows = statement.query([self.revision])?;
+        while let Some(row) = rows.next()? {
+            let doc: u32 = row.get(0)?;
+            self.documents.insert(doc);
+            if let Some(year) = row.get(1)? {
+                self.years.entry(year).or_default().insert(doc);
+            }
+            for slot in row.get_ref(2)?.as_blob()?.as_chunks::<4>().0 {
+                let slot = u32::from_le_bytes(*slot);
+                let Some(Some(value)) = self.values.get_mut(slot as usize >> 2) else {
+                    continue;
+                };
+                value.any.insert(doc);
+                if slot & COUNTS != 0 {
+                    value.counting.insert(doc);
+                }
+                if slot & PRIMARY != 0 {
+                    value.primary.insert(doc);
+                }
+            }
+        }
+        self.revision = revision;
+        Ok(())
+    }
+
+    fn forget(&mut self, doc: u32) {
+        self.documents.remove(doc);
+        for documents in self.years.values_mut() {
+            documents.remove(doc);
+        }
+        for value in self.values.iter_mut().flatten() {
+            if value.any.remove(doc) {
+                value.counting.remove(doc);
+                value.primary.remove(doc);
+            }
+        }
+    }
+
+    /// The values of a concept, one for each kind that it occurs as.
+    pub(crate) fn of_concept(&self, concept: &str) -> impl Iterator<Item = &Value> {
+        let numbers = self.by_concept.get(concept).into_iter().flatten();
+        numbers.filter_map(|number| self.values[*number as usize].as_ref())
+    }
+
+    /// The values of some kinds.
+    pub(crate) fn of_kinds(&self, kinds: &'static [FactKind]) -> impl Iterator<Item = &Value> {
+        self.values
+            .iter()
+            .flatten()
+            .filter(move |value| kinds.contains(&value.kind))
+    }
+
+    /// The rows of a picker with their documents: each value that some document has and all broader concepts.
+    pub(crate) fn rows(&mut self, group: FacetGroup, vocabulary: &Vocabulary) -> &Rollup {
+        let fresh = self
+            .rollups
+            .get(&group)
+            .is_some_and(|(fingerprint, _)| fingerprint == vocabulary.fingerprint());
+        if !fresh {
+            let rows = self.roll_up(group, vocabulary);
+            self.rollups.insert(group, (vocabulary.fingerprint().to_owned(), rows));
+        }
+        &self.rollups[&group].1
+    }
+
+    fn roll_up(&self, group: FacetGroup, vocabulary: &Vocabulary) -> Rollup {
+        let mut concepts: HashMap<ConceptIndex, RoaringBitmap> = HashMap::new();
+        let mut rows = Rollup::new();
+        let mut plain = |concept: Option<String>, label: &str, documents: &RoaringBitmap| {
+            let row = FacetCount {
+                value: concept.clone().unwrap_or_else(|| label.to_owned()),
+                concept,
+                label: label.to_owned(),
+                count: 0,
+            };
+            rows.push((row, documents.clone()));
+        };
+        if group == FacetGroup::Year {
+            for (year, documents) in self.years.iter().filter(|(_, documents)| !documents.is_empty()) {
+                plain(None, &year.to_string(), documents);
+            }
+        }
+        for value in self.of_kinds(group.kinds()).filter(|value| !value.counting.is_empty()) {
+            match value.concept.as_ref().map(|id| (id, vocabulary.by_id(id))) {
+                Some((_, Some(index))) => {
+                    for index in vocabulary.ancestors(index).into_iter().chain([index]) {
+                        *concepts.entry(index).or_default() |= &value.counting;
+                    }
+                }
+                Some((id, None)) => plain(Some(id.clone()), &value.label, &value.counting),
+                None => plain(None, &value.label, &value.counting),
+            }
+        }
+        for (index, documents) in concepts {
+            let concept = vocabulary.get(index);
+            let unique = vocabulary.lookup(&concept.preferred) == [index];
+            let row = FacetCount {
+                concept: Some(concept.id.clone()),
+                label: concept.preferred.clone(),
+                value: if unique {
+                    concept.preferred.clone()
+                } else {
+                    concept.id.clone()
+                },
+                count: 0,
+            };
+            rows.push((row, documents));
+        }
+        rows
+    }
+}

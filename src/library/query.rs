@@ -1,0 +1,773 @@
+//! The query language: one line of text parsed into a predicate whose values are resolved through the vocabulary, and
+//! printed back. The prompt, the command line and the pickers all make the same [`Query`].
+
+use std::fmt;
+
+use super::facets::{self, FacetGroup};
+use crate::facts::{FactKind, KINDS};
+use crate::vocabulary::{ConceptKind, Vocabulary};
+
+mod parse;
+
+/// Which documents are wanted. The default is all of them. Prints as text that parses to the same query.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Query {
+    root: Expr,
+}
+
+/// Why a text is no query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryError {
+    /// One sentence, cleaned.
+    pub message: String,
+    /// The column of the text that it is about, in characters from 1.
+    pub column: usize,
+    /// What sort of error it is.
+    pub kind: QueryErrorKind,
+}
+
+/// What sort of error a query has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QueryErrorKind {
+    /// There is no such field.
+    UnknownField,
+    /// The vocabulary knows no such value.
+    UnknownValue {
+        /// Known names that are written similarly, the most similar first.
+        nearest: Vec<String>,
+    },
+    /// Brackets, quotes, numbers or what stands where something else must.
+    Syntax,
+}
+
+impl QueryError {
+    /// The exit code of a program that ends with this error.
+    pub fn exit_code(&self) -> u8 {
+        match self.kind {
+            QueryErrorKind::UnknownValue { .. } => 1,
+            QueryErrorKind::UnknownField | QueryErrorKind::Syntax => 2,
+        }
+    }
+}
+
+impl fmt::Display for QueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "column {}: {}", self.column, self.message)
+    }
+}
+
+impl std::error::Error for QueryError {}
+
+/// What a picker has ticked: values as [`super::FacetCount::value`] gives them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Picked {
+    /// One of these.
+    pub include: Vec<String>,
+    /// None of these.
+    pub exclude: Vec<String>,
+}
+
+/// A predicate. `All` and `Any` are never nested in themselves and never have one part; only the root may have none.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Expr {
+    All(Vec<Expr>),
+    Any(Vec<Expr>),
+    Not(Box<Expr>),
+    Test(Test),
+}
+
+/// One condition.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Test {
+    /// A fact of a kind; with `any`, whatever its assertion.
+    Fact {
+        kind: FactKind,
+        any: bool,
+        value: Value,
+    },
+    /// A fact of role primary.
+    Primary(Value),
+    /// A fact with a number of this kind inside the range.
+    Number {
+        kind: FactKind,
+        range: NumberRange,
+    },
+    /// Published in these years.
+    Year(NumberRange),
+    /// A part of the title.
+    Title(String),
+    /// A part of a source.
+    Source(String),
+    /// A tag.
+    Tag(String),
+    Is(Is),
+    Has(Has),
+    /// A word, the beginning of one, or a phrase, in title or text.
+    Words {
+        text: String,
+        phrase: bool,
+        prefix: bool,
+    },
+}
+
+/// The value of a fact that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Value {
+    /// As typed.
+    pub(crate) text: String,
+    /// Without what is narrower or only similar.
+    pub(crate) exact: bool,
+    /// The concepts meant, narrower ones included.
+    pub(crate) concepts: Vec<String>,
+    /// Whether facts without such a concept are compared by their text.
+    pub(crate) open: bool,
+}
+
+/// Numbers between two ends, both included.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NumberRange {
+    pub(crate) text: String,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Is {
+    Unread,
+    Read,
+    Starred,
+    New,
+    Bundled,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Has {
+    Note,
+    Highlight,
+    Tag,
+    Doi,
+}
+
+/// Values of `is:`.
+pub(crate) const IS: &[(&str, Is)] = &[
+    ("unread", Is::Unread),
+    ("read", Is::Read),
+    ("starred", Is::Starred),
+    ("new", Is::New),
+    ("bundled", Is::Bundled),
+];
+
+/// Values of `has:`.
+pub(crate) const HAS: &[(&str, Has)] = &[
+    ("note", Has::Note),
+    ("highlight", Has::Highlight),
+    ("tag", Has::Tag),
+    ("doi", Has::Doi),
+];
+
+/// Fields that stand for no kind of fact.
+const OTHER_FIELDS: &[&str] = &["any", "primary", "year", "source", "tag", "is", "has"];
+
+impl Query {
+    /// Parses a query. An empty text is all documents.
+    pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Self, QueryError> {
+        parse::query(text, vocabulary).map(|root| Self { root })
+    }
+
+    /// The query text that arguments of a command line mean: joined by blanks, one with a blank after `field:` quoted.
+    pub fn text_of_args(args: &[String]) -> String {
+        parse::join(args)
+    }
+
+    /// [`Query::parse`] of [`Query::text_of_args`].
+    pub fn from_args(args: &[String], vocabulary: &Vocabulary) -> Result<Self, QueryError> {
+        Self::parse(&parse::join(args), vocabulary)
+    }
+
+    /// All names that may stand before a colon, the usual one of each field first in its row.
+    pub fn fields() -> impl Iterator<Item = &'static str> {
+        let kinds = KINDS.iter().flat_map(|entry| entry.fields).copied();
+        kinds.chain(OTHER_FIELDS.iter().copied())
+    }
+
+    /// Whether it lets all documents through.
+    pub fn is_all(&self) -> bool {
+        self.root == Expr::default()
+    }
+
+    /// The words and phrases looked for in the text, as typed, without those under a negation.
+    pub fn matches_free_text(&self) -> Vec<String> {
+        let words = self.words().into_iter();
+        words.map(|(text, _)| text.to_owned()).collect()
+    }
+
+    /// The parts that all must hold, each as text: the chips above a list.
+    pub fn parts(&self) -> Vec<String> {
+        self.conjuncts().iter().map(ToString::to_string).collect()
+    }
+
+    /// The query without its `index`th part.
+    pub fn without_part(&self, index: usize) -> Self {
+        let mut parts = self.conjuncts().to_vec();
+        if index < parts.len() {
+            parts.remove(index);
+        }
+        Self { root: Expr::all(parts) }
+    }
+
+    /// Both queries at once.
+    pub fn and(&self, other: &Self) -> Self {
+        let parts = self.conjuncts().iter().chain(other.conjuncts()).cloned();
+        Self {
+            root: Expr::all(parts.collect()),
+        }
+    }
+
+    /// What the picker of this group has applied.
+    pub fn picked(&self, group: FacetGroup) -> Picked {
+        let mut picked = Picked::default();
+        for part in self.conjuncts() {
+            match part {
+                Expr::Not(inner) => picked.exclude.extend(picks(inner, group).unwrap_or_default()),
+                include => picked.include.extend(picks(include, group).unwrap_or_default()),
+            }
+        }
+        picked
+    }
+
+    /// The query with this instead of what the picker of the group had applied; the other parts keep their order.
+    pub fn with_values(&self, group: FacetGroup, picked: &Picked, vocabulary: &Vocabulary) -> Self {
+        let test = |text: &String| Expr::Test(Test::picked(group, text, vocabulary));
+        let mut parts = self.without(group).conjuncts().to_vec();
+        if !picked.include.is_empty() {
+            parts.push(Expr::any(picked.include.iter().map(test).collect()));
+        }
+        if !picked.exclude.is_empty() {
+            parts.push(Expr::any(picked.exclude.iter().map(test).collect()).negated());
+        }
+        Self { root: Expr::all(parts) }
+    }
+
+    /// The query without what the picker of this group has applied.
+    pub fn without(&self, group: FacetGroup) -> Self {
+        let others = self.conjuncts().iter().filter(|part| {
+            let inner = if let Expr::Not(inner) = part { inner } else { *part };
+            picks(inner, group).is_none()
+        });
+        Self {
+            root: Expr::all(others.cloned().collect()),
+        }
+    }
+
+    pub(crate) fn root(&self) -> &Expr {
+        &self.root
+    }
+
+    /// Words and whether each is a prefix.
+    pub(crate) fn words(&self) -> Vec<(&str, bool)> {
+        fn walk<'a>(expr: &'a Expr, out: &mut Vec<(&'a str, bool)>) {
+            match expr {
+                Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|part| walk(part, out)),
+                Expr::Test(Test::Words { text, prefix, .. }) => out.push((text, *prefix)),
+                Expr::Test(_) | Expr::Not(_) => {}
+            }
+        }
+        let mut words = Vec::new();
+        walk(&self.root, &mut words);
+        words
+    }
+
+    fn conjuncts(&self) -> &[Expr] {
+        match &self.root {
+            Expr::All(parts) => parts,
+            other => std::slice::from_ref(other),
+        }
+    }
+}
+
+/// The values of a part, if a picker of this group could have made it.
+fn picks(part: &Expr, group: FacetGroup) -> Option<Vec<String>> {
+    match part {
+        Expr::Any(parts) => parts
+            .iter()
+            .map(|part| picks(part, group))
+            .collect::<Option<Vec<_>>>()
+            .map(|values| values.concat()),
+        Expr::Test(Test::Fact {
+            kind,
+            any: false,
+            value,
+        }) if group == FacetGroup::Kind(*kind) && !value.exact => Some(vec![value.text.clone()]),
+        Expr::Test(Test::Year(range)) if group == FacetGroup::Year && range.low == range.high => {
+            Some(vec![range.text.clone()])
+        }
+        _ => None,
+    }
+}
+
+impl Default for Expr {
+    fn default() -> Self {
+        Self::All(Vec::new())
+    }
+}
+
+impl Expr {
+    pub(crate) fn all(parts: Vec<Self>) -> Self {
+        let flat = parts.into_iter().flat_map(|part| match part {
+            Self::All(parts) => parts,
+            other => vec![other],
+        });
+        one_or(flat.collect(), Self::All)
+    }
+
+    pub(crate) fn any(parts: Vec<Self>) -> Self {
+        let flat = parts.into_iter().flat_map(|part| match part {
+            Self::Any(parts) => parts,
+            other => vec![other],
+        });
+        one_or(flat.collect(), Self::Any)
+    }
+
+    pub(crate) fn negated(self) -> Self {
+        match self {
+            Self::Not(inner) => *inner,
+            other => Self::Not(Box::new(other)),
+        }
+    }
+}
+
+fn one_or(mut parts: Vec<Expr>, many: fn(Vec<Expr>) -> Expr) -> Expr {
+    match parts.pop() {
+        Some(only) if parts.is_empty() => only,
+        Some(last) => {
+            parts.push(last);
+            many(parts)
+        }
+        None => many(parts),
+    }
+}
+
+impl Test {
+    /// The test that a tick means. A value that the vocabulary has lost stands for itself.
+    fn picked(group: FacetGroup, text: &str, vocabulary: &Vocabulary) -> Self {
+        let kind = match group {
+            FacetGroup::Kind(kind) => kind,
+            FacetGroup::Year => {
+                let year = text.parse().unwrap_or(0.0);
+                return Self::Year(NumberRange {
+                    text: text.to_owned(),
+                    low: year,
+                    high: year,
+                });
+            }
+        };
+        let value = Value::resolve(kind, text, false, vocabulary).unwrap_or_else(|_| Value {
+            text: text.to_owned(),
+            exact: false,
+            concepts: vec![text.to_owned()],
+            open: true,
+        });
+        Self::Fact {
+            kind,
+            any: false,
+            value,
+        }
+    }
+
+    /// What stands before the value.
+    fn field(&self) -> String {
+        match self {
+            Self::Fact { kind, any, .. } => {
+                let any = if *any { "any:" } else { "" };
+                format!("{any}{}:", kind.entry().fields[0])
+            }
+            Self::Number { kind, .. } => format!("{}:", kind.entry().fields[0]),
+            Self::Primary(_) => "primary:".to_owned(),
+            Self::Year(_) => "year:".to_owned(),
+            Self::Title(_) => "title:".to_owned(),
+            Self::Source(_) => "source:".to_owned(),
+            Self::Tag(_) => "tag:".to_owned(),
+            Self::Is(_) => "is:".to_owned(),
+            Self::Has(_) => "has:".to_owned(),
+            Self::Words { .. } => String::new(),
+        }
+    }
+
+    fn value(&self) -> String {
+        match self {
+            Self::Fact { value, .. } | Self::Primary(value) => {
+                let exact = if value.exact { "=" } else { "" };
+                format!("{exact}{}", quoted(&value.text))
+            }
+            Self::Number { range, .. } | Self::Year(range) => quoted(&range.text),
+            Self::Title(text) | Self::Source(text) | Self::Tag(text) => quoted(text),
+            Self::Is(is) => name_of(IS, *is).to_owned(),
+            Self::Has(has) => name_of(HAS, *has).to_owned(),
+            Self::Words { text, phrase, prefix } => {
+                let star = if *prefix { "*" } else { "" };
+                let text = if *phrase { always_quoted(text) } else { text.clone() };
+                format!("{text}{star}")
+            }
+        }
+    }
+}
+
+fn name_of<T: PartialEq>(table: &[(&'static str, T)], item: T) -> &'static str {
+    table
+        .iter()
+        .find(|(_, entry)| *entry == item)
+        .map(|(name, _)| *name)
+        .expect("the table has every variant")
+}
+
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./,:+'’#&%<>".contains(c);
+    let bare = !text.is_empty()
+        && text.chars().all(plain)
+        && text.starts_with(|c: char| c != '-')
+        && !["OR", "NOT"].contains(&text);
+    if bare { text.to_owned() } else { always_quoted(text) }
+}
+
+fn always_quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.root.fmt(f)
+    }
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Test(test) => write!(f, "{}{}", test.field(), test.value()),
+            Self::Not(inner) => match **inner {
+                Self::Test(_) => write!(f, "-{inner}"),
+                ref inner if inner.common_field().is_some() => write!(f, "-{inner}"),
+                _ => write!(f, "-({inner})"),
+            },
+            Self::All(parts) => {
+                for (at, part) in parts.iter().enumerate() {
+                    let blank = if at > 0 { " " } else { "" };
+                    match part {
+                        Self::Any(_) if part.common_field().is_none() => write!(f, "{blank}({part})")?,
+                        _ => write!(f, "{blank}{part}")?,
+                    }
+                }
+                Ok(())
+            }
+            Self::Any(parts) => {
+                let field = self.common_field();
+                let texts: Vec<String> = parts
+                    .iter()
+                    .map(|part| match (part, &field) {
+                        (Self::Test(test), Some(_)) => test.value(),
+                        _ => part.to_string(),
+                    })
+                    .collect();
+                match field {
+                    Some(field) => write!(f, "{field}({})", texts.join(" OR ")),
+                    None => f.write_str(&texts.join(" OR ")),
+                }
+            }
+        }
+    }
+}
+
+impl Expr {
+    /// The field that all parts of an `Any` test, so that it is written once.
+    fn common_field(&self) -> Option<String> {
+        let Self::Any(parts) = self else { return None };
+        let field = |part: &Self| match part {
+            Self::Test(test) => Some(test.field()).filter(|field| !field.is_empty()),
+            _ => None,
+        };
+        let first = field(parts.first()?)?;
+        parts
+            .iter()
+            .all(|part| field(part).as_ref() == Some(&first))
+            .then_some(first)
+    }
+}
+
+/// The kinds of concepts that a value of this kind of fact may be; empty for kinds without vocabulary.
+fn concept_kinds(kind: FactKind) -> &'static [ConceptKind] {
+    use ConceptKind as C;
+    match kind {
+        FactKind::Disease => &[C::Disease],
+        FactKind::Therapy | FactKind::PriorTherapy => &[C::Therapy, C::Drug, C::Product],
+        FactKind::Drug => &[C::Drug],
+        FactKind::Product => &[C::Product],
+        FactKind::Target | FactKind::Antigen => &[C::Target],
+        FactKind::CellType => &[C::CellType],
+        FactKind::Sign | FactKind::AdverseEvent => &[C::Sign, C::AdverseEvent, C::Disease],
+        FactKind::StudyDesign => &[C::StudyDesign],
+        FactKind::Company => &[C::Company],
+        FactKind::Institution => &[C::Institution],
+        FactKind::Journal => &[C::Journal],
+        FactKind::Publisher => &[C::Publisher],
+        _ => &[],
+    }
+}
+
+/// Kinds whose facts are always concepts: a value that the vocabulary does not know is an error.
+fn closed(kind: FactKind) -> bool {
+    matches!(
+        kind,
+        FactKind::Disease
+            | FactKind::Therapy
+            | FactKind::Drug
+            | FactKind::Product
+            | FactKind::Target
+            | FactKind::CellType
+    )
+}
+
+impl Value {
+    /// The value that `text` means for a kind, else the nearest names.
+    fn resolve(kind: FactKind, text: &str, exact: bool, vocabulary: &Vocabulary) -> Result<Self, Vec<String>> {
+        let kinds = concept_kinds(kind);
+        let open = !closed(kind);
+        let concepts = if kinds.is_empty() {
+            Vec::new()
+        } else {
+            concepts(text, exact, kinds, vocabulary)
+        };
+        if concepts.is_empty() && !open {
+            return Err(vocabulary.nearest(text, kinds, 3));
+        }
+        Ok(Self {
+            text: text.to_owned(),
+            exact,
+            concepts,
+            open,
+        })
+    }
+
+    /// The value that `text` means for whatever kind.
+    fn resolve_any(text: &str, exact: bool, vocabulary: &Vocabulary) -> Result<Self, Vec<String>> {
+        let concepts = concepts(text, exact, &[], vocabulary);
+        if concepts.is_empty() {
+            return Err(vocabulary.nearest(text, &[], 3));
+        }
+        Ok(Self {
+            text: text.to_owned(),
+            exact,
+            concepts,
+            open: false,
+        })
+    }
+}
+
+/// Identifiers of the concepts of these kinds (of all, if none is given) that have a name, with what is narrower.
+fn concepts(text: &str, exact: bool, kinds: &[ConceptKind], vocabulary: &Vocabulary) -> Vec<String> {
+    let named = match vocabulary.by_id(text) {
+        Some(index) => vec![index],
+        None => vocabulary.lookup(text),
+    };
+    let mut ids: Vec<String> = named
+        .into_iter()
+        .filter(|index| kinds.is_empty() || kinds.contains(&vocabulary.get(*index).kind))
+        .flat_map(|index| {
+            if exact {
+                vec![index]
+            } else {
+                vocabulary.with_descendants(index)
+            }
+        })
+        .map(|index| vocabulary.get(index).id.clone())
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// The unit in days that a number of this kind is compared in, if it is a time.
+pub(crate) fn is_time(kind: FactKind) -> bool {
+    matches!(
+        kind,
+        FactKind::PatientAge | FactKind::Duration | FactKind::FollowUp | FactKind::TimeToEvent
+    )
+}
+
+/// Kinds that are asked for by number.
+fn is_number(kind: FactKind) -> bool {
+    is_time(kind) || matches!(kind, FactKind::CohortSize | FactKind::ReferenceCount)
+}
+
+/// How many of a kind's default unit one of `unit` is.
+fn scale(kind: FactKind, unit: &str) -> Option<f64> {
+    if unit.is_empty() {
+        return Some(1.0);
+    }
+    facets::unit_days(unit)
+        .filter(|_| is_time(kind))
+        .map(|days| days / facets::default_days(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Just, Strategy, any, prop_oneof};
+    use proptest::{prop_assert_eq, proptest};
+
+    use super::{Picked, Query, QueryErrorKind};
+    use crate::facts::FactKind;
+    use crate::library::FacetGroup;
+    use crate::library::testing::vocabulary;
+
+    #[test]
+    fn a_query_prints_in_one_form() {
+        let vocabulary = vocabulary();
+        for (typed, printed) in [
+            ("", ""),
+            ("  disease:itp   d:sle ", "disease:itp disease:sle"),
+            ("t:\"car t\"", "therapy:\"car t\""),
+            ("NOT disease:itp", "-disease:itp"),
+            ("-(-lupus)", "lupus"),
+            ("d:itp OR d:sle", "disease:(itp OR sle)"),
+            ("-disease:(itp OR sle)", "-disease:(itp OR sle)"),
+            ("disease:(itp -sle)", "disease:itp -disease:sle"),
+            ("lang:German year:2024..2026", "lang:de year:2024..2026"),
+            ("(a OR b) c", "(a OR b) c"),
+            ("a OR b c", "a OR b c"),
+            ("-(a b)", "-(a b)"),
+            (
+                "\"immune reset\" thrombozyt* \"OR\"",
+                "\"immune reset\" thrombozyt* \"OR\"",
+            ),
+            ("any:disease:=itp primary:sle", "any:disease:=itp primary:sle"),
+            (
+                "n:>10 age:30..40 is:unread has:note",
+                "n:>10 age:30..40 is:unread has:note",
+            ),
+        ] {
+            let query = Query::parse(typed, &vocabulary).unwrap_or_else(|error| panic!("{typed}: {error}"));
+            assert_eq!(query.to_string(), printed, "{typed}");
+        }
+    }
+
+    #[test]
+    fn an_error_names_its_column() {
+        let vocabulary = vocabulary();
+        let check = |typed: &str, column, exit| {
+            let error = Query::parse(typed, &vocabulary).expect_err(typed);
+            assert_eq!((error.column, error.exit_code()), (column, exit), "{typed}: {error}");
+            error
+        };
+        let error = check("lang:de diseas:itp", 9, 2);
+        assert_eq!(error.kind, QueryErrorKind::UnknownField);
+        assert!(error.message.contains("`disease:`"), "{error}");
+        assert!(matches!(
+            check("ä disease:xyzzy", 11, 1).kind,
+            QueryErrorKind::UnknownValue { .. }
+        ));
+        check("disease:venetoclax", 9, 1);
+        check("(lupus", 1, 2);
+        check("lupus)", 6, 2);
+        check("a OR", 5, 2);
+        check("lupus \"immune", 7, 2);
+        check("n:many", 3, 2);
+        check("year:20xx", 6, 2);
+        check("is:red", 4, 2);
+        check("- lupus", 1, 2);
+        check("any:lupus", 5, 2);
+        check("disease:", 9, 2);
+        check(&"(".repeat(5000), 101, 2);
+    }
+
+    #[test]
+    fn arguments_with_a_blank_after_their_field_are_quoted() {
+        let check = |args: &[&str], text: &str| {
+            let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
+            assert_eq!(Query::text_of_args(&args), text);
+        };
+        check(&["therapy:car t", "lang:de"], "therapy:\"car t\" lang:de");
+        check(
+            &["-any:disease:=immune thrombocytopenia"],
+            "-any:disease:=\"immune thrombocytopenia\"",
+        );
+        check(&["disease:itp year:2025"], "disease:itp year:2025");
+        check(&["disease:itp OR disease:sle"], "disease:itp OR disease:sle");
+        check(&["immune reset"], "immune reset");
+        check(&["therapy:\"car t\" lang:de"], "therapy:\"car t\" lang:de");
+        check(&["disease:(itp OR", "sle)"], "disease:(itp OR sle)");
+    }
+
+    #[test]
+    fn a_picker_changes_its_own_values_only() {
+        let vocabulary = vocabulary();
+        let group = FacetGroup::Kind(FactKind::Disease);
+        let query = Query::parse(
+            "lupus disease:(itp OR sle) -disease:aml disease:=itp lang:de",
+            &vocabulary,
+        )
+        .unwrap();
+        let picked = query.picked(group);
+        assert_eq!(picked.include, ["itp", "sle"]);
+        assert_eq!(picked.exclude, ["aml"]);
+        assert_eq!(query.without(group).to_string(), "lupus disease:=itp lang:de");
+        let other = Picked {
+            include: vec!["acute myeloid leukemia".to_owned()],
+            exclude: Vec::new(),
+        };
+        assert_eq!(
+            query.with_values(group, &other, &vocabulary).to_string(),
+            "lupus disease:=itp lang:de disease:\"acute myeloid leukemia\""
+        );
+        let same = query.with_values(group, &picked, &vocabulary);
+        assert_eq!(same.picked(group), picked);
+    }
+
+    #[test]
+    fn words_to_highlight_are_those_looked_for() {
+        let query = Query::parse("lupus -sle \"immune reset\" title:x (a OR thromb*)", &vocabulary()).unwrap();
+        assert_eq!(query.matches_free_text(), ["lupus", "immune reset", "a", "thromb"]);
+    }
+
+    fn query_text() -> impl Strategy<Value = String> {
+        let value = prop_oneof![
+            Just("itp".to_owned()),
+            Just("\"systemic lupus erythematosus\"".to_owned()),
+            Just("AML".to_owned())
+        ];
+        let leaf = prop_oneof![
+            value.clone().prop_map(|value| format!("disease:{value}")),
+            value.clone().prop_map(|value| format!("any:d:={value}")),
+            value.prop_map(|value| format!("primary:{value}")),
+            "[a-zäöü]{1,6}\\*?",
+            "\"[a-z\\-() ]{1,8}x\"",
+            "person:\"[A-Za-zß .=-]{0,8}[a-z]\"",
+            any::<u16>().prop_map(|n| format!("n:>={n}")),
+            (1900..2030_i32).prop_map(|year| format!("year:{year}")),
+            Just("is:unread".to_owned()),
+            Just("tag:(x OR \"y z\")".to_owned()),
+        ];
+        leaf.prop_recursive(4, 24, 4, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 1..4).prop_map(|parts| format!("({})", parts.join(" OR "))),
+                proptest::collection::vec(inner.clone(), 1..4).prop_map(|parts| format!("({})", parts.join(" "))),
+                inner.clone().prop_map(|part| format!("-{part}")),
+                inner.prop_map(|part| format!("NOT ({part})")),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_parses_to_the_same(text in query_text()) {
+            let vocabulary = vocabulary();
+            let query = Query::parse(&text, &vocabulary).unwrap();
+            let again = Query::parse(&query.to_string(), &vocabulary);
+            prop_assert_eq!(again.as_ref(), Ok(&query), "{}", query);
+        }
+
+        #[test]
+        fn any_text_is_a_query_or_an_error_inside_it(text in "[ -~äß]{0,40}") {
+            if let Err(error) = Query::parse(&text, &vocabulary()) {
+                proptest::prop_assert!(error.column >= 1 && error.column <= text.chars().count() + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,414 @@
+//! From query text to predicate: a recursive descent over characters that knows the column of everything.
+
+use super::{
+    Expr, HAS, Has, IS, Is, NumberRange, OTHER_FIELDS, Query, QueryError, QueryErrorKind, Test, Value, is_number, scale,
+};
+use crate::facts::{FactKind, KINDS};
+use crate::text;
+use crate::vocabulary::Vocabulary;
+
+/// Brackets inside brackets that are followed.
+const DEPTH: usize = 100;
+
+/// What may stand before a colon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Field {
+    Kind(FactKind, bool),
+    Primary,
+    Year,
+    Source,
+    Tag,
+    Is,
+    Has,
+    /// `any:`, which another field must follow.
+    Any,
+}
+
+impl Field {
+    fn named(name: &str) -> Option<Self> {
+        let name = name.to_lowercase();
+        Some(match name.as_str() {
+            "primary" => Self::Primary,
+            "year" => Self::Year,
+            "source" => Self::Source,
+            "tag" => Self::Tag,
+            "is" => Self::Is,
+            "has" => Self::Has,
+            "any" => Self::Any,
+            name => {
+                let entry = KINDS.iter().find(|entry| entry.fields.contains(&name))?;
+                Self::Kind(entry.kind, false)
+            }
+        })
+    }
+}
+
+/// Parses a whole query.
+pub(super) fn query(text: &str, vocabulary: &Vocabulary) -> Result<Expr, QueryError> {
+    let mut parser = Parser {
+        text,
+        at: 0,
+        depth: 0,
+        vocabulary,
+    };
+    parser.blanks();
+    if parser.rest().is_empty() {
+        return Ok(Expr::default());
+    }
+    let expr = parser.alternatives(None)?;
+    match parser.rest().chars().next() {
+        None => Ok(expr),
+        Some(_) => Err(parser.syntax(parser.at, "this bracket closes none")),
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+    vocabulary: &'a Vocabulary,
+}
+
+impl<'a> Parser<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn blanks(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
+    }
+
+    fn error(&self, at: usize, kind: QueryErrorKind, message: &str) -> QueryError {
+        QueryError {
+            message: text::clean_line(message).into_owned(),
+            column: self.text[..at].chars().count() + 1,
+            kind,
+        }
+    }
+
+    fn syntax(&self, at: usize, message: &str) -> QueryError {
+        self.error(at, QueryErrorKind::Syntax, message)
+    }
+
+    /// Takes a word such as `OR` if it stands here by itself.
+    fn keyword(&mut self, word: &str) -> bool {
+        let taken = self
+            .rest()
+            .strip_prefix(word)
+            .is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t', '(', ')', '"']));
+        if taken {
+            self.at += word.len();
+            self.blanks();
+        }
+        taken
+    }
+
+    /// `a b OR c`. With a field, bare words are its values.
+    fn alternatives(&mut self, field: Option<Field>) -> Result<Expr, QueryError> {
+        let mut parts = vec![self.sequence(field)?];
+        while self.keyword("OR") {
+            parts.push(self.sequence(field)?);
+        }
+        Ok(Expr::any(parts))
+    }
+
+    fn sequence(&mut self, field: Option<Field>) -> Result<Expr, QueryError> {
+        let mut parts = Vec::new();
+        loop {
+            self.blanks();
+            let rest = self.rest();
+            let before = self.at;
+            let ends = rest.is_empty() || rest.starts_with(')') || self.keyword("OR");
+            if ends {
+                self.at = before;
+                return match parts.is_empty() {
+                    true => Err(self.syntax(before, "something to look for must stand here")),
+                    false => Ok(Expr::all(parts)),
+                };
+            }
+            parts.push(self.part(field)?);
+        }
+    }
+
+    fn part(&mut self, field: Option<Field>) -> Result<Expr, QueryError> {
+        let start = self.at;
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(self.syntax(start, "too many brackets inside one another"));
+        }
+        let expr = if self.keyword("NOT") {
+            self.part(field)?.negated()
+        } else if let Some(after) = self.rest().strip_prefix('-') {
+            if after.is_empty() || after.starts_with(char::is_whitespace) {
+                return Err(self.syntax(start, "`-` must stand right before what it excludes"));
+            }
+            self.at += 1;
+            self.part(field)?.negated()
+        } else if self.rest().starts_with('(') {
+            self.bracket(field)?
+        } else if let Some(named) = self.field(field)? {
+            if self.rest().starts_with('(') {
+                self.bracket(Some(named))?
+            } else {
+                Expr::Test(self.test(Some(named))?)
+            }
+        } else {
+            Expr::Test(self.test(field)?)
+        };
+        self.depth -= 1;
+        Ok(expr)
+    }
+
+    fn bracket(&mut self, field: Option<Field>) -> Result<Expr, QueryError> {
+        let start = self.at;
+        self.at += 1;
+        let inner = self.alternatives(field)?;
+        self.blanks();
+        if !self.rest().starts_with(')') {
+            return Err(self.syntax(start, "this bracket is not closed"));
+        }
+        self.at += 1;
+        Ok(inner)
+    }
+
+    /// Takes `name:` if it stands here. Inside `field:( )` a colon belongs to the value.
+    fn field(&mut self, inside: Option<Field>) -> Result<Option<Field>, QueryError> {
+        if inside.is_some() {
+            return Ok(None);
+        }
+        let start = self.at;
+        let Some(name) = field_name(self.rest()) else {
+            return Ok(None);
+        };
+        let field = Field::named(name).ok_or_else(|| {
+            let near = near_fields(name);
+            let message = if near.is_empty() {
+                format!("there is no field `{name}`; put the word in quotes if it is none")
+            } else {
+                format!("there is no field `{name}`; did you mean {}?", near.join(", "))
+            };
+            self.error(start, QueryErrorKind::UnknownField, &message)
+        })?;
+        self.at += name.len() + 1;
+        if field != Field::Any {
+            return Ok(Some(field));
+        }
+        match self.field(None)? {
+            Some(Field::Kind(kind, _)) if !is_number(kind) && kind != FactKind::Title => {
+                Ok(Some(Field::Kind(kind, true)))
+            }
+            _ => Err(self.syntax(self.at, "`any:` takes a field of facts, as in any:disease:itp")),
+        }
+    }
+
+    /// One value or word, quoted or not.
+    fn test(&mut self, field: Option<Field>) -> Result<Test, QueryError> {
+        let start = self.at;
+        let takes_exact = matches!(field, Some(Field::Kind(..) | Field::Primary));
+        let exact = takes_exact && self.rest().starts_with('=');
+        self.at += usize::from(exact);
+        let phrase = self.rest().starts_with('"');
+        let value = if phrase { self.quoted()? } else { self.bare() };
+        if value.trim().is_empty() {
+            return Err(self.syntax(start, "a value must stand here"));
+        }
+        let Some(field) = field else {
+            let (text, prefix) = match value.strip_suffix('*') {
+                Some(stem) if !phrase => (stem.to_owned(), true),
+                _ => (value, phrase && self.star()),
+            };
+            if !text.contains(char::is_alphanumeric) {
+                return Err(self.syntax(start, "a word needs a letter or digit"));
+            }
+            return Ok(Test::Words { text, phrase, prefix });
+        };
+        self.value(field, value, exact, start)
+    }
+
+    fn value(&self, field: Field, value: String, exact: bool, start: usize) -> Result<Test, QueryError> {
+        let unknown = |nearest: Vec<String>| {
+            let message = if nearest.is_empty() {
+                format!("the vocabulary knows no \"{value}\"")
+            } else {
+                format!(
+                    "the vocabulary knows no \"{value}\"; the nearest names: {}",
+                    nearest.join(", ")
+                )
+            };
+            self.error(start, QueryErrorKind::UnknownValue { nearest }, &message)
+        };
+        Ok(match field {
+            Field::Kind(FactKind::Title, _) => Test::Title(value),
+            Field::Kind(kind, _) if is_number(kind) => {
+                let range = range(&value, |unit| scale(kind, unit)).ok_or_else(|| {
+                    self.syntax(
+                        start,
+                        "this field takes a number: 12, >10, <=5 or 30..40, a time also 6mo or 2a",
+                    )
+                })?;
+                Test::Number { kind, range }
+            }
+            Field::Kind(kind, any) => {
+                let text = if kind == FactKind::Language {
+                    language_code(&value)
+                } else {
+                    &value
+                };
+                let value = Value::resolve(kind, text, exact, self.vocabulary).map_err(unknown)?;
+                Test::Fact { kind, any, value }
+            }
+            Field::Primary => Test::Primary(Value::resolve_any(&value, exact, self.vocabulary).map_err(unknown)?),
+            Field::Year => Test::Year(
+                range(&value, |unit| unit.is_empty().then_some(1.0))
+                    .ok_or_else(|| self.syntax(start, "year: takes 2025, >=2024 or 2024..2026"))?,
+            ),
+            Field::Source => Test::Source(value),
+            Field::Tag => Test::Tag(value),
+            Field::Is => Test::Is(self.one_of::<Is>(IS, &value, start)?),
+            Field::Has => Test::Has(self.one_of::<Has>(HAS, &value, start)?),
+            Field::Any => unreachable!("`any:` is resolved to the field that follows it"),
+        })
+    }
+
+    fn one_of<T: Copy>(&self, table: &[(&str, T)], value: &str, start: usize) -> Result<T, QueryError> {
+        let found = table.iter().find(|(name, _)| value.eq_ignore_ascii_case(name));
+        found.map(|(_, item)| *item).ok_or_else(|| {
+            let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
+            self.syntax(start, &format!("\"{value}\" is none of {}", names.join(", ")))
+        })
+    }
+
+    fn bare(&mut self) -> String {
+        let rest = self.rest();
+        let end = rest
+            .find(|c: char| c.is_whitespace() || "()\"".contains(c))
+            .unwrap_or(rest.len());
+        self.at += end;
+        rest[..end].to_owned()
+    }
+
+    fn quoted(&mut self) -> Result<String, QueryError> {
+        let start = self.at;
+        let mut value = String::new();
+        let mut chars = self.rest().char_indices().skip(1);
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '"' => {
+                    self.at += at + 1;
+                    return Ok(value);
+                }
+                '\\' => value.extend(chars.next().map(|(_, c)| c)),
+                c => value.push(c),
+            }
+        }
+        Err(self.syntax(start, "this quotation mark is not closed"))
+    }
+
+    fn star(&mut self) -> bool {
+        let star = self.rest().starts_with('*');
+        self.at += usize::from(star);
+        star
+    }
+}
+
+/// The name before a colon at the beginning of `text`.
+fn field_name(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !(c.is_ascii_alphabetic() || c == '_'))?;
+    (end > 0 && text[end..].starts_with(':')).then(|| &text[..end])
+}
+
+/// Fields that begin like `name`.
+fn near_fields(name: &str) -> Vec<String> {
+    let name = name.to_lowercase();
+    (2..=name.len())
+        .rev()
+        .map(|length| {
+            let like = Query::fields().filter(|field| field.starts_with(&name[..length]));
+            like.take(3).map(|field| format!("`{field}:`")).collect::<Vec<_>>()
+        })
+        .find(|near| !near.is_empty())
+        .unwrap_or_default()
+}
+
+/// A number, `>n`, `>=n`, `<n`, `<=n`, `n..m`, `n..` or `..m`, each number with a unit that `scale` knows.
+fn range(text: &str, scale: impl Fn(&str) -> Option<f64>) -> Option<NumberRange> {
+    let number = |text: &str| -> Option<f64> {
+        let text = text.trim();
+        let digits = text
+            .find(|c: char| !(c.is_ascii_digit() || c == '.'))
+            .unwrap_or(text.len());
+        let n: f64 = text[..digits].parse().ok()?;
+        Some(n * scale(text[digits..].trim())?)
+    };
+    let end = |text: &str, open: f64| {
+        if text.trim().is_empty() {
+            Some(open)
+        } else {
+            number(text)
+        }
+    };
+    let (low, high) = if let Some(n) = text.strip_prefix(">=") {
+        (number(n)?, f64::MAX)
+    } else if let Some(n) = text.strip_prefix('>') {
+        (number(n)?.next_up(), f64::MAX)
+    } else if let Some(n) = text.strip_prefix("<=") {
+        (0.0, number(n)?)
+    } else if let Some(n) = text.strip_prefix('<') {
+        (0.0, number(n)?.next_down())
+    } else if let Some((low, high)) = text.split_once("..") {
+        let nothing = low.trim().is_empty() && high.trim().is_empty();
+        (!nothing).then_some(())?;
+        (end(low, 0.0)?, end(high, f64::MAX)?)
+    } else {
+        let n = number(text)?;
+        (n, n)
+    };
+    (low <= high).then(|| NumberRange {
+        text: text.to_owned(),
+        low,
+        high,
+    })
+}
+
+/// The code of a language called by its name.
+fn language_code(value: &str) -> &str {
+    match value.to_lowercase().as_str() {
+        "german" | "deutsch" => "de",
+        "english" | "englisch" => "en",
+        _ => value,
+    }
+}
+
+/// Joins arguments of a command line. One with a blank after `field:` counts as quoted, unless what follows is query
+/// itself (a field, an operator, a bracket, a quotation mark).
+pub(super) fn join(args: &[String]) -> String {
+    let texts: Vec<String> = args.iter().map(|arg| quote_argument(arg)).collect();
+    texts.join(" ")
+}
+
+fn quote_argument(arg: &str) -> String {
+    let mut value = arg.strip_prefix('-').unwrap_or(arg);
+    let mut fields = 0;
+    while let Some(name) = field_name(value).filter(|name| is_field(name)) {
+        value = &value[name.len() + 1..];
+        fields += 1;
+    }
+    value = value.strip_prefix('=').unwrap_or(value);
+    let is_query = value.split_whitespace().any(|word| {
+        let word = word.trim_start_matches('-');
+        word == "OR" || word == "NOT" || field_name(word).is_some_and(is_field)
+    });
+    if fields == 0 || !value.trim().contains(char::is_whitespace) || is_query || value.contains(['"', '(']) {
+        return arg.to_owned();
+    }
+    format!(
+        "{}\"{}\"",
+        &arg[..arg.len() - value.len()],
+        value.trim().replace('\\', "\\\\")
+    )
+}
+
+fn is_field(name: &str) -> bool {
+    OTHER_FIELDS.contains(&name) || Field::named(name).is_some()
+}

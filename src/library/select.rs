@@ -1,0 +1,471 @@
+//! Which documents a query finds, in which order, and how many more a picker's row would leave.
+
+use std::cmp::Reverse;
+
+use roaring::RoaringBitmap;
+use rusqlite::{Params, params};
+
+use super::facets::{self, FacetCount, FacetGroup, Facets, Which};
+use super::fold::{self, Needle};
+use super::query::{Expr, Has, Is, NumberRange, Query, Test, Value};
+use super::store::Reader;
+use super::{DocId, Result};
+use crate::facts::FactKind;
+use crate::vocabulary::Vocabulary;
+
+/// The order of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sort {
+    /// By what.
+    pub by: SortBy,
+    /// Against the natural direction of [`SortBy`]. What has no such value is last either way.
+    pub reversed: bool,
+}
+
+/// What a list is sorted by; what is equal is sorted by number, the newest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum SortBy {
+    /// Publication, newest first.
+    #[default]
+    Date,
+    /// Title, A first.
+    Title,
+    /// The first disease, A first.
+    Disease,
+    /// How well words fit, best first; as [`SortBy::Date`] for a query without words.
+    Relevance,
+    /// Import, newest first.
+    Added,
+}
+
+/// A word in the title weighs as much as this many in the text.
+const TITLE_WEIGHT: usize = 10;
+
+/// The documents that match, in order.
+pub(crate) fn ids(reader: &Reader, facets: &mut Facets, query: &Query, sort: Sort) -> Result<Vec<DocId>> {
+    let found = matching(reader, facets, query.root(), &facets.documents)?;
+    let words = query.words();
+    if sort.by == SortBy::Relevance && !words.is_empty() {
+        return ranked(reader, &found, &words, sort.reversed);
+    }
+    let dated = order(reader, facets, sort)?;
+    let number = |doc: &u32| DocId(i64::from(*doc));
+    Ok(dated.iter().filter(|doc| found.contains(**doc)).map(number).collect())
+}
+
+/// The rows of a picker with their counts.
+pub(crate) fn counts(
+    reader: &Reader,
+    facets: &mut Facets,
+    group: FacetGroup,
+    query: &Query,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<FacetCount>> {
+    let others = query.without(group);
+    let found = matching(reader, facets, others.root(), &facets.documents)?;
+    let mut rows: Vec<FacetCount> = facets
+        .rows(group, vocabulary)
+        .iter()
+        .map(|(row, documents)| FacetCount {
+            count: documents.intersection_len(&found),
+            ..row.clone()
+        })
+        .collect();
+    match group {
+        FacetGroup::Year => rows.sort_by(|a, b| b.label.cmp(&a.label)),
+        FacetGroup::Kind(_) => rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label))),
+    }
+    Ok(rows)
+}
+
+/// All document numbers in an order, kept until documents change or another order is asked for.
+fn order<'a>(reader: &Reader, facets: &'a mut Facets, sort: Sort) -> Result<&'a [u32]> {
+    let key = match sort.by {
+        SortBy::Date | SortBy::Relevance => "date_key",
+        SortBy::Title => "nullif(title_key, '')",
+        SortBy::Disease => "disease_key",
+        SortBy::Added => "added",
+    };
+    let falling = matches!(sort.by, SortBy::Date | SortBy::Relevance | SortBy::Added) != sort.reversed;
+    if facets.order.as_ref().is_none_or(|(kept, _)| *kept != sort) {
+        let direction = if falling { "DESC" } else { "ASC" };
+        let sql = format!("SELECT id FROM document ORDER BY {key} IS NULL, {key} {direction}, id DESC");
+        let numbers = reader.run(|db| db.prepare_cached(&sql)?.query_map([], |row| row.get(0))?.collect())?;
+        facets.order = Some((sort, numbers));
+    }
+    Ok(facets.order.as_ref().map_or(&[], |(_, numbers)| numbers))
+}
+
+fn ranked(reader: &Reader, found: &RoaringBitmap, words: &[(&str, bool)], reversed: bool) -> Result<Vec<DocId>> {
+    let needles: Vec<(Needle, bool)> = words
+        .iter()
+        .map(|(text, prefix)| (Needle::new(text), *prefix))
+        .collect();
+    let mut scores: Vec<(usize, u32)> = Vec::new();
+    texts(reader, found, |doc, title, text| {
+        let hits = |hay: &str| -> usize { needles.iter().map(|(needle, prefix)| needle.words(hay, *prefix)).sum() };
+        scores.push((hits(title) * TITLE_WEIGHT + hits(&fold::hay(text)), doc));
+    })?;
+    scores.sort_by_key(|(score, doc)| (Reverse(*score), Reverse(*doc)));
+    if reversed {
+        scores.reverse();
+    }
+    Ok(scores.into_iter().map(|(_, doc)| DocId(i64::from(doc))).collect())
+}
+
+/// The documents among `within` for which the predicate holds.
+fn matching(reader: &Reader, facets: &Facets, expr: &Expr, within: &RoaringBitmap) -> Result<RoaringBitmap> {
+    match expr {
+        Expr::All(parts) => {
+            let mut left = within.clone();
+            // What reads texts comes last, when few documents are left.
+            let mut parts: Vec<&Expr> = parts.iter().collect();
+            parts.sort_by_key(|part| reads_texts(part));
+            for part in parts {
+                left = matching(reader, facets, part, &left)?;
+            }
+            Ok(left)
+        }
+        Expr::Any(parts) => {
+            let mut found = RoaringBitmap::new();
+            for part in parts {
+                found |= matching(reader, facets, part, within)?;
+            }
+            Ok(found)
+        }
+        Expr::Not(inner) => Ok(within - matching(reader, facets, inner, within)?),
+        Expr::Test(Test::Words { text, prefix, .. }) => {
+            let needle = Needle::new(text);
+            let mut found = RoaringBitmap::new();
+            texts(reader, within, |doc, title, text| {
+                if needle.words(title, *prefix) > 0 || needle.words(&fold::hay(text), *prefix) > 0 {
+                    found.insert(doc);
+                }
+            })?;
+            Ok(found)
+        }
+        Expr::Test(test) => Ok(tested(reader, facets, test)? & within),
+    }
+}
+
+fn reads_texts(expr: &Expr) -> bool {
+    match expr {
+        Expr::All(parts) | Expr::Any(parts) => parts.iter().any(reads_texts),
+        Expr::Not(inner) => reads_texts(inner),
+        Expr::Test(test) => matches!(test, Test::Words { .. }),
+    }
+}
+
+/// Gives the folded title and the text of documents.
+fn texts(reader: &Reader, docs: &RoaringBitmap, mut take: impl FnMut(u32, &str, &str)) -> Result<()> {
+    reader.run(|db| {
+        let mut statement = db.prepare_cached(
+            "SELECT title_key, text FROM document d JOIN version v ON v.doc = d.id AND v.version = d.version
+             WHERE d.id = ?",
+        )?;
+        for doc in docs {
+            let mut rows = statement.query([doc])?;
+            if let Some(row) = rows.next()? {
+                take(doc, row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
+            }
+        }
+        Ok(())
+    })
+}
+
+fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap> {
+    let list = |sql: &str| listed(reader, sql, []);
+    match test {
+        Test::Fact { kind, any, value } => {
+            let which = if *any { Which::Any } else { Which::Counting };
+            if kind.entry().facet {
+                Ok(having(facets, *kind, value, which))
+            } else {
+                terms(reader, *kind, value, which)
+            }
+        }
+        Test::Primary(value) => Ok(value
+            .concepts
+            .iter()
+            .flat_map(|concept| facets.of_concept(concept))
+            .fold(RoaringBitmap::new(), |found, value| {
+                found | value.documents(Which::Primary)
+            })),
+        Test::Number { kind, range } => listed(
+            reader,
+            "SELECT doc FROM term WHERE kind = ?1 AND flags > 0 AND high >= ?2 AND low <= ?3",
+            params![kind.name(), range.low, range.high],
+        ),
+        Test::Year(NumberRange { low, high, .. }) => Ok(facets
+            .years
+            .iter()
+            .filter(|(year, _)| (*low..=*high).contains(&f64::from(**year)))
+            .fold(RoaringBitmap::new(), |found, (_, documents)| found | documents)),
+        Test::Title(text) => named(reader, "SELECT id, title_key FROM document", |title| {
+            Needle::new(text).inside(title)
+        }),
+        Test::Source(text) => named(reader, "SELECT doc, name FROM source", |name| {
+            Needle::new(text).inside(&fold::hay(name))
+        }),
+        Test::Tag(text) => named(reader, "SELECT doc, name FROM tag", |name| {
+            Needle::new(text).equals(&fold::hay(name))
+        }),
+        Test::Is(Is::Read) => list("SELECT doc FROM state WHERE read"),
+        Test::Is(Is::Unread) => Ok(&facets.documents - list("SELECT doc FROM state WHERE read")?),
+        Test::Is(Is::Starred) => list("SELECT doc FROM state WHERE starred"),
+        Test::Is(Is::New) => list("SELECT id FROM document WHERE id > (SELECT value FROM meta WHERE name = 'seen')"),
+        Test::Is(Is::Bundled) => list("SELECT doc FROM source WHERE name >= 'bundled:' AND name < 'bundled;'"),
+        Test::Has(Has::Note) => list("SELECT doc FROM note WHERE body IS NOT NULL"),
+        Test::Has(Has::Highlight) => list("SELECT doc FROM note WHERE colour IS NOT NULL"),
+        Test::Has(Has::Tag) => list("SELECT doc FROM tag"),
+        Test::Has(Has::Doi) => listed(
+            reader,
+            "SELECT doc FROM term WHERE kind = ? AND flags > 0",
+            [FactKind::Doi.name()],
+        ),
+        Test::Words { .. } => Ok(RoaringBitmap::new()),
+    }
+}
+
+/// Documents with a value of a facet kind.
+fn having(facets: &Facets, kind: FactKind, value: &Value, which: Which) -> RoaringBitmap {
+    let kinds = facets::kinds_of(kind);
+    let mut found = RoaringBitmap::new();
+    for concept in &value.concepts {
+        for value in facets.of_concept(concept).filter(|value| kinds.contains(&value.kind)) {
+            found |= value.documents(which);
+        }
+    }
+    if value.open {
+        let needle = Needle::new(&value.text);
+        let labelled = |fits: &dyn Fn(&str) -> bool| {
+            let mut some = false;
+            let mut found = RoaringBitmap::new();
+            for value in facets.of_kinds(kinds).filter(|value| fits(&fold::hay(&value.label))) {
+                some = true;
+                found |= value.documents(which);
+            }
+            some.then_some(found)
+        };
+        // A value of exactly this name is meant before all that contain it.
+        let same = labelled(&|label| needle.equals(label));
+        let similar = || {
+            if value.exact {
+                None
+            } else {
+                labelled(&|label| needle.inside(label))
+            }
+        };
+        found |= same.or_else(similar).unwrap_or_default();
+    }
+    found
+}
+
+/// Documents with a value of a kind that is no facet.
+fn terms(reader: &Reader, kind: FactKind, value: &Value, which: Which) -> Result<RoaringBitmap> {
+    let needle = Needle::new(&value.text);
+    reader.run(|db| {
+        let mut statement = db.prepare_cached("SELECT doc, key, flags FROM term WHERE kind = ?")?;
+        let mut rows = statement.query([kind.name()])?;
+        let mut found = RoaringBitmap::new();
+        while let Some(row) = rows.next()? {
+            let key = row.get_ref(1)?.as_str()?;
+            let flags: u32 = row.get(2)?;
+            let named = key
+                .lines()
+                .any(|line| value.concepts.iter().any(|concept| concept == line));
+            let fits = named
+                || value.open
+                    && if value.exact {
+                        needle.equals(key)
+                    } else {
+                        needle.inside(key)
+                    };
+            if fits && (which == Which::Any || flags > 0) {
+                found.insert(row.get(0)?);
+            }
+        }
+        Ok(found)
+    })
+}
+
+fn listed(reader: &Reader, sql: &str, params: impl Params) -> Result<RoaringBitmap> {
+    reader.run(|db| {
+        let mut statement = db.prepare_cached(sql)?;
+        let docs = statement.query_map(params, |row| row.get::<_, u32>(0))?;
+        docs.collect()
+    })
+}
+
+fn named(reader: &Reader, sql: &str, fits: impl Fn(&str) -> bool) -> Result<RoaringBitmap> {
+    reader.run(|db| {
+        let mut statement = db.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut found = RoaringBitmap::new();
+        while let Some(row) = rows.next()? {
+            if fits(row.get_ref(1)?.as_str()?) {
+                found.insert(row.get(0)?);
+            }
+        }
+        Ok(found)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sort, SortBy};
+    use crate::facts::FactKind;
+    use crate::library::query::Query;
+    use crate::library::testing::five;
+    use crate::library::{FacetGroup, Picked};
+
+    #[test]
+    fn a_query_finds_what_the_rules_of_counting_say() {
+        let (mut library, vocabulary) = five();
+        let cases: &[(&str, &[i64])] = &[
+            ("", &[1, 2, 3, 4, 5]),
+            ("disease:itp", &[1]),
+            ("disease:\"morbus werlhof\"", &[1]),
+            ("any:disease:itp", &[1, 2, 4]),
+            ("disease:\"autoimmune disease\"", &[1, 2, 4]),
+            ("disease:=\"autoimmune disease\"", &[4]),
+            ("primary:\"autoimmune disease\"", &[1, 2]),
+            ("therapy:car-t", &[1, 2]),
+            ("product:obe-cel", &[2]),
+            ("therapy:venetoclax", &[3]),
+            ("drug:venetoclax", &[3]),
+            ("-target:bcma disease:(itp OR sle)", &[2]),
+            ("disease:(itp OR sle OR aml) -disease:sle", &[1, 3]),
+            ("NOT disease:itp year:2024..2026", &[2, 4]),
+            ("year:2025", &[1]),
+            ("year:>=2025", &[1, 4]),
+            ("lang:de OR lang:english", &[1, 2, 3, 4]),
+            ("lang:german", &[1]),
+            ("n:>10", &[3]),
+            ("n:1", &[1]),
+            ("age:30..40", &[1]),
+            ("age:<420mo", &[]),
+            ("age:420mo", &[1]),
+            ("person:mueller", &[1]),
+            ("person:=Müller", &[]),
+            ("doi:10.1000/abc", &[1]),
+            ("has:doi", &[1]),
+            ("is:bundled", &[]),
+            ("is:unread", &[1, 2, 3, 4, 5]),
+            ("is:new", &[1, 2, 3, 4, 5]),
+            ("title:remission", &[2]),
+            ("source:nowhere/t", &[2, 3]),
+            ("muller", &[1]),
+            ("aerztin", &[1]),
+            ("immune", &[2, 3]),
+            ("\"immune reset\"", &[2, 3]),
+            ("\"immune reset\" -aml", &[2]),
+            ("thrombozyt*", &[1, 4]),
+            ("thrombozyt", &[]),
+            ("(disease:itp OR disease:aml) -(venetoclax platelets)", &[1]),
+        ];
+        for (text, expected) in cases {
+            let query = Query::parse(text, &vocabulary).unwrap_or_else(|error| panic!("{text}: {error}"));
+            let mut found: Vec<i64> = library
+                .ids(&query, Sort::default())
+                .unwrap()
+                .iter()
+                .map(|id| id.0)
+                .collect();
+            found.sort_unstable();
+            assert_eq!(found, *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn orders_put_what_has_no_value_last_either_way() {
+        let (mut library, vocabulary) = five();
+        let mut check = |text: &str, by, reversed, expected: &[i64]| {
+            let query = Query::parse(text, &vocabulary).unwrap();
+            let ids = library.ids(&query, Sort { by, reversed }).unwrap();
+            let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+            assert_eq!(ids, expected, "{text} {by:?} {reversed}");
+        };
+        check("", SortBy::Date, false, &[4, 1, 2, 5, 3]);
+        check("", SortBy::Date, true, &[2, 1, 4, 5, 3]);
+        check("", SortBy::Title, false, &[4, 5, 2, 3, 1]);
+        check("", SortBy::Disease, false, &[3, 4, 1, 2, 5]);
+        check("", SortBy::Disease, true, &[2, 1, 4, 3, 5]);
+        check("lupus OR immune", SortBy::Relevance, false, &[2, 3]);
+    }
+
+    #[test]
+    fn a_row_counts_what_would_match_if_it_were_the_only_value() {
+        let (mut library, vocabulary) = five();
+        let group = FacetGroup::Kind(FactKind::Disease);
+        let mut check = |text: &str, expected: &[(&str, u64)]| {
+            let query = Query::parse(text, &vocabulary).unwrap();
+            let rows = library.counts(group, &query, &vocabulary).unwrap();
+            let rows: Vec<(&str, u64)> = rows.iter().map(|row| (row.label.as_str(), row.count)).collect();
+            assert_eq!(rows, expected, "{text}");
+        };
+        let (itp, sle, aml, class) = (
+            "immune thrombocytopenia",
+            "systemic lupus erythematosus",
+            "acute myeloid leukemia",
+            "autoimmune disease",
+        );
+        check("", &[(class, 3), (aml, 1), (itp, 1), (sle, 1)]);
+        check("disease:itp", &[(class, 3), (aml, 1), (itp, 1), (sle, 1)]);
+        check("lang:en", &[(class, 2), (aml, 1), (sle, 1), (itp, 0)]);
+        check("therapy:car-t disease:aml", &[(class, 2), (itp, 1), (sle, 1), (aml, 0)]);
+    }
+
+    #[test]
+    fn each_row_counts_what_ticking_it_lists() {
+        let (mut library, vocabulary) = five();
+        for text in ["", "lang:en", "therapy:car-t", "is:unread -disease:itp"] {
+            let query = Query::parse(text, &vocabulary).unwrap();
+            for group in [
+                FacetGroup::Kind(FactKind::Disease),
+                FacetGroup::Kind(FactKind::Therapy),
+                FacetGroup::Kind(FactKind::Language),
+                FacetGroup::Year,
+            ] {
+                let rows = library.counts(group, &query, &vocabulary).unwrap();
+                assert!(!rows.is_empty());
+                for row in rows {
+                    let picked = Picked {
+                        include: vec![row.value.clone()],
+                        exclude: Vec::new(),
+                    };
+                    let ticked = query.with_values(group, &picked, &vocabulary);
+                    assert_eq!(ticked.picked(group), picked);
+                    let listed = library.ids(&ticked, Sort::default()).unwrap();
+                    assert_eq!(listed.len() as u64, row.count, "{ticked}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn facets_follow_every_change() {
+        let (mut library, vocabulary) = five();
+        let query = Query::parse("disease:itp", &vocabulary).unwrap();
+        let first = library.ids(&query, Sort::default()).unwrap()[0];
+        library.remove(first).unwrap();
+        assert!(library.ids(&query, Sort::default()).unwrap().is_empty());
+        let all = library.ids(&Query::default(), Sort::default()).unwrap();
+        assert_eq!(all.len(), 4);
+        library.set_read(all[0], true).unwrap();
+        library.set_starred(all[1], true).unwrap();
+        library.add_tag(all[2], "Später lesen").unwrap();
+        library.mark_seen().unwrap();
+        for (text, count) in [
+            ("is:read", 1),
+            ("is:unread", 3),
+            ("is:starred", 1),
+            ("tag:\"spaeter lesen\"", 1),
+            ("has:tag", 1),
+            ("is:new", 0),
+        ] {
+            let query = Query::parse(text, &vocabulary).unwrap();
+            assert_eq!(library.ids(&query, Sort::default()).unwrap().len(), count, "{text}");
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! Reading from the store: heads for the list, documents with their facts, look-up by name. All reads are bounded and
+//! indexed except those that say so.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
+
+use super::open::Place;
+use super::{DocId, LibraryError, Result, gather, pack};
+use crate::document::Document;
+use crate::facts::Fact;
+
+/// A connection that reads. Sees what others have committed.
+#[derive(Debug)]
+pub struct Reader {
+    pub(crate) db: Connection,
+    pub(crate) place: Place,
+}
+
+/// What a list shows of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Its number.
+    pub id: DocId,
+    /// The first place it was imported from: a path (with `#2` for the second record of a file), `bundled:NAME`, or
+    /// `stdin:` and the beginning of the SHA-256 of the text. Not cleaned.
+    pub source: String,
+    /// One line, cleaned.
+    pub title: String,
+    /// ISO 639-1 codes, most of the text first; empty if unknown.
+    pub language: Vec<String>,
+    /// The value of its `doc_type` fact.
+    pub doc_type: Option<String>,
+    /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub published: Option<String>,
+    /// The diseases that a filter counts, preferred names, the primary one first.
+    pub diseases: Vec<String>,
+    /// Therapies, drugs and products likewise.
+    pub therapies: Vec<String>,
+    /// Whether it was read.
+    pub read: bool,
+    /// Whether it has a star.
+    pub starred: bool,
+    /// When it was imported, seconds since 1970.
+    pub added: i64,
+}
+
+/// A document as it is read.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Text and structure.
+    pub document: Document,
+    /// The facts of the newest version; none for an older one.
+    pub facts: Vec<Fact>,
+    /// What the list shows.
+    pub head: Head,
+    /// Where reading stopped, a byte offset on a character boundary of the text.
+    pub position: usize,
+    /// The version loaded and the newest, from 1.
+    pub version: (u32, u32),
+}
+
+const HEAD: &str = "SELECT d.id, (SELECT name || CASE place WHEN 0 THEN '' ELSE '#' || (place + 1) END FROM source
+        WHERE doc = d.id ORDER BY name, place LIMIT 1), d.title, d.languages, d.doc_type, d.published, d.diseases,
+        d.therapies, coalesce(s.read, 0), coalesce(s.starred, 0), d.added, coalesce(s.position, 0), d.version, d.key
+    FROM document d LEFT JOIN state s ON s.doc = d.id WHERE d.id = ?";
+
+impl Reader {
+    /// A second connection.
+    pub(crate) fn again(&self) -> Result<Self> {
+        let place = self.place.clone();
+        let db = self.run(|_| place.connect())?;
+        self.run(|_| db.pragma_update(None, "query_only", true))?;
+        Ok(Self { db, place })
+    }
+
+    /// Runs statements and says of an error which library it is about.
+    pub(crate) fn run<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
+        work(&self.db).map_err(|error| LibraryError::from_sql(error, self.place.shown()))
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> Result<usize> {
+        let count: i64 = self.run(|db| db.query_row("SELECT count(*) FROM document", [], |row| row.get(0)))?;
+        Ok(count as usize)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> Result<bool> {
+        self.run(|db| db.query_row("SELECT NOT EXISTS (SELECT 1 FROM document)", [], |row| row.get(0)))
+    }
+
+    /// The heads of documents in the order asked for; those that are gone are left out.
+    pub fn heads(&self, ids: &[DocId]) -> Result<Vec<Head>> {
+        self.run(|db| {
+            let mut statement = db.prepare_cached(HEAD)?;
+            let mut heads = Vec::with_capacity(ids.len());
+            for id in ids {
+                heads.extend(statement.query_row([id.0], head).optional()?);
+            }
+            Ok(heads)
+        })
+    }
+
+    /// The newest version of a document. Its SHA-256 is checked.
+    pub fn load(&self, id: DocId) -> Result<Loaded> {
+        self.load_version(id, None)
+    }
+
+    /// A document, in an older version if one is named (from 1).
+    pub fn load_version(&self, id: DocId, version: Option<u32>) -> Result<Loaded> {
+        // One transaction, so that head, text and facts are of one moment.
+        let (head, position, newest, stored, facts) = self
+            .run(|db| {
+                let moment = db.unchecked_transaction()?;
+                let found = moment
+                    .prepare_cached(HEAD)?
+                    .query_row([id.0], |row| {
+                        Ok((head(row)?, row.get::<_, i64>(11)?, row.get::<_, u32>(12)?))
+                    })
+                    .optional()?;
+                let Some((head, position, newest)) = found else {
+                    return Ok(None);
+                };
+                let stored = moment
+                    .prepare_cached("SELECT sha256, text, structure FROM version WHERE doc = ? AND version = ?")?
+                    .query_row(params![id.0, version.unwrap_or(newest)], |row| {
+                        Ok((
+                            row.get::<_, Vec<u8>>(0)?,
+                            row.get::<_, String>(1)?,
+                            row.get::<_, String>(2)?,
+                        ))
+                    })
+                    .optional();
+                let stored = match stored {
+                    // Text that is no UTF-8 any more is damage of this document, told below.
+                    Err(rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::Utf8Error(..)) => {
+                        Some((Vec::new(), String::new(), String::new()))
+                    }
+                    other => other?,
+                };
+                let facts: Option<String> = moment
+                    .prepare_cached("SELECT facts FROM fact WHERE doc = ?")?
+                    .query_row([id.0], |row| row.get(0))
+                    .optional()?;
+                Ok(Some((head, position, newest, stored, facts)))
+            })?
+            .ok_or(LibraryError::NoDocument(id))?;
+        let (sha256, text, structure) = stored.ok_or(LibraryError::NoDocument(id))?;
+        let damaged = || LibraryError::DamagedDocument(id, head.source.clone());
+        if sha256 != Sha256::digest(text.as_bytes()).as_slice() {
+            return Err(damaged());
+        }
+        let document = pack::document(text, &structure).ok_or_else(damaged)?;
+        let version = version.unwrap_or(newest);
+        let facts = if version == newest {
+            pack::read_facts(&document.text, facts.as_deref().unwrap_or_default())
+        } else {
+            Vec::new()
+        };
+        let position = document.text.floor_char_boundary(position as usize);
+        Ok(Loaded {
+            document,
+            facts,
+            head,
+            position,
+            version: (version, newest),
+        })
+    }
+
+    /// The document that a user names by number, path, `bundled:NAME`, `stdin:...` or record key.
+    pub fn find_source(&self, name: &str) -> Result<Option<DocId>> {
+        let number = name.parse::<i64>().ok();
+        let path = gather::identity(Path::new(name));
+        self.run(|db| {
+            let found = db
+                .prepare_cached("SELECT id FROM document WHERE id = ?1 OR key = ?2")?
+                .query_row(params![number, name], |row| row.get(0).map(DocId))
+                .optional()?;
+            if found.is_some() {
+                return Ok(found);
+            }
+            let mut by_source =
+                db.prepare_cached("SELECT doc FROM source WHERE name = ?1 AND place = ?2 ORDER BY doc LIMIT 1")?;
+            let (whole, record) = match name
+                .rsplit_once('#')
+                .and_then(|(file, n)| Some((file, n.parse::<i64>().ok()?)))
+            {
+                Some((file, record)) if record > 1 => (gather::identity(Path::new(file)), record - 1),
+                _ => (path.clone(), 0),
+            };
+            for (source, place) in [(name, 0), (path.as_str(), 0), (whole.as_str(), record)] {
+                let found = by_source
+                    .query_row(params![source, place], |row| row.get(0).map(DocId))
+                    .optional()?;
+                if found.is_some() {
+                    return Ok(found);
+                }
+            }
+            Ok(None)
+        })
+    }
+
+    /// The document whose newest text this is.
+    pub fn find_text(&self, text: &str) -> Result<Option<DocId>> {
+        let sha256 = Sha256::digest(text.as_bytes());
+        self.run(|db| {
+            db.prepare_cached("SELECT id FROM document WHERE sha256 = ? ORDER BY id LIMIT 1")?
+                .query_row([sha256.as_slice()], |row| row.get(0).map(DocId))
+                .optional()
+        })
+    }
+
+    /// All places a document was imported from.
+    pub fn sources(&self, id: DocId) -> Result<Vec<String>> {
+        self.strings(
+            "SELECT name || CASE place WHEN 0 THEN '' ELSE '#' || (place + 1) END FROM source WHERE doc = ?
+             ORDER BY name, place",
+            id,
+        )
+    }
+
+    /// The tags of a document in order.
+    pub fn tags(&self, id: DocId) -> Result<Vec<String>> {
+        self.strings("SELECT name FROM tag WHERE doc = ? ORDER BY name", id)
+    }
+
+    /// All tags in use with the number of their documents, in order.
+    pub fn all_tags(&self) -> Result<Vec<(String, u64)>> {
+        self.run(|db| {
+            db.prepare_cached("SELECT name, count(*) FROM tag GROUP BY name ORDER BY name")?
+                .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)))?
+                .collect()
+        })
+    }
+
+    pub(crate) fn stale(&self, fingerprint: &str) -> Result<Vec<DocId>> {
+        self.run(|db| {
+            db.prepare_cached("SELECT id FROM document WHERE fingerprint <> ? ORDER BY id")?
+                .query_map([fingerprint], |row| row.get(0).map(DocId))?
+                .collect()
+        })
+    }
+
+    pub(crate) fn removed_bundled(&self) -> Result<HashSet<String>> {
+        self.run(|db| {
+            db.prepare_cached("SELECT name FROM removed_bundled")?
+                .query_map([], |row| row.get(0))?
+                .collect()
+        })
+    }
+
+    pub(crate) fn data_version(&self) -> Result<i64> {
+        self.run(|db| db.query_row("PRAGMA data_version", [], |row| row.get(0)))
+    }
+
+    fn strings(&self, sql: &str, id: DocId) -> Result<Vec<String>> {
+        self.run(|db| db.prepare_cached(sql)?.query_map([id.0], |row| row.get(0))?.collect())
+    }
+}
+
+fn head(row: &Row<'_>) -> rusqlite::Result<Head> {
+    let names = |column| -> rusqlite::Result<Vec<String>> {
+        let packed: String = row.get(column)?;
+        Ok(serde_json::from_str(&packed).unwrap_or_default())
+    };
+    let source: Option<String> = row.get(1)?;
+    let key: Option<String> = row.get(13)?;
+    Ok(Head {
+        id: DocId(row.get(0)?),
+        source: source.or(key).unwrap_or_default(),
+        title: row.get(2)?,
+        language: names(3)?,
+        doc_type: row.get(4)?,
+        published: row.get(5)?,
+        diseases: names(6)?,
+        therapies: names(7)?,
+        read: row.get(8)?,
+        starred: row.get(9)?,
+        added: row.get(10)?,
+    })
+}

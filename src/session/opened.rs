@@ -1,0 +1,165 @@
+//! The document in the reader: where it is being read, its facts and where they stand in the text.
+
+use super::{Arc, DocId, Document, Evidence, Fact, Fold, Group, Line, Span, card};
+use crate::facts::FactKind;
+
+/// A mention of a fact in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Its bytes.
+    pub range: Span,
+    /// Which group it is painted as.
+    pub group: Group,
+    /// Index into the facts.
+    pub fact: usize,
+    /// Index into the fact's evidence.
+    pub evidence: usize,
+}
+
+/// The open document.
+#[derive(Debug)]
+pub struct Open {
+    /// Its number; none while it is being taken into the library.
+    pub id: Option<DocId>,
+    /// The document.
+    pub document: Arc<Document>,
+    /// Byte offset of the row at the top.
+    pub top: usize,
+    /// The offset last handed on to be remembered.
+    pub kept: usize,
+    /// A range that the next layout brings onto the screen.
+    pub bring: Option<Span>,
+    /// The current item: the last match, fact, section or link gone to.
+    pub here: Option<Span>,
+    /// The sentence lit after a jump to evidence.
+    pub lit: Option<Evidence>,
+    /// Its facts, once they are known.
+    pub facts: Option<Vec<Fact>>,
+    /// Where they stand, in order of the text.
+    pub marks: Vec<Mark>,
+    /// The card.
+    pub lines: Vec<Line>,
+    /// Parts of the card that are unfolded.
+    pub folds: Vec<Fold>,
+    /// The line of the card under the cursor.
+    pub line: usize,
+    /// Which piece of evidence of the fact under the cursor was shown last.
+    pub shown: Option<(usize, usize)>,
+}
+
+impl Open {
+    /// A document at a place, its facts still unknown.
+    pub fn new(id: Option<DocId>, document: Document, top: usize) -> Self {
+        Self {
+            id,
+            document: Arc::new(document),
+            top,
+            kept: top,
+            bring: None,
+            here: None,
+            lit: None,
+            facts: None,
+            marks: Vec::new(),
+            lines: Vec::new(),
+            folds: Vec::new(),
+            line: 0,
+            shown: None,
+        }
+    }
+
+    /// The same with its facts.
+    #[must_use]
+    pub fn with_facts(mut self, facts: Vec<Fact>) -> Self {
+        self.set_facts(facts);
+        self
+    }
+
+    /// Takes the facts in; nothing moves.
+    pub fn set_facts(&mut self, facts: Vec<Fact>) {
+        self.marks = marks(&facts);
+        self.lines = card::lines(&facts, &self.folds);
+        self.facts = Some(facts);
+        self.line = self.line.min(self.lines.len().saturating_sub(1));
+    }
+
+    /// The facts, none while they are unknown.
+    pub fn facts(&self) -> &[Fact] {
+        self.facts.as_deref().unwrap_or_default()
+    }
+
+    /// The fact under the card's cursor.
+    pub fn fact(&self) -> Option<usize> {
+        match self.lines.get(self.line) {
+            Some(Line::Fact { index, .. }) => Some(*index),
+            _ => None,
+        }
+    }
+
+    /// Folds or unfolds a part of the card.
+    pub fn toggle(&mut self, fold: Fold) {
+        if self.folds.contains(&fold) {
+            self.folds.retain(|&open| open != fold);
+        } else {
+            self.folds.push(fold);
+        }
+        self.lines = card::lines(self.facts.as_deref().unwrap_or_default(), &self.folds);
+    }
+
+    /// Brings a range onto the screen and makes it the current item.
+    pub fn show(&mut self, range: Span) {
+        self.bring = Some(range.clone());
+        self.here = Some(range);
+        self.lit = None;
+    }
+
+    /// Brings a piece of evidence onto the screen and lights its sentence. `number` counts around.
+    pub fn show_evidence(&mut self, fact: usize, number: usize) {
+        let Some(evidence) = self.facts().get(fact).map(|fact| &fact.evidence) else {
+            return;
+        };
+        let number = number % evidence.len();
+        let shown = evidence[number].clone();
+        self.show(shown.surface.clone());
+        self.lit = Some(shown);
+        self.shown = Some((fact, number));
+    }
+
+    /// Moves the card's cursor to a fact, if it is on the card.
+    pub fn point_at(&mut self, fact: usize) {
+        let line = self
+            .lines
+            .iter()
+            .position(|line| matches!(line, Line::Fact { index, .. } if *index == fact));
+        self.line = line.unwrap_or(self.line);
+    }
+
+    /// Where the current item begins: the last item gone to while it is near, else the top row.
+    pub fn place(&self) -> usize {
+        self.here.as_ref().map_or(self.top, |range| range.start)
+    }
+}
+
+/// The mentions to paint, in order of the text.
+fn marks(facts: &[Fact]) -> Vec<Mark> {
+    let unseen = [
+        FactKind::Title,
+        FactKind::DocType,
+        FactKind::Language,
+        FactKind::ReferenceCount,
+    ];
+    let mut marks: Vec<Mark> = facts
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| !unseen.contains(&fact.kind) && fact.kind.entry().group != Group::References)
+        .flat_map(|(fact, found)| {
+            found.evidence.iter().enumerate().map(move |(evidence, place)| Mark {
+                range: place.surface.clone(),
+                group: found.kind.entry().group,
+                fact,
+                evidence,
+            })
+        })
+        .collect();
+    marks.sort_by(|a, b| (a.range.start, b.range.end, a.fact).cmp(&(b.range.start, a.range.end, b.fact)));
+    marks
+}

@@ -1,0 +1,319 @@
+//! A list to choose from with a text field that narrows it: pickers of values, contents, the palette and the help.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Block, Clear, Widget};
+use tui_input::Input;
+
+use super::prompt::field;
+use super::{Motion, put};
+use crate::document::wrap::columns;
+use crate::library::{FacetGroup, SortBy};
+use crate::text;
+use crate::theme::{Role, Theme};
+use crate::wording::{Language, Text};
+
+/// What choosing does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Filters by the values of a kind.
+    Values(FacetGroup),
+    /// Opens the picker of a kind.
+    Kinds,
+    /// Runs a command.
+    Commands,
+    /// Goes to a section.
+    Contents,
+    /// Goes to a fact.
+    Facts,
+    /// Sets the order of the list.
+    Order,
+}
+
+/// Whether a value is part of the filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tick {
+    /// It is not.
+    #[default]
+    No,
+    /// It is asked for.
+    Wanted,
+    /// It is excluded.
+    Unwanted,
+}
+
+/// What a row stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A command, section or fact by number.
+    Number(usize),
+    /// A value of a kind, as a query writes it.
+    Value(String),
+    /// An order of the list.
+    Order(SortBy),
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What it stands for.
+    pub value: Value,
+    /// Shown on the left, where the text narrows.
+    pub text: String,
+    /// Further names that the text may match: the synonym that did is shown.
+    pub also: String,
+    /// Shown on the right: a count or keys.
+    pub detail: String,
+    /// Columns of indentation.
+    pub indent: u16,
+    /// Whether it is ticked.
+    pub tick: Tick,
+}
+
+impl Choice {
+    /// A row that shows a text.
+    pub fn new(value: Value, text: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            value,
+            text: text.into(),
+            also: String::new(),
+            detail: detail.into(),
+            indent: 0,
+            tick: Tick::No,
+        }
+    }
+}
+
+/// The overlay.
+#[derive(Debug)]
+pub struct Picker {
+    /// What choosing does.
+    pub purpose: Purpose,
+    /// On the upper edge.
+    pub title: String,
+    /// What has been typed.
+    pub input: Input,
+    /// All rows. For values they are set anew by whoever narrows them.
+    pub choices: Vec<Choice>,
+    /// Indexes of the rows that match what was typed.
+    pub shown: Vec<usize>,
+    /// Index into `shown`.
+    pub cursor: usize,
+    /// The values ticked, shown or not.
+    pub ticks: Vec<(String, Tick)>,
+    /// Whether the rows are still being counted.
+    pub waiting: bool,
+    /// Whether the row under the cursor is to be taken as soon as they are there.
+    pub hasty: bool,
+    top: usize,
+    page: usize,
+}
+
+const NOTHING: Text = Text::new("nothing matches", "nichts passt");
+const COUNTING: Text = Text::new("counting …", "wird gezählt …");
+const TICKS: Text = Text::new(
+    "Tab tick  ^X exclude  Enter apply  Esc back",
+    "Tab wählen  ^X ausschließen  Enter anwenden  Esc zurück",
+);
+const CHOOSES: Text = Text::new("Enter choose  Esc back", "Enter wählen  Esc zurück");
+/// Columns and rows of the box, where there is room.
+const WIDTH: u16 = 76;
+const HEIGHT: u16 = 22;
+
+impl Picker {
+    /// A picker with its rows.
+    pub fn new(purpose: Purpose, title: impl Into<String>, choices: Vec<Choice>) -> Self {
+        let mut picker = Self {
+            purpose,
+            title: title.into(),
+            input: Input::default(),
+            choices,
+            shown: Vec::new(),
+            cursor: 0,
+            ticks: Vec::new(),
+            waiting: false,
+            hasty: false,
+            top: 0,
+            page: 1,
+        };
+        picker.narrow();
+        picker
+    }
+
+    /// Shows the rows that hold every word typed, anywhere, folded.
+    pub fn narrow(&mut self) {
+        let typed = self.input.value();
+        let words: Vec<String> = typed
+            .split_whitespace()
+            .map(text::key)
+            .filter(|word| !word.is_empty())
+            .collect();
+        let fits = |choice: &Choice| {
+            let hay = text::key(&format!("{} {} {}", choice.text, choice.also, choice.detail));
+            words.iter().all(|word| hay.contains(word))
+        };
+        self.shown = (0..self.choices.len()).filter(|&at| fits(&self.choices[at])).collect();
+        self.cursor = 0;
+    }
+
+    /// Puts other rows in place of these, all shown; the cursor stays on its value if that is still there.
+    pub fn replace(&mut self, choices: Vec<Choice>) {
+        let here = self.chosen().map(|choice| choice.value.clone());
+        self.choices = choices;
+        self.shown = (0..self.choices.len()).collect();
+        let found = here.and_then(|value| self.choices.iter().position(|choice| choice.value == value));
+        self.cursor = found.unwrap_or(0);
+    }
+
+    /// The row under the cursor.
+    pub fn chosen(&self) -> Option<&Choice> {
+        self.shown.get(self.cursor).map(|&at| &self.choices[at])
+    }
+
+    /// Moves the cursor.
+    pub fn go(&mut self, motion: Motion) {
+        self.cursor = motion.index(self.cursor, self.shown.len(), self.page);
+    }
+
+    /// Puts the cursor on the row of a value.
+    pub fn point_at(&mut self, value: &Value) {
+        let found = self.shown.iter().position(|&at| self.choices[at].value == *value);
+        self.cursor = found.unwrap_or(self.cursor);
+    }
+
+    /// Whether rows can be ticked.
+    pub fn ticks(&self) -> bool {
+        matches!(self.purpose, Purpose::Values(_))
+    }
+
+    /// Takes its place in an area: scrolls so that the cursor is in view.
+    pub fn arrange(&mut self, area: Rect) {
+        self.page = usize::from(frame(area).height.saturating_sub(4)).max(1);
+        self.top = self.top.clamp((self.cursor + 1).saturating_sub(self.page), self.cursor);
+    }
+
+    /// Draws the box and says where the text cursor stands.
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer, language: Language, theme: Theme) -> Position {
+        let place = frame(area);
+        Clear.render(place, buffer);
+        let hint = if self.ticks() { TICKS } else { CHOOSES };
+        let edge = Block::bordered()
+            .title(format!(" {} ", self.title))
+            .border_style(theme.style(Role::Border));
+        let inner = edge.inner(place);
+        edge.render(place, buffer);
+        put(buffer, inner.x, inner.y, 2, "> ", theme.style(Role::Key));
+        let input = Rect {
+            x: inner.x + 2,
+            height: 1,
+            width: inner.width.saturating_sub(2),
+            ..inner
+        };
+        let cursor = field(&self.input, input, buffer, theme);
+        let rows = Rect {
+            y: inner.y + 1,
+            height: inner.height.saturating_sub(2),
+            ..inner
+        };
+        if self.shown.is_empty() {
+            let why = if self.waiting { COUNTING } else { NOTHING };
+            put(
+                buffer,
+                rows.x + 2,
+                rows.y,
+                rows.width.saturating_sub(2),
+                why.say(language),
+                theme.style(Role::Muted),
+            );
+        }
+        for (row, &at) in self
+            .shown
+            .iter()
+            .skip(self.top)
+            .take(usize::from(rows.height))
+            .enumerate()
+        {
+            self.row(
+                buffer,
+                Rect {
+                    y: rows.y + row as u16,
+                    height: 1,
+                    ..rows
+                },
+                at,
+                theme,
+            );
+        }
+        put(
+            buffer,
+            inner.x + 1,
+            rows.bottom(),
+            inner.width.saturating_sub(1),
+            hint.say(language),
+            theme.style(Role::Muted),
+        );
+        cursor
+    }
+
+    fn row(&self, buffer: &mut Buffer, area: Rect, at: usize, theme: Theme) {
+        let choice = &self.choices[at];
+        let tick = match choice.tick {
+            Tick::No => " ",
+            Tick::Wanted => "✓",
+            Tick::Unwanted => "−",
+        };
+        put(buffer, area.x, area.y, 1, tick, theme.style(Role::Key));
+        let detail = (columns(&choice.detail) as u16).min(area.width / 2);
+        let x = area.x + 2 + choice.indent;
+        let room = area.width.saturating_sub(5 + choice.indent + detail);
+        put(buffer, x, area.y, room, &choice.text, theme.style(Role::Text));
+        let taken = (columns(&choice.text) as u16).min(room);
+        if !choice.also.is_empty() && taken + 3 < room {
+            put(
+                buffer,
+                x + taken + 2,
+                area.y,
+                room - taken - 2,
+                &choice.also,
+                theme.style(Role::Muted),
+            );
+        }
+        put(
+            buffer,
+            area.right().saturating_sub(detail + 1),
+            area.y,
+            detail,
+            &choice.detail,
+            theme.style(Role::Muted),
+        );
+        if self.shown.get(self.cursor) == Some(&at) {
+            buffer.set_style(area, theme.style(Role::Selected));
+        }
+    }
+}
+
+/// The box in the middle of an area.
+fn frame(area: Rect) -> Rect {
+    let (width, height) = (WIDTH.min(area.width), HEIGHT.min(area.height));
+    Rect::new(
+        area.x + (area.width - width) / 2,
+        area.y + (area.height - height) / 3,
+        width,
+        height,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_narrow_in_any_order_and_folded() {
+        let rows = ["Größe des Textes", "in den Text", "Suche"].map(|text| Choice::new(Value::Number(0), text, "x"));
+        let mut picker = Picker::new(Purpose::Commands, "", rows.to_vec());
+        assert_eq!(picker.shown, [0, 1, 2]);
+        picker.input = "text grosse".into();
+        picker.narrow();
+        assert_eq!(picker.shown, [0]);
+    }
+}

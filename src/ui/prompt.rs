@@ -1,0 +1,126 @@
+//! A line of input at the foot of the screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use tui_input::{Input, InputRequest};
+
+use super::{fit, put};
+use crate::document::wrap::columns;
+use crate::library::Query;
+use crate::theme::{Role, Theme};
+
+/// What an input is for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Purpose {
+    /// Search in the document, begun at this offset.
+    Search {
+        /// Top of the screen before the search.
+        from: usize,
+    },
+    /// Find in the list, begun at this row.
+    Find {
+        /// The cursor before.
+        from: usize,
+    },
+    /// The filter line, with the filter it began with.
+    Filter {
+        /// The filter before.
+        before: Query,
+    },
+}
+
+/// A line of input.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What has been typed.
+    pub input: Input,
+    /// What is wrong with it, shown behind.
+    pub remark: String,
+}
+
+impl Prompt {
+    /// An input for a purpose, beginning with a text.
+    pub fn new(purpose: Purpose, text: &str) -> Self {
+        Self {
+            purpose,
+            input: Input::new(text.to_owned()),
+            remark: String::new(),
+        }
+    }
+
+    fn sign(&self) -> &'static str {
+        match self.purpose {
+            Purpose::Search { .. } | Purpose::Find { .. } => "/",
+            Purpose::Filter { .. } => "&",
+        }
+    }
+
+    /// Draws the input in a row with a remark behind it and says where the text cursor stands.
+    pub fn draw(&self, area: Rect, buffer: &mut Buffer, remark: &str, theme: Theme) -> Position {
+        buffer.set_style(area, theme.style(Role::Text));
+        put(
+            buffer,
+            area.x,
+            area.y,
+            area.width,
+            &" ".repeat(usize::from(area.width)),
+            theme.style(Role::Text),
+        );
+        put(buffer, area.x, area.y, 1, self.sign(), theme.style(Role::Key));
+        let wide = columns(remark) as u16;
+        let room = area
+            .width
+            .saturating_sub(3 + if wide > 0 { wide + 1 } else { 0 })
+            .max(8);
+        let cursor = field(
+            &self.input,
+            Rect {
+                x: area.x + 1,
+                width: room.min(area.width.saturating_sub(1)),
+                ..area
+            },
+            buffer,
+            theme,
+        );
+        if wide > 0 && area.width > 2 + room {
+            put(
+                buffer,
+                area.x + 2 + room,
+                area.y,
+                area.width - room - 2,
+                remark,
+                theme.style(Role::Muted),
+            );
+        }
+        cursor
+    }
+}
+
+/// Draws the text of an input with its cursor in view.
+pub fn field(input: &Input, area: Rect, buffer: &mut Buffer, theme: Theme) -> Position {
+    let width = usize::from(area.width.saturating_sub(1)).max(1);
+    let scroll = input.visual_scroll(width);
+    let text = input.value();
+    let mut left = 0;
+    let start = text.char_indices().find(|&(_, letter)| {
+        let here = left;
+        left += columns(letter.encode_utf8(&mut [0; 4]));
+        here >= scroll
+    });
+    let shown = start.map_or("", |(at, _)| &text[at..]);
+    put(
+        buffer,
+        area.x,
+        area.y,
+        area.width,
+        &fit(shown, usize::from(area.width)),
+        theme.style(Role::Text),
+    );
+    let at = (input.visual_cursor().max(scroll) - scroll) as u16;
+    Position::new(area.x + at.min(area.width.saturating_sub(1)), area.y)
+}
+
+/// An edit of an input.
+pub type Edit = InputRequest;

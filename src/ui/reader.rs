@@ -1,0 +1,306 @@
+//! The text: a centred column, with facts, matches and links painted on it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Motion, Pane, head};
+use crate::document::wrap::{Layout, Row, columns};
+use crate::document::{BlockKind, Document};
+use crate::session::{Mark, Open, Session};
+use crate::text;
+use crate::theme::{Role, Theme};
+use crate::wording::Text;
+
+/// The reader pane.
+#[derive(Debug)]
+pub struct ReaderPane {
+    area: Rect,
+    /// The part of the area that holds text.
+    column: Rect,
+    /// How the document is laid out.
+    pub layout: Layout,
+    rows: Vec<Row>,
+}
+
+impl Default for ReaderPane {
+    fn default() -> Self {
+        Self {
+            area: Rect::ZERO,
+            column: Rect::ZERO,
+            layout: Layout::new(1),
+            rows: Vec::new(),
+        }
+    }
+}
+
+/// Columns left and right of the text; the left one holds the margin letters.
+const MARGIN: u16 = 2;
+const NOTHING: Text = Text::new("No document is open.", "Kein Dokument ist offen.");
+const EMPTY: Text = Text::new("This document is empty.", "Dieses Dokument ist leer.");
+
+impl ReaderPane {
+    /// How far the reader has come, in hundredths of the text's bytes; 100 with the end on the screen.
+    pub fn percent(&self, document: &Document) -> usize {
+        let end = self.rows.last().map_or(0, |row| row.range.end);
+        if document.text[end..].trim_end().is_empty() {
+            100
+        } else {
+            end * 100 / document.text.len()
+        }
+    }
+
+    /// The bytes on the screen.
+    pub fn visible(&self) -> text::Span {
+        let start = self.rows.first().map_or(0, |row| row.range.start);
+        start..self.rows.last().map_or(start, |row| row.range.end)
+    }
+
+    fn height(&self) -> usize {
+        usize::from(self.column.height)
+    }
+
+    /// Moves the top so that the range asked for is on the screen, at a third from the top unless it is there already.
+    fn bring(&mut self, open: &mut Open) {
+        let Some(range) = open.bring.take() else { return };
+        let shown = self.layout.screen(&open.document, open.top, self.height());
+        let inside = |at: usize| {
+            shown.first().is_some_and(|row| row.range.start <= at)
+                && shown.last().is_some_and(|row| at <= row.range.end)
+        };
+        if !(inside(range.start) && inside(range.end)) {
+            open.top = self
+                .layout
+                .step(&open.document, range.start, -(self.height() as isize / 3));
+        }
+    }
+}
+
+impl Pane for ReaderPane {
+    fn arrange(&mut self, area: Rect, session: &mut Session) {
+        self.area = area;
+        let room = area.width.saturating_sub(2 * MARGIN).max(1);
+        let width = room.min(session.columns);
+        let left = (area.width.saturating_sub(width) / 2).min(area.width.saturating_sub(1));
+        let height = area.height.saturating_sub(1);
+        self.column = Rect::new(area.x + left, area.y + 1, width.min(area.width), height);
+        self.layout = Layout::new(width);
+        let Some(open) = &mut session.open else {
+            self.rows.clear();
+            return;
+        };
+        self.bring(open);
+        self.rows = self.layout.screen(&open.document, open.top, self.height());
+        if self.rows.len() < self.height() {
+            open.top = open.top.min(self.layout.last_top(&open.document, self.height()));
+            self.rows = self.layout.screen(&open.document, open.top, self.height());
+        }
+    }
+
+    fn draw(&self, buffer: &mut Buffer, session: &Session, theme: Theme, focused: bool) {
+        let language = session.language;
+        let Some(open) = &session.open else {
+            head(buffer, self.area, "casebook", "", theme, focused);
+            super::put(
+                buffer,
+                self.column.x,
+                self.column.y,
+                self.column.width,
+                NOTHING.say(language),
+                theme.style(Role::Muted),
+            );
+            return;
+        };
+        let percent = format!("{} %", self.percent(&open.document));
+        head(buffer, self.area, &open.document.title.text, &percent, theme, focused);
+        if open.document.text.trim().is_empty() {
+            super::put(
+                buffer,
+                self.column.x,
+                self.column.y,
+                self.column.width,
+                EMPTY.say(language),
+                theme.style(Role::Muted),
+            );
+        }
+        let painter = Painter { session, open, theme };
+        for (number, row) in self.rows.iter().enumerate() {
+            painter.row(buffer, row, self.column, self.column.y + number as u16);
+        }
+    }
+
+    fn go(&mut self, session: &mut Session, motion: Motion) {
+        let Some(open) = &mut session.open else { return };
+        let (layout, document, height) = (self.layout, &open.document, self.height() as isize);
+        let step = |by: isize| layout.step(document, open.top, by);
+        open.top = match motion {
+            Motion::Rows(by) => step(by),
+            Motion::Halves(by) => step(by * (height / 2).max(1)),
+            Motion::Pages(by) => step(by * (height - 2).max(1)),
+            Motion::Top => 0,
+            Motion::Bottom => layout.last_top(document, self.height()),
+            Motion::Percent(part) => {
+                let at = document.text.len() / 100 * part.min(100);
+                layout.row_start(document, at)
+            }
+        };
+        open.here = None;
+        session.keep_place();
+    }
+}
+
+/// Paints rows of the open document.
+struct Painter<'a> {
+    session: &'a Session,
+    open: &'a Open,
+    theme: Theme,
+}
+
+impl Painter<'_> {
+    /// One row: its text cut where a style changes.
+    fn row(&self, buffer: &mut Buffer, row: &Row, column: Rect, y: u16) {
+        let Some(kind) = row.kind else { return };
+        let document = &self.open.document;
+        if kind == BlockKind::Rule {
+            buffer.set_string(
+                column.x,
+                y,
+                "─".repeat(usize::from(column.width)),
+                self.theme.style(Role::Border),
+            );
+            return;
+        }
+        let marks = self.marks(row);
+        let mut x = column.x + row.indent;
+        let edge = column.right();
+        let cuts = self.cuts(row, marks);
+        for pair in cuts.windows(2) {
+            let style = self.style(kind, marks, pair[0]);
+            let part = &document.text[pair[0]..pair[1]];
+            x = write(buffer, (x, y), edge, part, style);
+        }
+        if row.hyphen && x < edge {
+            buffer.set_string(x, y, "-", self.theme.style(Role::Text));
+        }
+        // Where colour cannot tell the kinds apart, the margin names the first fact that begins in the row.
+        let first = marks.iter().find(|mark| row.range.contains(&mark.range.start));
+        if let Some(mark) = first.filter(|_| !self.theme.colours && column.x >= MARGIN) {
+            let letter = self.open.facts()[mark.fact].kind.entry().letter;
+            buffer.set_string(column.x - MARGIN, y, letter.to_string(), self.theme.style(Role::Muted));
+        }
+    }
+
+    /// The marks that may touch a row; a mention is at most a few hundred bytes long.
+    fn marks(&self, row: &Row) -> &[Mark] {
+        let marks = &self.open.marks;
+        let from = marks.partition_point(|mark| mark.range.start + 400 < row.range.start);
+        let to = marks.partition_point(|mark| mark.range.start < row.range.end);
+        &marks[from..to.max(from)]
+    }
+
+    /// The offsets in a row where its style may change, both ends included.
+    fn cuts(&self, row: &Row, marks: &[Mark]) -> Vec<usize> {
+        let document = &self.open.document;
+        let mut cuts = vec![row.range.start, row.range.end];
+        let mut add = |range: &text::Span| {
+            cuts.extend([range.start, range.end].into_iter().filter(|at| row.range.contains(at)));
+        };
+        marks.iter().for_each(|mark| add(&mark.range));
+        let links = document.links.partition_point(|link| link.range.end <= row.range.start);
+        document.links[links..]
+            .iter()
+            .take_while(|link| link.range.start < row.range.end)
+            .for_each(|link| add(&link.range));
+        let touching = |range: &text::Span| range.start < row.range.end && row.range.start < range.end;
+        document
+            .spans
+            .iter()
+            .filter(|span| touching(&span.range))
+            .for_each(|span| add(&span.range));
+        if let Some(search) = &self.session.search {
+            search.within(&row.range).iter().for_each(&mut add);
+        }
+        if let Some(lit) = &self.open.lit {
+            add(&lit.quote);
+            add(&lit.surface);
+        }
+        if let Some(here) = &self.open.here {
+            add(here);
+        }
+        cuts.sort_unstable();
+        cuts.dedup();
+        cuts
+    }
+
+    /// The style at an offset: block, emphasis, link, facts (the inner one underlined), evidence, match.
+    fn style(&self, kind: BlockKind, marks: &[Mark], at: usize) -> Style {
+        let document = &self.open.document;
+        let base = match kind {
+            BlockKind::Heading(_) => Role::Heading,
+            BlockKind::Quote => Role::Quote,
+            BlockKind::Reference { .. } => Role::Muted,
+            BlockKind::Paragraph
+            | BlockKind::Item { .. }
+            | BlockKind::Verbatim
+            | BlockKind::TableRow
+            | BlockKind::Rule => Role::Text,
+        };
+        let mut style = self.theme.style(base);
+        let mut add = |role: Role| style = style.patch(self.theme.style(role));
+        for span in document.spans.iter().filter(|span| span.range.contains(&at)) {
+            add(Role::Styled(span.style));
+        }
+        let link = document.links.partition_point(|link| link.range.end <= at);
+        if document.links.get(link).is_some_and(|link| link.range.contains(&at)) {
+            add(Role::Link);
+        }
+        let mut nested = 0;
+        for mark in marks.iter().filter(|mark| mark.range.contains(&at)) {
+            add(Role::Fact(mark.group));
+            nested += 1;
+        }
+        if nested > 1 {
+            add(Role::Link);
+        }
+        if self.open.lit.as_ref().is_some_and(|lit| lit.quote.contains(&at)) {
+            add(Role::Evidence);
+        }
+        let here = self.open.here.as_ref().is_some_and(|here| here.contains(&at));
+        let matches = self
+            .session
+            .search
+            .as_ref()
+            .map(|search| (search.within(&(at..at + 1)), search.here()));
+        if let Some((found, current)) = matches
+            && let Some(span) = found.first()
+        {
+            add(if current == Some(span) {
+                Role::CurrentMatch
+            } else {
+                Role::Match
+            });
+        } else if here {
+            add(Role::CurrentMatch);
+        }
+        style
+    }
+}
+
+/// Writes a part of a row and says where the next begins. Line breaks are blanks, soft hyphens are left out, and what
+/// is not clean yet (a text shown before it was read whole) is cleaned.
+fn write(buffer: &mut Buffer, (x, y): (u16, u16), edge: u16, part: &str, style: Style) -> u16 {
+    if x >= edge {
+        return edge;
+    }
+    let clean = text::clean_line(part);
+    let shown = if part.contains(['\n', '\u{ad}']) {
+        text::clean_line(&part.replace('\n', " ").replace('\u{ad}', ""))
+            .into_owned()
+            .into()
+    } else {
+        clean
+    };
+    let width = usize::from(edge - x);
+    buffer.set_stringn(x, y, &shown, width, style);
+    x + columns(&shown).min(width) as u16
+}

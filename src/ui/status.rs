@@ -1,0 +1,117 @@
+//! The last row: where one is and what can be done; and the filters in force.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{fit, put};
+use crate::document::wrap::columns;
+use crate::session::Session;
+use crate::theme::{Role, Theme};
+use crate::wording::Text;
+
+/// What the status line shows beside what the session says.
+#[derive(Debug, Default)]
+pub struct Status<'a> {
+    /// Keys typed of a sequence.
+    pub pending: String,
+    /// Where one is.
+    pub place: String,
+    /// Keys with what they do, the most useful first; as many as fit are shown.
+    pub hints: Vec<(String, &'a str)>,
+}
+
+/// Draws the status line.
+pub fn draw(area: Rect, buffer: &mut Buffer, session: &Session, status: &Status<'_>, theme: Theme) {
+    if area.is_empty() {
+        return;
+    }
+    let width = area.width;
+    let (text, role) = match (&session.message, &session.progress) {
+        (Some(message), _) => (
+            message.text.clone(),
+            if message.error { Role::Error } else { Role::Text },
+        ),
+        (None, Some(progress)) => {
+            let of = progress
+                .of_bytes
+                .map(|of| format!(", {} %", progress.bytes * 100 / of.max(1)))
+                .unwrap_or_default();
+            (
+                format!("{} {}{of}", READING.say(session.language), progress.documents),
+                Role::Text,
+            )
+        }
+        (None, None) => (status.place.clone(), Role::Text),
+    };
+    // A place may be long (the section's heading); what there is to say is shown whole.
+    let room = if session.message.is_some() {
+        width
+    } else {
+        width * 3 / 5
+    }
+    .saturating_sub(2);
+    let text = fit(&text, usize::from(room));
+    put(buffer, area.x + 1, area.y, room, &text, theme.style(role));
+    let mut right = area.right().saturating_sub(1);
+    let taken = area.x + 3 + columns(&text) as u16;
+    if !status.pending.is_empty() {
+        let wide = columns(&status.pending) as u16;
+        right = right.saturating_sub(wide);
+        put(buffer, right, area.y, wide, &status.pending, theme.style(Role::Key));
+        return;
+    }
+    let mut shown = Vec::new();
+    let mut used = 0;
+    for (key, doc) in &status.hints {
+        let wide = (columns(key) + 1 + columns(doc)) as u16 + if shown.is_empty() { 0 } else { 2 };
+        if taken + used + wide > right {
+            break;
+        }
+        used += wide;
+        shown.push((key, doc));
+    }
+    let mut x = right - used;
+    for (key, doc) in shown {
+        put(buffer, x, area.y, columns(key) as u16, key, theme.style(Role::Key));
+        x += columns(key) as u16 + 1;
+        put(buffer, x, area.y, columns(doc) as u16, doc, theme.style(Role::Muted));
+        x += columns(doc) as u16 + 2;
+    }
+}
+
+const READING: Text = Text::new("taken in:", "aufgenommen:");
+const FILTER: Text = Text::new("Filter", "Filter");
+const CLEARS: Text = Text::new("F clears", "F löscht");
+
+/// Draws the filters in force, in a row over the panes.
+pub fn chips(area: Rect, buffer: &mut Buffer, session: &Session, theme: Theme) {
+    if area.is_empty() {
+        return;
+    }
+    let language = session.language;
+    put(
+        buffer,
+        area.x + 1,
+        area.y,
+        area.width.saturating_sub(1),
+        FILTER.say(language),
+        theme.style(Role::Muted),
+    );
+    let mut x = area.x + 2 + columns(FILTER.say(language)) as u16;
+    let hint = CLEARS.say(language);
+    let end = area.right().saturating_sub(columns(hint) as u16 + 2);
+    for chip in session.query.parts() {
+        let chip = format!(" {chip} ");
+        let wide = (columns(&chip) as u16).min(end.saturating_sub(x));
+        put(buffer, x, area.y, wide, &chip, theme.style(Role::Chip));
+        x += wide + 1;
+    }
+    put(
+        buffer,
+        end + 1,
+        area.y,
+        area.right().saturating_sub(end + 1),
+        hint,
+        theme.style(Role::Muted),
+    );
+}
