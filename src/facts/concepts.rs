@@ -362,8 +362,15 @@ fn around(text: &str, from: usize, to: usize) -> &str {
 mod tests {
     use super::*;
     use crate::document::Document;
-    use crate::facts::extract;
     use crate::vocabulary::tests::sample;
+
+    /// What the rules of this file find.
+    fn found(document: &Document) -> Vec<Fact> {
+        let vocabulary = sample();
+        let mut facts = Vec::new();
+        find(&Page::new(document, &vocabulary), &mut facts);
+        facts
+    }
 
     /// Facts as `kind: value` with the assertion where it is not affirmed.
     fn check(text: &str, expected: &[&str]) {
@@ -371,7 +378,7 @@ mod tests {
             text: text.into(),
             ..Document::default()
         };
-        let found: Vec<String> = extract(&document, &sample())
+        let found: Vec<String> = found(&document)
             .iter()
             .map(|fact| {
                 let said = match fact.assertion {
@@ -400,7 +407,7 @@ mod tests {
             text: "Psoriasis and Schuppenflechte.".into(),
             ..Document::default()
         };
-        let facts = extract(&document, &sample());
+        let facts = found(&document);
         assert_eq!(facts.len(), 1);
         assert_eq!(facts[0].evidence.len(), 2);
     }
@@ -460,7 +467,7 @@ mod tests {
             text: text.into(),
             ..Document::default()
         };
-        for fact in extract(&document, &sample()) {
+        for fact in found(&document) {
             for evidence in &fact.evidence {
                 assert!(evidence.quote.start <= evidence.surface.start && evidence.surface.end <= evidence.quote.end);
             }

@@ -377,8 +377,9 @@ fn before(page: &Page<'_>, surface: &Span, len: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::assign;
     use crate::document::{Document, Title, TitleOrigin, Zone, ZoneKind};
-    use crate::facts::{Role, extract};
+    use crate::facts::{Page, Role, concepts};
     use crate::vocabulary::tests::sample;
 
     /// The values with a role, where the first line is the title and a line "References" begins the references.
@@ -398,7 +399,12 @@ mod tests {
             zones: zones.into_iter().collect(),
             ..Document::default()
         };
-        extract(&document, &sample())
+        let vocabulary = sample();
+        let page = Page::new(&document, &vocabulary);
+        let mut facts = Vec::new();
+        concepts::find(&page, &mut facts);
+        assign(&page, &mut facts);
+        facts
             .into_iter()
             .filter(|fact| fact.role == role)
             .map(|fact| fact.value)
