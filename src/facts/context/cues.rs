@@ -327,7 +327,7 @@ const GROUPS: &[Group] = &[
     },
     Group {
         says: Says::Assertion(Side::After, Background),
-        words: NEAR,
+        words: FAR,
         to_comma: true,
         phrases: &["revolutioniert"],
     },
