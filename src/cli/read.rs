@@ -150,7 +150,12 @@ fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
             // The app is gone when it has quit; what comes later is for nobody.
             let _ = sender.send(Event::Reply(reply));
         });
-        let worker = Worker::start(Tools { library, places, vocabulary: Vocabulary::bundled, send })?;
+        let worker = Worker::start(Tools {
+            library,
+            places,
+            vocabulary: Vocabulary::bundled,
+            send,
+        })?;
         jobs.into_iter().for_each(|job| worker.run(job));
         Ok(worker)
     })?;
