@@ -1,5 +1,5 @@
 //! The library: the only door to the store of documents, their facts and what the reader did with them. A folder with
-//! one SQLite file, which is the truth; the facets for filters and counts are derived from it in memory.
+//! one `SQLite` file, which is the truth; the facets for filters and counts are derived from it in memory.
 
 use std::ops::{ControlFlow, Deref};
 use std::path::{Path, PathBuf};
@@ -251,4 +251,14 @@ impl Library {
             None => Ok(()),
         }
     }
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
+        text.extend([digit(byte >> 4), digit(byte & 15)]);
+    }
+    text
 }

@@ -150,10 +150,10 @@ impl Session {
     }
 
     /// Shows one document that has just been read; its library and facts come later by replies.
-    pub fn with_document(mut self, library: Reader, document: Document, position: usize) -> Self {
+    #[must_use]
+    pub fn with_document(mut self, document: Document, position: usize) -> Self {
         self.temporary = true;
         self.total = 1;
-        self.library = Some(library);
         self.open = Some(Open::new(None, document, position));
         self
     }
@@ -458,6 +458,7 @@ impl Session {
     /// Takes in what the worker sends.
     pub fn take(&mut self, reply: Reply) {
         match reply {
+            Reply::Library(reader) => self.library = Some(*reader),
             Reply::Vocabulary(vocabulary) => {
                 self.vocabulary = vocabulary;
                 if !self.temporary && self.read_only.is_none() {

@@ -221,12 +221,34 @@ impl Vocabulary {
 
     /// A concept and all below it, itself first, each once.
     pub fn with_descendants(&self, index: ConceptIndex) -> Vec<ConceptIndex> {
-        self.reach(index, |at| self.children(at))
+        let mut seen = vec![false; self.concepts.len()];
+        seen[index.0 as usize] = true;
+        let mut all = vec![index];
+        let mut at = 0;
+        while at < all.len() {
+            for &child in self.children(all[at]) {
+                if !std::mem::replace(&mut seen[child.0 as usize], true) {
+                    all.push(child);
+                }
+            }
+            at += 1;
+        }
+        all
     }
 
     /// All concepts above one, nearest first, each once.
     pub fn ancestors(&self, index: ConceptIndex) -> Vec<ConceptIndex> {
-        let mut all = self.reach(index, |at| &self.get(at).parents);
+        // They are few: looking through them costs less than a mark on every concept.
+        let mut all = vec![index];
+        let mut at = 0;
+        while at < all.len() {
+            for parent in &self.get(all[at]).parents {
+                if !all.contains(parent) {
+                    all.push(*parent);
+                }
+            }
+            at += 1;
+        }
         all.remove(0);
         all
     }
@@ -243,23 +265,6 @@ impl Vocabulary {
 
     fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(self))
-    }
-
-    /// Breadth first from `start` over `next`; a cycle ends where it closes.
-    fn reach<'a>(&self, start: ConceptIndex, next: impl Fn(ConceptIndex) -> &'a [ConceptIndex]) -> Vec<ConceptIndex> {
-        let mut seen = vec![false; self.concepts.len()];
-        let mut all = vec![start];
-        seen[start.0 as usize] = true;
-        let mut at = 0;
-        while at < all.len() {
-            for &other in next(all[at]) {
-                if !std::mem::replace(&mut seen[other.0 as usize], true) {
-                    all.push(other);
-                }
-            }
-            at += 1;
-        }
-        all
     }
 }
 

@@ -16,7 +16,8 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use crate::document::Document;
 use crate::document::search::Pattern;
 use crate::library::{
-    DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Places, Progress, Query, Sort, gather,
+    DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Places, Progress, Query, Reader, Sort,
+    gather,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
@@ -94,6 +95,8 @@ impl Job {
 /// What comes back.
 #[derive(Debug)]
 pub enum Reply {
+    /// The temporary library is ready.
+    Library(Box<Reader>),
     /// The vocabulary is ready.
     Vocabulary(Arc<Vocabulary>),
     /// Answer to [`Job::List`].

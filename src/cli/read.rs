@@ -17,7 +17,7 @@ use crate::theme::Theme;
 use crate::ui::Panes;
 use crate::vocabulary::Vocabulary;
 use crate::wording::Language;
-use crate::worker::{Job, Tools, Worker};
+use crate::worker::{Job, Reply, Tools, Worker};
 
 /// The documents that come with the program, with the names their sources are made of.
 const BUNDLED: &[(&str, &str)] = &[
@@ -74,7 +74,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     if created && setting.default {
         app = app.with_notice(command::welcome(language()));
     }
-    show(app, library, None, Vec::new())
+    show(app, Shelf::Kept(library), Vec::new())
 }
 
 /// Reads files and folders, `-` being standard input.
@@ -116,21 +116,36 @@ fn open(
     paths: Vec<PathBuf>,
     several: bool,
 ) -> Result<u8, Failure> {
-    let library = Library::in_memory()?;
     let places = setting.folders.as_ref().map(|folders| Places::new(folders.places()));
     let position = places.as_ref().map_or(0, |places| places.get(&document));
-    let session = Session::new(language()).with_document(library.reader()?, document, position);
+    let session = Session::new(language()).with_document(document, position);
     let app = App::new(session, Panes::new(several), theme())?;
-    show(app, library, places, vec![Job::Import(documents, paths)])
+    show(app, Shelf::Temporary(places), vec![Job::Import(documents, paths)])
 }
 
-fn show(app: App, library: Library, places: Option<Places>, jobs: Vec<Job>) -> Result<u8, Failure> {
-    let mut seen = if places.is_none() && library.read_only().is_none() {
-        Some(library.again()?)
-    } else {
-        None
+/// Where the documents on the screen are kept.
+enum Shelf {
+    /// In a library.
+    Kept(Library),
+    /// Nowhere; only the places of reading are, if there is a folder for them. Its library is made after the first frame.
+    Temporary(Option<Places>),
+}
+
+fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
+    let folder = match &shelf {
+        Shelf::Kept(library) if library.read_only().is_none() => library.folder().map(Path::to_owned),
+        _ => None,
     };
     let ending = terminal::run(app, |sender| {
+        let (library, places) = match shelf {
+            Shelf::Kept(library) => (library, None),
+            Shelf::Temporary(places) => {
+                let library = Library::in_memory()?;
+                // The app waits for it; it cannot be gone before the first event.
+                let _ = sender.send(Event::Reply(Reply::Library(Box::new(library.reader()?))));
+                (library, places)
+            }
+        };
         let send = Arc::new(move |reply| {
             // The app is gone when it has quit; what comes later is for nobody.
             let _ = sender.send(Event::Reply(reply));
@@ -144,8 +159,8 @@ fn show(app: App, library: Library, places: Option<Places>, jobs: Vec<Job>) -> R
         jobs.into_iter().for_each(|job| worker.run(job));
         Ok(worker)
     })?;
-    if let Some(library) = &mut seen {
-        library.mark_seen()?;
+    if let Some(folder) = folder {
+        Library::open(&folder)?.mark_seen()?;
     }
     Ok(match ending {
         Ending::Quit => 0,

@@ -70,9 +70,7 @@ impl Groups {
         let group = self.groups.entry((kind, concept, settle(kind, assertion))).or_default();
         group.evidence.push(page.evidence(surface));
         group.firm |= !loose;
-        if let Some(cue) = cue.map(|cue| cue.trim_end_matches(['*', '$']))
-            && !group.cues.contains(&cue)
-        {
+        if let Some(cue) = cue.filter(|cue| !group.cues.contains(cue)) {
             group.cues.push(cue);
         }
     }
@@ -250,9 +248,12 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         digits == 4 && rest[4..].trim_start_matches(')').starts_with([';', ',', ':'])
     });
-    let line_start = text[..surface.start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[surface.end..].find('\n').map_or(text.len(), |at| surface.end + at);
-    let alone = only && text[line_start..line_end].trim_matches(marks) == name;
+    let blank = |c: char| c != '\n' && marks.contains(&c);
+    let line_before = around(text, surface.start.saturating_sub(8), surface.start).trim_end_matches(blank);
+    let line_after = around(text, surface.end, surface.end + 8).trim_start_matches(blank);
+    let starts = line_before.is_empty() || line_before.ends_with('\n');
+    let ends = line_after.is_empty() || line_after.starts_with('\n');
+    let alone = only && starts && ends;
     named || cited || alone
 }
 
@@ -278,10 +279,7 @@ fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let from = sentence.start.max(surface.start.saturating_sub(100)).min(surface.start);
     let before = around(&page.document.text, from, surface.start).to_lowercase();
-    let attack = ["autoantibod", "autoantikörper", "antibod", "antikörper"]
-        .iter()
-        .filter_map(|word| before.rfind(word))
-        .max();
+    let attack = before.rfind("antibod").or_else(|| before.rfind("antikörper"));
     let Some(attack) = attack else { return false };
     let between = &before[attack..];
     let against = ["against", "gegen", "directed at", " to "]
@@ -364,8 +362,15 @@ fn around(text: &str, from: usize, to: usize) -> &str {
 mod tests {
     use super::*;
     use crate::document::Document;
-    use crate::facts::extract;
     use crate::vocabulary::tests::sample;
+
+    /// What the rules of this file find.
+    fn found(document: &Document) -> Vec<Fact> {
+        let vocabulary = sample();
+        let mut facts = Vec::new();
+        find(&Page::new(document, &vocabulary), &mut facts);
+        facts
+    }
 
     /// Facts as `kind: value` with the assertion where it is not affirmed.
     fn check(text: &str, expected: &[&str]) {
@@ -373,7 +378,7 @@ mod tests {
             text: text.into(),
             ..Document::default()
         };
-        let found: Vec<String> = extract(&document, &sample())
+        let found: Vec<String> = found(&document)
             .iter()
             .map(|fact| {
                 let said = match fact.assertion {
@@ -402,7 +407,7 @@ mod tests {
             text: "Psoriasis and Schuppenflechte.".into(),
             ..Document::default()
         };
-        let facts = extract(&document, &sample());
+        let facts = found(&document);
         assert_eq!(facts.len(), 1);
         assert_eq!(facts[0].evidence.len(), 2);
     }
@@ -462,7 +467,7 @@ mod tests {
             text: text.into(),
             ..Document::default()
         };
-        for fact in extract(&document, &sample()) {
+        for fact in found(&document) {
             for evidence in &fact.evidence {
                 assert!(evidence.quote.start <= evidence.surface.start && evidence.surface.end <= evidence.quote.end);
             }

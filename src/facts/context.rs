@@ -1,4 +1,4 @@
-//! How the text asserts what it mentions, after ConText (Harkema et al. 2009): cue phrases before or after a mention,
+//! How the text asserts what it mentions, after `ConText` (Harkema et al. 2009): cue phrases before or after a mention,
 //! each with a reach that ends where a clause ends, and phrases that only look like cues.
 
 use super::{Assertion, Page};
@@ -59,6 +59,9 @@ impl Reader {
     fn read(&mut self, sentence: &str) {
         self.lower.clear();
         self.lower.extend(sentence.chars().map(|c| {
+            if c.is_ascii() {
+                return c.to_ascii_lowercase();
+            }
             let mut lower = c.to_lowercase();
             lower
                 .next()
@@ -73,12 +76,12 @@ impl Reader {
                 if at < *hidden {
                     continue;
                 }
-                let here = cues::starting(rest).filter(|(cue, _)| cue.says.on(side));
-                if let Some((cue, len)) = here.max_by_key(|(_, len)| *len) {
-                    *hidden = at + len;
+                let here = cues::starting(rest).filter(|cue| cue.says.on(side));
+                if let Some(cue) = here.max_by_key(|cue| cue.text.len()) {
+                    *hidden = at + cue.text.len();
                     self.phrases.push(Phrase {
                         cue,
-                        range: at..at + len,
+                        range: at..*hidden,
                     });
                 }
             }

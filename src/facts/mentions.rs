@@ -39,16 +39,15 @@ fn meanings<'a>(document: &'a Document, vocabulary: &Vocabulary, found: &[Found]
             .take_while(|found| found.surface.end <= definition.long.end)
             .flat_map(|found| &found.hits);
         let whole = ends_there.filter(|found| found.surface.start <= definition.long.start);
-        let hits = match whole {
-            Some(found) => plain(&found.hits),
+        let hits = if let Some(found) = whole {
+            plain(&found.hits)
+        } else {
             // "severe immune thrombocytopenia (ITP)": the long form has a name of what the vocabulary says.
-            None => {
-                let inner: HashSet<ConceptIndex> = inner.map(|(concept, _)| *concept).collect();
-                plain(&known)
-                    .into_iter()
-                    .filter(|(concept, _)| inner.contains(concept))
-                    .collect()
-            }
+            let inner: HashSet<ConceptIndex> = inner.map(|(concept, _)| *concept).collect();
+            plain(&known)
+                .into_iter()
+                .filter(|(concept, _)| inner.contains(concept))
+                .collect()
         };
         meanings.insert(short, hits);
     }
@@ -466,9 +465,8 @@ mod tests {
 
     #[test]
     fn many_definitions_take_linear_time() {
-        let text: String = (0..10_000)
-            .map(|at| format!("cell therapy unit{at} (CTU{at}) "))
-            .collect();
+        let definitions = (0..10_000).map(|at| format!("cell therapy unit{at} (CTU{at}) "));
+        let text = definitions.collect::<Vec<_>>().concat();
         let document = Document {
             text: text.as_str().into(),
             ..Document::default()

@@ -286,7 +286,7 @@ fn treats_disease(page: &Page<'_>, place: &Evidence) -> bool {
     ];
     let before = before(page, &place.surface, 60);
     let after = page.document.text[place.surface.end..].starts_with("-P");
-    CUES.iter().any(|cue| follows(&before, cue, 2)) || after
+    follows(&before, CUES, 2) || after
 }
 
 /// Words before a therapy that is given.
@@ -309,7 +309,6 @@ fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
         "erhielt",
         "erhielten",
         "bekam",
-        "mit",
     ];
     let before = before(page, &place.surface, 60);
     let after = page.document.text[place.surface.end..]
@@ -317,8 +316,8 @@ fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
         .take(20)
         .collect::<String>()
         .to_lowercase();
-    let german = follows(&before, "mit", 1) && after.contains("behandelt");
-    CUES[..CUES.len() - 1].iter().any(|cue| follows(&before, cue, 2)) || german
+    let german = follows(&before, &["mit"], 1) && after.contains("behandelt");
+    follows(&before, CUES, 2) || german
 }
 
 /// Whether the text before a mention says that one patient has it: "a 60-year-old patient with", "der Patient litt an".
@@ -343,17 +342,27 @@ fn describes_patient(page: &Page<'_>, place: &Evidence) -> bool {
         "patientin leidet an",
     ];
     let before = before(page, &place.surface, 60);
-    CUES.iter().any(|cue| follows(&before, cue, 2))
+    follows(&before, CUES, 2)
 }
 
-/// Whether `before` ends in the words of `cue` with at most `between` other words after it.
-fn follows(before: &str, cue: &str, between: usize) -> bool {
-    before.rfind(cue).is_some_and(|at| {
-        let rest = &before[at + cue.len()..];
-        let starts = !before[..at].ends_with(char::is_alphanumeric);
-        let bounded = rest.starts_with(|c: char| !c.is_alphanumeric());
-        starts && bounded && !rest.contains([',', '.', ';', ':', '(']) && rest.split_whitespace().count() <= between
-    })
+/// Whether the text before a mention ends in one of `cues` with at most `between` other words after it.
+fn follows(before: &str, cues: &[&str], between: usize) -> bool {
+    let mut rest = before;
+    for _ in 0..=between {
+        rest = rest.trim_end();
+        let ends = |cue: &&str| {
+            rest.strip_suffix(*cue)
+                .is_some_and(|left| !left.ends_with(char::is_alphanumeric))
+        };
+        if cues.iter().any(ends) {
+            return true;
+        }
+        if rest.ends_with([',', '.', ';', ':', '(']) {
+            return false;
+        }
+        rest = rest.rsplit_once(' ').map_or("", |(left, _)| left);
+    }
+    false
 }
 
 /// Up to `len` bytes before a mention, within its sentence, in lower case.
@@ -368,8 +377,9 @@ fn before(page: &Page<'_>, surface: &Span, len: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::assign;
     use crate::document::{Document, Title, TitleOrigin, Zone, ZoneKind};
-    use crate::facts::{Role, extract};
+    use crate::facts::{Page, Role, concepts};
     use crate::vocabulary::tests::sample;
 
     /// The values with a role, where the first line is the title and a line "References" begins the references.
@@ -389,7 +399,12 @@ mod tests {
             zones: zones.into_iter().collect(),
             ..Document::default()
         };
-        extract(&document, &sample())
+        let vocabulary = sample();
+        let page = Page::new(&document, &vocabulary);
+        let mut facts = Vec::new();
+        concepts::find(&page, &mut facts);
+        assign(&page, &mut facts);
+        facts
             .into_iter()
             .filter(|fact| fact.role == role)
             .map(|fact| fact.value)

@@ -16,7 +16,7 @@ pub(crate) fn move_to(step: &Transaction<'_>, id: i64, version: i64, text: &str)
         let old: String = step
             .prepare_cached("SELECT text FROM version WHERE doc = ? AND version = ?")?
             .query_row(params![id, version - 1], |row| row.get(0))?;
-        let at = old.floor_char_boundary(position as usize);
+        let at = floor(&old, position as usize);
         let quote = &old[at..after(&old, at)];
         let moved = find(text, quote, &old[before(&old, at)..at], "").unwrap_or(at.min(text.len()));
         step.execute(
@@ -35,6 +35,12 @@ pub(crate) fn move_to(step: &Transaction<'_>, id: i64, version: i64, text: &str)
         )?;
     }
     Ok(())
+}
+
+/// The last place of `text` up to `at` where a character begins.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// Where `quote` stands in `text`: of several places the one whose surroundings agree longest.

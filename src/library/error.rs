@@ -50,7 +50,7 @@ impl LibraryError {
         }
     }
 
-    /// The meaning of an SQLite error for the library at `place`.
+    /// The meaning of an `SQLite` error for the library at `place`.
     pub(crate) fn from_sql(error: rusqlite::Error, place: &Path) -> Self {
         use rusqlite::ErrorCode;
         let place = place.to_owned();

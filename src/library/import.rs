@@ -1,29 +1,27 @@
 //! Taking documents in: who a document is (record key, else place, else its text), what is new about it, and one
 //! transaction for a batch of documents with their facts.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
-use super::facets::{self, Slots};
 use super::gather::{self, Gathered};
 use super::store::Reader;
-use super::{DocId, LibraryError, Result, anchor, fold, pack, state};
+use super::{DocId, LibraryError, Result, hex};
 use crate::document::Document;
-use crate::facts::{self, Data, Fact, FactKind, Role};
+use crate::facts::{self, Fact};
 use crate::vocabulary::Vocabulary;
+
+mod write;
+
+pub(crate) use write::refresh;
 
 /// A batch ends with this many documents, bytes of text or this much time, whichever comes first.
 const BATCH_DOCUMENTS: usize = 500;
 const BATCH_BYTES: usize = 4 << 20;
 const BATCH_TIME: Duration = Duration::from_millis(500);
-
-/// Names a list shows of one document.
-const HEAD_NAMES: usize = 8;
 
 /// A document on its way in.
 #[derive(Debug, Clone)]
@@ -216,7 +214,7 @@ impl<'a> Importer<'a> {
             .warnings
             .extend(warnings.map(|warning| (shown.clone(), warning)));
         // Facts are found before the transaction begins, which is to be short.
-        let verdict = self.reader.run(|db| judge(db, &ready))?;
+        let verdict = self.reader.run(|db| write::judge(db, &ready))?;
         if matches!(verdict, Verdict::New | Verdict::NewVersion(_)) {
             ready.facts = Some(facts::extract(&ready.document, self.vocabulary));
         }
@@ -242,7 +240,7 @@ impl<'a> Importer<'a> {
     fn commit(&mut self) -> Result<ControlFlow<()>> {
         let batch = std::mem::take(&mut self.batch);
         let place = self.reader.place.clone();
-        let verdicts = write(&mut self.reader.db, &batch, self.vocabulary, &self.fingerprint)
+        let verdicts = write::batch(&mut self.reader.db, &batch, self.vocabulary, &self.fingerprint)
             .map_err(|error| LibraryError::from_sql(error, place.shown()))?;
         for (verdict, id) in verdicts {
             *match verdict {
@@ -265,297 +263,78 @@ impl<'a> Importer<'a> {
 fn source_name(origin: &Origin, sha256: &[u8; 32]) -> (String, u32) {
     match origin {
         Origin::File(path, place) => (gather::identity(path), *place),
-        Origin::Stdin => {
-            let hex: String = sha256[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-            (format!("stdin:{hex}"), 0)
-        }
+        Origin::Stdin => (format!("stdin:{}", hex(&sha256[..8])), 0),
         Origin::Bundled(name) => (format!("bundled:{name}"), 0),
     }
 }
 
-/// Who the document is. Known by its key; else by its place; else by its text. A place whose text is the one it had is
-/// unchanged, even where another source of the document has brought a newer text since: else two copies of which one
-/// was edited would take turns at being the newest version.
-fn judge(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict> {
-    let sha256 = ready.sha256.as_slice();
-    let place: Option<(i64, bool, Option<String>)> = db
-        .prepare_cached(
-            "SELECT s.doc, s.sha256 = ?3, d.key FROM source s JOIN document d ON d.id = s.doc
-             WHERE s.name = ?1 AND s.place = ?2",
-        )?
-        .query_row(params![ready.source.0, ready.source.1, sha256], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::{Incoming, Origin};
+    use crate::library::testing::document;
+    use crate::library::{Library, LibraryError, Query, Sort};
+    use crate::vocabulary::Vocabulary;
+
+    fn items(from: usize, to: usize) -> impl Iterator<Item = Result<Incoming, super::Failure>> {
+        (from..to).map(|n| {
+            let text = format!("document {n} {}", "word ".repeat(400));
+            Ok(Incoming::new(
+                Origin::File(format!("/{n}").into(), 0),
+                document("Title", &text),
+            ))
         })
-        .optional()?;
-    // Where another record stands now, the place says nothing.
-    let place = place.filter(|(_, _, key)| ready.key.is_none() || key.is_none() || *key == ready.key);
-    if let Some((doc, true, _)) = place {
-        return Ok(Verdict::Unchanged(doc));
     }
-    let by_key: Option<i64> = match &ready.key {
-        Some(key) => db
-            .prepare_cached("SELECT id FROM document WHERE key = ?")?
-            .query_row([key], |row| row.get(0))
-            .optional()?,
-        None => None,
-    };
-    let from_here = place.as_ref().map(|(doc, ..)| *doc);
-    let Some(owner) = by_key.or(from_here) else {
-        let twin: Option<i64> = db
-            .prepare_cached(
-                "SELECT id FROM document WHERE sha256 = ?1 AND (?2 IS NULL OR key IS NULL) ORDER BY id LIMIT 1",
-            )?
-            .query_row(params![sha256, ready.key], |row| row.get(0))
-            .optional()?;
-        return Ok(twin.map_or(Verdict::New, Verdict::OtherSource));
-    };
-    let newest: bool = db
-        .prepare_cached("SELECT sha256 = ?2 FROM document WHERE id = ?1")?
-        .query_row(params![owner, sha256], |row| row.get(0))?;
-    if from_here == Some(owner) {
-        // Another source may have brought this text before.
-        return Ok(if newest {
-            Verdict::Unchanged(owner)
-        } else {
-            Verdict::NewVersion(owner)
+
+    #[test]
+    fn a_full_disk_is_named_and_what_was_acknowledged_stays() {
+        let home = tempfile::TempDir::new().unwrap();
+        let mut library = Library::create_or_open(home.path()).unwrap();
+        library.reader.db.pragma_update(None, "max_page_count", 150).unwrap();
+        let mut acknowledged = 0;
+        let ended = library.import(items(0, 5_000), &Vocabulary::default(), &mut |progress| {
+            acknowledged = progress.documents;
+            ControlFlow::Continue(())
         });
+        let error = ended.expect_err("150 pages hold no 5,000 documents");
+        assert!(matches!(error, LibraryError::Full(_)), "{error}");
+        assert_eq!(error.exit_code(), 74);
+        let ids = library.ids(&Query::default(), Sort::default()).unwrap();
+        assert!(acknowledged > 0);
+        assert_eq!(ids.len(), acknowledged);
+        assert!(library.load(ids[0]).is_ok(), "reading goes on");
     }
-    let known: bool = newest
-        || db
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM version WHERE doc = ?1 AND sha256 = ?2)")?
-            .query_row(params![owner, sha256], |row| row.get(0))?;
-    Ok(if known {
-        Verdict::OtherSource(owner)
-    } else {
-        Verdict::NewVersion(owner)
-    })
-}
 
-/// Writes a batch in one transaction. Each document is judged again, since another process may have been quicker.
-fn write(
-    db: &mut Connection,
-    batch: &[Ready],
-    vocabulary: &Vocabulary,
-    fingerprint: &str,
-) -> rusqlite::Result<Vec<(Verdict, i64)>> {
-    let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut verdicts = Vec::with_capacity(batch.len());
-    let mut values = HashMap::new();
-    let mut changed = false;
-    for ready in batch {
-        let verdict = judge(&step, ready)?;
-        let id = match verdict {
-            Verdict::Unchanged(id) | Verdict::OtherSource(id) => id,
-            Verdict::New | Verdict::NewVersion(_) => {
-                let found;
-                let facts = if let Some(facts) = &ready.facts {
-                    facts
-                } else {
-                    found = facts::extract(&ready.document, vocabulary);
-                    &found
-                };
-                let old = match verdict {
-                    Verdict::NewVersion(id) => Some(id),
-                    _ => None,
-                };
-                let id = write_document(&step, ready, old)?;
-                write_facts(&step, id, facts, fingerprint, &mut values)?;
-                changed = true;
-                id
-            }
-        };
-        changed |= note_source(&step, ready, id)?;
-        verdicts.push((verdict, id));
-    }
-    if changed {
-        step.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'", [])?;
-    }
-    step.commit()?;
-    Ok(verdicts)
-}
-
-fn note_source(step: &Transaction<'_>, ready: &Ready, id: i64) -> rusqlite::Result<bool> {
-    let noted = step
-        .prepare_cached(
-            "INSERT INTO source VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (name, place) DO UPDATE SET doc = ?3, sha256 = ?4 WHERE doc <> ?3 OR sha256 <> ?4",
-        )?
-        .execute(params![ready.source.0, ready.source.1, id, ready.sha256.as_slice()])?;
-    let keyed = match &ready.key {
-        Some(key) => step
-            .prepare_cached("UPDATE document SET key = ?2 WHERE id = ?1 AND key IS NULL")?
-            .execute(params![id, key])?,
-        None => 0,
-    };
-    Ok(noted + keyed > 0)
-}
-
-fn write_document(step: &Transaction<'_>, ready: &Ready, old: Option<i64>) -> rusqlite::Result<i64> {
-    let document = &ready.document;
-    let sha256 = ready.sha256.as_slice();
-    let now = now();
-    let title = &document.title.text;
-    let title_key = fold::hay(title);
-    let (id, version): (i64, i64) = if let Some(id) = old {
-        let version = step
-            .prepare_cached(
-                "UPDATE document SET version = version + 1, sha256 = ?2, title = ?3, title_key = ?4 WHERE id = ?1
-                 RETURNING version",
-            )?
-            .query_row(params![id, sha256, title, title_key], |row| row.get(0))?;
-        anchor::move_to(step, id, version, &document.text)?;
-        (id, version)
-    } else {
-        step.prepare_cached(
-            "INSERT INTO document (key, version, sha256, revision, added, title, title_key, languages, diseases,
-                 therapies, fingerprint) VALUES (?1, 1, ?2, 0, ?3, ?4, ?5, '[]', '[]', '[]', '')",
-        )?
-        .execute(params![ready.key, sha256, now, title, title_key])?;
-        (step.last_insert_rowid(), 1)
-    };
-    step.prepare_cached("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)")?
-        .execute(params![
-            id,
-            version,
-            sha256,
-            now,
-            &*document.text,
-            pack::structure(document)
-        ])?;
-    Ok(id)
-}
-
-/// Replaces the facts of a document and all that follows from them.
-pub(crate) fn refresh(
-    reader: &mut Reader,
-    id: DocId,
-    document: &Document,
-    facts: &[Fact],
-    vocabulary: &Vocabulary,
-) -> Result<()> {
-    let sha256: [u8; 32] = Sha256::digest(document.text.as_bytes()).into();
-    let place = reader.place.clone();
-    let all = |db: &mut Connection| {
-        let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // A newer version may have come since it was read, with facts of its own.
-        let same: Option<bool> = step
-            .query_row(
-                "SELECT sha256 = ?2 FROM document WHERE id = ?1",
-                params![id.0, sha256],
-                |row| row.get(0),
-            )
-            .optional()?;
-        if same == Some(true) {
-            let fingerprint = fingerprint(vocabulary);
-            write_facts(&step, id.0, facts, &fingerprint, &mut HashMap::new())?;
-        }
-        step.commit()
-    };
-    all(&mut reader.db).map_err(|error| LibraryError::from_sql(error, place.shown()))
-}
-
-fn write_facts(
-    step: &Transaction<'_>,
-    id: i64,
-    facts: &[Fact],
-    fingerprint: &str,
-    values: &mut HashMap<(FactKind, String), u32>,
-) -> rusqlite::Result<()> {
-    let revision = state::next_revision(step)?;
-    let published = published(facts);
-    let diseases = names(facts, &[FactKind::Disease]);
-    let therapies = names(facts, &[FactKind::Therapy, FactKind::Drug, FactKind::Product]);
-    let languages: Vec<&str> = facts
-        .iter()
-        .filter(|fact| fact.kind == FactKind::Language)
-        .map(facets::plain_value)
-        .collect();
-    let doc_type = facts
-        .iter()
-        .find(|fact| fact.kind == FactKind::DocType)
-        .map(|fact| fact.value.as_str());
-    let list = |names: &[&str]| serde_json::to_string(names).expect("strings are JSON");
-    step.prepare_cached(
-        "UPDATE document SET revision = ?2, published = ?3, date_key = substr(?3 || '-01-01', 1, 10), languages = ?4,
-             doc_type = ?5, diseases = ?6, disease_key = ?7, therapies = ?8, fingerprint = ?9 WHERE id = ?1",
-    )?
-    .execute(params![
-        id,
-        revision,
-        published,
-        list(&languages),
-        doc_type,
-        list(&diseases),
-        diseases.first().map(|name| fold::hay(name)),
-        list(&therapies),
-        fingerprint
-    ])?;
-    step.prepare_cached("INSERT OR REPLACE INTO fact VALUES (?, ?)")?
-        .execute(params![id, pack::facts(facts)])?;
-    step.prepare_cached("DELETE FROM term WHERE doc = ?")?.execute([id])?;
-    let mut slots = Slots::default();
-    let mut terms = step.prepare_cached("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?)")?;
-    for (ordinal, fact) in facts.iter().enumerate() {
-        let entry = fact.kind.entry();
-        if entry.facet {
-            slots.add(facets::value_number(step, fact, values)?, facets::flags(fact));
-        } else if !matches!(fact.kind, FactKind::Title) {
-            let (low, high) = facets::interval(fact).unzip();
-            let key = facets::value_key(fact);
-            terms.execute(params![
-                entry.name,
-                id,
-                ordinal as i64,
-                key,
-                facets::flags(fact),
-                low,
-                high
-            ])?;
-        }
-    }
-    let year = published.and_then(|date| date.get(..4)?.parse::<i32>().ok());
-    step.prepare_cached("INSERT OR REPLACE INTO facet VALUES (?, ?, ?)")?
-        .execute(params![id, year, slots.bytes()])?;
-    Ok(())
-}
-
-/// The date of publication: the one the text calls so, else the first of its kind.
-fn published(facts: &[Fact]) -> Option<&str> {
-    let dates = || {
-        facts
-            .iter()
-            .filter(|fact| fact.kind == FactKind::PubDate && fact.assertion.counts())
-            .filter_map(|fact| match &fact.data {
-                Data::Date(date) => Some((fact, date.as_str())),
-                _ => None,
+    #[test]
+    fn an_import_that_is_stopped_keeps_what_was_acknowledged() {
+        let mut library = Library::in_memory().unwrap();
+        let mut acknowledged = 0;
+        let report = library
+            .import(items(0, 5_000), &Vocabulary::default(), &mut |progress| {
+                acknowledged = progress.documents;
+                ControlFlow::Break(())
             })
-    };
-    dates()
-        .find(|(fact, _)| fact.function.as_deref() == Some("published"))
-        .or_else(|| dates().next())
-        .map(|(_, date)| date)
-}
-
-/// Preferred names a list shows, the primary ones first, then those studied, then the rest.
-fn names<'a>(facts: &'a [Fact], kinds: &[FactKind]) -> Vec<&'a str> {
-    let mut found: Vec<(Role, &str)> = facts
-        .iter()
-        .filter(|fact| kinds.contains(&fact.kind) && fact.assertion.counts())
-        .map(|fact| (fact.role, fact.value.as_str()))
-        .collect();
-    found.sort_by_key(|(role, _)| *role);
-    let mut names = Vec::new();
-    for (_, name) in found {
-        if !names.contains(&name) {
-            names.push(name);
-        }
+            .unwrap();
+        assert!(report.stopped && acknowledged > 0 && acknowledged < 5_000);
+        assert_eq!((report.added, library.len().unwrap()), (acknowledged, acknowledged));
     }
-    names.truncate(HEAD_NAMES);
-    names
-}
 
-fn now() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs() as i64)
+    #[test]
+    fn a_locked_library_is_busy_after_the_wait() {
+        let home = tempfile::TempDir::new().unwrap();
+        let mut library = Library::create_or_open(home.path()).unwrap();
+        library
+            .reader
+            .db
+            .busy_timeout(std::time::Duration::from_millis(50))
+            .unwrap();
+        let other = library.reader.place.connect().unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let error = library.mark_seen().expect_err("another holds the lock");
+        assert_eq!(error.exit_code(), 75, "{error}");
+        assert!(library.is_empty().unwrap(), "reading goes on");
+        other.execute_batch("ROLLBACK").unwrap();
+        library.mark_seen().unwrap();
+    }
 }

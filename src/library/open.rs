@@ -1,4 +1,4 @@
-//! Opening and making a library: what stands in the folder is judged before SQLite touches it, so that a file that is
+//! Opening and making a library: what stands in the folder is judged before `SQLite` touches it, so that a file that is
 //! empty, cut off, damaged or of another program is never changed, and never replaced by a new library.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
@@ -14,7 +14,7 @@ use rustix::fs::Access;
 
 use super::error::show;
 use super::store::Reader;
-use super::{LibraryError, Result, backup, schema};
+use super::{LibraryError, Result, backup, hex, schema};
 
 /// The store.
 pub(crate) const STORE: &str = "library.db";
@@ -63,7 +63,7 @@ impl Place {
 pub(crate) fn open(dir: &Path) -> Result<Opened> {
     let path = dir.join(STORE);
     match fs::symlink_metadata(&path) {
-        Ok(_) => open_existing(dir, path),
+        Ok(_) => open_existing(dir, &path),
         Err(error) if error.kind() == ErrorKind::NotFound || error.kind() == ErrorKind::NotADirectory => {
             if dir.join(SENTINEL).exists() {
                 return Err(LibraryError::Damaged(path, "the file is gone".to_owned()));
@@ -106,28 +106,28 @@ pub(crate) fn in_memory() -> Result<Opened> {
     })
 }
 
-fn open_existing(dir: &Path, path: PathBuf) -> Result<Opened> {
-    judge(&path)?;
-    let at = |error| LibraryError::from_sql(error, &path);
-    let unwritable = [dir, &path]
+fn open_existing(dir: &Path, path: &Path) -> Result<Opened> {
+    judge(path)?;
+    let at = |error| LibraryError::from_sql(error, path);
+    let unwritable = [dir, path]
         .into_iter()
         .find(|place| rustix::fs::access(*place, Access::WRITE_OK).is_err());
     if let Some(unwritable) = unwritable {
         let reason = format!("{} is read-only", show(unwritable));
-        return open_read_only(&path, reason);
+        return open_read_only(path, reason);
     }
-    let place = place(&path, "", OpenFlags::SQLITE_OPEN_READ_WRITE);
+    let place = place(path, "", OpenFlags::SQLITE_OPEN_READ_WRITE);
     let mut db = place.connect().map_err(at)?;
     let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(at)?;
     if version > schema::VERSION {
         let reason = format!(
             "{} was made by a newer version of casebook; update casebook",
-            show(&path)
+            show(path)
         );
-        return open_read_only(&path, reason);
+        return open_read_only(path, reason);
     }
     if version < schema::VERSION {
-        backup::before_migration(&db, &path, version)?;
+        backup::before_migration(&db, path, version)?;
         schema::migrate(&mut db).map_err(at)?;
     }
     probe(&db).map_err(at)?;
@@ -142,7 +142,7 @@ fn open_existing(dir: &Path, path: PathBuf) -> Result<Opened> {
     })
 }
 
-/// Without write access SQLite cannot share a WAL; then the file is read as one that nobody changes.
+/// Without write access `SQLite` cannot share a WAL; then the file is read as one that nobody changes.
 fn open_read_only(path: &Path, reason: String) -> Result<Opened> {
     let try_open = |query: &str| {
         let place = place(path, query, OpenFlags::SQLITE_OPEN_READ_ONLY);
@@ -150,9 +150,20 @@ fn open_read_only(path: &Path, reason: String) -> Result<Opened> {
         probe(&db)?;
         Ok(Reader { db, place })
     };
-    let reader = try_open("")
-        .or_else(|_: rusqlite::Error| try_open("?immutable=1"))
-        .map_err(|error| LibraryError::from_sql(error, path))?;
+    let at = |error| LibraryError::from_sql(error, path);
+    if let Ok(reader) = try_open("") {
+        return Ok(Opened {
+            reader,
+            read_only: Some(reason),
+        });
+    }
+    let reader = try_open("?immutable=1").map_err(at)?;
+    let log = fs::metadata(beside(path, "-wal")).map_or(0, |meta| meta.len());
+    let reason = if log == 0 {
+        reason
+    } else {
+        format!("{reason}, and its last changes cannot be read there")
+    };
     Ok(Opened {
         reader,
         read_only: Some(reason),
@@ -276,7 +287,8 @@ fn place(path: &Path, query: &str, flags: OpenFlags) -> Place {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            uri.push('%');
+            uri.push_str(&hex(&[byte]));
         }
     }
     uri.push_str(query);

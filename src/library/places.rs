@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
 
+use super::{anchor, hex};
 use crate::document::Document;
 
 /// A folder of places.
@@ -30,7 +31,7 @@ impl Places {
     pub fn get(&self, document: &Document) -> usize {
         let kept = fs::read_to_string(self.folder.join(name(document))).ok();
         let at = kept.and_then(|text| text.trim().parse().ok()).unwrap_or(0);
-        document.text.floor_char_boundary(at)
+        anchor::floor(&document.text, at)
     }
 
     /// Remembers where reading stopped.
@@ -71,7 +72,7 @@ fn name(document: &Document) -> String {
     let mut hash = Sha256::new();
     hash.update(text.len().to_le_bytes());
     hash.update(&text[..text.len().min(HASHED)]);
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 #[cfg(test)]

@@ -3,14 +3,19 @@
 
 use std::fmt;
 
-use super::facets::{self, FacetGroup};
+use super::facets::FacetGroup;
 use crate::facts::{FactKind, KINDS};
-use crate::vocabulary::{ConceptKind, Vocabulary};
+use crate::vocabulary::Vocabulary;
 
 mod parse;
+mod print;
+mod value;
+
+pub(crate) use value::{NumberRange, Value};
 
 /// Which documents are wanted. The default is all of them. Prints as text that parses to the same query.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[must_use]
 pub struct Query {
     root: Expr,
 }
@@ -108,27 +113,6 @@ pub(crate) enum Test {
         phrase: bool,
         prefix: bool,
     },
-}
-
-/// The value of a fact that is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Value {
-    /// As typed.
-    pub(crate) text: String,
-    /// Without what is narrower or only similar.
-    pub(crate) exact: bool,
-    /// The concepts meant, narrower ones included.
-    pub(crate) concepts: Vec<String>,
-    /// Whether facts without such a concept are compared by their text.
-    pub(crate) open: bool,
-}
-
-/// Numbers between two ends, both included.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct NumberRange {
-    pub(crate) text: String,
-    pub(crate) low: f64,
-    pub(crate) high: f64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -298,7 +282,7 @@ fn picks(part: &Expr, group: FacetGroup) -> Option<Vec<String>> {
             any: false,
             value,
         }) if group == FacetGroup::Kind(*kind) && !value.exact => Some(vec![value.text.clone()]),
-        Expr::Test(Test::Year(range)) if group == FacetGroup::Year && range.low == range.high => {
+        Expr::Test(Test::Year(range)) if group == FacetGroup::Year && range.high <= range.low => {
             Some(vec![range.text.clone()])
         }
         _ => None,
@@ -373,238 +357,6 @@ impl Test {
             value,
         }
     }
-
-    /// What stands before the value.
-    fn field(&self) -> String {
-        match self {
-            Self::Fact { kind, any, .. } => {
-                let any = if *any { "any:" } else { "" };
-                format!("{any}{}:", kind.entry().fields[0])
-            }
-            Self::Number { kind, .. } => format!("{}:", kind.entry().fields[0]),
-            Self::Primary(_) => "primary:".to_owned(),
-            Self::Year(_) => "year:".to_owned(),
-            Self::Title(_) => "title:".to_owned(),
-            Self::Source(_) => "source:".to_owned(),
-            Self::Tag(_) => "tag:".to_owned(),
-            Self::Is(_) => "is:".to_owned(),
-            Self::Has(_) => "has:".to_owned(),
-            Self::Words { .. } => String::new(),
-        }
-    }
-
-    fn value(&self) -> String {
-        match self {
-            Self::Fact { value, .. } | Self::Primary(value) => {
-                let exact = if value.exact { "=" } else { "" };
-                format!("{exact}{}", quoted(&value.text))
-            }
-            Self::Number { range, .. } | Self::Year(range) => quoted(&range.text),
-            Self::Title(text) | Self::Source(text) | Self::Tag(text) => quoted(text),
-            Self::Is(is) => name_of(IS, *is).to_owned(),
-            Self::Has(has) => name_of(HAS, *has).to_owned(),
-            Self::Words { text, phrase, prefix } => {
-                let star = if *prefix { "*" } else { "" };
-                let text = if *phrase { always_quoted(text) } else { text.clone() };
-                format!("{text}{star}")
-            }
-        }
-    }
-}
-
-fn name_of<T: PartialEq>(table: &[(&'static str, T)], item: T) -> &'static str {
-    table
-        .iter()
-        .find(|(_, entry)| *entry == item)
-        .map(|(name, _)| *name)
-        .expect("the table has every variant")
-}
-
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./,:+'’#&%<>".contains(c);
-    let bare = !text.is_empty()
-        && text.chars().all(plain)
-        && text.starts_with(|c: char| c != '-')
-        && !["OR", "NOT"].contains(&text);
-    if bare { text.to_owned() } else { always_quoted(text) }
-}
-
-fn always_quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-impl fmt::Display for Query {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.root.fmt(f)
-    }
-}
-
-impl fmt::Display for Expr {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Test(test) => write!(f, "{}{}", test.field(), test.value()),
-            Self::Not(inner) => match **inner {
-                Self::Test(_) => write!(f, "-{inner}"),
-                ref inner if inner.common_field().is_some() => write!(f, "-{inner}"),
-                _ => write!(f, "-({inner})"),
-            },
-            Self::All(parts) => {
-                for (at, part) in parts.iter().enumerate() {
-                    let blank = if at > 0 { " " } else { "" };
-                    match part {
-                        Self::Any(_) if part.common_field().is_none() => write!(f, "{blank}({part})")?,
-                        _ => write!(f, "{blank}{part}")?,
-                    }
-                }
-                Ok(())
-            }
-            Self::Any(parts) => {
-                let field = self.common_field();
-                let texts: Vec<String> = parts
-                    .iter()
-                    .map(|part| match (part, &field) {
-                        (Self::Test(test), Some(_)) => test.value(),
-                        _ => part.to_string(),
-                    })
-                    .collect();
-                match field {
-                    Some(field) => write!(f, "{field}({})", texts.join(" OR ")),
-                    None => f.write_str(&texts.join(" OR ")),
-                }
-            }
-        }
-    }
-}
-
-impl Expr {
-    /// The field that all parts of an `Any` test, so that it is written once.
-    fn common_field(&self) -> Option<String> {
-        let Self::Any(parts) = self else { return None };
-        let field = |part: &Self| match part {
-            Self::Test(test) => Some(test.field()).filter(|field| !field.is_empty()),
-            _ => None,
-        };
-        let first = field(parts.first()?)?;
-        parts
-            .iter()
-            .all(|part| field(part).as_ref() == Some(&first))
-            .then_some(first)
-    }
-}
-
-/// The kinds of concepts that a value of this kind of fact may be; empty for kinds without vocabulary.
-fn concept_kinds(kind: FactKind) -> &'static [ConceptKind] {
-    use ConceptKind as C;
-    match kind {
-        FactKind::Disease => &[C::Disease],
-        FactKind::Therapy | FactKind::PriorTherapy => &[C::Therapy, C::Drug, C::Product],
-        FactKind::Drug => &[C::Drug],
-        FactKind::Product => &[C::Product],
-        FactKind::Target | FactKind::Antigen => &[C::Target],
-        FactKind::CellType => &[C::CellType],
-        FactKind::Sign | FactKind::AdverseEvent => &[C::Sign, C::AdverseEvent, C::Disease],
-        FactKind::StudyDesign => &[C::StudyDesign],
-        FactKind::Company => &[C::Company],
-        FactKind::Institution => &[C::Institution],
-        FactKind::Journal => &[C::Journal],
-        FactKind::Publisher => &[C::Publisher],
-        _ => &[],
-    }
-}
-
-/// Kinds whose facts are always concepts: a value that the vocabulary does not know is an error.
-fn closed(kind: FactKind) -> bool {
-    matches!(
-        kind,
-        FactKind::Disease
-            | FactKind::Therapy
-            | FactKind::Drug
-            | FactKind::Product
-            | FactKind::Target
-            | FactKind::CellType
-    )
-}
-
-impl Value {
-    /// The value that `text` means for a kind, else the nearest names.
-    fn resolve(kind: FactKind, text: &str, exact: bool, vocabulary: &Vocabulary) -> Result<Self, Vec<String>> {
-        let kinds = concept_kinds(kind);
-        let open = !closed(kind);
-        let concepts = if kinds.is_empty() {
-            Vec::new()
-        } else {
-            concepts(text, exact, kinds, vocabulary)
-        };
-        if concepts.is_empty() && !open {
-            return Err(vocabulary.nearest(text, kinds, 3));
-        }
-        Ok(Self {
-            text: text.to_owned(),
-            exact,
-            concepts,
-            open,
-        })
-    }
-
-    /// The value that `text` means for whatever kind.
-    fn resolve_any(text: &str, exact: bool, vocabulary: &Vocabulary) -> Result<Self, Vec<String>> {
-        let concepts = concepts(text, exact, &[], vocabulary);
-        if concepts.is_empty() {
-            return Err(vocabulary.nearest(text, &[], 3));
-        }
-        Ok(Self {
-            text: text.to_owned(),
-            exact,
-            concepts,
-            open: false,
-        })
-    }
-}
-
-/// Identifiers of the concepts of these kinds (of all, if none is given) that have a name, with what is narrower.
-fn concepts(text: &str, exact: bool, kinds: &[ConceptKind], vocabulary: &Vocabulary) -> Vec<String> {
-    let named = match vocabulary.by_id(text) {
-        Some(index) => vec![index],
-        None => vocabulary.lookup(text),
-    };
-    let mut ids: Vec<String> = named
-        .into_iter()
-        .filter(|index| kinds.is_empty() || kinds.contains(&vocabulary.get(*index).kind))
-        .flat_map(|index| {
-            if exact {
-                vec![index]
-            } else {
-                vocabulary.with_descendants(index)
-            }
-        })
-        .map(|index| vocabulary.get(index).id.clone())
-        .collect();
-    ids.sort();
-    ids.dedup();
-    ids
-}
-
-/// The unit in days that a number of this kind is compared in, if it is a time.
-pub(crate) fn is_time(kind: FactKind) -> bool {
-    matches!(
-        kind,
-        FactKind::PatientAge | FactKind::Duration | FactKind::FollowUp | FactKind::TimeToEvent
-    )
-}
-
-/// Kinds that are asked for by number.
-fn is_number(kind: FactKind) -> bool {
-    is_time(kind) || matches!(kind, FactKind::CohortSize | FactKind::ReferenceCount)
-}
-
-/// How many of a kind's default unit one of `unit` is.
-fn scale(kind: FactKind, unit: &str) -> Option<f64> {
-    if unit.is_empty() {
-        return Some(1.0);
-    }
-    facets::unit_days(unit)
-        .filter(|_| is_time(kind))
-        .map(|days| days / facets::default_days(kind))
 }
 
 #[cfg(test)]

@@ -59,15 +59,15 @@ CREATE TABLE version (
 -- The facts of the newest version, as pack.rs writes them.
 CREATE TABLE fact (doc INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE, facts TEXT NOT NULL) STRICT;
 
--- Values of facet kinds: the concept, or else the folded value.
+-- Values of facet kinds; key is what the value is found by without its concept, see facets.rs.
 CREATE TABLE value (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
-    key TEXT NOT NULL,
     concept TEXT,
-    label TEXT NOT NULL,
-    UNIQUE (kind, key)
+    key TEXT NOT NULL,
+    label TEXT NOT NULL
 ) STRICT;
+CREATE INDEX value_key ON value (kind, key, concept);
 
 -- The facet values of a document, four bytes each: value number times 4 plus flags. Narrow, since it is read whole.
 CREATE TABLE facet (
@@ -81,6 +81,7 @@ CREATE TABLE term (
     kind TEXT NOT NULL,
     doc INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     ordinal INTEGER NOT NULL,
+    concept TEXT,
     key TEXT NOT NULL,
     flags INTEGER NOT NULL,
     low REAL,

@@ -64,7 +64,7 @@ pub(crate) fn counts(
     let others = query.without(group);
     let found = matching(reader, facets, others.root(), &facets.documents)?;
     let mut rows: Vec<FacetCount> = facets
-        .rows(group, vocabulary)
+        .rows(reader, group, vocabulary)?
         .iter()
         .map(|(row, documents)| FacetCount {
             count: documents.intersection_len(&found),
@@ -103,8 +103,10 @@ fn ranked(reader: &Reader, found: &RoaringBitmap, words: &[(&str, bool)], revers
         .collect();
     let mut scores: Vec<(usize, u32)> = Vec::new();
     texts(reader, found, |doc, title, text| {
-        let hits = |hay: &str| -> usize { needles.iter().map(|(needle, prefix)| needle.words(hay, *prefix)).sum() };
-        scores.push((hits(title) * TITLE_WEIGHT + hits(&fold::hay(text)), doc));
+        let score = needles
+            .iter()
+            .map(|(needle, prefix)| needle.words(title, *prefix) * TITLE_WEIGHT + needle.words_of(text, *prefix));
+        scores.push((score.sum(), doc));
     })?;
     scores.sort_by_key(|(score, doc)| (Reverse(*score), Reverse(*doc)));
     if reversed {
@@ -138,7 +140,7 @@ fn matching(reader: &Reader, facets: &Facets, expr: &Expr, within: &RoaringBitma
             let needle = Needle::new(text);
             let mut found = RoaringBitmap::new();
             texts(reader, within, |doc, title, text| {
-                if needle.words(title, *prefix) > 0 || needle.words(&fold::hay(text), *prefix) > 0 {
+                if needle.words(title, *prefix) > 0 || needle.word_of(text, *prefix) {
                     found.insert(doc);
                 }
             })?;
@@ -179,18 +181,18 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
         Test::Fact { kind, any, value } => {
             let which = if *any { Which::Any } else { Which::Counting };
             if kind.entry().facet {
-                Ok(having(facets, *kind, value, which))
+                having(reader, facets, *kind, value, which)
             } else {
                 terms(reader, *kind, value, which)
             }
         }
-        Test::Primary(value) => Ok(value
-            .concepts
-            .iter()
-            .flat_map(|concept| facets.of_concept(concept))
-            .fold(RoaringBitmap::new(), |found, value| {
-                found | value.documents(Which::Primary)
-            })),
+        Test::Primary(value) => {
+            let mut found = RoaringBitmap::new();
+            for value in value.concepts.iter().flat_map(|concept| facets.of_concept(concept)) {
+                value.add_to(&mut found, Which::Primary);
+            }
+            Ok(found)
+        }
         Test::Number { kind, range } => listed(
             reader,
             "SELECT doc FROM term WHERE kind = ?1 AND flags > 0 AND high >= ?2 AND low <= ?3",
@@ -201,14 +203,14 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
             .iter()
             .filter(|(year, _)| (*low..=*high).contains(&f64::from(**year)))
             .fold(RoaringBitmap::new(), |found, (_, documents)| found | documents)),
-        Test::Title(text) => named(reader, "SELECT id, title_key FROM document", |title| {
-            Needle::new(text).inside(title)
+        Test::Title(part) => named(reader, "SELECT id, title_key FROM document", |title| {
+            Needle::new(part).inside(title)
         }),
-        Test::Source(text) => named(reader, "SELECT doc, name FROM source", |name| {
-            Needle::new(text).inside(&fold::hay(name))
+        Test::Source(part) => named(reader, "SELECT doc, name FROM source", |name| {
+            Needle::new(part).inside(&fold::hay(name))
         }),
-        Test::Tag(text) => named(reader, "SELECT doc, name FROM tag", |name| {
-            Needle::new(text).equals(&fold::hay(name))
+        Test::Tag(part) => named(reader, "SELECT doc, name FROM tag", |name| {
+            Needle::new(part).equals(&fold::hay(name))
         }),
         Test::Is(Is::Read) => list("SELECT doc FROM state WHERE read"),
         Test::Is(Is::Unread) => Ok(&facets.documents - list("SELECT doc FROM state WHERE read")?),
@@ -228,44 +230,50 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
 }
 
 /// Documents with a value of a facet kind.
-fn having(facets: &Facets, kind: FactKind, value: &Value, which: Which) -> RoaringBitmap {
+fn having(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which: Which) -> Result<RoaringBitmap> {
     let kinds = facets::kinds_of(kind);
     let mut found = RoaringBitmap::new();
     for concept in &value.concepts {
         for value in facets.of_concept(concept).filter(|value| kinds.contains(&value.kind)) {
-            found |= value.documents(which);
+            value.add_to(&mut found, which);
         }
     }
     if value.open {
-        let needle = Needle::new(&value.text);
-        let labelled = |fits: &dyn Fn(&str) -> bool| {
-            let mut some = false;
-            let mut found = RoaringBitmap::new();
-            for value in facets.of_kinds(kinds).filter(|value| fits(&fold::hay(&value.label))) {
-                some = true;
-                found |= value.documents(which);
+        for kind in kinds {
+            for number in called(reader, *kind, value)? {
+                if let Some(value) = facets.numbered(number) {
+                    value.add_to(&mut found, which);
+                }
             }
-            some.then_some(found)
-        };
-        // A value of exactly this name is meant before all that contain it.
-        let same = labelled(&|label| needle.equals(label));
-        let similar = || {
-            if value.exact {
-                None
-            } else {
-                labelled(&|label| needle.inside(label))
-            }
-        };
-        found |= same.or_else(similar).unwrap_or_default();
+        }
     }
-    found
+    Ok(found)
+}
+
+/// The numbers of facet values with a name: those called exactly so, and only if there is none those that contain it.
+fn called(reader: &Reader, kind: FactKind, value: &Value) -> Result<Vec<u32>> {
+    let needle = Needle::new(&value.text);
+    reader.run(|db| {
+        let mut statement = db.prepare_cached("SELECT id, key FROM value WHERE kind = ?")?;
+        let mut rows = statement.query([kind.name()])?;
+        let (mut same, mut similar) = (Vec::new(), Vec::new());
+        while let Some(row) = rows.next()? {
+            let key = row.get_ref(1)?.as_str()?;
+            if needle.equals(key) {
+                same.push(row.get(0)?);
+            } else if !value.exact && needle.inside(key) {
+                similar.push(row.get(0)?);
+            }
+        }
+        Ok(if same.is_empty() { similar } else { same })
+    })
 }
 
 /// Documents with a value of a kind that is no facet.
 fn terms(reader: &Reader, kind: FactKind, value: &Value, which: Which) -> Result<RoaringBitmap> {
     let needle = Needle::new(&value.text);
     reader.run(|db| {
-        let mut statement = db.prepare_cached("SELECT doc, key, flags FROM term WHERE kind = ?")?;
+        let mut statement = db.prepare_cached("SELECT doc, key, flags, concept FROM term WHERE kind = ?")?;
         let mut rows = statement.query([kind.name()])?;
         let mut found = RoaringBitmap::new();
         while let Some(row) = rows.next()? {

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::open::Place;
-use super::{DocId, LibraryError, Result, gather, pack};
+use super::{DocId, LibraryError, Result, anchor, gather, pack};
 use crate::document::Document;
 use crate::facts::Fact;
 
@@ -160,7 +160,7 @@ impl Reader {
         } else {
             Vec::new()
         };
-        let position = document.text.floor_char_boundary(position as usize);
+        let position = anchor::floor(&document.text, position as usize);
         Ok(Loaded {
             document,
             facts,

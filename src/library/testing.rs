@@ -69,13 +69,13 @@ pub(crate) fn concept(id: &str, vocabulary: &Vocabulary) -> Fact {
 }
 
 /// Puts a document with these facts into a library.
-pub(crate) fn put(library: &mut Library, name: &str, document: Document, facts: &[Fact]) -> DocId {
+pub(crate) fn put(library: &mut Library, name: &str, document: &Document, facts: &[Fact]) -> DocId {
     let vocabulary = vocabulary();
     let item = Incoming::new(Origin::File(format!("/nowhere/{name}").into(), 0), document.clone());
     let report = library
         .import([Ok(item)].into_iter(), &vocabulary, &mut |_| ControlFlow::Continue(()))
         .unwrap();
-    import::refresh(&mut library.reader, report.ids[0], &document, facts, &vocabulary).unwrap();
+    import::refresh(&mut library.reader, report.ids[0], document, facts, &vocabulary).unwrap();
     report.ids[0]
 }
 
@@ -112,7 +112,7 @@ pub(crate) fn five() -> (Library, Vocabulary) {
     put(
         &mut library,
         "one.txt",
-        document(
+        &document(
             "Zellen gegen Thrombozytenmangel",
             "Die Ärztin Müller heilte einen Patienten.",
         ),
@@ -134,7 +134,7 @@ pub(crate) fn five() -> (Library, Vocabulary) {
     put(
         &mut library,
         "two.txt",
-        document(
+        &document(
             "Lupus in remission",
             "An immune reset was seen. The immune system was reset later.",
         ),
@@ -149,7 +149,7 @@ pub(crate) fn five() -> (Library, Vocabulary) {
     put(
         &mut library,
         "three.txt",
-        document(
+        &document(
             "Venetoclax in AML",
             "Platelets recovered; the immune reset was not studied.",
         ),
@@ -163,7 +163,7 @@ pub(crate) fn five() -> (Library, Vocabulary) {
     put(
         &mut library,
         "four.txt",
-        document("A review", "Thrombozytopenie and more."),
+        &document("A review", "Thrombozytopenie and more."),
         &[
             known("D:1"),
             asserted("D:2", Assertion::Negated),
@@ -171,6 +171,6 @@ pub(crate) fn five() -> (Library, Vocabulary) {
             date("2026"),
         ],
     );
-    put(&mut library, "five.txt", document("Blank", "Nothing."), &[]);
+    put(&mut library, "five.txt", &document("Blank", "Nothing."), &[]);
     (library, vocabulary)
 }

@@ -88,6 +88,9 @@ impl Index {
         limit: usize,
     ) -> Vec<Completion> {
         let key = text::key(typed);
+        if key.is_empty() {
+            return unnarrowed(vocabulary, kinds, limit);
+        }
         let mut found: Vec<&Entry> = self
             .with_prefix(&key)
             .iter()
@@ -156,6 +159,19 @@ impl Index {
             .text
             .clone()
     }
+}
+
+/// What is offered before anything is typed: the concepts in file order by their preferred name.
+fn unnarrowed(vocabulary: &Vocabulary, kinds: &[ConceptKind], limit: usize) -> Vec<Completion> {
+    let all = vocabulary.concepts.iter().enumerate();
+    all.filter(|(_, concept)| kinds.is_empty() || kinds.contains(&concept.kind))
+        .take(limit)
+        .map(|(at, concept)| Completion {
+            concept: ConceptIndex(at as u32),
+            name: concept.preferred.clone(),
+            exact: false,
+        })
+        .collect()
 }
 
 fn allowed(vocabulary: &Vocabulary, entry: &Entry, kinds: &[ConceptKind]) -> bool {

@@ -69,40 +69,40 @@ impl Words {
     pub(crate) fn read(&mut self, text: &str, range: &Span, spelling: Spelling) {
         self.words.clear();
         self.folded.clear();
-        let bytes = text.as_bytes();
+        let bytes = &text.as_bytes()[..range.end];
         let mut at = range.start;
         let mut last_end = range.start;
-        while at < range.end {
-            let class = CLASS[usize::from(bytes[at])];
-            if class == BREAK {
-                at += 1;
-                continue;
-            }
-            if class == WIDE {
-                let c = text[at..].chars().next().expect("a lead byte starts a character");
-                if !is_word(c) {
-                    at += c.len_utf8();
+        while let Some(&byte) = bytes.get(at) {
+            match CLASS[usize::from(byte)] {
+                BREAK => {
+                    at += 1;
                     continue;
                 }
+                WIDE => {
+                    let c = first_char(text, at);
+                    if !is_word(c) {
+                        at += c.len_utf8();
+                        continue;
+                    }
+                }
+                _ => {}
             }
             let gap = if self.words.is_empty() {
                 Gap::Start
+            } else if at == last_end + 1 && bytes[last_end] == b' ' {
+                Gap::Blank
             } else {
                 gap(&text[last_end..at])
             };
             let start = at;
+            let floor = self.folded.len();
             at = self.word(text, start..range.end, spelling);
             last_end = at;
-            let possessive = at == start + 1
-                && matches!(bytes[start], b's' | b'S')
-                && text[..start].ends_with(['\'', '’'])
-                && self.words.last().is_some_and(|word| word.range.end < start);
-            if let Some(word) = self.words.last_mut().filter(|_| possessive && gap == Gap::Blank) {
-                self.folded.truncate(word.folded.end);
+            if gap == Gap::Blank && at == start + 1 && is_possessive(text, start) {
+                self.folded.truncate(floor);
                 continue;
             }
-            let folded = self.words.last().map_or(0, |word| word.folded.end)..self.folded.len();
-            let (folded, stem) = self.finish(&text[start..at], folded.start);
+            let (folded, stem) = self.finish(&bytes[start..at], floor);
             self.words.push(Word {
                 range: start..at,
                 folded,
@@ -114,27 +114,46 @@ impl Words {
 
     /// Appends the folded letters of the word at the start of `range` and returns where it ends in the text.
     fn word(&mut self, text: &str, range: Span, spelling: Spelling) -> usize {
-        let bytes = text.as_bytes();
+        let bytes = &text.as_bytes()[..range.end];
         let floor = self.folded.len();
         let mut at = range.start;
-        while at < range.end {
-            match CLASS[usize::from(bytes[at])] {
-                BREAK => break,
-                WIDE => {
-                    let c = text[at..].chars().next().expect("a lead byte starts a character");
-                    if !is_word(c) && !is_silent(c) {
-                        break;
-                    }
-                    at += c.len_utf8();
-                    if self.folded.len() - floor < LONGEST {
-                        self.wide(c, spelling, floor);
-                    }
+        let mut folded = [0; LONGEST];
+        let mut len = 0;
+        // Most words have no other letters; they are folded aside and appended at once.
+        while let Some(&byte) = bytes.get(at) {
+            let class = CLASS[usize::from(byte)];
+            if class <= WIDE || len == LONGEST {
+                break;
+            }
+            at += 1;
+            if class == b'e' && len > 0 && matches!(folded[len - 1], b'a' | b'o') {
+                folded[len - 1] = b'e';
+            } else if class == b'r' && len > 1 && folded[len - 2..len] == *b"ou" {
+                folded[len - 1] = b'r';
+            } else {
+                folded[len] = class;
+                len += 1;
+            }
+        }
+        self.folded.extend_from_slice(&folded[..len]);
+        while let Some(&byte) = bytes.get(at) {
+            let class = CLASS[usize::from(byte)];
+            let full = self.folded.len() - floor >= LONGEST;
+            if class == BREAK {
+                break;
+            } else if class == WIDE {
+                let c = first_char(text, at);
+                if !is_word(c) && !is_silent(c) {
+                    break;
                 }
-                letter => {
-                    at += 1;
-                    if self.folded.len() - floor < LONGEST {
-                        self.letter(letter, floor);
-                    }
+                at += c.len_utf8();
+                if !full {
+                    self.wide(c, spelling, floor);
+                }
+            } else {
+                at += 1;
+                if !full {
+                    self.letter(class, floor);
                 }
             }
         }
@@ -142,13 +161,23 @@ impl Words {
     }
 
     /// Appends one folded letter: ae and oe become e (haematology, oedema), our becomes or (tumour).
+    #[inline]
     fn letter(&mut self, letter: u8, floor: usize) {
-        let len = self.folded.len();
-        match letter {
-            b'e' if len > floor && matches!(self.folded[len - 1], b'a' | b'o') => self.folded[len - 1] = b'e',
-            b'r' if len >= floor + 2 && self.folded.ends_with(b"ou") => self.folded[len - 1] = b'r',
-            _ => self.folded.push(letter),
+        if letter == b'e' || letter == b'r' {
+            let here = &mut self.folded[floor..];
+            match (letter, here) {
+                (b'e', [.., last @ (b'a' | b'o')]) => {
+                    *last = b'e';
+                    return;
+                }
+                (b'r', [.., b'o', last @ b'u']) => {
+                    *last = b'r';
+                    return;
+                }
+                _ => {}
+            }
         }
+        self.folded.push(letter);
     }
 
     fn wide(&mut self, c: char, spelling: Spelling, floor: usize) {
@@ -157,10 +186,12 @@ impl Words {
         }
         let lower = c.to_lowercase().next().unwrap_or(c);
         match (lower, spelling) {
+            ('ä', Spelling::Plain) => self.folded.push(b'a'),
+            ('ü', Spelling::Plain) => self.folded.push(b'u'),
             ('ä' | 'ö', Spelling::Spelled) | ('æ' | 'œ', _) => self.folded.push(b'e'),
             ('ü', Spelling::Spelled) => self.folded.extend(b"ue"),
             ('ß', _) => self.folded.extend(b"ss"),
-            ('ø', _) => self.folded.push(b'o'),
+            ('ö', Spelling::Plain) | ('ø', _) => self.folded.push(b'o'),
             ('ł', _) => self.folded.push(b'l'),
             _ => {
                 if let Some(name) = greek(lower) {
@@ -178,9 +209,10 @@ impl Words {
     }
 
     /// Puts the last word into its final form; gives its folded range and the end of its stem.
-    fn finish(&mut self, raw: &str, start: usize) -> (Span, usize) {
-        let bytes = raw.as_bytes();
-        if let Some(number) = roman(bytes) {
+    fn finish(&mut self, bytes: &[u8], start: usize) -> (Span, usize) {
+        if matches!(bytes[0], b'I' | b'V' | b'X')
+            && let Some(number) = roman(bytes)
+        {
             self.folded.truncate(start);
             self.folded.extend(number.as_bytes());
             return (start..self.folded.len(), self.folded.len());
@@ -239,8 +271,20 @@ fn stem(word: &mut [u8]) -> usize {
     len
 }
 
+fn first_char(text: &str, at: usize) -> char {
+    text[at..].chars().next().expect("a lead byte starts a character")
+}
+
+/// Whether the letter at `at` is the s of a possessive.
+fn is_possessive(text: &str, at: usize) -> bool {
+    matches!(text.as_bytes()[at], b's' | b'S') && text[..at].ends_with(['\'', '’'])
+}
+
 /// What a piece of text between two words is.
 fn gap(between: &str) -> Gap {
+    if between == " " {
+        return Gap::Blank;
+    }
     let mut mark = Gap::Blank;
     let mut breaks = 0;
     let mut blanks = 0;

@@ -2,11 +2,14 @@
 //! words of a name are hashed one after the other without what parts them, so `CAR-T`, `CAR T` and `CART` are one; a
 //! table of all beginnings of names in flat arrays says whether to go on, and each hit is verified against the name.
 
-use super::fold::{self, Gap, LONGEST, Spelling, Word, Words};
+use super::fold::{Gap, LONGEST, Spelling, Words};
 use super::{ConceptIndex, ConceptKind, Usage, Vocabulary};
 use crate::text::Span;
 
 mod compound;
+mod verify;
+
+use verify::{Candidate, Case, in_brackets, letters};
 
 /// A name found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +39,8 @@ struct Slot {
     key: u64,
     end: u32,
     goes_on: bool,
+    /// A head that solid compounds have.
+    head: bool,
 }
 
 /// A complete name; names with one hash are chained by `next`, which counts from 1.
@@ -70,38 +75,11 @@ enum Inner {
     Whole,
 }
 
-/// Whether an acronym is looked for as written or in any case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Case {
-    Written,
-    Any,
-}
-
-/// Words of a text that may be a name.
-struct Candidate<'a> {
-    text: &'a str,
-    words: &'a Words,
-    range: Span,
-    inner: Inner,
-}
-
-impl Candidate<'_> {
-    /// The words with what stands before each, those left out that stand in brackets.
-    fn here(&self) -> impl Iterator<Item = (&Word, Gap)> {
-        let words = &self.words.words[self.range.clone()];
-        words
-            .iter()
-            .enumerate()
-            .filter(|&(at, _)| at == 0 || !in_brackets(words, at))
-            .map(|(at, word)| {
-                let after = at >= 2 && in_brackets(words, at - 1);
-                (word, if after { Gap::Blank } else { word.gap })
-            })
-    }
-}
-
 /// Bytes of a sentence that are read at once.
 const STRETCH: usize = 1 << 15;
+
+/// Stands for a head of compounds among the places of names.
+const HEAD: u32 = u32::MAX;
 
 /// Start of the hash over folded bytes (FNV-1a).
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
@@ -135,12 +113,13 @@ impl Matcher {
                 let concept = ConceptIndex(at as u32);
                 words.read(&name.text, &(0..name.text.len()), Spelling::Plain);
                 matcher.add(&words, &name.text, name.usage, concept, &mut keys);
-                if name.text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
+                if !name.text.is_ascii() && name.text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
                     words.read(&name.text, &(0..name.text.len()), Spelling::Spelled);
                     matcher.add(&words, &name.text, name.usage, concept, &mut keys);
                 }
             }
         }
+        keys.extend(compound::HEADS.iter().map(|head| (spread(feed(SEED, head)), HEAD)));
         matcher.build(&keys);
         matcher
     }
@@ -277,91 +256,6 @@ impl Matcher {
         self.longest(text, words, at..at + 1 + joined, Inner::Whole, hits)
     }
 
-    /// Replaces `hits` by the concepts whose name is exactly these words, if there are any.
-    fn complete(&self, slot: &Slot, name: &Candidate<'_>, case: Case, hits: &mut Vec<(ConceptIndex, Usage)>) -> bool {
-        let mut next = slot.end;
-        let mut fresh = true;
-        while let Some(end) = next.checked_sub(1).map(|at| &self.ends[at as usize]) {
-            next = end.next;
-            let written = case == Case::Any || !end.strict || self.same_case(end, name);
-            if !written || !self.agrees(end, name) {
-                continue;
-            }
-            if std::mem::take(&mut fresh) {
-                hits.clear();
-            }
-            match hits.iter_mut().find(|(concept, _)| *concept == end.concept) {
-                Some((_, usage)) if end.usage == Usage::Plain => *usage = Usage::Plain,
-                Some(_) => {}
-                None => hits.push((end.concept, end.usage)),
-            }
-        }
-        hits.sort_unstable_by_key(|(concept, _)| *concept);
-        !fresh
-    }
-
-    /// Whether the words are the name, letter by letter, and are parted only where hyphen, blank and nothing are one:
-    /// not between two digits, and by a blank inside a word of the name only between letter and digit.
-    fn agrees(&self, end: &End, candidate: &Candidate<'_>) -> bool {
-        let mut here = candidate.here().enumerate().peekable();
-        let name = &self.folded[end.folded.0 as usize..][..usize::from(end.folded.1)];
-        let mut bounds = self.bounds[end.bounds.0 as usize..][..usize::from(end.bounds.1)]
-            .iter()
-            .peekable();
-        let digits = |at: usize| name[at - 1].is_ascii_digit() && name[at].is_ascii_digit();
-        let mut at = 0;
-        while let Some((number, (word, gap))) = here.next() {
-            let last = here.peek().is_none();
-            if number > 0 {
-                while let Some(bound) = bounds.next_if(|bound| usize::from(bound.at) < at) {
-                    if digits(usize::from(bound.at)) {
-                        return false;
-                    }
-                }
-                let bound = bounds.next_if(|bound| usize::from(bound.at) == at);
-                let allowed = match (gap, bound) {
-                    (Gap::Blank | Gap::Hyphen, Some(_)) => true,
-                    (Gap::Mark(mark), Some(bound)) => bound.mark == Some(mark),
-                    (Gap::Hyphen, None) => !digits(at),
-                    (Gap::Blank, None) => name[at - 1].is_ascii_digit() != name[at].is_ascii_digit(),
-                    _ => false,
-                };
-                if !allowed {
-                    return false;
-                }
-            }
-            let piece = match candidate.inner {
-                Inner::Whole if !last => candidate.words.whole(word),
-                _ => candidate.words.stem(word),
-            };
-            if name.get(at..at + piece.len()) != Some(piece) {
-                return false;
-            }
-            at += piece.len();
-            if at == name.len() && !last {
-                return false;
-            }
-        }
-        at == name.len() && bounds.all(|bound| !digits(usize::from(bound.at)))
-    }
-
-    /// Whether the letters stand as in the name; a small first letter may be a capital, an ending may follow.
-    fn same_case(&self, end: &End, candidate: &Candidate<'_>) -> bool {
-        let name = &self.written[end.written.0 as usize..][..usize::from(end.written.1)];
-        let mut written = candidate
-            .here()
-            .flat_map(|(word, _)| letters(&candidate.text[word.range.clone()]));
-        let small = !name.contains(char::is_uppercase);
-        for (at, letter) in name.chars().enumerate() {
-            match written.next() {
-                Some(c) if c == letter => {}
-                Some(c) if at == 0 && small && c.to_lowercase().eq([letter]) => {}
-                _ => return false,
-            }
-        }
-        written.all(char::is_lowercase)
-    }
-
     /// The names of concepts of one kind inside a longer name ("CD19" in "CD19 CAR T cells").
     pub fn inside(&self, text: &str, name: &Span, kind: ConceptKind) -> Vec<(Span, ConceptIndex)> {
         let mut words = Words::default();
@@ -447,7 +341,7 @@ impl Matcher {
     }
 
     fn build(&mut self, keys: &[(u64, u32)]) {
-        let size = (keys.len() * 2).next_power_of_two().max(64);
+        let size = (keys.len() * 4 / 3).next_power_of_two().max(64);
         self.slots = vec![Slot::default(); size];
         self.filter = vec![0; (size / 8).max(8)];
         let mask = size - 1;
@@ -463,6 +357,7 @@ impl Matcher {
             slot.key = key;
             match end {
                 0 => slot.goes_on = true,
+                HEAD => slot.head = true,
                 _ => {
                     self.ends[end as usize - 1].next = slot.end;
                     slot.end = end;
@@ -492,24 +387,10 @@ impl Matcher {
     }
 }
 
-/// Whether a word stands alone in brackets and the text goes on after them: "antigen receptor (CAR) T cells" has the name
-/// without the bracket.
-fn in_brackets(words: &[Word], at: usize) -> bool {
-    words[at].gap == Gap::Mark('(') && words.get(at + 1).is_some_and(|next| next.gap == Gap::Mark(')'))
-}
-
 /// Acronyms and names of up to four letters are found in their written case only.
 fn is_strict(name: &str) -> bool {
-    let count = name.chars().filter(|c| c.is_alphabetic()).count();
-    count <= 4 || !name.contains(|c: char| c.is_lowercase() || c.is_whitespace())
-}
-
-/// Letters and digits of a name in their case, Greek letters by name.
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(|c| {
-        let name = fold::greek(c).unwrap_or("");
-        name.chars().chain(name.is_empty().then_some(c))
-    })
+    let few = name.chars().filter(|c| c.is_alphabetic()).nth(4).is_none();
+    few || !name.contains(|c: char| c.is_lowercase() || c.is_whitespace())
 }
 
 /// The end of the piece of `from..to` to be read at once: after a mark that few names have, else after a blank.
@@ -627,7 +508,7 @@ mod tests {
     fn a_therapy_names_its_target() {
         let vocabulary = sample();
         let text = "CD19-CAR-T-Zellen wirken";
-        let all = vocabulary.matcher().find(text, &[0..text.len()]);
+        let all = vocabulary.matcher().find(text, std::slice::from_ref(&(0..text.len())));
         assert_eq!(all.len(), 1);
         assert_eq!(vocabulary.get(all[0].hits[0].0).preferred, "CD19 CAR T-cell therapy");
         let targets = vocabulary.matcher().inside(text, &all[0].surface, ConceptKind::Target);

@@ -1,7 +1,8 @@
-//! Vocabulary files as tab-separated values: a header that names the columns kind, id, preferred, names_en, names_de,
-//! xrefs, parents and flags; `|` between values; a name may end in ` [case]`, ` [context]`, ` [related]` or ` [stop]`.
+//! Vocabulary files as tab-separated values: a header that names the columns `kind`, `id`, `preferred`,
+//! `names_en`, `names_de`, `xrefs`, `parents` and `flags`; `|` between values; a name may end in ` [case]`, ` [context]`, ` [related]` or ` [stop]`.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use super::{Concept, ConceptIndex, ConceptKind, Name, Usage, Vocabulary};
 
@@ -32,12 +33,25 @@ struct Reader<'a> {
     known: HashMap<(ConceptKind, &'a str), ConceptIndex>,
     by_id: HashMap<String, ConceptIndex>,
     /// Concept, parent's id and where it was written.
-    parents: Vec<(ConceptIndex, &'a str, String)>,
+    parents: Vec<(ConceptIndex, &'a str, Place<'a>)>,
     warnings: Vec<String>,
 }
 
+/// A line of a file, from 1.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    source: &'a str,
+    line: usize,
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.source, self.line)
+    }
+}
+
 impl<'a> Reader<'a> {
-    fn read(&mut self, source: &str, text: &'a str) {
+    fn read(&mut self, source: &'a str, text: &'a str) {
         let mut lines = text.lines().enumerate();
         let Some((_, header)) = lines.next() else {
             self.warnings.push(format!("{source}: the file is empty"));
@@ -50,6 +64,10 @@ impl<'a> Reader<'a> {
                 .push(format!("{source}: the header has no column {}", COLUMNS[missing]));
             return;
         }
+        let rows = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+        self.concepts.reserve(rows);
+        self.known.reserve(rows);
+        self.by_id.reserve(rows);
         for (number, line) in lines {
             if line.trim().is_empty() {
                 continue;
@@ -57,22 +75,28 @@ impl<'a> Reader<'a> {
             let mut fields = [""; COLUMNS.len()];
             for (at, value) in line.split('\t').enumerate() {
                 if let Some(column) = columns.iter().position(|column| *column == Some(at)) {
-                    fields[column] = value.trim();
+                    fields[column] = value.trim_ascii();
                 }
             }
-            self.row(&fields, || format!("{source}:{}", number + 1));
+            self.row(
+                &fields,
+                Place {
+                    source,
+                    line: number + 1,
+                },
+            );
         }
     }
 
-    fn row(&mut self, fields: &[&'a str; COLUMNS.len()], place: impl Fn() -> String) {
+    fn row(&mut self, fields: &[&'a str; COLUMNS.len()], place: Place<'a>) {
         let [kind, id, preferred, names_en, names_de, xrefs, parents, flags] = *fields;
         let Some(kind) = ConceptKind::parse(kind) else {
-            self.warnings.push(format!("{}: unknown kind \"{kind}\"", place()));
+            self.warnings.push(format!("{place}: unknown kind \"{kind}\""));
             return;
         };
         if id.is_empty() || preferred.is_empty() {
             self.warnings
-                .push(format!("{}: an id and a preferred name are needed", place()));
+                .push(format!("{place}: an id and a preferred name are needed"));
             return;
         }
         let index = *self.known.entry((kind, id)).or_insert_with(|| {
@@ -92,6 +116,9 @@ impl<'a> Reader<'a> {
         });
         let concept = &mut self.concepts[index.0 as usize];
         preferred.clone_into(&mut concept.preferred);
+        let count = |field: &str| memchr::memchr_iter(b'|', field.as_bytes()).count() + 1;
+        concept.names.reserve_exact(1 + count(names_en) + count(names_de));
+        concept.xrefs.reserve_exact(count(xrefs));
         add_name(concept, preferred);
         for name in values(names_en) {
             add_name(concept, name);
@@ -110,11 +137,11 @@ impl<'a> Reader<'a> {
         for flag in values(flags) {
             match flag {
                 "class" => concept.class = true,
-                _ => self.warnings.push(format!("{}: unknown flag \"{flag}\"", place())),
+                _ => self.warnings.push(format!("{place}: unknown flag \"{flag}\"")),
             }
         }
         for parent in values(parents) {
-            self.parents.push((index, parent, place()));
+            self.parents.push((index, parent, place));
         }
     }
 
@@ -166,6 +193,9 @@ fn add_name(concept: &mut Concept, written: &str) -> bool {
 
 /// A name and how it is used; no usage is `[stop]`.
 fn split_usage(written: &str) -> (&str, Option<Usage>) {
+    if !written.ends_with(']') {
+        return (written, Some(Usage::Plain));
+    }
     let tags = [
         (" [case]", Some(Usage::Case)),
         (" [context]", Some(Usage::Context)),

@@ -65,10 +65,16 @@ fn plain(text: &str) -> Document {
     }
 }
 
+/// Whether a fact is of a kind of which a document has one primary concept.
+fn is_subject(fact: &Fact) -> bool {
+    use FactKind::{Disease, Drug, Product, Therapy};
+    matches!(fact.kind, Disease | Drug | Product | Therapy)
+}
+
 fn primary(facts: &[Fact]) -> Vec<&str> {
     facts
         .iter()
-        .filter(|fact| fact.role == Role::Primary)
+        .filter(|fact| fact.role == Role::Primary && is_subject(fact))
         .map(|fact| fact.value.as_str())
         .collect()
 }
@@ -94,8 +100,9 @@ fn a_journal_named_like_a_disease_is_a_journal() {
     let vocabulary = Vocabulary::bundled();
     let text = "Cure reported\n\nThe case was published in the specialist journal “Leukemia” by the team.";
     let facts = extract(&plain(text), &vocabulary);
-    let kinds: Vec<(FactKind, &str)> = facts.iter().map(|fact| (fact.kind, fact.value.as_str())).collect();
-    assert_eq!(kinds, [(FactKind::Journal, "Leukemia")]);
+    let is = |kind: FactKind, value: &str| facts.iter().any(|fact| fact.kind == kind && fact.value == value);
+    assert!(is(FactKind::Journal, "Leukemia"));
+    assert!(facts.iter().all(|fact| fact.kind != FactKind::Disease));
 }
 
 #[test]
@@ -119,7 +126,9 @@ fn every_fact_stands_where_it_says_and_twice_the_same() {
                 assert!(inside, "{} in {}", fact.value, path.display());
             }
         }
-        let primaries = facts.iter().filter(|fact| fact.role == Role::Primary);
+        let primaries = facts
+            .iter()
+            .filter(|fact| fact.role == Role::Primary && is_subject(fact));
         assert!(primaries.clone().count() <= 2);
         assert!(
             primaries

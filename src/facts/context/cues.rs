@@ -38,8 +38,10 @@ impl Says {
 /// A phrase that says how something is asserted.
 #[derive(Debug)]
 pub(super) struct Cue {
-    /// The phrase.
+    /// The phrase without its mark.
     pub(super) text: &'static str,
+    /// What follows it.
+    end: End,
     /// What it says.
     pub(super) says: Says,
     /// Words it reaches over.
@@ -48,12 +50,24 @@ pub(super) struct Cue {
     pub(super) to_comma: bool,
 }
 
+/// What follows a phrase.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    /// The end of a word.
+    Word,
+    /// Anything.
+    Open,
+    /// The end of a clause.
+    Clause,
+}
+
 /// A list of phrases with what they say, for mentions on one side.
 struct Group {
     says: Says,
     words: u8,
     to_comma: bool,
-    phrases: &'static [&'static str],
+    /// Parted by `|`.
+    phrases: &'static str,
 }
 
 /// Words that a cue reaches over.
@@ -70,390 +84,143 @@ const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::Before, Negated),
         words: FAR,
         to_comma: false,
-        phrases: &[
-            "no",
-            "not",
-            "none of",
-            "without",
-            "denie*",
-            "deny",
-            "denying",
-            "absence of",
-            "negative for",
-            "never had",
-            "never developed",
-            "never",
-            "free of",
-            "ruled out",
-            "rules out",
-            "ruled out for",
-            "ruled him out for",
-            "ruled her out for",
-            "ruled the patient out for",
-            "fails to reveal",
-            "failed to reveal",
-            "neither",
-            "nor",
-            "cannot",
-            "lack of",
-            "lacked",
-            "kein",
-            "keine",
-            "keinen",
-            "keiner",
-            "keinem",
-            "keinerlei",
-            "ohne",
-            "weder",
-            "ausschluss einer",
-            "ausschluss eines",
-            "frei von",
-        ],
+        phrases: "no|not|none of|without|denie*|deny|denying|absence of|negative for|never had|never developed|\
+                  never|free of|ruled out|rules out|ruled out for|ruled him out for|ruled her out for|\
+                  ruled the patient out for|fails to reveal|failed to reveal|neither|nor|cannot|lack of|lacked|kein|\
+                  keine|keinen|keiner|keinem|keinerlei|ohne|weder|ausschluss einer|ausschluss eines|frei von",
     },
     Group {
         says: Says::Assertion(Side::Before, Hypothetical),
         words: FAR,
         to_comma: false,
-        phrases: &[
-            "rule out",
-            "possible",
-            "possibly",
-            "probable",
-            "suspected",
-            "suspicion of",
-            "suspicious for",
-            "may have",
-            "might have",
-            "could have",
-            "could be",
-            "may be",
-            "might be",
-            "could potentially",
-            "if",
-            "verdacht auf",
-            "vermutete*",
-            "möglicherweise",
-            "könnte",
-            "könnten",
-            "potenzial der",
-        ],
+        phrases: "rule out|possible|possibly|probable|suspected|suspicion of|suspicious for|may have|might have|\
+                  could have|could be|may be|might be|could potentially|if|verdacht auf|vermutete*|möglicherweise|\
+                  könnte|könnten|potenzial der",
     },
     Group {
         says: Says::Assertion(Side::Before, Negated),
         words: NEAR,
         to_comma: true,
-        phrases: &["nicht"],
+        phrases: "nicht",
     },
     Group {
         says: Says::Assertion(Side::Before, Comparison),
         words: FAR,
         to_comma: true,
-        phrases: &[
-            "unlike",
-            "in contrast to",
-            "in contrast with",
-            "as opposed to",
-            "compared with",
-            "compared to",
-            "than for",
-            "than in",
-            "anders als",
-            "im gegensatz zu*",
-            "im unterschied zu*",
-            "verglichen mit",
-            "im vergleich zu*",
-        ],
+        phrases: "unlike|in contrast to|in contrast with|as opposed to|compared with|compared to|than for|than in|\
+                  anders als|im gegensatz zu*|im unterschied zu*|verglichen mit|im vergleich zu*",
     },
     Group {
         says: Says::Assertion(Side::Before, Background),
         words: FAR,
         to_comma: true,
-        phrases: &[
-            "originally",
-            "initially developed",
-            "first developed",
-            "previously used",
-            "mainly used",
-            "long used",
-            "already established",
-            "already approved",
-            "revolutionized the treatment of",
-            "revolutionised the treatment of",
-            "ursprünglich",
-            "bislang vor allem",
-            "bisher vor allem",
-            "bislang hauptsächlich",
-            "bisher hauptsächlich",
-            "bislang nur",
-            "bisher nur",
-            "bereits etabliert*",
-            "bereits zugelassen*",
-        ],
+        phrases: "originally|initially developed|first developed|previously used|mainly used|long used|\
+                  already established|already approved|revolutionized the treatment of|\
+                  revolutionised the treatment of|ursprünglich|bislang vor allem|bisher vor allem|\
+                  bislang hauptsächlich|bisher hauptsächlich|bislang nur|bisher nur|bereits etabliert*|\
+                  bereits zugelassen*",
     },
     Group {
         says: Says::Assertion(Side::Before, GeneralRisk),
         words: FAR,
         to_comma: false,
-        phrases: &[
-            "risks such as",
-            "risks, such as",
-            "risks like",
-            "risk of",
-            "side effects such as",
-            "side effects like",
-            "complications such as",
-            "can cause",
-            "may cause",
-            "can lead to",
-            "may lead to",
-            "minimize possible",
-            "minimise possible",
-            "minimize potential",
-            "risiken wie",
-            "risiko von",
-            "risiko eine*",
-            "risiko für",
-            "nebenwirkungen wie",
-            "komplikationen wie",
-            "gefahr eine*",
-            "kann zu",
-            "können zu",
-        ],
+        phrases: "risks such as|risks, such as|risks like|risk of|side effects such as|side effects like|\
+                  complications such as|can cause|may cause|can lead to|may lead to|minimize possible|\
+                  minimise possible|minimize potential|risiken wie|risiko von|risiko eine*|risiko für|\
+                  nebenwirkungen wie|komplikationen wie|gefahr eine*|kann zu|können zu",
     },
     Group {
         says: Says::Assertion(Side::Before, Planned),
         words: FAR,
         to_comma: false,
-        phrases: &[
-            "plan to",
-            "plan a",
-            "plans to",
-            "are planning",
-            "is planning",
-            "planned",
-            "planning",
-            "will be tested",
-            "will investigate",
-            "planen",
-            "plant nun",
-            "geplant*",
-            "soll nun",
-            "sollen nun",
-            "nächster schritt",
-        ],
+        phrases: "plan to|plan a|plans to|are planning|is planning|planned|planning|will be tested|will investigate|\
+                  planen|plant nun|geplant*|soll nun|sollen nun|nächster schritt",
     },
     Group {
         says: Says::Assertion(Side::Before, Hypothetical),
         words: NEAR,
         to_comma: true,
-        phrases: &["mögliche*"],
+        phrases: "mögliche*",
     },
     Group {
         says: Says::Assertion(Side::Before, Preclinical),
         words: FAR,
         to_comma: false,
-        phrases: &[
-            "mice",
-            "mouse",
-            "murine",
-            "rats",
-            "xenograft*",
-            "in vitro",
-            "cell line*",
-            "animal model*",
-            "mäuse*",
-            "tiermodell*",
-            "zelllinie*",
-            "im reagenzglas",
-        ],
+        phrases: "mice|mouse|murine|rats|xenograft*|in vitro|cell line*|animal model*|mäuse*|tiermodell*|zelllinie*|\
+                  im reagenzglas",
     },
     Group {
         says: Says::Assertion(Side::After, Negated),
         words: FAR,
         to_comma: false,
-        phrases: &[
-            "was ruled out",
-            "were ruled out",
-            "is ruled out",
-            "has been ruled out",
-            "have been ruled out",
-            "was excluded",
-            "was not",
-            "were not",
-            "did not occur",
-            "not seen",
-            "not observed",
-            "not present",
-            "not identified",
-            "not detected",
-            "not demonstrated",
-            "is absent",
-            "are absent",
-            "was absent",
-            "were absent",
-            "unlikely",
-            "wurde ausgeschlossen",
-            "wurden ausgeschlossen",
-            "ausgeschlossen",
-            "nicht vor$",
-            "nicht auf$",
-            "nicht nachweisbar",
-            "nicht nachgewiesen",
-            "nicht festgestellt",
-            "nicht beobachtet",
-            "nicht gefunden",
-            "nicht gesehen",
-            "nicht bestätigt",
-        ],
+        phrases: "was ruled out|were ruled out|is ruled out|has been ruled out|have been ruled out|was excluded|\
+                  was not|were not|did not occur|not seen|not observed|not present|not identified|not detected|\
+                  not demonstrated|is absent|are absent|was absent|were absent|unlikely|wurde ausgeschlossen|\
+                  wurden ausgeschlossen|ausgeschlossen|nicht vor$|nicht auf$|nicht nachweisbar|nicht nachgewiesen|\
+                  nicht festgestellt|nicht beobachtet|nicht gefunden|nicht gesehen|nicht bestätigt",
     },
     Group {
         says: Says::Assertion(Side::After, Negated),
         words: NEAR,
         to_comma: true,
-        phrases: &["negative"],
+        phrases: "negative",
     },
     Group {
         says: Says::Assertion(Side::After, Background),
-        words: NEAR,
+        words: FAR,
         to_comma: true,
-        phrases: &["revolutioniert"],
+        phrases: "revolutioniert",
     },
     Group {
         says: Says::Assertion(Side::After, Background),
         words: FAR,
         to_comma: false,
-        phrases: &["bereits vielfach", "schon seit jahren"],
+        phrases: "bereits vielfach|schon seit jahren",
     },
     Group {
         says: Says::Assertion(Side::After, GeneralRisk),
         words: FAR,
         to_comma: false,
-        phrases: &[
-            "can occur",
-            "may occur",
-            "could occur",
-            "can arise",
-            "können auftreten",
-            "kann auftreten",
-            "können vorkommen",
-            "auftreten können",
-            "auftreten kann",
-        ],
+        phrases: "can occur|may occur|could occur|can arise|können auftreten|kann auftreten|können vorkommen|\
+                  auftreten können|auftreten kann",
     },
     Group {
         says: Says::Assertion(Side::After, Hypothetical),
         words: NEAR,
         to_comma: true,
-        phrases: &["is possible", "are possible", "is suspected", "möglich"],
+        phrases: "is possible|are possible|is suspected|möglich",
     },
     Group {
         says: Says::Assertion(Side::After, Preclinical),
         words: NEAR,
         to_comma: true,
-        phrases: &["xenograft*", "mice", "mouse model*", "cell line*", "zelllinie*"],
+        phrases: "xenograft*|mice|mouse model*|cell line*|zelllinie*",
     },
     Group {
         says: Says::Assertion(Side::After, Preclinical),
         words: FAR,
         to_comma: false,
-        phrases: &[
-            "in mice",
-            "in vitro",
-            "bei mäusen",
-            "in mäusen",
-            "an mäusen",
-            "im mausmodell",
-        ],
+        phrases: "in mice|in vitro|bei mäusen|in mäusen|an mäusen|im mausmodell",
     },
     Group {
         says: Says::Nothing,
         words: 0,
         to_comma: false,
-        phrases: &[
-            "no increase",
-            "no change",
-            "no significant change",
-            "no interval change",
-            "no further",
-            "no longer",
-            "no improvement",
-            "no response",
-            "no response to",
-            "no cure",
-            "no relation",
-            "no doubt",
-            "not only",
-            "not just",
-            "not necessarily",
-            "not certain",
-            "not cause",
-            "not drain",
-            "not respond",
-            "not responding",
-            "not improve",
-            "not dependent on",
-            "without difficulty",
-            "without further",
-            "without improvement",
-            "without response",
-            "gram negative",
-            "if any",
-            "as if",
-            "nicht nur",
-            "nicht allein",
-            "nicht mehr auf",
-            "nicht auf die",
-            "nicht ausreichend",
-            "nicht genug",
-            "nicht länger",
-            "keine besserung",
-            "keine wirkung",
-            "kein ansprechen",
-            "ohne limit",
-            "ohne erfolg",
-        ],
+        phrases: "no increase|no change|no significant change|no interval change|no further|no longer|\
+                  no improvement|no response|no response to|no cure|no relation|no doubt|not only|not just|\
+                  not necessarily|not certain|not cause|not drain|not respond|not responding|not improve|\
+                  not dependent on|without difficulty|without further|without improvement|without response|\
+                  gram negative|if any|as if|nicht nur|nicht allein|nicht mehr auf|nicht auf die|nicht ausreichend|\
+                  nicht genug|nicht länger|keine besserung|keine wirkung|kein ansprechen|ohne limit|ohne erfolg",
     },
     Group {
         says: Says::End,
         words: 0,
         to_comma: false,
-        phrases: &[
-            "but",
-            "however",
-            "although",
-            "though",
-            "except",
-            "nevertheless",
-            "yet",
-            "which",
-            "who",
-            "because",
-            "since",
-            "as the cause",
-            "secondary to",
-            "due to",
-            "apart from",
-            "aside from",
-            "other than",
-            "now",
-            "is now",
-            "are now",
-            "presents with",
-            "presented with",
-            "aber",
-            "jedoch",
-            "sondern",
-            "allerdings",
-            "dennoch",
-            "obwohl",
-            "außer",
-            "während",
-            "wegen",
-            "weil",
-            "jetzt",
-            "inzwischen",
-            "mittlerweile",
-        ],
+        phrases: "but|however|although|though|except|nevertheless|yet|which|who|because|since|as the cause|\
+                  secondary to|due to|apart from|aside from|other than|now|is now|are now|presents with|\
+                  presented with|aber|jedoch|sondern|allerdings|dennoch|obwohl|außer|während|wegen|weil|jetzt|\
+                  inzwischen|mittlerweile",
     },
 ];
 
@@ -461,9 +228,15 @@ const GROUPS: &[Group] = &[
 static BY_FIRST: LazyLock<Vec<Vec<Cue>>> = LazyLock::new(|| {
     let mut table: Vec<Vec<Cue>> = (0..256).map(|_| Vec::new()).collect();
     for group in GROUPS {
-        for text in group.phrases {
+        for phrase in group.phrases.split('|') {
+            let (text, end) = match phrase.as_bytes().last() {
+                Some(b'*') => (&phrase[..phrase.len() - 1], End::Open),
+                Some(b'$') => (&phrase[..phrase.len() - 1], End::Clause),
+                _ => (phrase, End::Word),
+            };
             table[usize::from(text.as_bytes()[0])].push(Cue {
                 text,
+                end,
                 says: group.says,
                 words: group.words,
                 to_comma: group.to_comma,
@@ -473,22 +246,18 @@ static BY_FIRST: LazyLock<Vec<Vec<Cue>>> = LazyLock::new(|| {
     table
 });
 
-/// The phrases that `text` begins with, and how long each is.
-pub(super) fn starting(text: &str) -> impl Iterator<Item = (&'static Cue, usize)> {
+/// The phrases that `text` begins with.
+pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> {
     let first = text.as_bytes().first().map_or(0, |&byte| usize::from(byte));
-    BY_FIRST[first]
-        .iter()
-        .filter_map(|cue| Some((cue, begins(text, cue.text)?)))
+    BY_FIRST[first].iter().filter(|cue| begins(text, cue))
 }
 
-/// How many bytes of `text` are `phrase`, where its last word ends there or, for `*`, goes on, or, for `$`, a clause ends.
-fn begins(text: &str, phrase: &str) -> Option<usize> {
-    let bare = phrase.trim_end_matches(['*', '$']);
-    let rest = text.strip_prefix(bare)?;
-    let fits = match phrase.as_bytes().last() {
-        Some(b'*') => true,
-        Some(b'$') => rest.trim_start().is_empty() || rest.starts_with(['.', ',', ';', '!', '?', ')']),
-        _ => !rest.starts_with(char::is_alphanumeric),
-    };
-    fits.then_some(bare.len())
+fn begins(text: &str, cue: &Cue) -> bool {
+    // The second byte tells most of them apart.
+    text.as_bytes().get(1) == cue.text.as_bytes().get(1)
+        && text.strip_prefix(cue.text).is_some_and(|rest| match cue.end {
+            End::Word => !rest.starts_with(char::is_alphanumeric),
+            End::Open => true,
+            End::Clause => rest.trim_start().is_empty() || rest.starts_with(['.', ',', ';', '!', '?', ')']),
+        })
 }

@@ -1,8 +1,7 @@
 //! From query text to predicate: a recursive descent over characters that knows the column of everything.
 
-use super::{
-    Expr, HAS, Has, IS, Is, NumberRange, OTHER_FIELDS, Query, QueryError, QueryErrorKind, Test, Value, is_number, scale,
-};
+use super::value::{is_number, scale};
+use super::{Expr, HAS, Has, IS, Is, NumberRange, OTHER_FIELDS, Query, QueryError, QueryErrorKind, Test, Value};
 use crate::facts::{FactKind, KINDS};
 use crate::text;
 use crate::vocabulary::Vocabulary;
@@ -122,10 +121,10 @@ impl<'a> Parser<'a> {
             let ends = rest.is_empty() || rest.starts_with(')') || self.keyword("OR");
             if ends {
                 self.at = before;
-                return match parts.is_empty() {
-                    true => Err(self.syntax(before, "something to look for must stand here")),
-                    false => Ok(Expr::all(parts)),
-                };
+                if parts.is_empty() {
+                    return Err(self.syntax(before, "something to look for must stand here"));
+                }
+                return Ok(Expr::all(parts));
             }
             parts.push(self.part(field)?);
         }

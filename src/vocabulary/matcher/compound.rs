@@ -14,7 +14,7 @@ const PART: usize = 4;
 
 /// Heads that mean nothing of their own, folded: Zelle, Patient, Patientin, Patientinnen, Therapie, Behandlung, Medikament,
 /// Erkrankung, Krankheit, Form, Diagnose, Gewebe, Verlauf, Symptom.
-const HEADS: &[&[u8]] = &[
+pub(super) const HEADS: &[&[u8]] = &[
     b"sell",
     b"patient",
     b"patienti",
@@ -41,7 +41,9 @@ impl Matcher {
     /// Adds the names that `word` is made of.
     pub(super) fn compound(&self, text: &str, words: &Words, word: &Word, found: &mut Vec<Found>) {
         let folded = words.whole(word);
-        if !(SHORTEST..LONGEST).contains(&folded.len()) {
+        // German writes such words with a capital; it also spares the search in English.
+        let capital = text[word.range.clone()].starts_with(char::is_uppercase);
+        if !capital || !(SHORTEST..LONGEST).contains(&folded.len()) {
             return;
         }
         let mut cover = Cover {
@@ -72,8 +74,9 @@ impl Matcher {
 
     /// The concepts that are a part with this hash. `None` if it is no part at all.
     fn part(&self, hash: u64, folded: &[u8]) -> Option<Vec<(ConceptIndex, Usage)>> {
+        let slot = self.slot(hash)?;
         let mut hits = Vec::new();
-        let mut next = self.slot(hash).map_or(0, |slot| slot.end);
+        let mut next = slot.end;
         while let Some(end) = next.checked_sub(1).map(|at| &self.ends[at as usize]) {
             next = end.next;
             let name = &self.folded[end.folded.0 as usize..][..usize::from(end.folded.1)];
@@ -93,7 +96,7 @@ impl Matcher {
         }
         hits.sort_unstable_by_key(|(concept, _)| *concept);
         hits.dedup();
-        (!hits.is_empty() || HEADS.contains(&folded)).then_some(hits)
+        (!hits.is_empty() || slot.head).then_some(hits)
     }
 }
 
