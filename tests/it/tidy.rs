@@ -36,7 +36,7 @@ fn files(folder: &str, extensions: &[&str]) -> Vec<PathBuf> {
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {
         let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        for path in entries.map(|entry| entry.unwrap().path()) {
+        for path in entries.map(|entry| entry.expect("a folder can be read to its end").path()) {
             if path.is_dir() {
                 folders.push(path);
             } else if path
@@ -69,11 +69,11 @@ fn sources() -> Vec<Source> {
         .collect();
     let mut sources = Vec::new();
     for path in files("src", &["rs"]) {
-        let inside = path.strip_prefix(root().join("src")).unwrap();
+        let inside = path.strip_prefix(root().join("src")).expect("it was found in src");
         let module = inside
             .iter()
             .next()
-            .unwrap()
+            .expect("a file has a name")
             .to_string_lossy()
             .trim_end_matches(".rs")
             .to_owned();
@@ -420,7 +420,7 @@ fn the_table_of_keys_is_up_to_date() {
 fn is_generated(path: &str, expected: &str) {
     let file = root().join(path);
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&file, expected).unwrap();
+        fs::write(&file, expected).expect("docs/ can be written to");
         return;
     }
     let found = fs::read_to_string(&file).unwrap_or_default();
