@@ -193,7 +193,7 @@ impl Screen {
         if self.terminal.get_frame().area() != area {
             self.terminal.resize(area)?;
         }
-        app.arrange(area);
+        app.resize(area);
         self.terminal.backend_mut().write_all(BEGIN_FRAME)?;
         self.terminal.draw(|frame| app.draw(frame))?;
         self.terminal.backend_mut().write_all(END_FRAME)?;

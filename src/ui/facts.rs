@@ -17,6 +17,8 @@ use crate::wording::Text;
 pub struct FactsPane {
     area: Rect,
     rows: Vec<CardRow>,
+    /// Columns that `rows` were laid out in.
+    width: u16,
     /// First row shown.
     top: usize,
 }
@@ -44,7 +46,15 @@ impl FactsPane {
     }
 
     /// Lays the card out in the width of the pane.
-    fn lay_out(&mut self, session: &Session) {
+    fn lay_out(&mut self, session: &mut Session) {
+        let changed = session
+            .open
+            .as_mut()
+            .is_none_or(|open| std::mem::take(&mut open.changed));
+        if !changed && self.width == self.area.width {
+            return;
+        }
+        self.width = self.area.width;
         self.rows.clear();
         let Some(open) = &session.open else { return };
         let Some(facts) = &open.facts else { return };
