@@ -294,7 +294,7 @@ impl App {
             ));
         }
         if let Some(open) = &session.open {
-            parts.push(format!("{} %", self.panes.reader.percent(&open.document)));
+            parts.push(format!("{} %", self.panes.reader.percent(open)));
             let at = self.panes.reader.visible().start;
             if let Some(section) = open.document.section_at(at).filter(|section| section.level > 1) {
                 parts.push(open.document.text[section.heading.clone()].replace('\n', " "));
