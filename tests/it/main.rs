@@ -1,4 +1,5 @@
 //! Integration tests: one binary, one module for each subject.
 
+mod cli;
 mod facts;
 mod formats;
