@@ -11,8 +11,10 @@ mod copying;
 pub mod key;
 mod moving;
 mod overlays;
+mod table;
 
 pub use overlays::{edited, fill, welcome};
+pub use table::key_table;
 
 /// Something that keys can do.
 #[derive(Debug)]

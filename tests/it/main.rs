@@ -4,3 +4,4 @@ mod cli;
 mod facts;
 mod formats;
 mod library;
+mod tidy;

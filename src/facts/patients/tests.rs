@@ -1,3 +1,5 @@
+//! Tests of patients, ages and cohorts on whole sentences.
+
 use super::find;
 use crate::document::Document;
 use crate::facts::{Fact, FactKind, Page, Subject};
