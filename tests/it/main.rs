@@ -1,5 +1,10 @@
 //! Integration tests: one binary, one module for each subject.
 
+mod common;
 mod facts;
 mod formats;
+mod keys;
 mod library;
+mod properties;
+mod pty;
+mod screens;
