@@ -206,7 +206,7 @@ impl Desk {
             return;
         }
         self.terminal.backend_mut().resize(area.width, area.height);
-        self.app.arrange(area);
+        self.app.resize(area);
         let app = &self.app;
         self.terminal.draw(|frame| app.draw(frame)).expect("drawing in memory");
     }
