@@ -212,7 +212,7 @@ fn screen(c: &mut Criterion) {
     app.update(Event::Reply(Reply::Vocabulary(VOCABULARY.clone())));
     app.update(Event::Reply(Reply::Loaded(ids[0], Box::new(loaded))));
     let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a test backend cannot fail");
-    app.arrange(Rect::new(0, 0, 120, 40));
+    app.resize(Rect::new(0, 0, 120, 40));
     let mut group = c.benchmark_group("screen 120x40");
     group.bench_function("one frame", |b| {
         b.iter(|| terminal.draw(|frame| app.draw(frame)).map(|_| ()));

@@ -83,7 +83,7 @@ impl App {
             Event::Reply(reply) => self.reply(reply),
             Event::Resize | Event::Signal(_) | Event::InputLost => {}
         }
-        self.arrange(self.area);
+        self.arrange();
         let jobs = self.session.take_jobs();
         self.effects.extend(jobs.into_iter().map(Effect::Run));
     }
@@ -93,9 +93,17 @@ impl App {
         std::mem::take(&mut self.effects)
     }
 
-    /// Places everything in an area. Called before each frame and after each event.
-    pub fn arrange(&mut self, area: Rect) {
-        self.area = area;
+    /// Takes the size of the window; places everything anew if it is another.
+    pub fn resize(&mut self, area: Rect) {
+        if area != self.area {
+            self.area = area;
+            self.arrange();
+        }
+    }
+
+    /// Places everything, so that drawing only reads. Done after each event.
+    fn arrange(&mut self) {
+        let area = self.area;
         if too_small(area) {
             return;
         }
@@ -286,7 +294,7 @@ impl App {
             ));
         }
         if let Some(open) = &session.open {
-            parts.push(format!("{} %", self.panes.reader.percent(&open.document)));
+            parts.push(format!("{} %", self.panes.reader.percent(open)));
             let at = self.panes.reader.visible().start;
             if let Some(section) = open.document.section_at(at).filter(|section| section.level > 1) {
                 parts.push(open.document.text[section.heading.clone()].replace('\n', " "));

@@ -1,56 +1,129 @@
 //! The command line: what was asked, the subcommands, exit codes. Data goes to stdout, messages to stderr.
 
+use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 use crate::config::Folders;
+use crate::library::Library;
+use crate::text;
+use crate::wording::Language;
 
+mod arguments;
+mod card;
 mod failure;
+mod input;
+mod output;
 mod read;
 
+mod backup;
+mod completions;
+mod facts;
+mod import;
+mod list;
+mod man;
+mod refresh;
+mod remove;
+mod show;
+
+pub use arguments::parse;
 pub use failure::Failure;
+
+const EXAMPLES: &str = "\
+Examples:
+  casebook                           the library, with filters and facts
+  casebook report.md                 read a file; it stays where it is
+  curl -s ADDRESS | casebook         read what comes through a pipe
+  casebook import papers/            take a folder into the library
+  casebook list disease:itp          what the library has on a disease
+  casebook facts report.md --json    the facts of a file
+
+A file that is named like a subcommand is ./list.
+
+Exit codes: 0 done, 1 some items failed or nothing was found, 2 usage or no terminal, 65 damaged or binary data,
+66 input missing, 73 cannot create, 74 input/output, 75 library busy, 77 permission, 101 a bug.";
 
 /// Read medical documents in the terminal, see their facts, filter a library by disease or therapy.
 #[derive(Debug, Parser)]
-#[command(name = "casebook", version)]
+#[command(name = "casebook", version, after_help = EXAMPLES)]
 pub struct Cli {
     /// The library, a folder; by default that of the user.
     #[arg(long, global = true, env = "CASEBOOK_LIBRARY", value_name = "DIR")]
-    library: Option<PathBuf>,
+    library: Option<OsString>,
     /// Files and folders to read without taking them into the library; - is standard input.
+    #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Import(import::Arguments),
+    List(list::Arguments),
+    Show(show::Arguments),
+    Facts(facts::Arguments),
+    Remove(remove::Arguments),
+    Refresh(refresh::Arguments),
+    Backup(backup::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// What most subcommands need to know.
 #[derive(Debug)]
 struct Setting {
-    /// The library asked for.
-    library: PathBuf,
+    /// The library asked for; none where there is no home to keep one in.
+    library: Option<PathBuf>,
     /// Whether it is the user's default one.
     default: bool,
     folders: Option<Folders>,
 }
 
+impl Setting {
+    fn library(&self) -> Result<&PathBuf, Failure> {
+        let homeless = || Failure::new(73, "there is no home folder to keep a library in; name one with --library");
+        self.library.as_ref().ok_or_else(homeless)
+    }
+
+    /// The library, which must be there.
+    fn open(&self) -> Result<Library, Failure> {
+        Ok(Library::open(self.library()?)?)
+    }
+}
+
 /// Runs what the arguments ask for and says with which exit code to end.
 pub fn run(cli: Cli) -> Result<u8, Failure> {
     let folders = Folders::of_user();
-    let default = cli.library.is_none();
-    let library = cli.library.or_else(|| folders.as_ref().map(Folders::library));
-    let library = library.ok_or_else(|| {
-        Failure::new(
-            73,
-            "there is no home folder to keep a library in; name one with --library",
-        )
-    })?;
-    let setting = Setting {
-        library,
-        default,
-        folders,
-    };
-    if cli.files.is_empty() {
-        read::library(&setting)
-    } else {
-        read::files(&setting, &cli.files)
+    let named = cli.library.filter(|name| !name.is_empty()).map(PathBuf::from);
+    let default = named.is_none();
+    let library = named.or_else(|| folders.as_ref().map(Folders::library));
+    let setting = Setting { library, default, folders };
+    match cli.command {
+        None if cli.files.is_empty() && !input::is_piped() => read::library(&setting),
+        None if cli.files.is_empty() => read::files(&setting, &[PathBuf::from("-")]),
+        None => read::files(&setting, &cli.files),
+        Some(Command::Import(arguments)) => import::run(&setting, &arguments),
+        Some(Command::List(arguments)) => list::run(&setting, &arguments),
+        Some(Command::Show(arguments)) => show::run(&setting, &arguments),
+        Some(Command::Facts(arguments)) => facts::run(&arguments),
+        Some(Command::Remove(arguments)) => remove::run(&setting, &arguments),
+        Some(Command::Refresh(arguments)) => refresh::run(&setting, &arguments),
+        Some(Command::Backup(arguments)) => backup::run(&setting, &arguments),
+        Some(Command::Completions(arguments)) => completions::run(&arguments),
+        Some(Command::Man(_)) => man::run(),
     }
+}
+
+/// Says something on stderr. That it cannot be said is no reason to end.
+pub fn tell(message: &str) {
+    let _ = writeln!(std::io::stderr(), "casebook: {}", text::clean(message));
+}
+
+/// The language of the interface, from the locale.
+fn language() -> Language {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    Language::of_locale(&set.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
 }

@@ -1,1 +1,3 @@
 //! What goes out of the program: one file per format.
+
+pub mod json;

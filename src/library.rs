@@ -29,7 +29,7 @@ mod testing;
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
 pub use gather::{Gathered, SIZE_LIMIT, gather, read_bytes};
-pub use import::{Failure, ImportReport, Incoming, Origin, Progress};
+pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
 pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind};
 pub use select::{Sort, SortBy};

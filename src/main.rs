@@ -2,15 +2,14 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use casebook::cli;
 
 fn main() -> ExitCode {
-    let cli = casebook::cli::Cli::parse();
-    match casebook::cli::run(cli) {
-        Ok(code) => ExitCode::from(code),
-        Err(failure) => {
-            eprintln!("casebook: {}", failure.message);
-            ExitCode::from(failure.code)
+    let done = cli::parse(std::env::args_os()).and_then(|asked| asked.map_or(Ok(0), cli::run));
+    ExitCode::from(done.unwrap_or_else(|failure| {
+        if !failure.message.is_empty() {
+            cli::tell(&failure.message);
         }
-    }
+        failure.code
+    }))
 }

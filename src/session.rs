@@ -445,6 +445,15 @@ impl Session {
 
     // Facts.
 
+    /// What a fact is called in the language of the interface: its concept's name there, else its value.
+    pub fn named<'a>(&'a self, fact: &'a Fact) -> &'a str {
+        let concept = fact.concept.as_deref().and_then(|id| self.vocabulary.by_id(id));
+        match concept {
+            Some(concept) if self.language == Language::German => self.vocabulary.get(concept).name_in("de"),
+            _ => &fact.value,
+        }
+    }
+
     /// Goes to a piece of evidence of a fact and lights it.
     pub fn show_evidence(&mut self, fact: usize, number: usize) {
         self.leave();
@@ -461,6 +470,9 @@ impl Session {
             Reply::Library(reader) => self.library = Some(*reader),
             Reply::Vocabulary(vocabulary) => {
                 self.vocabulary = vocabulary;
+                if let Some(open) = &mut self.open {
+                    open.changed = true;
+                }
                 if !self.temporary && self.read_only.is_none() {
                     self.ask(Job::Refresh);
                 }

@@ -20,7 +20,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 
 use crate::app::{App, Event};
 use crate::command::Effect;
-use crate::worker::Worker;
+use crate::worker::{self, Worker};
 
 /// Frames caused by replies alone come no closer than this.
 const REPLY_FRAME: Duration = Duration::from_millis(50);
@@ -89,6 +89,7 @@ fn drive(
     events: &Receiver<Event>,
 ) -> Result<Ending> {
     screen.draw(app)?;
+    worker::provoke("screen");
     watch_signals(sender.clone())?;
     watch_input(sender.clone());
     let worker = start(sender)?;
@@ -193,7 +194,7 @@ impl Screen {
         if self.terminal.get_frame().area() != area {
             self.terminal.resize(area)?;
         }
-        app.arrange(area);
+        app.resize(area);
         self.terminal.backend_mut().write_all(BEGIN_FRAME)?;
         self.terminal.draw(|frame| app.draw(frame))?;
         self.terminal.backend_mut().write_all(END_FRAME)?;
@@ -248,7 +249,7 @@ fn install_panic_hook() {
         let thread = thread::current();
         if thread
             .name()
-            .is_some_and(|name| name.starts_with(crate::worker::THREAD))
+            .is_some_and(|name| name.starts_with(worker::THREAD))
         {
             return;
         }
@@ -262,6 +263,7 @@ fn install_panic_hook() {
 
 fn watch_input(sender: Sender<Event>) {
     thread::spawn(move || {
+        worker::provoke("input");
         loop {
             let event = match event::read() {
                 Ok(Input::Key(key)) if key.kind != KeyEventKind::Release => Event::Key(key),

@@ -12,6 +12,7 @@ pub mod matcher;
 pub mod tsv;
 
 pub use complete::Completion;
+pub(crate) use complete::distance;
 
 use complete::Index;
 use matcher::Matcher;

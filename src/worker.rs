@@ -230,6 +230,43 @@ impl Drop for Worker {
     }
 }
 
+/// Does each job at once on the caller's thread: the worker of tests that drive the whole app without threads.
+pub struct AtOnce {
+    hand: Hand,
+    replies: Receiver<Reply>,
+}
+
+impl AtOnce {
+    /// A worker on a library with a vocabulary that is already made.
+    pub fn new(library: Library, vocabulary: Arc<Vocabulary>) -> Self {
+        let (sender, replies) = channel();
+        let hand = Hand {
+            library,
+            places: None,
+            vocabulary: Arc::new(OnceLock::from(vocabulary)),
+            send: Arc::new(move |reply| {
+                // The receiver lives as long as the sender.
+                let _ = sender.send(reply);
+            }),
+            finds: Arc::default(),
+        };
+        Self { hand, replies }
+    }
+
+    /// Does a job and gives what the threads would have sent.
+    pub fn run(&mut self, job: Job) -> Vec<Reply> {
+        self.hand.guarded(|hand| hand.ask(job));
+        self.replies.try_iter().collect()
+    }
+}
+
+/// Panics where the tests ask for it: what a panic leaves behind cannot be tested without one.
+pub(crate) fn provoke(place: &str) {
+    if cfg!(debug_assertions) && std::env::var_os("CASEBOOK_TEST_PANIC").is_some_and(|asked| asked == place) {
+        panic!("asked for by CASEBOOK_TEST_PANIC");
+    }
+}
+
 /// Watches a library's folder for what other programs write. Where that cannot be done the list is as fresh as the
 /// last question.
 fn watch_folder(folder: &Path, asks: Sender<Job>) -> Option<RecommendedWatcher> {
@@ -305,6 +342,7 @@ impl Hand {
     }
 
     fn ask(&mut self, job: Job) -> anyhow::Result<()> {
+        provoke("worker");
         let reply = match job {
             Job::List { query, sort } => {
                 let ids = self.library.ids(&query, sort)?;

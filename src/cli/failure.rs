@@ -1,23 +1,30 @@
 //! Why the program ends without having done its work: one message and an exit code.
 
-use crate::library::LibraryError;
+use std::io::ErrorKind;
+
+use crate::library::{LibraryError, QueryError};
+use crate::text;
 
 /// A message and the exit code it goes with.
 #[derive(Debug)]
 pub struct Failure {
     /// One of those in the documentation: 1, 2, 65, 66, 73 ...
     pub code: u8,
-    /// For stderr; cleaned.
+    /// For stderr; cleaned. Empty where everything has been said.
     pub message: String,
 }
 
 impl Failure {
-    /// A failure.
-    pub fn new(code: u8, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-        }
+    /// A failure; the message is cleaned.
+    pub fn new(code: u8, message: impl AsRef<str>) -> Self {
+        Self { code, message: text::clean(message.as_ref()).into_owned() }
+    }
+
+    /// An error of a query, shown in the text of the query.
+    pub(super) fn of_query(error: &QueryError, query: &str) -> Self {
+        let query = text::clean_line(query);
+        let caret = " ".repeat(error.column.saturating_sub(1));
+        Self::new(error.exit_code(), format!("{error}\n    {query}\n    {caret}^"))
     }
 }
 
@@ -34,7 +41,17 @@ impl From<anyhow::Error> for Failure {
 }
 
 impl From<std::io::Error> for Failure {
+    /// A reader of the output who has seen enough is a quiet end.
     fn from(error: std::io::Error) -> Self {
-        Self::new(74, error.to_string())
+        match error.kind() {
+            ErrorKind::BrokenPipe => Self::new(0, ""),
+            _ => Self::new(74, error.to_string()),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        std::io::Error::from(error).into()
     }
 }

@@ -1,22 +1,22 @@
 //! `casebook` and `casebook FILE...`: the screen on a library, or on files that stay where they are.
 
-use std::io::{IsTerminal, Read as _, Write as _};
+use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Failure, Setting};
+use super::output::Output;
+use super::{Failure, Setting, arguments, input, language};
 use crate::app::{App, Event};
 use crate::command;
 use crate::document::Document;
 use crate::format::{self, Input};
-use crate::library::{Gathered, Incoming, Library, Places, Query, Sort, gather, read_bytes};
+use crate::library::{Gathered, Incoming, Library, LibraryError, Places, Query, Sort};
 use crate::session::Session;
 use crate::terminal::{self, Ending};
 use crate::theme::Theme;
 use crate::ui::Panes;
 use crate::vocabulary::Vocabulary;
-use crate::wording::Language;
 use crate::worker::{Job, Reply, Tools, Worker};
 
 /// The documents that come with the program, with the names their sources are made of.
@@ -46,11 +46,9 @@ const BUNDLED: &[(&str, &str)] = &[
 /// Reads the library.
 pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     need_terminal()?;
-    let created = matches!(
-        Library::open(&setting.library),
-        Err(crate::library::LibraryError::Missing(_))
-    );
-    let mut library = Library::create_or_open(&setting.library)?;
+    let folder = setting.library()?;
+    let created = matches!(Library::open(folder), Err(LibraryError::Missing(_)));
+    let mut library = Library::create_or_open(folder)?;
     if created && setting.default {
         let documents = BUNDLED.iter().flat_map(|(name, text)| {
             let input = Input {
@@ -77,35 +75,44 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     show(app, Shelf::Kept(library), Vec::new())
 }
 
-/// Reads files and folders, `-` being standard input.
-pub(super) fn files(setting: &Setting, paths: &[PathBuf]) -> Result<u8, Failure> {
-    let (piped, paths): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(|path| path == Path::new("-"));
-    let mut documents = Vec::new();
-    if !piped.is_empty() {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes)?;
-        for item in read_bytes(Path::new("-"), &bytes) {
-            documents.push(item.map_err(|failure| Failure::new(65, format!("{}: {}", failure.name, failure.reason)))?);
-        }
-    }
-    let gathered = gather(&paths);
-    let several = documents.len() + gathered.files.len() > 1;
+/// Reads files and folders, `-` being standard input. Prints their texts where the output is no terminal.
+pub(super) fn files(setting: &Setting, names: &[PathBuf]) -> Result<u8, Failure> {
+    no_subcommand(names)?;
+    let named = input::named(names)?;
     if !std::io::stdout().is_terminal() {
-        return print(documents, gathered);
+        let mut out = Output::new();
+        let code = named.each(&mut |incoming| out.text(&incoming.document))?;
+        out.finish()?;
+        return Ok(code);
     }
     need_terminal()?;
-    let mut rest = paths;
-    if documents.is_empty() {
-        let first = first(gathered)?;
-        if several {
-            documents.clear();
-            return open(setting, first.document, Vec::new(), rest, several);
-        }
-        rest.clear();
-        documents.push(first);
+    let mut documents = Vec::new();
+    for item in named.piped {
+        documents.push(item.map_err(|failure| input::of_failure(&failure))?);
     }
-    let document = documents[0].document.clone();
-    open(setting, document, documents, rest, several)
+    let several = documents.len() + named.gathered.files.len() > 1;
+    if let Some(first) = documents.first() {
+        let document = first.document.clone();
+        return open(setting, document, documents, named.paths, several);
+    }
+    let first = first(named.gathered)?;
+    let document = first.document.clone();
+    if several {
+        return open(setting, document, Vec::new(), named.paths, several);
+    }
+    open(setting, document, vec![first], Vec::new(), several)
+}
+
+/// Refuses a word that is no file and nearly a subcommand.
+fn no_subcommand(names: &[PathBuf]) -> Result<(), Failure> {
+    let word = names.first().filter(|word| !word.exists());
+    match word.and_then(|word| Some((word.display(), arguments::meant(word)?))) {
+        Some((word, meant)) => Err(Failure::new(
+            66,
+            format!("{word}: there is no such file or folder, and no such subcommand; did you mean `casebook {meant}`?"),
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Shows a document and hands the rest to the worker.
@@ -185,42 +192,9 @@ fn first(gathered: Gathered) -> Result<Incoming, Failure> {
         })
     })?;
     found.ok_or_else(|| match (failures.first(), barren) {
-        (Some(failure), _) => {
-            let code = if failure.missing { 66 } else { 65 };
-            Failure::new(code, format!("{}: {}", failure.name, failure.reason))
-        }
-        (None, barren) => {
-            let name = barren.map(|path| path.display().to_string()).unwrap_or_default();
-            Failure::new(
-                66,
-                format!("{name}: nothing here that can be read; text and Markdown files can"),
-            )
-        }
+        (Some(failure), _) => input::of_failure(failure),
+        (None, barren) => input::of_barren(&barren.unwrap_or_default()),
     })
-}
-
-/// The plain text of all documents, for a pipe.
-fn print(documents: Vec<Incoming>, gathered: Gathered) -> Result<u8, Failure> {
-    let mut out = std::io::stdout().lock();
-    let mut code = 0;
-    for incoming in documents {
-        writeln!(out, "{}", incoming.document.text)?;
-    }
-    gathered.each(&mut |item| {
-        match item {
-            Ok(incoming) => {
-                if writeln!(out, "{}", incoming.document.text).is_err() {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-            Err(failure) => {
-                eprintln!("casebook: {}: {}", failure.name, failure.reason);
-                code = if failure.missing { 66 } else { 65 };
-            }
-        }
-        Ok(ControlFlow::Continue(()))
-    })?;
-    Ok(code)
 }
 
 fn need_terminal() -> Result<(), Failure> {
@@ -231,13 +205,6 @@ fn need_terminal() -> Result<(), Failure> {
         )),
         None => Ok(()),
     }
-}
-
-fn language() -> Language {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok());
-    Language::of_locale(&set.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
 }
 
 fn theme() -> Theme {

@@ -163,16 +163,12 @@ fn read_file(path: &Path, size: u64) -> std::result::Result<Vec<u8>, Failure> {
 
 impl Failure {
     fn of_file(path: &Path, error: &std::io::Error) -> Self {
-        let missing = matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory);
-        let reason = match error.kind() {
-            _ if missing => "there is no such file or folder".to_owned(),
-            ErrorKind::PermissionDenied => "permission denied".to_owned(),
-            _ => error.to_string(),
+        let (code, reason) = match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => (66, "there is no such file or folder".to_owned()),
+            ErrorKind::PermissionDenied => (77, "permission denied".to_owned()),
+            _ => (74, error.to_string()),
         };
-        Self {
-            missing,
-            ..Self::new(show(path), reason)
-        }
+        Self { name: show(path), reason, code }
     }
 }
 

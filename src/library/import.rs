@@ -54,8 +54,8 @@ pub struct Failure {
     pub name: String,
     /// One clause.
     pub reason: String,
-    /// It is not there at all.
-    pub missing: bool,
+    /// The exit code of a program that had only this to do: 65 data, 66 missing, 74 input or output, 77 permission.
+    pub code: u8,
 }
 
 /// How far an import is.
@@ -97,23 +97,25 @@ pub struct ImportReport {
 impl ImportReport {
     /// The exit code of a program that did nothing else.
     pub fn exit_code(&self) -> u8 {
-        let nothing = self.ids.is_empty();
-        if nothing && (!self.barren.is_empty() || !self.failed.is_empty()) && self.failed.iter().all(|it| it.missing) {
-            66
-        } else {
-            u8::from(!self.failed.is_empty() || !self.barren.is_empty())
-        }
+        exit_code(!self.ids.is_empty(), &self.failed, &self.barren)
+    }
+}
+
+/// The exit code of a program that read files: 0 if all went well, 1 if some did; if none did, what they have in
+/// common, else 1.
+pub fn exit_code(some: bool, failed: &[Failure], barren: &[PathBuf]) -> u8 {
+    let mut codes = failed.iter().map(|failure| failure.code).chain(barren.iter().map(|_| 66));
+    match codes.next() {
+        None => 0,
+        Some(first) if !some && codes.all(|code| code == first) => first,
+        Some(_) => 1,
     }
 }
 
 impl Failure {
-    /// A failure with a cleaned name and its reason.
+    /// Data that cannot be read, with a cleaned name and the reason.
     pub fn new(name: String, reason: String) -> Self {
-        Self {
-            name,
-            reason,
-            missing: false,
-        }
+        Self { name, reason, code: 65 }
     }
 }
 
@@ -125,6 +127,15 @@ impl Incoming {
             key: None,
             document,
             warnings: Vec::new(),
+        }
+    }
+
+    /// The place as a library knows it: see [`super::Head::source`].
+    pub fn source(&self) -> String {
+        let sha256: [u8; 32] = Sha256::digest(self.document.text.as_bytes()).into();
+        match source_name(&self.origin, &sha256) {
+            (name, 0) => name,
+            (name, place) => format!("{name}#{}", place + 1),
         }
     }
 }

@@ -39,6 +39,8 @@ pub struct Open {
     pub marks: Vec<Mark>,
     /// The card.
     pub lines: Vec<Line>,
+    /// Whether the card has changed since it was last laid out.
+    pub changed: bool,
     /// Parts of the card that are unfolded.
     pub folds: Vec<Fold>,
     /// The line of the card under the cursor.
@@ -61,6 +63,7 @@ impl Open {
             facts: None,
             marks: Vec::new(),
             lines: Vec::new(),
+            changed: true,
             folds: Vec::new(),
             line: 0,
             shown: None,
@@ -78,6 +81,7 @@ impl Open {
     pub fn set_facts(&mut self, facts: Vec<Fact>) {
         self.marks = marks(&facts);
         self.lines = card::lines(&facts, &self.folds);
+        self.changed = true;
         self.facts = Some(facts);
         self.line = self.line.min(self.lines.len().saturating_sub(1));
     }
@@ -103,6 +107,7 @@ impl Open {
             self.folds.push(fold);
         }
         self.lines = card::lines(self.facts.as_deref().unwrap_or_default(), &self.folds);
+        self.changed = true;
     }
 
     /// Brings a range onto the screen and makes it the current item.

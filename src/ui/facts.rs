@@ -17,6 +17,8 @@ use crate::wording::Text;
 pub struct FactsPane {
     area: Rect,
     rows: Vec<CardRow>,
+    /// Columns that `rows` were laid out in.
+    width: u16,
     /// First row shown.
     top: usize,
 }
@@ -34,7 +36,7 @@ struct CardRow {
 }
 
 /// Columns of a label that stands before its value.
-const LABEL: usize = 15;
+const LABEL: usize = 16;
 const FACTS: Text = Text::new("Facts", "Fakten");
 const READING: Text = Text::new("reading …", "wird gelesen …");
 
@@ -44,8 +46,17 @@ impl FactsPane {
     }
 
     /// Lays the card out in the width of the pane.
-    fn lay_out(&mut self, session: &Session) {
+    fn lay_out(&mut self, session: &mut Session) {
+        let changed = session
+            .open
+            .as_mut()
+            .is_none_or(|open| std::mem::take(&mut open.changed));
+        if !changed && self.width == self.area.width {
+            return;
+        }
+        self.width = self.area.width;
         self.rows.clear();
+        let session = &*session;
         let Some(open) = &session.open else { return };
         let Some(facts) = &open.facts else { return };
         let width = usize::from(self.area.width.saturating_sub(2)).max(8);
@@ -100,15 +111,16 @@ impl FactsPane {
             note,
             muted: false,
         };
-        let together = columns(&fact.value) + if note.is_empty() { 0 } else { columns(&note) + 1 };
+        let value = session.named(fact);
+        let together = columns(value) + if note.is_empty() { 0 } else { columns(&note) + 1 };
         if !label.is_empty() && !more && together + LABEL <= width {
-            self.rows.push(row(label, fact.value.clone(), note));
+            self.rows.push(row(label, value.to_owned(), note));
             return;
         }
         if !label.is_empty() {
             self.rows.push(row(label, String::new(), String::new()));
         }
-        let mut values = broken(&fact.value, width - 2);
+        let mut values = broken(value, width - 2);
         let last = values.pop().unwrap_or_default();
         for value in values {
             self.rows.push(row("", value, String::new()));

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Motion, Pane, head};
+use crate::document::BlockKind;
 use crate::document::wrap::{Layout, Row, columns};
-use crate::document::{BlockKind, Document};
 use crate::session::{Mark, Open, Session};
 use crate::text;
 use crate::theme::{Role, Theme};
@@ -41,8 +41,9 @@ const EMPTY: Text = Text::new("This document is empty.", "Dieses Dokument ist le
 
 impl ReaderPane {
     /// How far the reader has come, in hundredths of the text's bytes; 100 with the end on the screen.
-    pub fn percent(&self, document: &Document) -> usize {
-        let end = self.rows.last().map_or(0, |row| row.range.end);
+    pub fn percent(&self, open: &Open) -> usize {
+        let end = self.rows.last().map_or(open.top, |row| row.range.end);
+        let document = &open.document;
         if document.text[end..].trim_end().is_empty() {
             100
         } else {
@@ -111,7 +112,7 @@ impl Pane for ReaderPane {
             );
             return;
         };
-        let percent = format!("{} %", self.percent(&open.document));
+        let percent = format!("{} %", self.percent(open));
         head(buffer, self.area, &open.document.title.text, &percent, theme, focused);
         if open.document.text.trim().is_empty() {
             super::put(

@@ -191,7 +191,7 @@ fn tails(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Levenshtein distance in bytes where it is at most `most`.
-fn distance(left: &[u8], right: &[u8], most: usize) -> Option<usize> {
+pub(crate) fn distance(left: &[u8], right: &[u8], most: usize) -> Option<usize> {
     if left.len().abs_diff(right.len()) > most {
         return None;
     }

@@ -1,0 +1,98 @@
+//! From arguments to what was asked: usage errors, the query arguments that look like options, misspelt subcommands.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+
+use clap::{CommandFactory as _, Parser as _};
+
+use super::{Cli, Failure};
+use crate::text;
+use crate::vocabulary::distance;
+
+/// Reads the arguments, the program's name first. None when all that was asked has been printed: help or version.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Cli>, Failure> {
+    let error = match Cli::try_parse_from(excluded(arguments)) {
+        Ok(cli) => return Ok(Some(cli)),
+        Err(error) => error,
+    };
+    if error.use_stderr() {
+        let message = error.render().to_string();
+        let _ = write!(std::io::stderr(), "{}", text::clean(&message));
+        return Err(Failure { code: error.exit_code() as u8, message: String::new() });
+    }
+    let mut out = std::io::stdout().lock();
+    if out.is_terminal() {
+        write!(out, "{}", error.render().ansi())?;
+    } else {
+        write!(out, "{}", error.render())?;
+    }
+    out.flush()?;
+    Ok(None)
+}
+
+/// The arguments with each `-field:value` of a query written `NOT field:value`, which means the same and is no option.
+fn excluded(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut given = Vec::new();
+    let mut in_query = false;
+    for argument in arguments {
+        let query = argument.to_str().and_then(|text| text.strip_prefix('-')).filter(|text| in_query && names_field(text));
+        if let Some(query) = query {
+            given.push("NOT".into());
+            given.push(query.into());
+            continue;
+        }
+        // After -- everything is what it is.
+        in_query = (in_query || argument == "list") && argument != "--";
+        given.push(argument);
+    }
+    given
+}
+
+fn names_field(text: &str) -> bool {
+    let name = text.split_once(':').map_or("", |(name, _)| name);
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+}
+
+/// The subcommand that a word which is no file may have been meant for.
+pub(super) fn meant(path: &Path) -> Option<String> {
+    let word = path.to_str().filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
+    let command = Cli::command();
+    let names = command.get_subcommands().map(clap::Command::get_name);
+    let near = names.filter_map(|name| Some((distance(word.as_bytes(), name.as_bytes(), 1 + name.len() / 4)?, name)));
+    near.min().map(|(_, name)| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_arguments_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn an_excluded_value_is_no_option() {
+        let check = |given: &str, expected: &str| {
+            let made = excluded(given.split(' ').map(OsString::from));
+            assert_eq!(made.join(" ".as_ref()), expected);
+        };
+        check("casebook list -target:x --json", "casebook list NOT target:x --json");
+        check("casebook --library d list a -any:disease:itp", "casebook --library d list a NOT any:disease:itp");
+        check("casebook list -- -target:x", "casebook list -- -target:x");
+        check("casebook import -target:x", "casebook import -target:x");
+        check("casebook list -5:3 --sort title", "casebook list -5:3 --sort title");
+    }
+
+    #[test]
+    fn a_misspelt_subcommand_is_guessed() {
+        let check = |word: &str, expected: Option<&str>| assert_eq!(meant(Path::new(word)).as_deref(), expected, "{word}");
+        check("lst", Some("list"));
+        check("imoprt", Some("import"));
+        check("completion", Some("completions"));
+        check("report", None);
+        check("./lst", None);
+        check("lst.md", None);
+    }
+}

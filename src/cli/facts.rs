@@ -1,0 +1,54 @@
+//! `casebook facts`: the facts of files, without a library.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::output::Output;
+use super::{Failure, card, input, language};
+use crate::export::json::Record;
+use crate::facts;
+use crate::vocabulary::Vocabulary;
+
+/// Find the facts in files; no library is needed or changed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casebook facts report.md
+  casebook facts papers/*.txt --json | jq -r '.facts[] | select(.kind == \"disease\") | .value'
+  curl -s ADDRESS | casebook facts -")]
+pub(super) struct Arguments {
+    /// Files and folders; - is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Print the text that the offsets of --json count in, and nothing else.
+    #[arg(long, conflicts_with = "json")]
+    text: bool,
+    /// Print one JSON object a line, one line a document.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
+    let named = input::named(&arguments.files)?;
+    let mut out = Output::new();
+    if arguments.text {
+        let code = named.each(&mut |incoming| out.text(&incoming.document))?;
+        out.finish()?;
+        return Ok(code);
+    }
+    let vocabulary = Vocabulary::bundled();
+    let mut first = true;
+    let code = named.each(&mut |incoming| {
+        let facts = facts::extract(&incoming.document, &vocabulary);
+        if arguments.json {
+            return out.json(&Record::new((None, &incoming.source()), &incoming.document, &facts, &vocabulary));
+        }
+        if !std::mem::take(&mut first) {
+            out.line("")?;
+        }
+        card::print(&mut out, &incoming.document, &facts, language())
+    })?;
+    out.finish()?;
+    Ok(code)
+}

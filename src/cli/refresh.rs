@@ -1,0 +1,49 @@
+//! `casebook refresh`: facts that were found with an older vocabulary or program, found again.
+
+use clap::Args;
+use indicatif::ProgressBar;
+use serde::Serialize;
+
+use super::output::Output;
+use super::{Failure, Setting};
+use crate::vocabulary::Vocabulary;
+
+/// Find the facts of those documents again that were read with an older vocabulary or an older casebook.
+///
+/// The library does this by itself while it is open.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casebook refresh
+  casebook refresh --library ~/haematology")]
+pub(super) struct Arguments {
+    /// Print a JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Refreshed {
+    refreshed: usize,
+}
+
+pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
+    let mut library = setting.open()?;
+    let vocabulary = Vocabulary::bundled();
+    let stale = library.stale(&vocabulary)?;
+    let bar = ProgressBar::new(stale.len() as u64);
+    for &id in &stale {
+        library.refresh(id, &vocabulary)?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let refreshed = stale.len();
+    let mut out = Output::new();
+    if arguments.json {
+        out.json(&Refreshed { refreshed })?;
+    } else {
+        out.line(&format!("{refreshed} refreshed"))?;
+    }
+    out.finish()?;
+    Ok(0)
+}

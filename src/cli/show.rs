@@ -1,0 +1,81 @@
+//! `casebook show`: documents of the library, as card, text or JSON.
+
+use clap::Args;
+
+use super::output::Output;
+use super::{Failure, Setting, card, language, tell};
+use crate::export::json::Record;
+use crate::facts;
+use crate::library::{Library, LibraryError, Loaded};
+use crate::text::clean_line;
+use crate::vocabulary::Vocabulary;
+
+/// Show documents of the library: their facts, each with its sentence.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casebook show 3
+  casebook show papers/report.md --text
+  casebook show 3 4 --json | jq .title")]
+pub(super) struct Arguments {
+    /// The number of a document, as `casebook list` shows it, or its source.
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    /// Print the text and nothing else.
+    #[arg(long, conflicts_with = "json")]
+    text: bool,
+    /// Print one JSON object a line; offsets are bytes of what --text prints.
+    #[arg(long)]
+    json: bool,
+    /// An older version of the document, from 1.
+    #[arg(long, value_name = "N")]
+    version: Option<u32>,
+}
+
+pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
+    let library = setting.open()?;
+    let vocabulary = Vocabulary::bundled();
+    let mut out = Output::new();
+    let mut code = 0;
+    let mut shown = 0;
+    for name in &arguments.ids {
+        let loaded = match load(&library, name, arguments.version) {
+            Ok(loaded) => loaded,
+            Err(failure) => {
+                tell(&failure.message);
+                code = if arguments.ids.len() == 1 { failure.code } else { 1 };
+                continue;
+            }
+        };
+        if arguments.text {
+            out.text(&loaded.document)?;
+            continue;
+        }
+        let older = loaded.version.0 < loaded.version.1;
+        let facts = if older { facts::extract(&loaded.document, &vocabulary) } else { loaded.facts };
+        if arguments.json {
+            let identity = (Some(loaded.head.id), loaded.head.source.as_str());
+            out.json(&Record::new(identity, &loaded.document, &facts, &vocabulary))?;
+        } else {
+            if shown > 0 {
+                out.line("")?;
+            }
+            card::print(&mut out, &loaded.document, &facts, language())?;
+        }
+        shown += 1;
+    }
+    out.finish()?;
+    Ok(code)
+}
+
+fn load(library: &Library, name: &str, version: Option<u32>) -> Result<Loaded, Failure> {
+    let id = super::remove::find(library, name)?;
+    match library.load_version(id, version) {
+        Err(LibraryError::NoDocument(_)) if version.is_some() => {
+            let newest = library.load(id)?.version.1;
+            let name = clean_line(name);
+            Err(Failure::new(1, format!("{name} has no version {}; its newest is {newest}", version.unwrap_or_default())))
+        }
+        other => Ok(other?),
+    }
+}

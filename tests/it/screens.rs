@@ -1,0 +1,169 @@
+//! What the screen looks like: text and style runs at fixed sizes.
+
+use casebook::library::Library;
+use casebook::wording::Language;
+
+use crate::common::{Desk, Setup, library, read};
+
+/// The sizes that everything is shown at: two panes, three panes, one pane.
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
+
+fn check(name: &str, desk: &Desk) {
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(name, desk.picture());
+    });
+}
+
+/// The same keys at every size.
+fn check_sizes(name: &str, keys: &str) {
+    for (width, height) in SIZES {
+        let mut desk = Desk::five(width, height);
+        desk.press(keys);
+        check(&format!("{name}_{width}x{height}"), &desk);
+    }
+}
+
+fn one(text: &str) -> Library {
+    library(vec![("one.md".to_owned(), read("one.md", text))])
+}
+
+#[test]
+fn the_first_screen_welcomes() {
+    for (width, height) in SIZES {
+        let desk = Setup {
+            welcome: true,
+            ..Setup::of(width, height)
+        }
+        .on_five();
+        check(&format!("welcome_{width}x{height}"), &desk);
+    }
+}
+
+#[test]
+fn list_reader_and_facts() {
+    check_sizes("list", "");
+    check("list_200x60", &Desk::five(200, 60));
+}
+
+#[test]
+fn the_reader_has_the_keys() {
+    check_sizes("reader", "j<Enter>");
+}
+
+#[test]
+fn a_part_of_the_card_is_unfolded() {
+    check_sizes("facts_unfolded", "hG<Enter>j");
+}
+
+#[test]
+fn picking_a_disease() {
+    check_sizes("picker_empty", "D");
+    check_sizes("picker_typed", "DITP");
+    check_sizes("picker_ticked", "D<Tab>auto<Tab><C-x>");
+    check_sizes("filtered", "DITP<Enter>");
+}
+
+#[test]
+fn searching_in_the_text() {
+    check_sizes("search_typing", "j<Enter>/CAR");
+    check_sizes("search_kept", "j<Enter>/CAR<Enter>nnn");
+    check_sizes("search_nothing", "j<Enter>/Kartoffel");
+}
+
+#[test]
+fn evidence_is_lit() {
+    check_sizes("evidence", "jhjjj<Enter>");
+}
+
+#[test]
+fn overlays() {
+    check_sizes("help", "?");
+    check_sizes("palette", ":copy");
+    check_sizes("contents", "j<Enter>c");
+    check_sizes("why", "hi");
+}
+
+#[test]
+fn a_window_that_is_too_small_says_so() {
+    for (width, height) in [(19, 5), (20, 4), (20, 5)] {
+        check(&format!("small_{width}x{height}"), &Desk::five(width, height));
+    }
+}
+
+#[test]
+fn without_colours() {
+    let mut desk = Setup {
+        colours: false,
+        ..Setup::of(120, 40)
+    }
+    .on_five();
+    desk.press("j<Enter>/CAR<Enter>n");
+    check("no_color_120x40", &desk);
+}
+
+#[test]
+fn in_german() {
+    let mut desk = Setup {
+        language: Language::German,
+        welcome: true,
+        ..Setup::of(120, 40)
+    }
+    .on_five();
+    check("german_welcome_120x40", &desk);
+    desk.press("<Esc>DITP");
+    check("german_picker_120x40", &desk);
+    desk.press("<Enter>?");
+    check("german_help_120x40", &desk);
+}
+
+#[test]
+fn nothing_to_show() {
+    for (width, height) in SIZES {
+        let empty = Setup::of(width, height).on(Library::in_memory().expect("a library in memory"));
+        check(&format!("empty_library_{width}x{height}"), &empty);
+        let mut blank = Setup::of(width, height).on(one(""));
+        blank.press("<Enter>");
+        check(&format!("empty_document_{width}x{height}"), &blank);
+    }
+}
+
+/// What a document may bring along, one of each kind.
+const STRANGE: &str = "# Strange\u{202e} things\u{7}\n\
+\n\
+A bell \u{7}, an escape \u{1b}[31mred\u{1b}[0m, a turned \u{202e}txet\u{202c}, a zero width\u{200b}space, a tag \u{e0041}.\n\
+\n\
+血小板減少症の患者は三十五歳でした。ひとつの文は改行なしに続き、幅の広い文字で行が埋まる。\n\
+\n\
+Cafe\u{301}, 10⁶ cells, µg, 👩\u{200d}⚕\u{fe0f} and שלום beside latin.\n\
+\n\
+| Patient | Age | Outcome |\n\
+|---|---:|---|\n\
+| first | 35 | remission after five months without any further medication |\n\
+| second | 7 | relapse |\n\
+\n\
+- outer\n\
+  - inner with a text long enough to be broken into more than one row at every width that is shown here\n\
+    - innermost\n\
+  1. numbered\n\
+  2. second\n\
+\n\
+> A quotation with *stress*, **weight** and `code`.\n\
+\n\
+---\n\
+\n\
+Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorsitzendenstellvertreter\n\
+\n\
+    verbatim  keeps   its blanks\n\
+\n\
+See [the site](https://example.org/a/very/long/path/that/does/not/fit/anywhere?query=1&another=2).\n";
+
+#[test]
+fn whatever_a_document_holds_is_shown_inside_its_column() {
+    for (width, height) in SIZES {
+        let mut desk = Setup::of(width, height).on(one(STRANGE));
+        desk.press("<Enter>");
+        check(&format!("strange_{width}x{height}"), &desk);
+        desk.press("G");
+        check(&format!("strange_end_{width}x{height}"), &desk);
+    }
+}
