@@ -138,7 +138,7 @@ impl Library {
         importer.finish()
     }
 
-    /// [`Library::import`] of the files that [`gather`] found, one record at a time.
+    /// [`Library::import`] of the files that [`gather()`] found, one record at a time.
     pub fn import_files(
         &mut self,
         gathered: Gathered,

@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::{Concept, ConceptIndex, ConceptKind, Name, Usage, Vocabulary};
 
-/// The columns in the order in which [`Row`] reads them; the first three must be there.
+/// The columns in the order in which `Reader::row` reads them; the first three must be there.
 const COLUMNS: [&str; 8] = [
     "kind",
     "id",
