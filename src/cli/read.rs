@@ -21,11 +21,26 @@ use crate::worker::{Job, Tools, Worker};
 
 /// The documents that come with the program, with the names their sources are made of.
 const BUNDLED: &[(&str, &str)] = &[
-    ("itp-car-t-magdeburg-dresden.md", include_str!("../../seeds/itp-car-t-magdeburg-dresden.md")),
-    ("car-t-autoimmune-review.md", include_str!("../../seeds/car-t-autoimmune-review.md")),
-    ("antisynthetase-car-t-erlangen.md", include_str!("../../seeds/antisynthetase-car-t-erlangen.md")),
-    ("acquired-haemophilia-car-t-hannover.md", include_str!("../../seeds/acquired-haemophilia-car-t-hannover.md")),
-    ("aml-stem-cells-venetoclax.md", include_str!("../../seeds/aml-stem-cells-venetoclax.md")),
+    (
+        "itp-car-t-magdeburg-dresden.md",
+        include_str!("../../seeds/itp-car-t-magdeburg-dresden.md"),
+    ),
+    (
+        "car-t-autoimmune-review.md",
+        include_str!("../../seeds/car-t-autoimmune-review.md"),
+    ),
+    (
+        "antisynthetase-car-t-erlangen.md",
+        include_str!("../../seeds/antisynthetase-car-t-erlangen.md"),
+    ),
+    (
+        "acquired-haemophilia-car-t-hannover.md",
+        include_str!("../../seeds/acquired-haemophilia-car-t-hannover.md"),
+    ),
+    (
+        "aml-stem-cells-venetoclax.md",
+        include_str!("../../seeds/aml-stem-cells-venetoclax.md"),
+    ),
 ];
 
 /// Reads the library.
@@ -36,8 +51,14 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     let mut library = Library::create_or_open(folder)?;
     if created && setting.default {
         let documents = BUNDLED.iter().flat_map(|(name, text)| {
-            let input = Input { name: Path::new(name), bytes: text.as_bytes() };
-            format::read(input).into_iter().flatten().map(|parsed| ((*name).to_owned(), parsed.document))
+            let input = Input {
+                name: Path::new(name),
+                bytes: text.as_bytes(),
+            };
+            format::read(input)
+                .into_iter()
+                .flatten()
+                .map(|parsed| ((*name).to_owned(), parsed.document))
         });
         library.import_bundled(documents, &Vocabulary::bundled())?;
     }
@@ -57,27 +78,27 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
 /// Reads files and folders, `-` being standard input. Prints their texts where the output is no terminal.
 pub(super) fn files(setting: &Setting, names: &[PathBuf]) -> Result<u8, Failure> {
     no_subcommand(names)?;
-    let named = input::named(names)?;
+    let asked = input::named(names)?;
     if !std::io::stdout().is_terminal() {
         let mut out = Output::new();
-        let code = named.each(&mut |incoming| out.text(&incoming.document))?;
+        let code = asked.each(&mut |incoming| out.text(&incoming.document))?;
         out.finish()?;
         return Ok(code);
     }
     need_terminal()?;
     let mut documents = Vec::new();
-    for item in named.piped {
+    for item in asked.piped {
         documents.push(item.map_err(|failure| input::of_failure(&failure))?);
     }
-    let several = documents.len() + named.gathered.files.len() > 1;
+    let several = documents.len() + asked.gathered.files.len() > 1;
     if let Some(first) = documents.first() {
         let document = first.document.clone();
-        return open(setting, document, documents, named.paths, several);
+        return open(setting, document, documents, asked.paths, several);
     }
-    let first = first(named.gathered)?;
+    let first = first(asked.gathered)?;
     let document = first.document.clone();
     if several {
-        return open(setting, document, Vec::new(), named.paths, several);
+        return open(setting, document, Vec::new(), asked.paths, several);
     }
     open(setting, document, vec![first], Vec::new(), several)
 }
@@ -88,7 +109,9 @@ fn no_subcommand(names: &[PathBuf]) -> Result<(), Failure> {
     match word.and_then(|word| Some((word.display(), arguments::meant(word)?))) {
         Some((word, meant)) => Err(Failure::new(
             66,
-            format!("{word}: there is no such file or folder, and no such subcommand; did you mean `casebook {meant}`?"),
+            format!(
+                "{word}: there is no such file or folder, and no such subcommand; did you mean `casebook {meant}`?"
+            ),
         )),
         None => Ok(()),
     }
@@ -111,14 +134,25 @@ fn open(
 }
 
 fn show(app: App, library: Library, places: Option<Places>, jobs: Vec<Job>) -> Result<u8, Failure> {
-    let mut seen = if places.is_none() && library.read_only().is_none() { Some(library.again()?) } else { None };
+    let mut seen = if places.is_none() && library.read_only().is_none() {
+        Some(library.again()?)
+    } else {
+        None
+    };
     let ending = terminal::run(app, |sender| {
         let send = Arc::new(move |reply| {
             // The app is gone when it has quit; what comes later is for nobody.
             let _ = sender.send(Event::Reply(reply));
         });
-        let worker = Worker::start(Tools { library, places, vocabulary: Vocabulary::bundled, send })?;
-        jobs.into_iter().for_each(|job| worker.run(job));
+        let worker = Worker::start(Tools {
+            library,
+            places,
+            vocabulary: Vocabulary::bundled,
+            send,
+        })?;
+        for job in jobs {
+            worker.run(job);
+        }
         Ok(worker)
     })?;
     if let Some(library) = &mut seen {
@@ -140,7 +174,11 @@ fn first(gathered: Gathered) -> Result<Incoming, Failure> {
             Ok(incoming) => found = Some(incoming),
             Err(failure) => failures.push(failure),
         }
-        Ok(if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        Ok(if found.is_some() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        })
     })?;
     found.ok_or_else(|| match (failures.first(), barren) {
         (Some(failure), _) => input::of_failure(failure),
@@ -150,7 +188,10 @@ fn first(gathered: Gathered) -> Result<Incoming, Failure> {
 
 fn need_terminal() -> Result<(), Failure> {
     match terminal::missing() {
-        Some(why) => Err(Failure::new(2, format!("the screen needs a terminal, and {why}; casebook list and show print without one"))),
+        Some(why) => Err(Failure::new(
+            2,
+            format!("the screen needs a terminal, and {why}; casebook list and show print without one"),
+        )),
         None => Ok(()),
     }
 }
