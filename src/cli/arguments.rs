@@ -66,7 +66,9 @@ pub(super) fn meant(path: &Path) -> Option<String> {
         .to_str()
         .filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
     let command = Cli::command();
-    let names = command.get_subcommands().map(clap::Command::get_name);
+    // Who misspells a word seldom gets its first letter wrong, and `report` is not meant for `import`.
+    let begins = |name: &&str| name.bytes().next() == word.bytes().next();
+    let names = command.get_subcommands().map(clap::Command::get_name).filter(begins);
     let near = names.filter_map(|name| Some((distance(word.as_bytes(), name.as_bytes(), 1 + name.len() / 4)?, name)));
     near.min().map(|(_, name)| name.to_owned())
 }

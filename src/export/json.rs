@@ -238,7 +238,7 @@ mod tests {
             data,
             evidence: vec![Evidence {
                 quote: 0..9,
-                surface: 4..9,
+                surface: 5..9,
             }],
             rule: "test/rule",
             why: Vec::new(),
@@ -288,7 +288,7 @@ mod tests {
         );
         check(
             &person,
-            r#""evidence":[{"start":0,"end":9,"quote":"für Grü","surface":{"start":4,"end":9,"quote":"Grü"}}]"#,
+            r#""evidence":[{"start":0,"end":9,"quote":"für Grü","surface":{"start":5,"end":9,"quote":"Grü"}}]"#,
         );
         check(&fact(FactKind::Disease, "x", Data::None), r#""role":null"#);
     }

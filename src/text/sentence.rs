@@ -417,7 +417,7 @@ mod tests {
     fn only_the_range_is_looked_at() {
         let text = "One. Two. Three.";
         assert_eq!(sentences(text, 5..9), [5..9]);
-        assert_eq!(sentences(text, 5..5), []);
+        assert!(sentences(text, 5..5).is_empty());
     }
 
     #[test]
