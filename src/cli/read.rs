@@ -78,27 +78,27 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
 /// Reads files and folders, `-` being standard input. Prints their texts where the output is no terminal.
 pub(super) fn files(setting: &Setting, names: &[PathBuf]) -> Result<u8, Failure> {
     no_subcommand(names)?;
-    let named = input::named(names)?;
+    let asked = input::named(names)?;
     if !std::io::stdout().is_terminal() {
         let mut out = Output::new();
-        let code = named.each(&mut |incoming| out.text(&incoming.document))?;
+        let code = asked.each(&mut |incoming| out.text(&incoming.document))?;
         out.finish()?;
         return Ok(code);
     }
     need_terminal()?;
     let mut documents = Vec::new();
-    for item in named.piped {
+    for item in asked.piped {
         documents.push(item.map_err(|failure| input::of_failure(&failure))?);
     }
-    let several = documents.len() + named.gathered.files.len() > 1;
+    let several = documents.len() + asked.gathered.files.len() > 1;
     if let Some(first) = documents.first() {
         let document = first.document.clone();
-        return open(setting, document, documents, named.paths, several);
+        return open(setting, document, documents, asked.paths, several);
     }
-    let first = first(named.gathered)?;
+    let first = first(asked.gathered)?;
     let document = first.document.clone();
     if several {
-        return open(setting, document, Vec::new(), named.paths, several);
+        return open(setting, document, Vec::new(), asked.paths, several);
     }
     open(setting, document, vec![first], Vec::new(), several)
 }
@@ -109,7 +109,9 @@ fn no_subcommand(names: &[PathBuf]) -> Result<(), Failure> {
     match word.and_then(|word| Some((word.display(), arguments::meant(word)?))) {
         Some((word, meant)) => Err(Failure::new(
             66,
-            format!("{word}: there is no such file or folder, and no such subcommand; did you mean `casebook {meant}`?"),
+            format!(
+                "{word}: there is no such file or folder, and no such subcommand; did you mean `casebook {meant}`?"
+            ),
         )),
         None => Ok(()),
     }

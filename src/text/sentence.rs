@@ -15,9 +15,9 @@ const WORD_MAX: usize = 24;
 /// Abbreviations that never end a sentence.
 const NEVER: &[&str] = &[
     "abb", "al", "allg", "approx", "bspw", "bzgl", "bzw", "ca", "cf", "dent", "dipl", "doz", "dr", "ebd", "eds",
-    "einschl", "eq", "evtl", "excl", "exkl", "fig", "figs", "geb", "ggf", "ggfs", "habil", "hrsg", "hum", "ing",
-    "incl", "inkl", "insb", "jur", "med", "mind", "mr", "mrs", "ms", "nat", "pharm", "phil", "priv", "prof", "psych",
-    "ref", "refs", "rer", "resp", "sci", "sog", "spp", "st", "tab", "tel", "univ", "vet", "vgl", "vs", "zzgl",
+    "einschl", "eq", "evtl", "exkl", "fig", "figs", "ggf", "ggfs", "habil", "hrsg", "hum", "ing", "inkl", "insb",
+    "jur", "med", "mind", "mr", "mrs", "ms", "nat", "pharm", "phil", "priv", "prof", "psych", "ref", "refs", "rer",
+    "resp", "sci", "sog", "spp", "st", "tab", "tel", "univ", "vet", "vgl", "vs", "zzgl",
 ];
 
 /// Abbreviations that are one only before a number, and months before a year or day.
@@ -416,8 +416,8 @@ mod tests {
     #[test]
     fn only_the_range_is_looked_at() {
         let text = "One. Two. Three.";
-        assert_eq!(sentences(text, 5..14), [5..9, 10..14]);
-        assert_eq!(sentences(text, 5..5), Vec::<Span>::new());
+        assert_eq!(sentences(text, 5..9), [5..9]);
+        assert!(sentences(text, 5..5).is_empty());
     }
 
     #[test]
