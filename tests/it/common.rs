@@ -32,7 +32,11 @@ pub(crate) static VOCABULARY: LazyLock<Arc<Vocabulary>> = LazyLock::new(|| Arc::
 pub(crate) static SEEDED: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let copy = folder.path().join("copy");
-    library(seeds()).backup_to(&copy).expect("a copy is written");
+    let mut library = Library::create_or_open(folder.path()).expect("a new library");
+    library
+        .import_bundled(seeds(), &VOCABULARY)
+        .expect("the five documents are taken in");
+    library.backup_to(&copy).expect("a copy is written");
     std::fs::read(copy).expect("the copy is there")
 });
 

@@ -240,7 +240,7 @@ fn diseases_and_therapies_filter_by_any_of_their_names() {
         );
     }
     check_filter("Tvenetoclax<Enter>", &[AML]);
-    check_filter("T<Esc>Dleukemia<Enter>", &[AML]);
+    check_filter("T<Esc>DAML<Enter>", &[AML]);
     check_filter("&disease:itp<Enter>", &[GERMAN_RELEASE]);
     check_filter("DITP<Tab><Enter>", &[GERMAN_RELEASE]);
 }
