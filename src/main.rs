@@ -1,5 +1,6 @@
 //! The program: arguments in, exit code out.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -9,7 +10,8 @@ fn main() -> ExitCode {
     match casebook::cli::run(cli) {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            eprintln!("casebook: {}", failure.message);
+            // Nobody may be left to read it.
+            let _ = writeln!(std::io::stderr(), "casebook: {}", failure.message);
             ExitCode::from(failure.code)
         }
     }

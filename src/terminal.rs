@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -78,7 +79,20 @@ pub fn run(mut app: App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) ->
     let (sender, events) = channel();
     let ending = drive(&mut app, &mut screen, start, sender, &events);
     restore();
-    ending
+    match ending {
+        // The hang-up may show in a frame before its signal does.
+        Err(error) if is_hang_up(&error) => Ok(Ending::Signal(SIGHUP)),
+        ending => ending,
+    }
+}
+
+/// Whether an error says that the terminal is gone.
+fn is_hang_up(error: &anyhow::Error) -> bool {
+    let gone = rustix::io::Errno::IO.raw_os_error();
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|error| error.raw_os_error() == Some(gone))
 }
 
 fn drive(
@@ -167,7 +181,8 @@ fn perform(effect: Effect, worker: &Worker, screen: &mut Screen) -> Result<()> {
 
 /// The screen while it is ours.
 struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
+    /// Never dropped: its own end writes once more, and prints an error where the terminal is gone.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<File>>>>,
 }
 
 impl Screen {
@@ -181,7 +196,9 @@ impl Screen {
             viewport: Viewport::Fixed(Rect::ZERO),
         };
         let terminal = Terminal::with_options(CrosstermBackend::new(writer), options)?;
-        Ok(Self { terminal })
+        Ok(Self {
+            terminal: ManuallyDrop::new(terminal),
+        })
     }
 
     /// One synchronised frame; nothing is written when nothing changed.
