@@ -267,6 +267,7 @@ pub(crate) fn provoke(place: &str) {
 /// Watches a library's folder for what other programs write. Where that cannot be done the list is as fresh as the
 /// last question.
 fn watch_folder(folder: &Path, asks: Sender<Job>) -> Option<RecommendedWatcher> {
+    let look = asks.clone();
     let notice = move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|event| event.kind.is_modify() || event.kind.is_create()) {
             // A worker that is gone needs no notice.
@@ -275,6 +276,8 @@ fn watch_folder(folder: &Path, asks: Sender<Job>) -> Option<RecommendedWatcher> 
     };
     let mut watcher = notify::recommended_watcher(notice).ok()?;
     watcher.watch(folder, RecursiveMode::NonRecursive).ok()?;
+    // What was written between the opening of the library and now was not noticed.
+    let _ = look.send(Job::Look);
     Some(watcher)
 }
 
