@@ -45,6 +45,8 @@ pub struct App {
     theme: Theme,
     keymap: Keymap,
     effects: Vec<Effect>,
+    /// Keys pressed after an Enter that still waits for the counts of its picker.
+    ahead: Vec<KeyEvent>,
     area: Rect,
 }
 
@@ -64,6 +66,7 @@ impl App {
             theme,
             keymap,
             effects: Vec::new(),
+            ahead: Vec::new(),
             area: Rect::ZERO,
         })
     }
@@ -127,6 +130,17 @@ impl App {
             }
         }
         let place = self.place();
+        if let Some(Overlay::Picker(picker)) = &self.overlay
+            && picker.hasty
+            && picker.waiting
+        {
+            let command = key.modifiers.contains(KeyModifiers::CONTROL) || key.code == KeyCode::Esc;
+            if !command {
+                self.ahead.push(key);
+                return;
+            }
+            self.ahead.clear();
+        }
         match self.keymap.press(place, key) {
             Pressed::Run { command, count, letter } => {
                 let mut context = Context {
@@ -214,6 +228,9 @@ impl App {
         command::fill(picker, &self.session);
         if picker.hasty && !picker.waiting {
             self.key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
+            for key in std::mem::take(&mut self.ahead) {
+                self.key(key);
+            }
         }
     }
 

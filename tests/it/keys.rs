@@ -257,6 +257,19 @@ fn a_choice_made_before_the_counts_come_is_kept() {
 }
 
 #[test]
+fn keys_typed_after_such_a_choice_wait_for_it() {
+    let mut desk = Desk::five(120, 30);
+    desk.hold().press("DITP<Enter>l3j").let_go();
+    assert_eq!(desk.session().listed.len(), 1);
+    assert_eq!(desk.app.panes.focus, Place::Reader);
+    // Esc leaves without having filtered, and forgets them.
+    let mut desk = Desk::five(120, 30);
+    desk.hold().press("DITP<Enter>Q<Esc>").let_go();
+    assert_eq!((desk.overlay(), desk.session().listed.len()), ("none", 5));
+    assert!(!desk.ended());
+}
+
+#[test]
 fn a_filter_governs_the_next_document_and_is_taken_back() {
     let mut desk = Desk::five(120, 30);
     desk.press("Dautoimmune disease<Enter>");
