@@ -128,39 +128,41 @@ fn nothing_to_show() {
 }
 
 /// What a document may bring along, one of each kind.
-const STRANGE: &str = "# Strange\u{202e} things\u{7}\n\
-\n\
-A bell \u{7}, an escape \u{1b}[31mred\u{1b}[0m, a turned \u{202e}txet\u{202c}, a zero width\u{200b}space, a tag \u{e0041}.\n\
-\n\
-血小板減少症の患者は三十五歳でした。ひとつの文は改行なしに続き、幅の広い文字で行が埋まる。\n\
-\n\
-Cafe\u{301}, 10⁶ cells, µg, 👩\u{200d}⚕\u{fe0f} and שלום beside latin.\n\
-\n\
-| Patient | Age | Outcome |\n\
-|---|---:|---|\n\
-| first | 35 | remission after five months without any further medication |\n\
-| second | 7 | relapse |\n\
-\n\
-- outer\n\
-  - inner with a text long enough to be broken into more than one row at every width that is shown here\n\
-    - innermost\n\
-  1. numbered\n\
-  2. second\n\
-\n\
-> A quotation with *stress*, **weight** and `code`.\n\
-\n\
----\n\
-\n\
-Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorsitzendenstellvertreter\n\
-\n\
-    verbatim  keeps   its blanks\n\
-\n\
-See [the site](https://example.org/a/very/long/path/that/does/not/fit/anywhere?query=1&another=2).\n";
+const STRANGE: &[&str] = &[
+    "# Strange\u{202e} things\u{7}",
+    "",
+    "A bell \u{7}, an escape \u{1b}[31mred\u{1b}[0m, a turned \u{202e}txet\u{202c}, a zero width\u{200b}space, a tag \u{e0041}.",
+    "",
+    "血小板減少症の患者は三十五歳でした。ひとつの文は改行なしに続き、幅の広い文字で行が埋まる。",
+    "",
+    "Cafe\u{301}, 10⁶ cells, µg, 👩\u{200d}⚕\u{fe0f} and שלום beside latin.",
+    "",
+    "| Patient | Age | Outcome |",
+    "|---|---:|---|",
+    "| first | 35 | remission after five months without any further medication |",
+    "| second | 7 | relapse |",
+    "",
+    "- outer",
+    "  - inner with a text long enough to be broken into more than one row at every width that is shown here",
+    "    - innermost",
+    "  1. numbered",
+    "  2. second",
+    "",
+    "> A quotation with *stress*, **weight** and `code`.",
+    "",
+    "---",
+    "",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorsitzendenstellvertreter",
+    "",
+    "    verbatim  keeps   its blanks",
+    "",
+    "See [the site](https://example.org/a/very/long/path/that/does/not/fit/anywhere?query=1&another=2).",
+];
 
 #[test]
 fn whatever_a_document_holds_is_shown_inside_its_column() {
     for (width, height) in SIZES {
-        let mut desk = Setup::of(width, height).on(one(STRANGE));
+        let mut desk = Setup::of(width, height).on(one(&STRANGE.join("\n")));
         desk.press("<Enter>");
         check(&format!("strange_{width}x{height}"), &desk);
         desk.press("G");
