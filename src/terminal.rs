@@ -75,8 +75,10 @@ pub fn run(mut app: App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) ->
             .try_clone_to_owned()
             .context("standard output")?,
     );
-    let mut screen = Screen::enter(output)?;
     let (sender, events) = channel();
+    // Before the terminal is taken: a signal right after that must find somebody who gives it back.
+    watch_signals(sender.clone())?;
+    let mut screen = Screen::enter(output)?;
     let ending = drive(&mut app, &mut screen, start, sender, &events);
     restore();
     match ending {
@@ -104,7 +106,6 @@ fn drive(
 ) -> Result<Ending> {
     screen.draw(app)?;
     worker::provoke("screen");
-    watch_signals(sender.clone())?;
     watch_input(sender.clone());
     let worker = start(sender)?;
     for effect in app.effects() {
