@@ -49,7 +49,7 @@ const EXPECTED: &[FactKind] = &[
 ];
 
 /// What an empty field reads.
-pub const NOT_STATED: Text = Text::new("not stated", "nicht angegeben");
+pub const NOT_STATED: Text = Text::new("not stated", "nicht genannt");
 
 /// Where a fact stands on the card.
 fn place(fact: &Fact) -> Option<Fold> {

@@ -65,14 +65,23 @@ impl FactsPane {
                     let next_same = matches!(open.lines.get(number + 1), Some(Line::Fact { label: None, .. }));
                     self.fact(session, number, &facts[*index], *label, next_same, width);
                 }
-                Line::NotStated(kind) => self.rows.push(CardRow {
-                    line: number,
-                    label: kind.entry().label.say(session.language).to_owned(),
-                    group: Some(kind.entry().group),
-                    value: card::NOT_STATED.say(session.language).to_owned(),
-                    note: String::new(),
-                    muted: true,
-                }),
+                Line::NotStated(kind) => {
+                    let label = kind.entry().label.say(session.language);
+                    let value = card::NOT_STATED.say(session.language);
+                    let row = |label: &str, value: &str| CardRow {
+                        line: number,
+                        label: label.to_owned(),
+                        group: Some(kind.entry().group),
+                        value: value.to_owned(),
+                        note: String::new(),
+                        muted: true,
+                    };
+                    if columns(label) < LABEL && columns(value) + LABEL <= width {
+                        self.rows.push(row(label, value));
+                    } else {
+                        self.rows.extend([row(label, ""), row("", value)]);
+                    }
+                }
                 Line::Fold(fold, count) => {
                     let sign = if open.folds.contains(fold) { "▾" } else { "▸" };
                     self.rows.push(CardRow {
@@ -101,7 +110,7 @@ impl FactsPane {
             muted: false,
         };
         let together = columns(&fact.value) + if note.is_empty() { 0 } else { columns(&note) + 1 };
-        if !label.is_empty() && !more && together + LABEL <= width {
+        if !label.is_empty() && !more && columns(label) < LABEL && together + LABEL <= width {
             self.rows.push(row(label, fact.value.clone(), note));
             return;
         }

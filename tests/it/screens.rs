@@ -110,7 +110,9 @@ fn in_german() {
     }
     .on_five();
     check("german_welcome_120x40", &desk);
-    desk.press("<Esc>DITP");
+    desk.press("<Esc>");
+    check("german_120x40", &desk);
+    desk.press("DITP");
     check("german_picker_120x40", &desk);
     desk.press("<Enter>?");
     check("german_help_120x40", &desk);
