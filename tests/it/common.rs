@@ -103,7 +103,7 @@ impl Setup {
         std::fs::write(folder.path().join("library.db"), &*SEEDED).expect("a copy is written");
         let library = Library::open(folder.path()).expect("the copy opens");
         Desk {
-            folder: Some(folder),
+            _folder: Some(folder),
             ..self.on(library)
         }
     }
@@ -126,7 +126,7 @@ impl Setup {
             held: None,
             effects: Vec::new(),
             size: Size::new(self.width, self.height),
-            folder: None,
+            _folder: None,
         };
         desk.draw();
         desk.update(Event::Reply(Reply::Vocabulary(Arc::clone(&VOCABULARY))));
@@ -144,7 +144,7 @@ pub(crate) struct Desk {
     held: Option<Vec<Reply>>,
     size: Size,
     /// Where the library lies, to go with the desk.
-    folder: Option<TempDir>,
+    _folder: Option<TempDir>,
 }
 
 impl Desk {
@@ -382,12 +382,11 @@ pub(crate) fn parse(keys: &str) -> Vec<KeyEvent> {
             continue;
         };
         let control = name.strip_prefix("C-").and_then(|letter| letter.chars().next());
-        events.push(match control {
-            Some(letter) => KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL),
-            None => {
-                let code = NAMED.iter().find(|(known, _)| *known == name);
-                KeyEvent::new(code.unwrap_or_else(|| panic!("no key <{name}>")).1, KeyModifiers::NONE)
-            }
+        events.push(if let Some(letter) = control {
+            KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)
+        } else {
+            let code = NAMED.iter().find(|(known, _)| *known == name);
+            KeyEvent::new(code.unwrap_or_else(|| panic!("no key <{name}>")).1, KeyModifiers::NONE)
         });
         rest = after;
     }
