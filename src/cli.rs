@@ -85,12 +85,7 @@ struct Setting {
 
 impl Setting {
     fn library(&self) -> Result<&PathBuf, Failure> {
-        let homeless = || {
-            Failure::new(
-                73,
-                "there is no home folder to keep a library in; name one with --library",
-            )
-        };
+        let homeless = || Failure::new(73, "there is no home folder to keep a library in; name one with --library");
         self.library.as_ref().ok_or_else(homeless)
     }
 
@@ -106,11 +101,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
     let named = cli.library.filter(|name| !name.is_empty()).map(PathBuf::from);
     let default = named.is_none();
     let library = named.or_else(|| folders.as_ref().map(Folders::library));
-    let setting = Setting {
-        library,
-        default,
-        folders,
-    };
+    let setting = Setting { library, default, folders };
     match cli.command {
         None if cli.files.is_empty() && !input::is_piped() => read::library(&setting),
         None if cli.files.is_empty() => read::files(&setting, &[PathBuf::from("-")]),
@@ -134,8 +125,6 @@ pub fn tell(message: &str) {
 
 /// The language of the interface, from the locale.
 fn language() -> Language {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok());
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
     Language::of_locale(&set.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
 }

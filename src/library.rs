@@ -98,10 +98,7 @@ impl Library {
         if self.read_only.is_none() {
             reader.run(|db| db.pragma_update(None, "query_only", false))?;
         }
-        Self::with(open::Opened {
-            reader,
-            read_only: self.read_only.clone(),
-        })
+        Self::with(open::Opened { reader, read_only: self.read_only.clone() })
     }
 
     /// The folder it lies in; none in memory.

@@ -170,10 +170,7 @@ impl Session {
 
     /// Says something in the status line.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text::clean_line(&text.into()).into_owned(),
-            error: false,
-        });
+        self.message = Some(Message { text: text::clean_line(&text.into()).into_owned(), error: false });
     }
 
     /// Says one of the program's own texts.
@@ -183,10 +180,7 @@ impl Session {
 
     /// Says what went wrong.
     pub fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text::clean_line(&text.into()).into_owned(),
-            error: true,
-        });
+        self.message = Some(Message { text: text::clean_line(&text.into()).into_owned(), error: true });
     }
 
     // The list.
@@ -215,11 +209,7 @@ impl Session {
     pub fn fetch(&mut self, rows: std::ops::Range<usize>) {
         let Some(library) = &self.library else { return };
         let rows = rows.start.min(self.listed.len())..rows.end.min(self.listed.len());
-        let wanted: Vec<DocId> = self.listed[rows]
-            .iter()
-            .copied()
-            .filter(|id| !self.heads.contains_key(id))
-            .collect();
+        let wanted: Vec<DocId> = self.listed[rows].iter().copied().filter(|id| !self.heads.contains_key(id)).collect();
         if wanted.is_empty() {
             return;
         }
@@ -240,10 +230,7 @@ impl Session {
     /// Forgets what was read of the list and asks for it again.
     pub fn reload(&mut self) {
         self.heads.clear();
-        self.ask(Job::List {
-            query: self.query.clone(),
-            sort: self.sort,
-        });
+        self.ask(Job::List { query: self.query.clone(), sort: self.sort });
     }
 
     /// Sets the filter; the change can be taken back.
@@ -517,9 +504,7 @@ impl Session {
         self.listed = ids;
         self.total = total;
         // The cursor stays with the open document; a list without it begins at its top.
-        self.cursor = here
-            .and_then(|id| self.listed.iter().position(|&listed| listed == id))
-            .unwrap_or(0);
+        self.cursor = here.and_then(|id| self.listed.iter().position(|&listed| listed == id)).unwrap_or(0);
         self.follow();
     }
 

@@ -35,21 +35,14 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
                     continue;
                 }
                 last.clone_from(range);
-                let quote = document.text[range.clone()]
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ");
+                let quote = document.text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
                 let quote = clean_line(&quote);
                 if quote != fact.value {
                     wrapped(out, &pad(""), &format!("“{quote}”"))?;
                 }
             }
             Line::NotStated(kind) => {
-                out.line(&format!(
-                    "{}{}",
-                    pad(kind.entry().label.say(language)),
-                    NOT_STATED.say(language)
-                ))?;
+                out.line(&format!("{}{}", pad(kind.entry().label.say(language)), NOT_STATED.say(language)))?;
             }
             Line::Fold(Fold::Mentioned, _) => aside.push(Fold::Mentioned.label().say(language).to_owned()),
             Line::Fold(Fold::References, count) => {
@@ -64,11 +57,7 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
 fn value(fact: &Fact, language: Language) -> String {
     let mut notes: Vec<String> = card::identifier(fact).map(str::to_owned).into_iter().collect();
     notes.extend(card::notes(fact, language));
-    let value = if notes.is_empty() {
-        fact.value.clone()
-    } else {
-        format!("{} ({})", fact.value, notes.join(", "))
-    };
+    let value = if notes.is_empty() { fact.value.clone() } else { format!("{} ({})", fact.value, notes.join(", ")) };
     clean_line(&value).into_owned()
 }
 
@@ -97,9 +86,7 @@ fn wrapped(out: &mut Output, lead: &str, text: &str) -> Result<(), Failure> {
         return out.line(&format!("{lead}{text}"));
     };
     let indent = " ".repeat(lead.chars().count());
-    let options = textwrap::Options::new(columns.max(LABEL * 2))
-        .initial_indent(lead)
-        .subsequent_indent(&indent);
+    let options = textwrap::Options::new(columns.max(LABEL * 2)).initial_indent(lead).subsequent_indent(&indent);
     for row in textwrap::wrap(text, options) {
         out.line(&row)?;
     }

@@ -21,26 +21,11 @@ use crate::worker::{Job, Reply, Tools, Worker};
 
 /// The documents that come with the program, with the names their sources are made of.
 const BUNDLED: &[(&str, &str)] = &[
-    (
-        "itp-car-t-magdeburg-dresden.md",
-        include_str!("../../seeds/itp-car-t-magdeburg-dresden.md"),
-    ),
-    (
-        "car-t-autoimmune-review.md",
-        include_str!("../../seeds/car-t-autoimmune-review.md"),
-    ),
-    (
-        "antisynthetase-car-t-erlangen.md",
-        include_str!("../../seeds/antisynthetase-car-t-erlangen.md"),
-    ),
-    (
-        "acquired-haemophilia-car-t-hannover.md",
-        include_str!("../../seeds/acquired-haemophilia-car-t-hannover.md"),
-    ),
-    (
-        "aml-stem-cells-venetoclax.md",
-        include_str!("../../seeds/aml-stem-cells-venetoclax.md"),
-    ),
+    ("itp-car-t-magdeburg-dresden.md", include_str!("../../seeds/itp-car-t-magdeburg-dresden.md")),
+    ("car-t-autoimmune-review.md", include_str!("../../seeds/car-t-autoimmune-review.md")),
+    ("antisynthetase-car-t-erlangen.md", include_str!("../../seeds/antisynthetase-car-t-erlangen.md")),
+    ("acquired-haemophilia-car-t-hannover.md", include_str!("../../seeds/acquired-haemophilia-car-t-hannover.md")),
+    ("aml-stem-cells-venetoclax.md", include_str!("../../seeds/aml-stem-cells-venetoclax.md")),
 ];
 
 /// Reads the library.
@@ -51,14 +36,8 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     let mut library = Library::create_or_open(folder)?;
     if created && setting.default {
         let documents = BUNDLED.iter().flat_map(|(name, text)| {
-            let input = Input {
-                name: Path::new(name),
-                bytes: text.as_bytes(),
-            };
-            format::read(input)
-                .into_iter()
-                .flatten()
-                .map(|parsed| ((*name).to_owned(), parsed.document))
+            let input = Input { name: Path::new(name), bytes: text.as_bytes() };
+            format::read(input).into_iter().flatten().map(|parsed| ((*name).to_owned(), parsed.document))
         });
         library.import_bundled(documents, &Vocabulary::bundled())?;
     }
@@ -159,12 +138,7 @@ fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
             // The app is gone when it has quit; what comes later is for nobody.
             let _ = sender.send(Event::Reply(reply));
         });
-        let worker = Worker::start(Tools {
-            library,
-            places,
-            vocabulary: Vocabulary::bundled,
-            send,
-        })?;
+        let worker = Worker::start(Tools { library, places, vocabulary: Vocabulary::bundled, send })?;
         jobs.into_iter().for_each(|job| worker.run(job));
         Ok(worker)
     })?;
@@ -187,11 +161,7 @@ fn first(gathered: Gathered) -> Result<Incoming, Failure> {
             Ok(incoming) => found = Some(incoming),
             Err(failure) => failures.push(failure),
         }
-        Ok(if found.is_some() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        })
+        Ok(if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
     found.ok_or_else(|| match (failures.first(), barren) {
         (Some(failure), _) => input::of_failure(failure),

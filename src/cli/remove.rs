@@ -51,11 +51,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         for head in heads {
             let (source, title) = (clean_line(&head.source), clean_line(&head.title));
             if arguments.json {
-                out.json(&Gone {
-                    removed: id.0,
-                    source: &source,
-                    title: &title,
-                })?;
+                out.json(&Gone { removed: id.0, source: &source, title: &title })?;
             } else {
                 out.line(&format!("removed {}: {title} ({source})", id.0))?;
             }
@@ -69,10 +65,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
 pub(super) fn find(library: &Library, name: &str) -> Result<DocId, Failure> {
     let unknown = || {
         let name = clean_line(name);
-        Failure::new(
-            1,
-            format!("there is no document {name}; `casebook list` shows what there is"),
-        )
+        Failure::new(1, format!("there is no document {name}; `casebook list` shows what there is"))
     };
     library.find_source(name)?.ok_or_else(unknown)
 }

@@ -28,15 +28,10 @@ pub(super) fn values(c: &mut Context<'_>, group: FacetGroup) {
     let mut picker = Picker::new(Purpose::Values(group), title.say(c.session.language), Vec::new());
     let picked = c.session.query.picked(group);
     picker.ticks = picked.include.into_iter().map(|value| (value, Tick::Wanted)).collect();
-    picker
-        .ticks
-        .extend(picked.exclude.into_iter().map(|value| (value, Tick::Unwanted)));
+    picker.ticks.extend(picked.exclude.into_iter().map(|value| (value, Tick::Unwanted)));
     picker.waiting = true;
     c.session.counts = None;
-    c.session.ask(Job::Count {
-        group,
-        query: c.session.query.clone(),
-    });
+    c.session.ask(Job::Count { group, query: c.session.query.clone() });
     *c.overlay = Some(Overlay::Picker(picker));
 }
 
@@ -44,9 +39,8 @@ pub(super) fn values(c: &mut Context<'_>, group: FacetGroup) {
 pub(super) fn kinds(c: &mut Context<'_>) {
     let language = c.session.language;
     let rows = KINDS.iter().enumerate().filter(|(_, kind)| kind.facet);
-    let rows = rows
-        .map(|(at, kind)| Choice::new(Value::Number(at), kind.label.say(language), kind.fields[0]))
-        .collect();
+    let rows =
+        rows.map(|(at, kind)| Choice::new(Value::Number(at), kind.label.say(language), kind.fields[0])).collect();
     let title = Text::new("Filter by", "Filtern nach").say(language);
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Kinds, title, rows)));
 }
@@ -89,15 +83,8 @@ pub fn fill(picker: &mut Picker, session: &Session) {
     } else {
         for found in session.vocabulary.complete(&typed, concepts_of(group), ROWS) {
             let concept = session.vocabulary.get(found.concept);
-            if let Some(at) = counts
-                .iter()
-                .position(|row| row.concept.as_deref() == Some(concept.id.as_str()))
-            {
-                let other = if found.name == counts[at].label {
-                    String::new()
-                } else {
-                    found.name
-                };
+            if let Some(at) = counts.iter().position(|row| row.concept.as_deref() == Some(concept.id.as_str())) {
+                let other = if found.name == counts[at].label { String::new() } else { found.name };
                 order.push((at, other));
             }
         }
@@ -106,24 +93,13 @@ pub fn fill(picker: &mut Picker, session: &Session) {
         let rest: Vec<_> = rest.map(|at| (at, String::new())).collect();
         order.extend(rest);
     }
-    let tick = |value: &str| {
-        picker
-            .ticks
-            .iter()
-            .find(|(ticked, _)| ticked == value)
-            .map_or(Tick::No, |&(_, tick)| tick)
-    };
-    let rows = order
-        .into_iter()
-        .filter(|(at, _)| counts[*at].count > 0 || tick(&counts[*at].value) != Tick::No);
+    let tick =
+        |value: &str| picker.ticks.iter().find(|(ticked, _)| ticked == value).map_or(Tick::No, |&(_, tick)| tick);
+    let rows = order.into_iter().filter(|(at, _)| counts[*at].count > 0 || tick(&counts[*at].value) != Tick::No);
     let rows = rows.take(ROWS).map(|(at, also)| Choice {
         also,
         tick: tick(&counts[at].value),
-        ..Choice::new(
-            Value::Value(counts[at].value.clone()),
-            counts[at].label.clone(),
-            counts[at].count.to_string(),
-        )
+        ..Choice::new(Value::Value(counts[at].value.clone()), counts[at].label.clone(), counts[at].count.to_string())
     });
     let rows = rows.collect();
     picker.replace(rows);
@@ -153,14 +129,9 @@ pub(super) fn tick(c: &mut Context<'_>, tick: Tick) {
 
 /// Filters by the value under the card's cursor, beside the values of its kind already in force.
 pub(super) fn filter_value(c: &mut Context<'_>) {
-    let Some(fact) = c
-        .session
-        .open
-        .as_ref()
-        .and_then(|open| open.fact().map(|index| open.facts()[index].clone()))
+    let Some(fact) = c.session.open.as_ref().and_then(|open| open.fact().map(|index| open.facts()[index].clone()))
     else {
-        c.session
-            .tell(Text::new("no fact under the cursor", "kein Fakt unter dem Cursor"));
+        c.session.tell(Text::new("no fact under the cursor", "kein Fakt unter dem Cursor"));
         return;
     };
     let entry = fact.kind.entry();
@@ -228,10 +199,7 @@ pub(super) fn choose(c: &mut Context<'_>) {
         }
         (Purpose::Order, Value::Order(by)) => {
             let again = c.session.sort.by == by;
-            c.session.order(Sort {
-                by,
-                reversed: again && !c.session.sort.reversed,
-            });
+            c.session.order(Sort { by, reversed: again && !c.session.sort.reversed });
         }
         _ => {}
     }
@@ -243,10 +211,7 @@ fn apply(session: &mut Session, group: FacetGroup, picker: &Picker) {
         let ticked = picker.ticks.iter().filter(move |(_, tick)| *tick == wanted);
         ticked.map(|(value, _)| value.clone()).collect::<Vec<_>>()
     };
-    let mut picked = Picked {
-        include: of(Tick::Wanted),
-        exclude: of(Tick::Unwanted),
-    };
+    let mut picked = Picked { include: of(Tick::Wanted), exclude: of(Tick::Unwanted) };
     if picker.ticks.is_empty() {
         match picker.chosen().map(|choice| &choice.value) {
             Some(Value::Value(value)) => picked.include.push(value.clone()),
@@ -273,10 +238,7 @@ pub(super) fn step(c: &mut Context<'_>, motion: Motion) {
 /// Scrolls a notice, or closes one that fits.
 pub(super) fn scroll(c: &mut Context<'_>, by: isize) {
     if let Some(Overlay::Notice(notice)) = c.overlay {
-        notice.top = notice
-            .top
-            .saturating_add_signed(by)
-            .min(notice.rows.len().saturating_sub(1));
+        notice.top = notice.top.saturating_add_signed(by).min(notice.rows.len().saturating_sub(1));
     }
 }
 
@@ -305,10 +267,7 @@ pub(super) fn contents(c: &mut Context<'_>) {
     let Some(open) = &c.session.open else { return };
     let document = &open.document;
     if document.sections.is_empty() {
-        c.session.tell(Text::new(
-            "this document has no sections",
-            "dieses Dokument hat keine Abschnitte",
-        ));
+        c.session.tell(Text::new("this document has no sections", "dieses Dokument hat keine Abschnitte"));
         return;
     }
     let length = document.text.len().max(1);
@@ -323,11 +282,7 @@ pub(super) fn contents(c: &mut Context<'_>) {
     let title = Text::new("Contents", "Inhalt").say(c.session.language);
     let mut picker = Picker::new(Purpose::Contents, title, rows.collect());
     let at = c.panes.reader.visible().start;
-    let here = document
-        .sections
-        .iter()
-        .rposition(|section| section.heading.start <= at)
-        .unwrap_or(0);
+    let here = document.sections.iter().rposition(|section| section.heading.start <= at).unwrap_or(0);
     picker.point_at(&Value::Number(here));
     *c.overlay = Some(Overlay::Picker(picker));
 }
@@ -337,11 +292,7 @@ pub(super) fn facts_here(c: &mut Context<'_>) {
     let Some(open) = &c.session.open else { return };
     let range = open.here.clone().unwrap_or_else(|| c.panes.reader.visible());
     let mut seen = Vec::new();
-    for mark in open
-        .marks
-        .iter()
-        .filter(|mark| mark.range.start < range.end && range.start < mark.range.end)
-    {
+    for mark in open.marks.iter().filter(|mark| mark.range.start < range.end && range.start < mark.range.end) {
         if !seen.contains(&mark.fact) {
             seen.push(mark.fact);
         }
@@ -355,11 +306,7 @@ pub(super) fn facts_here(c: &mut Context<'_>) {
         let fact = &open.facts()[index];
         Choice {
             also: card::notes(fact, language).join(", "),
-            ..Choice::new(
-                Value::Number(index),
-                fact.value.clone(),
-                fact.kind.entry().label.say(language),
-            )
+            ..Choice::new(Value::Number(index), fact.value.clone(), fact.kind.entry().label.say(language))
         }
     });
     let title = Text::new("Facts here", "Fakten hier").say(language);
@@ -389,20 +336,13 @@ pub(super) fn help(c: &mut Context<'_>) {
     let mut rows = command_rows(c.session.language, |command| command.places.contains(&place));
     // What only works here comes first.
     rows.sort_by_key(|row| matches!(row.value, Value::Number(at) if COMMANDS[at].places.len() > 1));
-    *c.overlay = Some(Overlay::Picker(Picker::new(
-        Purpose::Commands,
-        pane.say(c.session.language),
-        rows,
-    )));
+    *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Commands, pane.say(c.session.language), rows)));
 }
 
 /// All commands that work from here.
 pub(super) fn palette(c: &mut Context<'_>) {
     let rows = command_rows(c.session.language, |command| {
-        command
-            .places
-            .iter()
-            .any(|place| !matches!(place, Place::Picker | Place::Prompt | Place::Notice))
+        command.places.iter().any(|place| !matches!(place, Place::Picker | Place::Prompt | Place::Notice))
     });
     let title = Text::new("Commands", "Befehle").say(c.session.language);
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Commands, title, rows)));
@@ -413,27 +353,19 @@ pub(super) fn why(c: &mut Context<'_>) {
     let language = c.session.language;
     let Some(open) = &c.session.open else { return };
     let Some(fact) = open.fact().map(|index| &open.facts()[index]) else {
-        c.session
-            .tell(Text::new("no fact under the cursor", "kein Fakt unter dem Cursor"));
+        c.session.tell(Text::new("no fact under the cursor", "kein Fakt unter dem Cursor"));
         return;
     };
     let quote = open.document.text[fact.evidence[0].quote.clone()].replace('\n', " ");
     let mut rows = vec![format!("{}\t{}", fact.kind.entry().label.say(language), fact.value)];
     if let Some(id) = card::identifier(fact) {
-        let concept = c
-            .session
-            .vocabulary
-            .by_id(id)
-            .map(|at| c.session.vocabulary.get(at).xrefs.join(" "));
+        let concept = c.session.vocabulary.by_id(id).map(|at| c.session.vocabulary.get(at).xrefs.join(" "));
         rows.push(format!("id\t{id} {}", concept.unwrap_or_default()));
     }
     rows.push(format!("{}\t{}", Text::new("rule", "Regel").say(language), fact.rule));
     let asserted = card::assertion(fact.assertion).map_or("", |text| text.say(language));
     if !asserted.is_empty() {
-        rows.push(format!(
-            "{}\t{asserted}",
-            Text::new("asserted", "Aussage").say(language)
-        ));
+        rows.push(format!("{}\t{asserted}", Text::new("asserted", "Aussage").say(language)));
     }
     if fact.role != Role::None {
         rows.push(format!("{}\t{:?}", Text::new("role", "Rolle").say(language), fact.role).to_lowercase());
@@ -442,12 +374,7 @@ pub(super) fn why(c: &mut Context<'_>) {
     rows.push(String::new());
     rows.extend(textwrap::wrap(&quote, 64).into_iter().map(std::borrow::Cow::into_owned));
     let title = Text::new("Why", "Warum").say(language).to_owned();
-    *c.overlay = Some(Overlay::Notice(Notice {
-        title,
-        rows,
-        passes: false,
-        top: 0,
-    }));
+    *c.overlay = Some(Overlay::Notice(Notice { title, rows, passes: false, top: 0 }));
 }
 
 // Lines of input.
@@ -535,15 +462,8 @@ pub(super) fn accept(c: &mut Context<'_>) {
             if let Some(open) = &mut c.session.open {
                 open.top = top;
             }
-            if c.session
-                .search
-                .as_ref()
-                .is_some_and(|search| search.matches.is_empty())
-            {
-                let told = format!(
-                    "{}: {typed}",
-                    Text::new("not found", "nicht gefunden").say(c.session.language)
-                );
+            if c.session.search.as_ref().is_some_and(|search| search.matches.is_empty()) {
+                let told = format!("{}: {typed}", Text::new("not found", "nicht gefunden").say(c.session.language));
                 c.session.say(told);
             }
             c.session.keep_place();
@@ -556,10 +476,7 @@ pub(super) fn accept(c: &mut Context<'_>) {
             }
             Err(error) => {
                 c.session.complain(error.to_string());
-                *c.overlay = Some(Overlay::Prompt(Prompt {
-                    purpose: prompt::Purpose::Filter { before },
-                    ..prompt
-                }));
+                *c.overlay = Some(Overlay::Prompt(Prompt { purpose: prompt::Purpose::Filter { before }, ..prompt }));
             }
         },
     }
@@ -594,10 +511,7 @@ pub(super) fn history(c: &mut Context<'_>, by: isize) {
         return;
     }
     let entries = &c.session.history;
-    let here = entries
-        .iter()
-        .rposition(|entry| entry == prompt.input.value())
-        .unwrap_or(entries.len());
+    let here = entries.iter().rposition(|entry| entry == prompt.input.value()).unwrap_or(entries.len());
     let to = here.saturating_add_signed(-by);
     let text = entries.get(to).cloned().unwrap_or_default();
     prompt.input = text.into();
@@ -610,8 +524,7 @@ pub(super) fn history(c: &mut Context<'_>, by: isize) {
 pub(super) fn find_again(c: &mut Context<'_>, by: isize) {
     let typed = c.session.finding.clone();
     if typed.is_empty() {
-        c.session
-            .tell(Text::new("nothing looked for yet: /", "noch nichts gesucht: /"));
+        c.session.tell(Text::new("nothing looked for yet: /", "noch nichts gesucht: /"));
         return;
     }
     let from = c.session.cursor;
@@ -630,11 +543,7 @@ fn find_from(session: &mut Session, typed: &str, from: usize, by: isize, here: b
         let at = (from as isize + by * offset as isize).rem_euclid(len as isize) as usize;
         session.fetch(at..at + 1);
         let found = session.head(session.listed[at]).is_some_and(|head| {
-            let about = head
-                .diseases
-                .iter()
-                .chain(&head.therapies)
-                .chain([&head.title, &head.source]);
+            let about = head.diseases.iter().chain(&head.therapies).chain([&head.title, &head.source]);
             about.into_iter().any(|part| text::key(part).contains(&key))
         });
         if found {
@@ -642,10 +551,7 @@ fn find_from(session: &mut Session, typed: &str, from: usize, by: isize, here: b
             return;
         }
     }
-    let told = format!(
-        "{}: {typed}",
-        Text::new("not in the list", "nicht in der Liste").say(session.language)
-    );
+    let told = format!("{}: {typed}", Text::new("not in the list", "nicht in der Liste").say(session.language));
     session.say(told);
 }
 
@@ -683,13 +589,6 @@ pub fn welcome(language: Language) -> Notice {
             "Jede Taste schließt dies und tut ihre Arbeit.",
         ],
     };
-    let title = Text::new("Welcome to casebook", "Willkommen bei casebook")
-        .say(language)
-        .to_owned();
-    Notice {
-        title,
-        rows: rows.map(str::to_owned).to_vec(),
-        passes: true,
-        top: 0,
-    }
+    let title = Text::new("Welcome to casebook", "Willkommen bei casebook").say(language).to_owned();
+    Notice { title, rows: rows.map(str::to_owned).to_vec(), passes: true, top: 0 }
 }

@@ -24,11 +24,7 @@ impl Pattern {
     pub fn new(typed: &str) -> Option<Self> {
         let fold = |umlaut| Folded::new(typed, umlaut).text;
         let (plain, spelled) = (fold(Umlaut::Plain), fold(Umlaut::Spelled));
-        (!plain.is_empty()).then(|| Self {
-            typed: typed.to_owned(),
-            plain,
-            spelled,
-        })
+        (!plain.is_empty()).then(|| Self { typed: typed.to_owned(), plain, spelled })
     }
 
     /// All matches in order of the text; none overlaps the one before.
@@ -91,12 +87,7 @@ impl Search {
     pub fn new(pattern: Pattern, matches: Vec<Span>, from: usize) -> Self {
         let next = matches.partition_point(|span| span.start < from);
         let wrapped = next == matches.len() && next > 0;
-        Self {
-            pattern,
-            current: if wrapped { 0 } else { next },
-            matches,
-            wrapped,
-        }
+        Self { pattern, current: if wrapped { 0 } else { next }, matches, wrapped }
     }
 
     /// The current match.
@@ -156,10 +147,7 @@ mod tests {
     fn matches_are_found_across_windows() {
         let text = format!("{}needle{}Nadel needle", "x".repeat(WINDOW - 3), "y ".repeat(WINDOW));
         let found = Pattern::new("needle").expect("typed").find(&text);
-        assert_eq!(
-            found.iter().map(|span| &text[span.clone()]).collect::<Vec<_>>(),
-            ["needle", "needle"]
-        );
+        assert_eq!(found.iter().map(|span| &text[span.clone()]).collect::<Vec<_>>(), ["needle", "needle"]);
     }
 
     #[test]

@@ -15,13 +15,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             continue;
         }
         end = hit.span.end;
-        let fact = cues::fact(
-            page,
-            FactKind::Claim,
-            (*hit.meaning).to_owned(),
-            &hit.span,
-            "claims/cue",
-        );
+        let fact = cues::fact(page, FactKind::Claim, (*hit.meaning).to_owned(), &hit.span, "claims/cue");
         if fact.assertion != Assertion::Negated {
             found.add(fact);
         }
@@ -30,11 +24,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 }
 
 const fn cue(stems: &'static str, pattern: &'static str, meaning: &'static str) -> Cue<&'static str> {
-    Cue {
-        stems,
-        pattern,
-        meaning,
-    }
+    Cue { stems, pattern, meaning }
 }
 
 const TABLE: &[Cue<&str>] = &[
@@ -48,52 +38,28 @@ const TABLE: &[Cue<&str>] = &[
         r"\b(?:weltweit (?:zum )?(?:ersten mal|erstmals|erstmalig|erste[rnsm]?)|(?:erstmals|erstmalig|zum ersten mal) weltweit|weltweit(?:e)? (?:premiere|neuheit)|weltpremiere)\b",
         "first in the world",
     ),
-    cue(
-        "weltpremiere|weltneuheit",
-        r"\bwelt(?:premiere|neuheit)\b",
-        "first in the world",
-    ),
-    cue(
-        "breakthrough|groundbreaking|ground-breaking",
-        r"\b(?:break-?through|ground-?breaking)s?\b",
-        "breakthrough",
-    ),
+    cue("weltpremiere|weltneuheit", r"\bwelt(?:premiere|neuheit)\b", "first in the world"),
+    cue("breakthrough|groundbreaking|ground-breaking", r"\b(?:break-?through|ground-?breaking)s?\b", "breakthrough"),
     cue(
         "durchbruch|bahnbrechend|meilenstein",
         r"\b(?:durchbr[uü]ch(?:e[ns]?|s)?|bahnbrechende?[nrsm]?|meilensteine?)\b",
         "breakthrough",
     ),
-    cue(
-        "paradigm",
-        r"\bparadigm(?:en)?[- ]?(?:shift|change|wechsel)\b",
-        "paradigm shift",
-    ),
+    cue("paradigm", r"\bparadigm(?:en)?[- ]?(?:shift|change|wechsel)\b", "paradigm shift"),
     cue(
         "revolution",
         r"\b(?:revolutionary|revolutioni[sz](?:e[sd]?|ing)|revolutionär(?:e[nrsm]?)?|revolutionier(?:t|te|en))\b",
         "revolutionary",
     ),
     cue("game", r"\bgame[ -]?changers?\b", "game changer"),
-    cue(
-        "cures|cured|heilt|cure for",
-        r"\b(?:cures (?:[a-z]+ ){0,3}[a-z]+|heilt)\b",
-        "cure",
-    ),
-    cue(
-        "pioneer|pionier",
-        r"\b(?:pioneering|pionierarbeit|pioniertat|pionierleistung)\b",
-        "pioneering",
-    ),
+    cue("cures|cured|heilt|cure for", r"\b(?:cures (?:[a-z]+ ){0,3}[a-z]+|heilt)\b", "cure"),
+    cue("pioneer|pionier", r"\b(?:pioneering|pionierarbeit|pioniertat|pionierleistung)\b", "pioneering"),
     cue(
         "unprecedented|beispiellos|einzigartig",
         r"\b(?:unprecedented|beispiellos(?:e[nrsm]?)?|weltweit einzigartig(?:e[nrsm]?)?)\b",
         "unprecedented",
     ),
-    cue(
-        "remarkable advance|milestone",
-        r"\b(?:remarkable advance|milestone)\b",
-        "milestone",
-    ),
+    cue("remarkable advance|milestone", r"\b(?:remarkable advance|milestone)\b", "milestone"),
 ];
 
 #[cfg(test)]
@@ -105,10 +71,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let page = Page {
             document: &document,
             vocabulary: &Vocabulary::default(),
@@ -124,14 +87,8 @@ mod tests {
     #[test]
     fn claims_in_both_languages() {
         check("Weltweit zum ersten Mal gelang das.", &["first in the world"]);
-        check(
-            "In a global first, it worked: a breakthrough.",
-            &["first in the world", "breakthrough"],
-        );
-        check(
-            "Das ist ein Paradigmenwechsel und Durchbruch.",
-            &["paradigm shift", "breakthrough"],
-        );
+        check("In a global first, it worked: a breakthrough.", &["first in the world", "breakthrough"]);
+        check("Das ist ein Paradigmenwechsel und Durchbruch.", &["paradigm shift", "breakthrough"]);
         check("A revolutionary therapy cures lupus.", &["revolutionary", "cure"]);
         check("The first patient was seen on Monday.", &[]);
     }

@@ -47,24 +47,11 @@ impl Home {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
-        command
-            .args(arguments)
-            .current_dir(self.0.path())
-            .env_clear()
-            .env("HOME", self.0.path())
-            .env("TERM", "xterm");
-        for (name, folder) in [
-            ("DATA", "data"),
-            ("STATE", "state"),
-            ("CONFIG", "config"),
-            ("CACHE", "cache"),
-        ] {
+        command.args(arguments).current_dir(self.0.path()).env_clear().env("HOME", self.0.path()).env("TERM", "xterm");
+        for (name, folder) in [("DATA", "data"), ("STATE", "state"), ("CONFIG", "config"), ("CACHE", "cache")] {
             command.env(format!("XDG_{name}_HOME"), self.path(folder));
         }
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
 
@@ -73,11 +60,7 @@ impl Home {
     }
 
     fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ran {
-        let mut child = self
-            .command(arguments)
-            .stdin(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().expect("the program starts");
         child.stdin.take().expect("a pipe").write_all(input).expect("taken");
         Ran::from(child.wait_with_output().expect("the program ends"))
     }
@@ -91,12 +74,7 @@ impl From<Output> for Ran {
             err: String::from_utf8(output.stderr).expect("UTF-8"),
         };
         let raw = |c: char| c.is_control() && c != '\n' && c != '\t';
-        assert!(
-            !ran.out.contains(raw) && !ran.err.contains(raw),
-            "raw control characters\n{}{}",
-            ran.out,
-            ran.err
-        );
+        assert!(!ran.out.contains(raw) && !ran.err.contains(raw), "raw control characters\n{}{}", ran.out, ran.err);
         ran
     }
 }
@@ -120,10 +98,7 @@ impl Ran {
     }
 
     fn json_lines(&self) -> Vec<Value> {
-        self.out
-            .lines()
-            .map(|line| serde_json::from_str(line).expect("JSON"))
-            .collect()
+        self.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
     }
 }
 
@@ -135,13 +110,8 @@ fn seeds() -> &'static str {
 fn listed(home: &Home, query: &[&str]) -> Vec<String> {
     let arguments: Vec<&str> = ["list", "--json"].iter().chain(query).copied().collect();
     let found = home.run(&arguments);
-    let mut names: Vec<String> = found
-        .json()
-        .as_array()
-        .expect("an array")
-        .iter()
-        .map(|row| name(&row["source"]))
-        .collect();
+    let mut names: Vec<String> =
+        found.json().as_array().expect("an array").iter().map(|row| name(&row["source"])).collect();
     names.sort();
     names
 }

@@ -28,14 +28,8 @@ fn examples() -> Vec<(PathBuf, Document)> {
 
 fn read(path: &Path) -> Document {
     let bytes = std::fs::read(path).expect("a readable file");
-    let input = Input {
-        name: path,
-        bytes: &bytes,
-    };
-    let format = FORMATS
-        .iter()
-        .find(|format| format.recognises(input))
-        .or(FORMATS.last());
+    let input = Input { name: path, bytes: &bytes };
+    let format = FORMATS.iter().find(|format| format.recognises(input)).or(FORMATS.last());
     match format {
         Some(format) => format.records(input).next().expect("a text gives a document").document,
         None => plain(&String::from_utf8(bytes).expect("UTF-8")),
@@ -44,15 +38,9 @@ fn read(path: &Path) -> Document {
 
 /// A text with its first longer line as title and numbered references, for as long as no format reads it.
 fn plain(text: &str) -> Document {
-    let title = text
-        .lines()
-        .find(|line| line.len() > 40 && !line.contains(['<', '*']))
-        .unwrap_or("");
+    let title = text.lines().find(|line| line.len() > 40 && !line.contains(['<', '*'])).unwrap_or("");
     let start = text.find(title).expect("the title is a line of the text");
-    let references = text.find("\nLiteratur\n").map(|at| Zone {
-        range: at..text.len(),
-        kind: ZoneKind::References,
-    });
+    let references = text.find("\nLiteratur\n").map(|at| Zone { range: at..text.len(), kind: ZoneKind::References });
     Document {
         text: text.into(),
         title: Title {
@@ -72,11 +60,7 @@ fn is_subject(fact: &Fact) -> bool {
 }
 
 fn primary(facts: &[Fact]) -> Vec<&str> {
-    facts
-        .iter()
-        .filter(|fact| fact.role == Role::Primary && is_subject(fact))
-        .map(|fact| fact.value.as_str())
-        .collect()
+    facts.iter().filter(|fact| fact.role == Role::Primary && is_subject(fact)).map(|fact| fact.value.as_str()).collect()
 }
 
 #[test]
@@ -115,25 +99,14 @@ fn every_fact_stands_where_it_says_and_twice_the_same() {
             assert!(!fact.evidence.is_empty());
             for evidence in &fact.evidence {
                 assert!(document.text.get(evidence.quote.clone()).is_some());
-                assert!(
-                    document
-                        .text
-                        .get(evidence.surface.clone())
-                        .is_some_and(|surface| !surface.is_empty())
-                );
+                assert!(document.text.get(evidence.surface.clone()).is_some_and(|surface| !surface.is_empty()));
                 let inside =
                     evidence.quote.start <= evidence.surface.start && evidence.surface.end <= evidence.quote.end;
                 assert!(inside, "{} in {}", fact.value, path.display());
             }
         }
-        let primaries = facts
-            .iter()
-            .filter(|fact| fact.role == Role::Primary && is_subject(fact));
+        let primaries = facts.iter().filter(|fact| fact.role == Role::Primary && is_subject(fact));
         assert!(primaries.clone().count() <= 2);
-        assert!(
-            primaries
-                .into_iter()
-                .all(|fact| fact.assertion != Assertion::InReference)
-        );
+        assert!(primaries.into_iter().all(|fact| fact.assertion != Assertion::InReference));
     }
 }

@@ -59,7 +59,12 @@ fn lines_between(desk: &Desk) {
     let chips = u16::from(!desk.session().query.is_all());
     for (shown, x) in [(list, 30), (facts, area.width.saturating_sub(31))] {
         for y in (chips..area.height - 1).filter(|_| shown) {
-            assert_eq!(desk.buffer()[(x, y)].symbol(), "│", "column {x}, row {y} of {area}:\n{}", desk.rows().join("\n"));
+            assert_eq!(
+                desk.buffer()[(x, y)].symbol(),
+                "│",
+                "column {x}, row {y} of {area}:\n{}",
+                desk.rows().join("\n")
+            );
         }
     }
 }

@@ -13,18 +13,7 @@ fn check_record(record: &Value, text: &str) {
     let facts = record["facts"].as_array().expect("an array");
     assert!(!facts.is_empty());
     for fact in facts {
-        let keys = [
-            "kind",
-            "value",
-            "concept",
-            "xrefs",
-            "role",
-            "assertion",
-            "subject",
-            "data",
-            "evidence",
-            "rule",
-        ];
+        let keys = ["kind", "value", "concept", "xrefs", "role", "assertion", "subject", "data", "evidence", "rule"];
         assert_eq!(fact.as_object().expect("an object").len(), keys.len());
         assert!(keys.iter().all(|key| fact.get(key).is_some()), "{fact}");
         let evidence = fact["evidence"].as_array().expect("an array");
@@ -46,25 +35,13 @@ fn offsets_count_in_what_text_prints() {
         assert!(record["id"].is_null());
         check_record(&record, &home.run(&["facts", source, "--text"]).expect(0).out);
         let shown = home.run(&["show", source, "--json"]).expect(0).json();
-        check_record(
-            &shown,
-            &home.run(&["show", &shown["id"].to_string(), "--text"]).expect(0).out,
-        );
-        assert_eq!(
-            shown["facts"], record["facts"],
-            "the library keeps facts as they were found"
-        );
+        check_record(&shown, &home.run(&["show", &shown["id"].to_string(), "--text"]).expect(0).out);
+        assert_eq!(shown["facts"], record["facts"], "the library keeps facts as they were found");
         for key in ["source", "title", "language", "doc_type", "published"] {
             assert_eq!(shown[key], record[key], "{key} of {source}");
         }
-        let row = home
-            .run(&["list", "--json", &format!("source:{source}")])
-            .expect(0)
-            .json();
-        assert_eq!(
-            row[0]["published"], record["published"],
-            "the list says the same of {source}"
-        );
+        let row = home.run(&["list", "--json", &format!("source:{source}")]).expect(0).json();
+        assert_eq!(row[0]["published"], record["published"], "the list says the same of {source}");
     }
     assert!(!home.run(&["facts", seeds(), "--json"]).out.contains("\"xrefs\":null"));
 }
@@ -75,35 +52,18 @@ fn facts_have_references_to_other_schemes_and_need_no_library() {
     let file = home.file("note.txt", NOTE);
     let record = home.run(&["facts", &file, "--json"]).expect(0).json();
     let facts = record["facts"].as_array().expect("an array");
-    let of = |kind: &str| {
-        facts
-            .iter()
-            .find(|fact| fact["kind"] == kind)
-            .unwrap_or_else(|| panic!("{kind} in {record}"))
-    };
+    let of =
+        |kind: &str| facts.iter().find(|fact| fact["kind"] == kind).unwrap_or_else(|| panic!("{kind} in {record}"));
     let doid = &of("disease")["xrefs"]["DOID"];
     assert!(doid[0].as_str().is_some_and(|id| id.starts_with("DOID:")), "{doid}");
     assert_eq!(of("disease")["role"], "primary");
-    assert_eq!(
-        of("patient_age")["data"],
-        serde_json::json!({"op": "=", "n": 35, "unit": "a"})
-    );
+    assert_eq!(of("patient_age")["data"], serde_json::json!({"op": "=", "n": 35, "unit": "a"}));
     let card = home.run(&["facts", &file]).expect(0).out;
-    assert!(
-        card.starts_with("A case of lupus\n") && card.contains("“A 35-year-old woman"),
-        "{card}"
-    );
-    let two = home
-        .run_with(&["facts", "-", &file, "--json"], NOTE.as_bytes())
-        .expect(0)
-        .json_lines();
+    assert!(card.starts_with("A case of lupus\n") && card.contains("“A 35-year-old woman"), "{card}");
+    let two = home.run_with(&["facts", "-", &file, "--json"], NOTE.as_bytes()).expect(0).json_lines();
     assert_eq!(two.len(), 2);
     assert_eq!(two[0]["facts"], two[1]["facts"]);
-    assert!(
-        two[0]["source"]
-            .as_str()
-            .is_some_and(|source| source.starts_with("stdin:"))
-    );
+    assert!(two[0]["source"].as_str().is_some_and(|source| source.starts_with("stdin:")));
     assert!(!home.path("data").exists());
 }
 
@@ -121,41 +81,20 @@ fn import_counts_what_became_of_each_document() {
     };
     assert_eq!(counts(home.run(&["import", "papers", "--json"])), [1, 0, 0, 0, 1]);
     assert_eq!(counts(home.run(&["import", &file, "--json"])), [0, 0, 1, 0, 0]);
-    assert_eq!(
-        counts(home.run_with(&["import", "-", "--json"], NOTE.as_bytes())),
-        [0, 0, 0, 1, 0]
-    );
+    assert_eq!(counts(home.run_with(&["import", "-", "--json"], NOTE.as_bytes())), [0, 0, 0, 1, 0]);
     home.file("papers/note.txt", NOTE.replace("35", "36"));
-    assert_eq!(
-        counts(home.run(&["import", "papers/note.txt", "--json"])),
-        [0, 1, 0, 0, 0]
-    );
+    assert_eq!(counts(home.run(&["import", "papers/note.txt", "--json"])), [0, 1, 0, 0, 0]);
     let plain = home.run(&["import", "papers"]).expect(0);
-    assert!(
-        plain.out.starts_with("0 added, 0 updated, 1 unchanged"),
-        "{}",
-        plain.out
-    );
+    assert!(plain.out.starts_with("0 added, 0 updated, 1 unchanged"), "{}", plain.out);
     assert_eq!(plain.err, "");
     for (version, age) in [("1", "35-year-old"), ("2", "36-year-old")] {
-        assert!(
-            home.run(&["show", "1", "--version", version, "--text"])
-                .expect(0)
-                .out
-                .contains(age)
-        );
-        let record = home
-            .run(&["show", "1", "--version", version, "--json"])
-            .expect(0)
-            .json();
+        assert!(home.run(&["show", "1", "--version", version, "--text"]).expect(0).out.contains(age));
+        let record = home.run(&["show", "1", "--version", version, "--json"]).expect(0).json();
         assert!(record["facts"].to_string().contains(age));
     }
     home.run(&["show", "1", "--version", "3"]).says(1, "newest is 2");
     let store = home.path("data/casebook/library/library.db");
-    assert_eq!(
-        fs::metadata(store).expect("a library").permissions().mode() & 0o777,
-        0o600
-    );
+    assert_eq!(fs::metadata(store).expect("a library").permissions().mode() & 0o777, 0o600);
 }
 
 #[test]
@@ -165,15 +104,11 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     home.file("bad.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     home.file("nothing/of.xyz", "?");
     home.file("empty.md", "");
-    home.run(&["import", "gone.md"])
-        .says(66, "gone.md: there is no such file");
+    home.run(&["import", "gone.md"]).says(66, "gone.md: there is no such file");
     home.run(&["import", "nothing"]).says(66, "nothing: nothing here");
     assert!(!home.path("data").exists(), "a library was made for nothing");
     home.run(&["import", "bad.png"]).says(65, "bad.png: ");
-    let some = home
-        .run(&["import", "gone.md", &good, "bad.png"])
-        .says(1, "gone.md")
-        .says(1, "bad.png");
+    let some = home.run(&["import", "gone.md", &good, "bad.png"]).says(1, "gone.md").says(1, "bad.png");
     assert!(some.out.starts_with("1 added"), "{}", some.out);
     let empty = home.run(&["import", "empty.md"]).says(0, "empty");
     assert!(empty.out.starts_with("1 added"), "{}", empty.out);

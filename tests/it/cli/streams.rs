@@ -12,16 +12,9 @@ fn files_go_through_a_pipe_as_text() {
     let text = home.run(&["facts", &file, "--text"]).expect(0).out;
     assert!(text.contains("A case of lupus"));
     assert_eq!(home.run(&[&file]).expect(0).out, text);
-    assert_eq!(
-        home.run_with(&["-", "note.txt"], b"No line end").expect(0).out,
-        format!("No line end\n{text}")
-    );
+    assert_eq!(home.run_with(&["-", "note.txt"], b"No line end").expect(0).out, format!("No line end\n{text}"));
     assert_eq!(home.run_with(&["-"], NOTE.as_bytes()).expect(0).out, text);
-    assert_eq!(
-        home.run_with(&[], NOTE.as_bytes()).expect(0).out,
-        text,
-        "a pipe is read without -"
-    );
+    assert_eq!(home.run_with(&[], NOTE.as_bytes()).expect(0).out, text, "a pipe is read without -");
     home.run(&[]).says(2, "terminal");
     assert!(!home.path("data").exists(), "reading makes no library");
     home.file("list", "A file with the name of a subcommand.\n");
@@ -35,13 +28,7 @@ fn names_with_control_characters_are_made_visible() {
     let home = Home::new();
     let wild = "a\u{1b}[31mred\u{202e}\nb.md";
     home.file(wild, "\u{1b}]0;owned\u{7} lupus\n");
-    for arguments in [
-        &["import", wild][..],
-        &["list"],
-        &["list", "--json"],
-        &["show", "1"],
-        &["show", "1", "--json"],
-    ] {
+    for arguments in [&["import", wild][..], &["list"], &["list", "--json"], &["show", "1"], &["show", "1", "--json"]] {
         let ran = home.run(arguments).expect(0);
         assert!(!ran.out.contains('\u{202e}') && !ran.err.contains('\u{202e}'));
     }
@@ -75,32 +62,13 @@ fn help_manual_and_completions_name_every_subcommand() {
     let help = home.run(&["--help"]).expect(0).out;
     let manual = home.run(&["man"]).expect(0).out;
     let scripts = ["bash", "zsh", "fish"].map(|shell| home.run(&["completions", shell]).expect(0).out);
-    for sub in [
-        "import",
-        "list",
-        "show",
-        "facts",
-        "remove",
-        "refresh",
-        "backup",
-        "completions",
-        "man",
-    ] {
+    for sub in ["import", "list", "show", "facts", "remove", "refresh", "backup", "completions", "man"] {
         assert!(help.contains(&format!("\n  {sub} ")), "{sub} in {help}");
-        assert!(
-            manual.contains(&format!(".SH \"CASEBOOK {}\"", sub.to_uppercase())),
-            "{sub} in the manual"
-        );
+        assert!(manual.contains(&format!(".SH \"CASEBOOK {}\"", sub.to_uppercase())), "{sub} in the manual");
         assert!(scripts.iter().all(|script| script.contains(sub)));
         let own = home.run(&[sub, "--help"]).expect(0).out;
-        assert!(
-            own.contains("Examples:\n  ") && own.contains(&format!("casebook {sub}")),
-            "{own}"
-        );
+        assert!(own.contains("Examples:\n  ") && own.contains(&format!("casebook {sub}")), "{own}");
     }
-    assert_eq!(
-        home.run(&["--version"]).expect(0).out,
-        concat!("casebook ", env!("CARGO_PKG_VERSION"), "\n")
-    );
+    assert_eq!(home.run(&["--version"]).expect(0).out, concat!("casebook ", env!("CARGO_PKG_VERSION"), "\n"));
     home.run(&["completions", "teletype"]).says(2, "teletype");
 }
