@@ -8,13 +8,17 @@ use crate::wording::Text;
 use crate::worker::Job;
 
 mod copying;
+mod inputs;
 pub mod key;
 mod moving;
 mod overlays;
 mod table;
+mod values;
 
-pub use overlays::{edited, fill, welcome};
+pub use inputs::edited;
+pub use overlays::welcome;
 pub use table::key_table;
+pub use values::fill;
 
 /// Something that keys can do.
 #[derive(Debug)]
@@ -157,42 +161,42 @@ pub static COMMANDS: &[Command] = &[
         moving::document(c, -c.times());
     }),
     command("pick-disease", t("filter by disease", "nach Krankheit filtern"), &["D"], PANES, |c| {
-        overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::Disease));
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::Disease));
     }),
     command("pick-therapy", t("filter by therapy", "nach Therapie filtern"), &["T"], PANES, |c| {
-        overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::Therapy));
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::Therapy));
     }),
     command("pick-target", t("filter by target", "nach Zielstruktur filtern"), &["ft"], PANES, |c| {
-        overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::Target));
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::Target));
     }),
     command("pick-product", t("filter by product", "nach Produkt filtern"), &["fp"], PANES, |c| {
-        overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::Product));
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::Product));
     }),
     command("pick-institution", t("filter by institution", "nach Einrichtung filtern"), &["fi"], PANES, |c| {
-        overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::Institution));
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::Institution));
     }),
     command("pick-outcome", t("filter by outcome", "nach Ergebnis filtern"), &["fo"], PANES, |c| {
-        overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::Outcome));
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::Outcome));
     }),
     command("pick-year", t("filter by year", "nach Jahr filtern"), &["fy"], PANES, |c| {
-        overlays::values(c, FacetGroup::Year);
+        values::values(c, FacetGroup::Year);
     }),
     command("pick-genre", t("filter by genre", "nach Textart filtern"), &["fg"], PANES, |c| {
-        overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::DocType));
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::DocType));
     }),
     command(
         "pick-any",
         t("filter by any kind of fact", "nach beliebiger Faktenart filtern"),
         &["ff"],
         PANES,
-        overlays::kinds,
+        values::kinds,
     ),
     command(
         "filter",
         t("filter line: query and full text", "Filterzeile: Abfrage und Volltext"),
         &["&"],
         PANES,
-        overlays::filter,
+        inputs::filter,
     ),
     command("clear-filter", t("clear all filters", "alle Filter löschen"), &["F"], PANES, |c| {
         c.session.filter(crate::library::Query::default());
@@ -202,15 +206,15 @@ pub static COMMANDS: &[Command] = &[
         t("filter the library by this value", "Bibliothek nach diesem Wert filtern"),
         &["x"],
         FACTS,
-        overlays::filter_value,
+        values::filter_value,
     ),
     command("sort", t("order of the list", "Reihenfolge der Liste"), &["s"], LIST, overlays::order),
-    command("find", t("find in the list", "in der Liste suchen"), &["/"], LIST, overlays::find),
+    command("find", t("find in the list", "in der Liste suchen"), &["/"], LIST, inputs::find),
     command("find-next", t("next found in the list", "nächster Fund in der Liste"), &["n"], LIST, |c| {
-        overlays::find_again(c, 1)
+        inputs::find_again(c, 1)
     }),
     command("find-previous", t("previous found in the list", "voriger Fund in der Liste"), &["N"], LIST, |c| {
-        overlays::find_again(c, -1);
+        inputs::find_again(c, -1);
     }),
     command("read", t("mark read or unread", "gelesen oder ungelesen"), &["r"], PANES, |c| {
         if let Some(id) = c.noted() {
@@ -228,7 +232,7 @@ pub static COMMANDS: &[Command] = &[
         c.session.undo()
     }),
     // Reading.
-    command("search", t("search in the text", "im Text suchen"), &["/", "<F3>"], READER, overlays::search),
+    command("search", t("search in the text", "im Text suchen"), &["/", "<F3>"], READER, inputs::search),
     command("search-next", t("next match", "nächster Treffer"), &["n"], READER, |c| moving::matched(c, c.times())),
     command("search-previous", t("previous match", "voriger Treffer"), &["N"], READER, |c| {
         moving::matched(c, -c.times());
@@ -349,9 +353,9 @@ pub static COMMANDS: &[Command] = &[
     command("quit-now", t("quit", "beenden"), &["Q", "<C-c>"], PANES, |c| c.effects.push(Effect::Quit)),
     // Overlays.
     command("choose", t("take the chosen", "Gewähltes nehmen"), &["<Enter>"], PICKER, overlays::choose),
-    command("tick", t("tick", "anhaken"), &["<Tab>"], PICKER, |c| overlays::tick(c, crate::ui::picker::Tick::Wanted)),
+    command("tick", t("tick", "anhaken"), &["<Tab>"], PICKER, |c| values::tick(c, crate::ui::picker::Tick::Wanted)),
     command("exclude", t("exclude", "ausschließen"), &["<C-x>"], PICKER, |c| {
-        overlays::tick(c, crate::ui::picker::Tick::Unwanted);
+        values::tick(c, crate::ui::picker::Tick::Unwanted);
     }),
     command("next-choice", t("next", "nächster"), &["<Down>", "<C-n>"], PICKER, |c| {
         overlays::step(c, Motion::Rows(1))
@@ -365,11 +369,11 @@ pub static COMMANDS: &[Command] = &[
     command("choices-up", t("a page up", "eine Seite aufwärts"), &["<PgUp>"], PICKER, |c| {
         overlays::step(c, Motion::Pages(-1))
     }),
-    command("leave-picker", t("back", "zurück"), &["<Esc>"], PICKER, overlays::cancel),
-    command("accept", t("accept", "annehmen"), &["<Enter>"], PROMPT, overlays::accept),
-    command("older", t("older input", "ältere Eingabe"), &["<Up>", "<C-p>"], PROMPT, |c| overlays::history(c, 1)),
-    command("newer", t("newer input", "neuere Eingabe"), &["<Down>", "<C-n>"], PROMPT, |c| overlays::history(c, -1)),
-    command("leave-prompt", t("back to where it began", "zurück zum Anfang"), &["<Esc>"], PROMPT, overlays::cancel),
+    command("leave-picker", t("back", "zurück"), &["<Esc>"], PICKER, inputs::cancel),
+    command("accept", t("accept", "annehmen"), &["<Enter>"], PROMPT, inputs::accept),
+    command("older", t("older input", "ältere Eingabe"), &["<Up>", "<C-p>"], PROMPT, |c| inputs::history(c, 1)),
+    command("newer", t("newer input", "neuere Eingabe"), &["<Down>", "<C-n>"], PROMPT, |c| inputs::history(c, -1)),
+    command("leave-prompt", t("back to where it began", "zurück zum Anfang"), &["<Esc>"], PROMPT, inputs::cancel),
     command("stop-now", t("quit", "beenden"), &["<C-c>"], &[Place::Picker, Place::Prompt, Place::Notice], |c| {
         c.effects.push(Effect::Quit);
     }),

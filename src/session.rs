@@ -15,6 +15,7 @@ use crate::wording::{Language, Text};
 use crate::worker::{Change, Job, Reply};
 
 mod opened;
+mod trail;
 
 pub use opened::{Mark, Open};
 
@@ -64,7 +65,7 @@ pub struct Session {
     pub marks: HashMap<char, (Option<DocId>, usize)>,
     /// A document that is being opened at a place, asked for by going back.
     open_at: Option<(DocId, usize)>,
-    trail: Trail,
+    trail: trail::Trail,
     undo: Vec<Undo>,
     jobs: Vec<Job>,
 }
@@ -78,13 +79,6 @@ pub struct Message {
     pub error: bool,
 }
 
-/// Places left behind, to go back and forth between.
-#[derive(Debug, Default)]
-struct Trail {
-    places: Vec<(Option<DocId>, usize)>,
-    at: usize,
-}
-
 /// How to take back a change.
 #[derive(Debug)]
 enum Undo {
@@ -95,8 +89,6 @@ enum Undo {
 
 /// Narrowest and widest column of text that can be set.
 pub const COLUMNS: std::ops::RangeInclusive<u16> = 30..=160;
-/// Places remembered.
-const TRAIL: usize = 100;
 /// Changes that can be taken back.
 const UNDO: usize = 100;
 /// Heads kept in memory beyond those on the screen.
@@ -128,7 +120,7 @@ impl Session {
             finding: String::new(),
             marks: HashMap::new(),
             open_at: None,
-            trail: Trail::default(),
+            trail: trail::Trail::default(),
             undo: Vec::new(),
             jobs: Vec::new(),
         }
@@ -359,75 +351,6 @@ impl Session {
     pub fn remember_input(&mut self, typed: &str) {
         self.history.retain(|entry| entry != typed);
         self.history.push(typed.to_owned());
-    }
-
-    // Places.
-
-    /// Remembers the place that is about to be left.
-    pub fn leave(&mut self) {
-        let Some(open) = &self.open else { return };
-        let here = (open.id, open.top);
-        self.trail.places.truncate(self.trail.at);
-        if self.trail.places.last() != Some(&here) {
-            self.trail.places.push(here);
-        }
-        if self.trail.places.len() > TRAIL {
-            self.trail.places.remove(0);
-        }
-        self.trail.at = self.trail.places.len();
-    }
-
-    /// Goes back to the place left last; coming from there, on to where that was done.
-    pub fn back(&mut self) -> bool {
-        let Some(open) = &self.open else { return false };
-        let here = (open.id, open.top);
-        if self.trail.at == self.trail.places.len() && self.trail.places.last() != Some(&here) {
-            self.trail.places.push(here);
-        }
-        let Some(&place) = self.trail.at.checked_sub(1).and_then(|at| self.trail.places.get(at)) else {
-            return false;
-        };
-        self.trail.at -= 1;
-        self.go_to(place);
-        true
-    }
-
-    /// Undoes [`Session::back`].
-    pub fn forward(&mut self) -> bool {
-        let Some(&place) = self.trail.places.get(self.trail.at + 1) else {
-            return false;
-        };
-        self.trail.at += 1;
-        self.go_to(place);
-        true
-    }
-
-    /// Changes places with the one left last: there and back again.
-    pub fn swap(&mut self) -> bool {
-        let Some(open) = &self.open else { return false };
-        let here = (open.id, open.top);
-        let Some(at) = self.trail.at.checked_sub(1).filter(|&at| at < self.trail.places.len()) else {
-            return false;
-        };
-        let place = std::mem::replace(&mut self.trail.places[at], here);
-        self.go_to(place);
-        true
-    }
-
-    /// Goes to a place, in this document or another.
-    pub fn go_to(&mut self, (id, top): (Option<DocId>, usize)) {
-        if self.open.as_ref().is_some_and(|open| open.id == id) {
-            if let Some(open) = &mut self.open {
-                open.top = top;
-                open.here = None;
-            }
-        } else if let Some(id) = id {
-            self.open_at = Some((id, top));
-            if let Some(index) = self.listed.iter().position(|&listed| listed == id) {
-                self.cursor = index;
-            }
-            self.ask(Job::Load(id));
-        }
     }
 
     // Facts.
