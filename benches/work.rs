@@ -144,7 +144,7 @@ fn wrap(c: &mut Criterion) {
     let document = large();
     let layout = Layout::new(72);
     let half = document.text.len() / 2;
-    let half = (half..).find(|&at| document.text.is_char_boundary(at)).expect("the end is a boundary");
+    let half = casebook::text::ceil(&document.text, half);
     let middle = layout.row_start(&document, half);
     let mut group = c.benchmark_group("wrap 500 KB");
     group.bench_function("one screen", |b| {

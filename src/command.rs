@@ -140,14 +140,14 @@ pub static COMMANDS: &[Command] = &[
         moving::go(c, Motion::Pages(-c.times()));
     }),
     command("top", t("to the beginning", "zum Anfang"), &["gg", "<", "<Home>"], PANES, |c| {
-        moving::jump(c, Motion::Top)
+        moving::jump(c, Motion::Top);
     }),
     command("bottom", t("to the end", "zum Ende"), &["G", ">", "<End>"], PANES, |c| moving::jump(c, Motion::Bottom)),
     command("percent", t("to so many per cent (50 %)", "zu so viel Prozent (50 %)"), &["%"], PANES, |c| {
         moving::jump(c, Motion::Percent(c.count.unwrap_or(0)));
     }),
     command("next-pane", t("next pane", "nächster Bereich"), &["<Tab>", "l", "<Right>"], PANES, |c| {
-        moving::pane(c, 1)
+        moving::pane(c, 1);
     }),
     command("previous-pane", t("previous pane", "voriger Bereich"), &["<S-Tab>", "h", "<Left>"], PANES, |c| {
         moving::pane(c, -1);
@@ -211,7 +211,7 @@ pub static COMMANDS: &[Command] = &[
     command("sort", t("order of the list", "Reihenfolge der Liste"), &["s"], LIST, overlays::order),
     command("find", t("find in the list", "in der Liste suchen"), &["/"], LIST, inputs::find),
     command("find-next", t("next found in the list", "nächster Fund in der Liste"), &["n"], LIST, |c| {
-        inputs::find_again(c, 1)
+        inputs::find_again(c, 1);
     }),
     command("find-previous", t("previous found in the list", "voriger Fund in der Liste"), &["N"], LIST, |c| {
         inputs::find_again(c, -1);
@@ -229,7 +229,7 @@ pub static COMMANDS: &[Command] = &[
         }
     }),
     command("undo", t("take the last change back", "letzte Änderung zurücknehmen"), &["U"], PANES, |c| {
-        c.session.undo()
+        c.session.undo();
     }),
     // Reading.
     command("search", t("search in the text", "im Text suchen"), &["/", "<F3>"], READER, inputs::search),
@@ -245,7 +245,7 @@ pub static COMMANDS: &[Command] = &[
         moving::search_this,
     ),
     command("next-fact", t("next fact in the text", "nächster Fakt im Text"), &["e"], READER, |c| {
-        moving::fact(c, c.times())
+        moving::fact(c, c.times());
     }),
     command("previous-fact", t("previous fact in the text", "voriger Fakt im Text"), &["E"], READER, |c| {
         moving::fact(c, -c.times());
@@ -258,7 +258,7 @@ pub static COMMANDS: &[Command] = &[
         overlays::facts_here,
     ),
     command("next-section", t("next section", "nächster Abschnitt"), &[")"], READER, |c| {
-        moving::section(c, c.times())
+        moving::section(c, c.times());
     }),
     command("previous-section", t("previous section", "voriger Abschnitt"), &["("], READER, |c| {
         moving::section(c, -c.times());
@@ -340,7 +340,7 @@ pub static COMMANDS: &[Command] = &[
         moving::escape,
     ),
     command("redraw", t("draw everything anew", "alles neu zeichnen"), &["<C-l>"], PANES, |c| {
-        c.effects.push(Effect::Redraw)
+        c.effects.push(Effect::Redraw);
     }),
     command("suspend", t("suspend", "anhalten"), &["<C-z>"], PANES, |c| c.effects.push(Effect::Suspend)),
     command(
@@ -358,16 +358,16 @@ pub static COMMANDS: &[Command] = &[
         values::tick(c, crate::ui::picker::Tick::Unwanted);
     }),
     command("next-choice", t("next", "nächster"), &["<Down>", "<C-n>"], PICKER, |c| {
-        overlays::step(c, Motion::Rows(1))
+        overlays::step(c, Motion::Rows(1));
     }),
     command("previous-choice", t("previous", "voriger"), &["<Up>", "<C-p>"], PICKER, |c| {
-        overlays::step(c, Motion::Rows(-1))
+        overlays::step(c, Motion::Rows(-1));
     }),
     command("choices-down", t("a page down", "eine Seite abwärts"), &["<PgDn>"], PICKER, |c| {
-        overlays::step(c, Motion::Pages(1))
+        overlays::step(c, Motion::Pages(1));
     }),
     command("choices-up", t("a page up", "eine Seite aufwärts"), &["<PgUp>"], PICKER, |c| {
-        overlays::step(c, Motion::Pages(-1))
+        overlays::step(c, Motion::Pages(-1));
     }),
     command("leave-picker", t("back", "zurück"), &["<Esc>"], PICKER, inputs::cancel),
     command("accept", t("accept", "annehmen"), &["<Enter>"], PROMPT, inputs::accept),
@@ -378,7 +378,7 @@ pub static COMMANDS: &[Command] = &[
         c.effects.push(Effect::Quit);
     }),
     command("notice-down", t("down", "abwärts"), &["j", "<Down>", "<PgDn>", "<Space>"], NOTICE, |c| {
-        overlays::scroll(c, 1)
+        overlays::scroll(c, 1);
     }),
     command("notice-up", t("up", "aufwärts"), &["k", "<Up>", "<PgUp>"], NOTICE, |c| overlays::scroll(c, -1)),
 ];

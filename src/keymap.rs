@@ -137,9 +137,9 @@ pub fn nearest(place: Place, event: KeyEvent) -> Option<(&'static str, &'static 
     let has = |command: &'static Command, wanted: Key| {
         command.keys.iter().copied().find(|name| parse(name).is_ok_and(|keys| keys.first() == Some(&wanted)))
     };
-    let here = COMMANDS.iter().filter(|command| command.places.contains(&place));
+    let mut here = COMMANDS.iter().filter(|command| command.places.contains(&place));
     let swapped = Key { code: other.map_or(key.code, KeyCode::Char), control: false };
-    let near = here.filter_map(|command| has(command, swapped).map(|name| (name, command))).next();
+    let near = here.find_map(|command| has(command, swapped).map(|name| (name, command)));
     near.or_else(|| COMMANDS.iter().find_map(|command| has(command, key).map(|name| (name, command))))
 }
 

@@ -190,10 +190,10 @@ impl Session {
 
     /// Asks for the document under the cursor unless it is open.
     fn follow(&mut self) {
-        let id = self.selected();
-        if id.is_some() && id != self.open.as_ref().and_then(|open| open.id) {
+        let open = self.open.as_ref().and_then(|open| open.id);
+        if let Some(id) = self.selected().filter(|&id| open != Some(id)) {
             self.keep_place();
-            self.ask(Job::Load(id.expect("just seen")));
+            self.ask(Job::Load(id));
         }
     }
 

@@ -74,10 +74,9 @@ fn look(role: Role) -> Style {
     match role {
         Role::Text => plain,
         Role::Muted | Role::Border => plain.fg(Color::DarkGray),
-        Role::Heading | Role::Head => plain.add_modifier(Modifier::BOLD),
+        Role::Heading | Role::Head | Role::Key | Role::Styled(TextStyle::Strong) => plain.add_modifier(Modifier::BOLD),
         Role::Link => plain.fg(Color::LightBlue).add_modifier(Modifier::UNDERLINED),
         Role::Quote | Role::Styled(TextStyle::Emphasis) => plain.add_modifier(Modifier::ITALIC),
-        Role::Styled(TextStyle::Strong) => plain.add_modifier(Modifier::BOLD),
         Role::Styled(TextStyle::Code) => plain.fg(Color::Cyan),
         Role::Selected | Role::HeadFocused => plain.add_modifier(Modifier::REVERSED),
         Role::SelectedIdle => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
@@ -85,7 +84,6 @@ fn look(role: Role) -> Style {
         Role::CurrentMatch => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
         Role::Evidence => plain.add_modifier(Modifier::BOLD | Modifier::ITALIC),
         Role::Status => plain.add_modifier(Modifier::DIM),
-        Role::Key => plain.add_modifier(Modifier::BOLD),
         Role::Error => plain.fg(Color::Red).add_modifier(Modifier::BOLD),
         Role::Chip => plain.fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD),
         Role::Fact(group) => match group {

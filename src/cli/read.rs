@@ -51,7 +51,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     if created && setting.default {
         app = app.with_notice(command::welcome(language()));
     }
-    show(app, Shelf::Kept(library), Vec::new())
+    show(app, Shelf::Kept(Box::new(library)), Vec::new())
 }
 
 /// Reads files and folders, `-` being standard input. Prints their texts where the output is no terminal.
@@ -114,7 +114,7 @@ fn open(
 /// Where the documents on the screen are kept.
 enum Shelf {
     /// In a library.
-    Kept(Library),
+    Kept(Box<Library>),
     /// Nowhere; only the places of reading are, if there is a folder for them. Its library is made after the first frame.
     Temporary(Option<Places>),
 }
@@ -126,7 +126,7 @@ fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
     };
     let ending = terminal::run(app, |sender| {
         let (library, places) = match shelf {
-            Shelf::Kept(library) => (library, None),
+            Shelf::Kept(library) => (*library, None),
             Shelf::Temporary(places) => {
                 let library = Library::in_memory()?;
                 // The app waits for it; it cannot be gone before the first event.
@@ -139,7 +139,9 @@ fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
             let _ = sender.send(Event::Reply(reply));
         });
         let worker = Worker::start(Tools { library, places, vocabulary: Vocabulary::bundled, send })?;
-        jobs.into_iter().for_each(|job| worker.run(job));
+        for job in jobs {
+            worker.run(job);
+        }
         Ok(worker)
     })?;
     if let Some(folder) = folder {

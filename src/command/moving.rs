@@ -166,15 +166,12 @@ pub(super) fn mark(c: &mut Context<'_>) {
 /// Goes to a mark.
 pub(super) fn go_to_mark(c: &mut Context<'_>) {
     let Some(letter) = c.letter else { return };
-    match c.session.marks.get(&letter).copied() {
-        Some(place) => {
-            c.session.leave();
-            c.session.go_to(place);
-        }
-        None => {
-            let told = format!("{letter}: {}", Text::new("no such mark", "keine solche Marke").say(c.session.language));
-            c.session.say(told);
-        }
+    if let Some(place) = c.session.marks.get(&letter).copied() {
+        c.session.leave();
+        c.session.go_to(place);
+    } else {
+        let told = format!("{letter}: {}", Text::new("no such mark", "keine solche Marke").say(c.session.language));
+        c.session.say(told);
     }
 }
 

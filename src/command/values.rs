@@ -21,9 +21,9 @@ pub(super) fn values(c: &mut Context<'_>, group: FacetGroup) {
         FacetGroup::Year => Text::new("Year", "Jahr"),
     };
     let mut picker = Picker::new(Purpose::Values(group), title.say(c.session.language), Vec::new());
-    let picked = c.session.query.picked(group);
-    picker.ticks = picked.include.into_iter().map(|value| (value, Tick::Wanted)).collect();
-    picker.ticks.extend(picked.exclude.into_iter().map(|value| (value, Tick::Unwanted)));
+    let before = c.session.query.picked(group);
+    picker.ticks = before.include.into_iter().map(|value| (value, Tick::Wanted)).collect();
+    picker.ticks.extend(before.exclude.into_iter().map(|value| (value, Tick::Unwanted)));
     picker.waiting = true;
     c.session.counts = None;
     c.session.ask(Job::Count { group, query: c.session.query.clone() });
@@ -159,10 +159,10 @@ pub(super) fn apply(session: &mut Session, group: FacetGroup, picker: &Picker) {
         let ticked = picker.ticks.iter().filter(move |(_, tick)| *tick == wanted);
         ticked.map(|(value, _)| value.clone()).collect::<Vec<_>>()
     };
-    let mut picked = Picked { include: of(Tick::Wanted), exclude: of(Tick::Unwanted) };
+    let mut chosen = Picked { include: of(Tick::Wanted), exclude: of(Tick::Unwanted) };
     if picker.ticks.is_empty() {
         match picker.chosen().map(|choice| &choice.value) {
-            Some(Value::Value(value)) => picked.include.push(value.clone()),
+            Some(Value::Value(value)) => chosen.include.push(value.clone()),
             _ => {
                 // Nothing chosen and nothing ticked where something was: the picker's filter is lifted.
                 if session.query.picked(group) == Picked::default() {
@@ -172,6 +172,6 @@ pub(super) fn apply(session: &mut Session, group: FacetGroup, picker: &Picker) {
             }
         }
     }
-    let query = session.query.with_values(group, &picked, &session.vocabulary);
+    let query = session.query.with_values(group, &chosen, &session.vocabulary);
     session.filter(query);
 }

@@ -75,7 +75,7 @@ pub fn lines(facts: &[Fact], open: &[Fold]) -> Vec<Line> {
             let mut first = true;
             for (index, fact) in facts.iter().enumerate() {
                 if fact.kind == kind.kind && place(fact).is_none() {
-                    lines.push(Line::Fact { index, label: first.then(|| kind.label) });
+                    lines.push(Line::Fact { index, label: first.then_some(kind.label) });
                     first = false;
                 }
             }

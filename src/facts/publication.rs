@@ -143,7 +143,7 @@ fn journal(finds: &mut Finds<'_, '_>, surface: &Span, rule: &'static str) {
     }
 }
 
-/// Publishing houses: "Anna Roth Verlag GmbH", "© 2025 Anna Roth Publishing".
+/// Publishing houses: "Anna Roth Verlag", "© 2025 Anna Roth Publishing".
 fn publishers(finds: &mut Finds<'_, '_>) {
     static HOUSE: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(

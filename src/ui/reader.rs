@@ -190,7 +190,9 @@ impl Painter<'_> {
         let mut add = |range: &text::Span| {
             cuts.extend([range.start, range.end].into_iter().filter(|at| row.range.contains(at)));
         };
-        marks.iter().for_each(|mark| add(&mark.range));
+        for mark in marks {
+            add(&mark.range);
+        }
         let links = document.links.partition_point(|link| link.range.end <= row.range.start);
         document.links[links..]
             .iter()
