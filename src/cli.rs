@@ -26,6 +26,7 @@ mod list;
 mod man;
 mod refresh;
 mod remove;
+mod score;
 mod show;
 
 pub use arguments::parse;
@@ -68,6 +69,7 @@ enum Command {
     Remove(remove::Arguments),
     Refresh(refresh::Arguments),
     Backup(backup::Arguments),
+    Score(score::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -84,7 +86,12 @@ struct Setting {
 
 impl Setting {
     fn library(&self) -> Result<&PathBuf, Failure> {
-        let homeless = || Failure::new(73, "there is no home folder to keep a library in; name one with --library");
+        let homeless = || {
+            Failure::new(
+                73,
+                "there is no home folder to keep a library in; name one with --library",
+            )
+        };
         self.library.as_ref().ok_or_else(homeless)
     }
 
@@ -100,7 +107,11 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
     let named = cli.library.filter(|name| !name.is_empty()).map(PathBuf::from);
     let default = named.is_none();
     let library = named.or_else(|| folders.as_ref().map(Folders::library));
-    let setting = Setting { library, default, folders };
+    let setting = Setting {
+        library,
+        default,
+        folders,
+    };
     match cli.command {
         None if cli.files.is_empty() && !input::is_piped() => read::library(&setting),
         None if cli.files.is_empty() => read::files(&setting, &[PathBuf::from("-")]),
@@ -112,6 +123,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Remove(arguments)) => remove::run(&setting, &arguments),
         Some(Command::Refresh(arguments)) => refresh::run(&setting, &arguments),
         Some(Command::Backup(arguments)) => backup::run(&setting, &arguments),
+        Some(Command::Score(arguments)) => score::run(&arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
         Some(Command::Man(_)) => man::run(),
     }
@@ -124,6 +136,8 @@ pub fn tell(message: &str) {
 
 /// The language of the interface, from the locale.
 fn language() -> Language {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok());
     Language::of_locale(&set.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
 }

@@ -247,10 +247,7 @@ fn install_panic_hook() {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         let thread = thread::current();
-        if thread
-            .name()
-            .is_some_and(|name| name.starts_with(worker::THREAD))
-        {
+        if thread.name().is_some_and(|name| name.starts_with(worker::THREAD)) {
             return;
         }
         restore();

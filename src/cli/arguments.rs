@@ -19,7 +19,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Cli
     if error.use_stderr() {
         let message = error.render().to_string();
         let _ = write!(std::io::stderr(), "{}", text::clean(&message));
-        return Err(Failure { code: error.exit_code() as u8, message: String::new() });
+        return Err(Failure {
+            code: error.exit_code() as u8,
+            message: String::new(),
+        });
     }
     let mut out = std::io::stdout().lock();
     if out.is_terminal() {
@@ -36,7 +39,10 @@ fn excluded(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut given = Vec::new();
     let mut in_query = false;
     for argument in arguments {
-        let query = argument.to_str().and_then(|text| text.strip_prefix('-')).filter(|text| in_query && names_field(text));
+        let query = argument
+            .to_str()
+            .and_then(|text| text.strip_prefix('-'))
+            .filter(|text| in_query && names_field(text));
         if let Some(query) = query {
             given.push("NOT".into());
             given.push(query.into());
@@ -56,7 +62,9 @@ fn names_field(text: &str) -> bool {
 
 /// The subcommand that a word which is no file may have been meant for.
 pub(super) fn meant(path: &Path) -> Option<String> {
-    let word = path.to_str().filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
+    let word = path
+        .to_str()
+        .filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
     let command = Cli::command();
     let names = command.get_subcommands().map(clap::Command::get_name);
     let near = names.filter_map(|name| Some((distance(word.as_bytes(), name.as_bytes(), 1 + name.len() / 4)?, name)));
@@ -79,7 +87,10 @@ mod tests {
             assert_eq!(made.join(" ".as_ref()), expected);
         };
         check("casebook list -target:x --json", "casebook list NOT target:x --json");
-        check("casebook --library d list a -any:disease:itp", "casebook --library d list a NOT any:disease:itp");
+        check(
+            "casebook --library d list a -any:disease:itp",
+            "casebook --library d list a NOT any:disease:itp",
+        );
         check("casebook list -- -target:x", "casebook list -- -target:x");
         check("casebook import -target:x", "casebook import -target:x");
         check("casebook list -5:3 --sort title", "casebook list -5:3 --sort title");
@@ -87,7 +98,8 @@ mod tests {
 
     #[test]
     fn a_misspelt_subcommand_is_guessed() {
-        let check = |word: &str, expected: Option<&str>| assert_eq!(meant(Path::new(word)).as_deref(), expected, "{word}");
+        let check =
+            |word: &str, expected: Option<&str>| assert_eq!(meant(Path::new(word)).as_deref(), expected, "{word}");
         check("lst", Some("list"));
         check("imoprt", Some("import"));
         check("completion", Some("completions"));

@@ -28,14 +28,21 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
                 let fact = &facts[index];
                 let label = label.map_or("", |label| label.say(language));
                 wrapped(out, &pad(label), &value(fact, language))?;
-                let quote = document.text[fact.evidence[0].quote.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+                let quote = document.text[fact.evidence[0].quote.clone()]
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ");
                 let quote = clean_line(&quote);
                 if quote != fact.value {
                     wrapped(out, &pad(""), &format!("“{quote}”"))?;
                 }
             }
             Line::NotStated(kind) => {
-                out.line(&format!("{}{}", pad(kind.entry().label.say(language)), NOT_STATED.say(language)))?;
+                out.line(&format!(
+                    "{}{}",
+                    pad(kind.entry().label.say(language)),
+                    NOT_STATED.say(language)
+                ))?;
             }
             Line::Fold(Fold::Mentioned, _) => aside.push(Fold::Mentioned.label().say(language).to_owned()),
             Line::Fold(Fold::References, count) => {
@@ -82,7 +89,9 @@ fn wrapped(out: &mut Output, lead: &str, text: &str) -> Result<(), Failure> {
         return out.line(&format!("{lead}{text}"));
     };
     let indent = " ".repeat(lead.chars().count());
-    let options = textwrap::Options::new(columns.max(LABEL * 2)).initial_indent(lead).subsequent_indent(&indent);
+    let options = textwrap::Options::new(columns.max(LABEL * 2))
+        .initial_indent(lead)
+        .subsequent_indent(&indent);
     for row in textwrap::wrap(text, options) {
         out.line(&row)?;
     }

@@ -41,7 +41,11 @@ pub(super) fn named(names: &[PathBuf]) -> Result<Named, Failure> {
             piped = read_bytes(Path::new("-"), &bytes);
         }
     }
-    Ok(Named { piped, gathered: gather(&paths), paths })
+    Ok(Named {
+        piped,
+        gathered: gather(&paths),
+        paths,
+    })
 }
 
 impl Named {
@@ -105,5 +109,8 @@ pub(super) fn of_failure(failure: &library::Failure) -> Failure {
 pub(super) fn of_barren(path: &Path) -> Failure {
     let name = path.to_string_lossy();
     let name = crate::text::clean_line(&name);
-    Failure::new(66, format!("{name}: nothing here that can be read; text and Markdown files can"))
+    Failure::new(
+        66,
+        format!("{name}: nothing here that can be read; text and Markdown files can"),
+    )
 }

@@ -38,7 +38,10 @@ fn page() -> std::io::Result<Vec<u8>> {
         man.render_extra_section(&mut section)?;
         let section = String::from_utf8_lossy(&section);
         // One level down, and the preamble that each part repeats left out.
-        for line in section.lines().filter(|line| !line.starts_with(".ie") && !line.starts_with(".el")) {
+        for line in section
+            .lines()
+            .filter(|line| !line.starts_with(".ie") && !line.starts_with(".el"))
+        {
             let line = line.replacen(".SH ", ".SS ", 1);
             page.extend(line.into_bytes());
             page.push(b'\n');

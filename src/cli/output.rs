@@ -27,9 +27,14 @@ impl Output {
         let out = std::io::stdout().lock();
         let columns = out.is_terminal().then(|| {
             let size = rustix::termios::tcgetwinsize(&out).ok();
-            size.map(|size| usize::from(size.ws_col)).filter(|&columns| columns > 0).unwrap_or(WIDTH)
+            size.map(|size| usize::from(size.ws_col))
+                .filter(|&columns| columns > 0)
+                .unwrap_or(WIDTH)
         });
-        Self { out: BufWriter::with_capacity(64 << 10, out), columns }
+        Self {
+            out: BufWriter::with_capacity(64 << 10, out),
+            columns,
+        }
     }
 
     /// A line of clean text.

@@ -109,7 +109,9 @@ fn no_subcommand(names: &[PathBuf]) -> Result<(), Failure> {
     match word.and_then(|word| Some((word.display(), arguments::meant(word)?))) {
         Some((word, meant)) => Err(Failure::new(
             66,
-            format!("{word}: there is no such file or folder, and no such subcommand; did you mean `casebook {meant}`?"),
+            format!(
+                "{word}: there is no such file or folder, and no such subcommand; did you mean `casebook {meant}`?"
+            ),
         )),
         None => Ok(()),
     }

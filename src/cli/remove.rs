@@ -49,7 +49,11 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         for head in heads {
             let (source, title) = (clean_line(&head.source), clean_line(&head.title));
             if arguments.json {
-                out.json(&Removed { removed: id.0, source: &source, title: &title })?;
+                out.json(&Removed {
+                    removed: id.0,
+                    source: &source,
+                    title: &title,
+                })?;
             } else {
                 out.line(&format!("removed {}: {title} ({source})", id.0))?;
             }
@@ -63,7 +67,10 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
 pub(super) fn find(library: &Library, name: &str) -> Result<DocId, Failure> {
     let unknown = || {
         let name = clean_line(name);
-        Failure::new(1, format!("there is no document {name}; `casebook list` shows what there is"))
+        Failure::new(
+            1,
+            format!("there is no document {name}; `casebook list` shows what there is"),
+        )
     };
     library.find_source(name)?.ok_or_else(unknown)
 }

@@ -52,7 +52,11 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             continue;
         }
         let older = loaded.version.0 < loaded.version.1;
-        let facts = if older { facts::extract(&loaded.document, &vocabulary) } else { loaded.facts };
+        let facts = if older {
+            facts::extract(&loaded.document, &vocabulary)
+        } else {
+            loaded.facts
+        };
         if arguments.json {
             let identity = (Some(loaded.head.id), loaded.head.source.as_str());
             out.json(&Record::new(identity, &loaded.document, &facts, &vocabulary))?;
@@ -74,7 +78,13 @@ fn load(library: &Library, name: &str, version: Option<u32>) -> Result<Loaded, F
         Err(LibraryError::NoDocument(_)) if version.is_some() => {
             let newest = library.load(id)?.version.1;
             let name = clean_line(name);
-            Err(Failure::new(1, format!("{name} has no version {}; its newest is {newest}", version.unwrap_or_default())))
+            Err(Failure::new(
+                1,
+                format!(
+                    "{name} has no version {}; its newest is {newest}",
+                    version.unwrap_or_default()
+                ),
+            ))
         }
         other => Ok(other?),
     }

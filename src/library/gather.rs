@@ -168,7 +168,11 @@ impl Failure {
             ErrorKind::PermissionDenied => (77, "permission denied".to_owned()),
             _ => (74, error.to_string()),
         };
-        Self { name: show(path), reason, code }
+        Self {
+            name: show(path),
+            reason,
+            code,
+        }
     }
 }
 

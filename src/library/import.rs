@@ -104,7 +104,10 @@ impl ImportReport {
 /// The exit code of a program that read files: 0 if all went well, 1 if some did; if none did, what they have in
 /// common, else 1.
 pub fn exit_code(some: bool, failed: &[Failure], barren: &[PathBuf]) -> u8 {
-    let mut codes = failed.iter().map(|failure| failure.code).chain(barren.iter().map(|_| 66));
+    let mut codes = failed
+        .iter()
+        .map(|failure| failure.code)
+        .chain(barren.iter().map(|_| 66));
     match codes.next() {
         None => 0,
         Some(first) if !some && codes.all(|code| code == first) => first,

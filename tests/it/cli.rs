@@ -44,11 +44,24 @@ impl Home {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
-        command.args(arguments).current_dir(self.0.path()).env_clear().env("HOME", self.0.path()).env("TERM", "xterm");
-        for (name, folder) in [("DATA", "data"), ("STATE", "state"), ("CONFIG", "config"), ("CACHE", "cache")] {
+        command
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env_clear()
+            .env("HOME", self.0.path())
+            .env("TERM", "xterm");
+        for (name, folder) in [
+            ("DATA", "data"),
+            ("STATE", "state"),
+            ("CONFIG", "config"),
+            ("CACHE", "cache"),
+        ] {
             command.env(format!("XDG_{name}_HOME"), self.path(folder));
         }
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         command
     }
 
@@ -57,7 +70,11 @@ impl Home {
     }
 
     fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ran {
-        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().expect("the program starts");
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
         child.stdin.take().expect("a pipe").write_all(input).expect("taken");
         Ran::from(child.wait_with_output().expect("the program ends"))
     }
@@ -71,7 +88,12 @@ impl From<Output> for Ran {
             err: String::from_utf8(output.stderr).expect("UTF-8"),
         };
         let raw = |c: char| c.is_control() && c != '\n' && c != '\t';
-        assert!(!ran.out.contains(raw) && !ran.err.contains(raw), "raw control characters\n{}{}", ran.out, ran.err);
+        assert!(
+            !ran.out.contains(raw) && !ran.err.contains(raw),
+            "raw control characters\n{}{}",
+            ran.out,
+            ran.err
+        );
         ran
     }
 }
@@ -95,7 +117,10 @@ impl Ran {
     }
 
     fn json_lines(&self) -> Vec<Value> {
-        self.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+        self.out
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("JSON"))
+            .collect()
     }
 }
 
@@ -107,7 +132,13 @@ fn seeds() -> &'static str {
 fn listed(home: &Home, query: &[&str]) -> Vec<String> {
     let arguments: Vec<&str> = ["list", "--json"].iter().chain(query).copied().collect();
     let found = home.run(&arguments);
-    let mut names: Vec<String> = found.json().as_array().expect("an array").iter().map(|row| name(&row["source"])).collect();
+    let mut names: Vec<String> = found
+        .json()
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|row| name(&row["source"]))
+        .collect();
     names.sort();
     names
 }
@@ -146,12 +177,22 @@ fn a_query_may_exclude_and_options_may_stand_anywhere() {
     assert_eq!(listed(&home, &["venetoclax", "-disease:itp", "--sort", "title"]), [AML]);
     let library = home.path("data/casebook/library");
     let library = library.to_str().expect("UTF-8");
-    for arguments in [["--library", library, "list", "--limit=2"], ["list", "--limit=2", "--library", library]] {
+    for arguments in [
+        ["--library", library, "list", "--limit=2"],
+        ["list", "--limit=2", "--library", library],
+    ] {
         assert_eq!(home.run(&arguments).expect(0).out.lines().count(), 2);
     }
     let titles = |more: &[&str]| {
-        let ran = home.run(&[&["list", "--json", "--sort", "title"], more].concat()).expect(0);
-        ran.json().as_array().expect("an array").iter().map(|row| row["title"].to_string()).collect::<Vec<_>>()
+        let ran = home
+            .run(&[&["list", "--json", "--sort", "title"], more].concat())
+            .expect(0);
+        ran.json()
+            .as_array()
+            .expect("an array")
+            .iter()
+            .map(|row| row["title"].to_string())
+            .collect::<Vec<_>>()
     };
     let turned: Vec<String> = titles(&["--reverse"]).into_iter().rev().collect();
     assert_eq!(titles(&[]), turned);
@@ -160,12 +201,17 @@ fn a_query_may_exclude_and_options_may_stand_anywhere() {
 #[test]
 fn errors_of_a_query_name_the_column_or_the_nearest_name() {
     let home = Home::with_seeds();
-    home.run(&["list", "a", "desease:itp"]).says(2, "column 3").says(2, "disease");
+    home.run(&["list", "a", "desease:itp"])
+        .says(2, "column 3")
+        .says(2, "disease");
     home.run(&["list", "disease:vasculitsi"]).says(1, "vasculitis");
     home.run(&["list", "(itp"]).says(2, "column 1");
     let none = home.run(&["list", "zebrafishery"]).says(1, "no document");
     assert_eq!(none.out, "");
-    assert_eq!(home.run(&["list", "zebrafishery", "--json"]).expect(1).json(), Value::Array(Vec::new()));
+    assert_eq!(
+        home.run(&["list", "zebrafishery", "--json"]).expect(1).json(),
+        Value::Array(Vec::new())
+    );
     home.run(&["list", "--sort", "colour"]).says(2, "colour");
 }
 
@@ -174,9 +220,25 @@ fn list_prints_tabs_into_a_pipe_and_heads_as_json() {
     let home = Home::with_seeds();
     let plain = home.run(&["list"]).expect(0);
     assert_eq!(plain.out.lines().count(), 5);
-    assert!(plain.out.lines().all(|line| line.split('\t').count() == 8 && !line.contains('…')), "{}", plain.out);
+    assert!(
+        plain
+            .out
+            .lines()
+            .all(|line| line.split('\t').count() == 8 && !line.contains('…')),
+        "{}",
+        plain.out
+    );
     let json = home.run(&["list", "disease:itp", "--json"]).expect(0);
-    let keys = ["id", "source", "title", "language", "doc_type", "published", "diseases", "therapies"];
+    let keys = [
+        "id",
+        "source",
+        "title",
+        "language",
+        "doc_type",
+        "published",
+        "diseases",
+        "therapies",
+    ];
     let at: Vec<_> = keys.iter().map(|key| json.out.find(&format!("\"{key}\":"))).collect();
     assert!(at.is_sorted() && at[0].is_some(), "{}", json.out);
     let row = &json.json()[0];
@@ -191,7 +253,18 @@ fn check_record(record: &Value, text: &str) {
     let facts = record["facts"].as_array().expect("an array");
     assert!(!facts.is_empty());
     for fact in facts {
-        let keys = ["kind", "value", "concept", "xrefs", "role", "assertion", "subject", "data", "evidence", "rule"];
+        let keys = [
+            "kind",
+            "value",
+            "concept",
+            "xrefs",
+            "role",
+            "assertion",
+            "subject",
+            "data",
+            "evidence",
+            "rule",
+        ];
         assert_eq!(fact.as_object().expect("an object").len(), keys.len());
         assert!(keys.iter().all(|key| fact.get(key).is_some()), "{fact}");
         let evidence = fact["evidence"].as_array().expect("an array");
@@ -213,13 +286,25 @@ fn offsets_count_in_what_text_prints() {
         assert!(record["id"].is_null());
         check_record(&record, &home.run(&["facts", source, "--text"]).expect(0).out);
         let shown = home.run(&["show", source, "--json"]).expect(0).json();
-        check_record(&shown, &home.run(&["show", &shown["id"].to_string(), "--text"]).expect(0).out);
-        assert_eq!(shown["facts"], record["facts"], "the library keeps facts as they were found");
+        check_record(
+            &shown,
+            &home.run(&["show", &shown["id"].to_string(), "--text"]).expect(0).out,
+        );
+        assert_eq!(
+            shown["facts"], record["facts"],
+            "the library keeps facts as they were found"
+        );
         for key in ["source", "title", "language", "doc_type", "published"] {
             assert_eq!(shown[key], record[key], "{key} of {source}");
         }
-        let row = home.run(&["list", "--json", &format!("source:{source}")]).expect(0).json();
-        assert_eq!(row[0]["published"], record["published"], "the list says the same of {source}");
+        let row = home
+            .run(&["list", "--json", &format!("source:{source}")])
+            .expect(0)
+            .json();
+        assert_eq!(
+            row[0]["published"], record["published"],
+            "the list says the same of {source}"
+        );
     }
     assert!(!home.run(&["facts", seeds(), "--json"]).out.contains("\"xrefs\":null"));
 }
@@ -230,17 +315,35 @@ fn facts_have_references_to_other_schemes_and_need_no_library() {
     let file = home.file("note.md", NOTE);
     let record = home.run(&["facts", &file, "--json"]).expect(0).json();
     let facts = record["facts"].as_array().expect("an array");
-    let of = |kind: &str| facts.iter().find(|fact| fact["kind"] == kind).unwrap_or_else(|| panic!("{kind} in {record}"));
+    let of = |kind: &str| {
+        facts
+            .iter()
+            .find(|fact| fact["kind"] == kind)
+            .unwrap_or_else(|| panic!("{kind} in {record}"))
+    };
     let mesh = &of("disease")["xrefs"]["MESH"];
     assert!(mesh[0].as_str().is_some_and(|id| id.starts_with("MESH:")), "{mesh}");
     assert_eq!(of("disease")["role"], "primary");
-    assert_eq!(of("patient_age")["data"], serde_json::json!({"op": "=", "n": 35, "unit": "a"}));
+    assert_eq!(
+        of("patient_age")["data"],
+        serde_json::json!({"op": "=", "n": 35, "unit": "a"})
+    );
     let card = home.run(&["facts", &file]).expect(0).out;
-    assert!(card.starts_with("A case of lupus\n") && card.contains("“A 35-year-old woman"), "{card}");
-    let two = home.run_with(&["facts", "-", &file, "--json"], NOTE.as_bytes()).expect(0).json_lines();
+    assert!(
+        card.starts_with("A case of lupus\n") && card.contains("“A 35-year-old woman"),
+        "{card}"
+    );
+    let two = home
+        .run_with(&["facts", "-", &file, "--json"], NOTE.as_bytes())
+        .expect(0)
+        .json_lines();
     assert_eq!(two.len(), 2);
     assert_eq!(two[0]["facts"], two[1]["facts"]);
-    assert!(two[0]["source"].as_str().is_some_and(|source| source.starts_with("stdin:")));
+    assert!(
+        two[0]["source"]
+            .as_str()
+            .is_some_and(|source| source.starts_with("stdin:"))
+    );
     assert!(!home.path("data").exists());
 }
 
@@ -258,20 +361,41 @@ fn import_counts_what_became_of_each_document() {
     };
     assert_eq!(counts(home.run(&["import", "papers", "--json"])), [1, 0, 0, 0, 1]);
     assert_eq!(counts(home.run(&["import", &file, "--json"])), [0, 0, 1, 0, 0]);
-    assert_eq!(counts(home.run_with(&["import", "-", "--json"], NOTE.as_bytes())), [0, 0, 0, 1, 0]);
+    assert_eq!(
+        counts(home.run_with(&["import", "-", "--json"], NOTE.as_bytes())),
+        [0, 0, 0, 1, 0]
+    );
     home.file("papers/note.md", NOTE.replace("35", "36"));
-    assert_eq!(counts(home.run(&["import", "papers/note.md", "--json"])), [0, 1, 0, 0, 0]);
+    assert_eq!(
+        counts(home.run(&["import", "papers/note.md", "--json"])),
+        [0, 1, 0, 0, 0]
+    );
     let plain = home.run(&["import", "papers"]).expect(0);
-    assert!(plain.out.starts_with("0 added, 0 updated, 1 unchanged"), "{}", plain.out);
+    assert!(
+        plain.out.starts_with("0 added, 0 updated, 1 unchanged"),
+        "{}",
+        plain.out
+    );
     assert_eq!(plain.err, "");
     for (version, age) in [("1", "35-year-old"), ("2", "36-year-old")] {
-        assert!(home.run(&["show", "1", "--version", version, "--text"]).expect(0).out.contains(age));
-        let record = home.run(&["show", "1", "--version", version, "--json"]).expect(0).json();
+        assert!(
+            home.run(&["show", "1", "--version", version, "--text"])
+                .expect(0)
+                .out
+                .contains(age)
+        );
+        let record = home
+            .run(&["show", "1", "--version", version, "--json"])
+            .expect(0)
+            .json();
         assert!(record["facts"].to_string().contains(age));
     }
     home.run(&["show", "1", "--version", "3"]).says(1, "newest is 2");
     let store = home.path("data/casebook/library/library.db");
-    assert_eq!(fs::metadata(store).expect("a library").permissions().mode() & 0o777, 0o600);
+    assert_eq!(
+        fs::metadata(store).expect("a library").permissions().mode() & 0o777,
+        0o600
+    );
 }
 
 #[test]
@@ -281,11 +405,15 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     home.file("bad.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     home.file("nothing/of.xyz", "?");
     home.file("empty.md", "");
-    home.run(&["import", "gone.md"]).says(66, "gone.md: there is no such file");
+    home.run(&["import", "gone.md"])
+        .says(66, "gone.md: there is no such file");
     home.run(&["import", "nothing"]).says(66, "nothing: nothing here");
     assert!(!home.path("data").exists(), "a library was made for nothing");
     home.run(&["import", "bad.png"]).says(65, "bad.png: ");
-    let some = home.run(&["import", "gone.md", &good, "bad.png"]).says(1, "gone.md").says(1, "bad.png");
+    let some = home
+        .run(&["import", "gone.md", &good, "bad.png"])
+        .says(1, "gone.md")
+        .says(1, "bad.png");
     assert!(some.out.starts_with("1 added"), "{}", some.out);
     let empty = home.run(&["import", "empty.md"]).says(0, "empty");
     assert!(empty.out.starts_with("1 added"), "{}", empty.out);
@@ -307,7 +435,11 @@ fn files_go_through_a_pipe_as_text() {
     assert!(text.contains("A case of lupus"));
     assert_eq!(home.run(&[&file]).expect(0).out, text);
     assert_eq!(home.run_with(&["-"], NOTE.as_bytes()).expect(0).out, text);
-    assert_eq!(home.run_with(&[], NOTE.as_bytes()).expect(0).out, text, "a pipe is read without -");
+    assert_eq!(
+        home.run_with(&[], NOTE.as_bytes()).expect(0).out,
+        text,
+        "a pipe is read without -"
+    );
     home.run(&[]).says(2, "terminal");
     assert!(!home.path("data").exists(), "reading makes no library");
     home.file("list", "A file with the name of a subcommand.\n");
@@ -319,12 +451,21 @@ fn files_go_through_a_pipe_as_text() {
 fn documents_are_shown_and_removed_by_number_or_source() {
     let home = Home::new();
     let first = home.file("first.md", NOTE);
-    home.file("second.md", "# Another\n\nA text on venetoclax in acute myeloid leukemia.\n");
+    home.file(
+        "second.md",
+        "# Another\n\nA text on venetoclax in acute myeloid leukemia.\n",
+    );
     home.run(&["import", "first.md", "second.md"]).expect(0);
     let card = home.run(&["show", "1"]).expect(0).out;
     assert!(card.contains("lupus") && card.contains("not stated"), "{card}");
     assert_eq!(home.run(&["show", &first]).expect(0).out, card);
-    assert_eq!(home.run(&["show", "first.md", "2", "--json"]).expect(0).json_lines().len(), 2);
+    assert_eq!(
+        home.run(&["show", "first.md", "2", "--json"])
+            .expect(0)
+            .json_lines()
+            .len(),
+        2
+    );
     home.run(&["show", "9"]).says(1, "no document 9");
     assert_eq!(home.run(&["show", "9", "1"]).says(1, "no document 9").out, card);
     let removed = home.run(&["remove", "1", "nobody", "--json"]).says(1, "nobody");
@@ -354,15 +495,30 @@ fn a_library_that_is_none_is_left_as_it_is() {
     home.file("note.md", NOTE);
     for content in ["", "my diary, and certainly no database of documents"] {
         let store = home.file("theirs/library.db", content);
-        for arguments in [&["list"][..], &["import", "note.md"], &["show", "1"], &["remove", "1"], &["refresh"]] {
-            home.run(&[&["--library", "theirs"], arguments].concat()).says(65, "theirs");
+        for arguments in [
+            &["list"][..],
+            &["import", "note.md"],
+            &["show", "1"],
+            &["remove", "1"],
+            &["refresh"],
+        ] {
+            home.run(&[&["--library", "theirs"], arguments].concat())
+                .says(65, "theirs");
         }
         assert_eq!(fs::read_to_string(store).expect("readable"), content);
     }
     home.run(&["list", "--library", "nowhere"]).says(66, "nowhere");
-    let named = home.command(&["list"]).env("CASEBOOK_LIBRARY", "elsewhere").output().expect("it starts");
+    let named = home
+        .command(&["list"])
+        .env("CASEBOOK_LIBRARY", "elsewhere")
+        .output()
+        .expect("it starts");
     Ran::from(named).says(66, "elsewhere");
-    let unset = home.command(&["list"]).env("CASEBOOK_LIBRARY", "").output().expect("it starts");
+    let unset = home
+        .command(&["list"])
+        .env("CASEBOOK_LIBRARY", "")
+        .output()
+        .expect("it starts");
     Ran::from(unset).says(66, "data/casebook/library");
 }
 
@@ -371,7 +527,8 @@ fn a_folder_that_takes_no_files_is_named() {
     let home = Home::new();
     home.file("note.md", NOTE);
     home.file("file", "no folder");
-    home.run(&["import", "--library", "file/library", "note.md"]).says(73, "file/library");
+    home.run(&["import", "--library", "file/library", "note.md"])
+        .says(73, "file/library");
     let sealed = home.path("sealed");
     fs::create_dir(&sealed).expect("made");
     fs::set_permissions(&sealed, fs::Permissions::from_mode(0o500)).expect("set");
@@ -379,7 +536,8 @@ fn a_folder_that_takes_no_files_is_named() {
         println!("skipped: this user may write everywhere");
         return;
     }
-    home.run(&["import", "--library", "sealed/library", "note.md"]).says(73, "sealed/library");
+    home.run(&["import", "--library", "sealed/library", "note.md"])
+        .says(73, "sealed/library");
 }
 
 #[test]
@@ -388,7 +546,13 @@ fn names_with_control_characters_are_made_visible() {
     let home = Home::new();
     let wild = "a\u{1b}[31mred\u{202e}\nb.md";
     home.file(wild, "\u{1b}]0;owned\u{7} lupus\n");
-    for arguments in [&["import", wild][..], &["list"], &["list", "--json"], &["show", "1"], &["show", "1", "--json"]] {
+    for arguments in [
+        &["import", wild][..],
+        &["list"],
+        &["list", "--json"],
+        &["show", "1"],
+        &["show", "1", "--json"],
+    ] {
         let ran = home.run(arguments).expect(0);
         assert!(!ran.out.contains('\u{202e}') && !ran.err.contains('\u{202e}'));
     }
@@ -422,13 +586,32 @@ fn help_manual_and_completions_name_every_subcommand() {
     let help = home.run(&["--help"]).expect(0).out;
     let manual = home.run(&["man"]).expect(0).out;
     let scripts = ["bash", "zsh", "fish"].map(|shell| home.run(&["completions", shell]).expect(0).out);
-    for sub in ["import", "list", "show", "facts", "remove", "refresh", "backup", "completions", "man"] {
+    for sub in [
+        "import",
+        "list",
+        "show",
+        "facts",
+        "remove",
+        "refresh",
+        "backup",
+        "completions",
+        "man",
+    ] {
         assert!(help.contains(&format!("\n  {sub} ")), "{sub} in {help}");
-        assert!(manual.contains(&format!(".SH \"CASEBOOK {}\"", sub.to_uppercase())), "{sub} in the manual");
+        assert!(
+            manual.contains(&format!(".SH \"CASEBOOK {}\"", sub.to_uppercase())),
+            "{sub} in the manual"
+        );
         assert!(scripts.iter().all(|script| script.contains(sub)));
         let own = home.run(&[sub, "--help"]).expect(0).out;
-        assert!(own.contains("Examples:\n  ") && own.contains(&format!("casebook {sub}")), "{own}");
+        assert!(
+            own.contains("Examples:\n  ") && own.contains(&format!("casebook {sub}")),
+            "{own}"
+        );
     }
-    assert_eq!(home.run(&["--version"]).expect(0).out, concat!("casebook ", env!("CARGO_PKG_VERSION"), "\n"));
+    assert_eq!(
+        home.run(&["--version"]).expect(0).out,
+        concat!("casebook ", env!("CARGO_PKG_VERSION"), "\n")
+    );
     home.run(&["completions", "teletype"]).says(2, "teletype");
 }

@@ -254,7 +254,8 @@ impl Desk {
     /// The text of the current item.
     pub(crate) fn here(&self) -> &str {
         let open = self.session().open.as_ref();
-        open.and_then(|open| Some(&open.document.text[open.here.clone()?])).unwrap_or_default()
+        open.and_then(|open| Some(&open.document.text[open.here.clone()?]))
+            .unwrap_or_default()
     }
 
     /// Which overlay is open.
@@ -330,7 +331,8 @@ fn runs(buffer: &Buffer, y: u16) -> Vec<String> {
 
 /// A style in words; nothing for a plain one.
 fn look(cell: &Cell) -> String {
-    let colour = |colour: Color, before: &str| (colour != Color::Reset).then(|| format!("{before}{colour}").to_lowercase());
+    let colour =
+        |colour: Color, before: &str| (colour != Color::Reset).then(|| format!("{before}{colour}").to_lowercase());
     let modifiers = Modifier::all()
         .iter_names()
         .filter(|(_, modifier)| cell.modifier.contains(*modifier))

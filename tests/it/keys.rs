@@ -196,7 +196,16 @@ fn focus_goes_around_the_panes() {
             assert!(!desk.ended(), "{keys}");
         }
     }
-    for keys in ["q", "hqqq", "<Enter>qq", "Q", "<C-c>", "D<C-c>", "<Enter>/x<C-c>", "<Enter>Q"] {
+    for keys in [
+        "q",
+        "hqqq",
+        "<Enter>qq",
+        "Q",
+        "<C-c>",
+        "D<C-c>",
+        "<Enter>/x<C-c>",
+        "<Enter>Q",
+    ] {
         assert!(Desk::five(120, 30).press(keys).ended(), "{keys} ends");
     }
 }
@@ -338,7 +347,11 @@ fn a_search_counts_wraps_and_returns() {
     assert_eq!(desk.matches(), None);
     desk.press("gg/patient<Enter>");
     assert_eq!(desk.matches(), Some((1, all)));
-    assert!(desk.rows()[29].contains(&format!("/patient 1/{all}")), "{}", desk.rows()[29]);
+    assert!(
+        desk.rows()[29].contains(&format!("/patient 1/{all}")),
+        "{}",
+        desk.rows()[29]
+    );
     desk.press("n");
     assert_eq!(desk.matches(), Some((2, all)));
     desk.press("NN");
@@ -475,7 +488,11 @@ fn marking_moves_nothing() {
     let (cursor, title, titles) = (desk.session().cursor, desk.title().to_owned(), desk.titles());
     for keys in ["r", "*", "<Enter>", "q", "U", "U"] {
         desk.press(keys);
-        assert_eq!((desk.session().cursor, desk.title()), (cursor, title.as_str()), "{keys}");
+        assert_eq!(
+            (desk.session().cursor, desk.title()),
+            (cursor, title.as_str()),
+            "{keys}"
+        );
         assert_eq!(desk.titles(), titles, "{keys}");
     }
     // Reading marks, following does not.
@@ -533,11 +550,7 @@ fn the_column_is_set() {
 
 #[test]
 fn copies_and_links_leave_as_effects() {
-    for (keys, expected) in [
-        ("yy", GERMAN_RELEASE),
-        ("yq", GERMAN_RELEASE),
-        ("lggyf", "“"),
-    ] {
+    for (keys, expected) in [("yy", GERMAN_RELEASE), ("yq", GERMAN_RELEASE), ("lggyf", "“")] {
         let mut desk = reading();
         desk.press(keys);
         let copied = desk.effects.iter().find_map(|effect| match effect {

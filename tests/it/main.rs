@@ -6,7 +6,7 @@ mod facts;
 mod formats;
 mod keys;
 mod library;
-mod tidy;
 mod properties;
 mod pty;
 mod screens;
+mod tidy;

@@ -19,7 +19,11 @@ enum Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let bound: Vec<KeyEvent> = COMMANDS.iter().flat_map(|command| command.keys).flat_map(|keys| parse(keys)).collect();
+    let bound: Vec<KeyEvent> = COMMANDS
+        .iter()
+        .flat_map(|command| command.keys)
+        .flat_map(|keys| parse(keys))
+        .collect();
     let step = prop_oneof![
         12 => proptest::sample::select(bound).prop_map(Step::Key),
         4 => any::<char>().prop_map(|letter| Step::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE))),
@@ -42,7 +46,10 @@ fn holds(desk: &Desk, step: &Step) {
     );
     if let Some(open) = &session.open {
         assert!(open.document.text.is_char_boundary(open.top), "top after {step:?}");
-        assert!(open.line == 0 || open.line < open.lines.len(), "line of the card after {step:?}");
+        assert!(
+            open.line == 0 || open.line < open.lines.len(),
+            "line of the card after {step:?}"
+        );
     }
     lines_between(desk);
 }
@@ -59,7 +66,12 @@ fn lines_between(desk: &Desk) {
     let chips = u16::from(!desk.session().query.is_all());
     for (shown, x) in [(list, 30), (facts, area.width.saturating_sub(31))] {
         for y in (chips..area.height - 1).filter(|_| shown) {
-            assert_eq!(desk.buffer()[(x, y)].symbol(), "│", "column {x}, row {y} of {area}:\n{}", desk.rows().join("\n"));
+            assert_eq!(
+                desk.buffer()[(x, y)].symbol(),
+                "│",
+                "column {x}, row {y} of {area}:\n{}",
+                desk.rows().join("\n")
+            );
         }
     }
 }
@@ -85,7 +97,19 @@ fn any_keys_and_sizes_leave_everything_in_range() {
 
 #[test]
 fn every_small_size_draws() {
-    for keys in ["", "<Enter>", "h", "D", "DITP<Enter>", "<Enter>/CAR", "<Enter>c", "?", "hi", "z", "&itp"] {
+    for keys in [
+        "",
+        "<Enter>",
+        "h",
+        "D",
+        "DITP<Enter>",
+        "<Enter>/CAR",
+        "<Enter>c",
+        "?",
+        "hi",
+        "z",
+        "&itp",
+    ] {
         let mut desk = Desk::five(80, 24);
         desk.press(keys);
         for width in (0..=12).chain([19, 20, 21, 30, 31, 32, 69, 70, 119, 120]) {

@@ -49,7 +49,11 @@ impl Home {
     fn command(&self, program: &str, arguments: &[&str]) -> CommandBuilder {
         let mut command = CommandBuilder::new(program);
         command.env_clear();
-        for (name, value) in [("PATH", "/usr/bin:/bin"), ("TERM", "xterm-256color"), ("LANG", "C.UTF-8")] {
+        for (name, value) in [
+            ("PATH", "/usr/bin:/bin"),
+            ("TERM", "xterm-256color"),
+            ("LANG", "C.UTF-8"),
+        ] {
             command.env(name, value);
         }
         command.env("HOME", self.path());
@@ -63,7 +67,9 @@ impl Home {
     /// The program on its default library, the list on the screen.
     fn start(&self) -> Seat {
         let mut seat = Seat::take(self.command(BINARY, &[]));
-        seat.until("the list", |screen| screen.contains("Documents") && screen.contains("help"));
+        seat.until("the list", |screen| {
+            screen.contains("Documents") && screen.contains("help")
+        });
         seat
     }
 }
@@ -180,7 +186,13 @@ impl Seat {
     }
 
     fn now(&self) -> String {
-        self.output.0.lock().expect("no reader fails").parser.screen().contents()
+        self.output
+            .0
+            .lock()
+            .expect("no reader fails")
+            .parser
+            .screen()
+            .contents()
     }
 
     /// The program ended with this code and the terminal is as it was.
@@ -228,7 +240,9 @@ fn the_first_start_welcomes_and_shows_the_five_documents() {
     seat.see("Welcome to casebook");
     // Typed at once, before the counts are there; the first key closes the welcome and does its work.
     seat.type_in("DITP\r");
-    let screen = seat.until("the filter", |screen| screen.contains("1/5") && screen.contains("F clears"));
+    let screen = seat.until("the filter", |screen| {
+        screen.contains("1/5") && screen.contains("F clears")
+    });
     assert!(!screen.contains("Welcome"), "{screen}");
     assert!(screen.contains("Autoimmunerkrankungen: Durch"), "{screen}");
     seat.type_in("Q");
@@ -246,8 +260,13 @@ fn a_search_and_a_jump_to_evidence_lead_there_and_back() {
     seat.type_in("DWerlhof\r");
     seat.see("1/5");
     seat.type_in("\r/Patient");
-    let screen = seat.until("the count", |screen| screen.contains("/Patient") && screen.contains("1/"));
-    assert!(screen.lines().last().is_some_and(|line| line.starts_with("/Patient")), "{screen}");
+    let screen = seat.until("the count", |screen| {
+        screen.contains("/Patient") && screen.contains("1/")
+    });
+    assert!(
+        screen.lines().last().is_some_and(|line| line.starts_with("/Patient")),
+        "{screen}"
+    );
     seat.type_in("\r");
     seat.see("/Patient 1/");
     seat.type_in("n");
@@ -346,7 +365,11 @@ fn state(pid: u32) -> char {
         .args(["-o", "stat=", "-p", &pid.to_string()])
         .output()
         .expect("ps is there");
-    String::from_utf8_lossy(&output.stdout).trim().chars().next().unwrap_or('-')
+    String::from_utf8_lossy(&output.stdout)
+        .trim()
+        .chars()
+        .next()
+        .unwrap_or('-')
 }
 
 #[test]
