@@ -26,6 +26,7 @@ mod list;
 mod man;
 mod refresh;
 mod remove;
+mod score;
 mod show;
 
 pub use arguments::parse;
@@ -69,6 +70,7 @@ enum Command {
     Remove(remove::Arguments),
     Refresh(refresh::Arguments),
     Backup(backup::Arguments),
+    Score(score::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -113,6 +115,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Remove(arguments)) => remove::run(&setting, &arguments),
         Some(Command::Refresh(arguments)) => refresh::run(&setting, &arguments),
         Some(Command::Backup(arguments)) => backup::run(&setting, &arguments),
+        Some(Command::Score(arguments)) => score::run(&arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
         Some(Command::Man(_)) => man::run(),
     }
