@@ -156,7 +156,7 @@ fn nothing_to_show() {
 }
 
 /// What a document may bring along, one of each kind.
-const STRANGE: &[&str] = &[
+pub(crate) const STRANGE: &[&str] = &[
     "# Strange\u{202e} things\u{7}",
     "",
     "A bell \u{7}, an escape \u{1b}[31mred\u{1b}[0m, a turned \u{202e}txet\u{202c}, a zero width\u{200b}space, a tag \u{e0041}.",
