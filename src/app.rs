@@ -124,7 +124,7 @@ impl App {
         self.session.message = None;
         if let Some(Overlay::Notice(notice)) = &self.overlay {
             // A notice that is cut is scrolled by the keys that scroll; any other key closes it.
-            let cut = notice.rows.len() + 2 > usize::from(self.panes.body().height);
+            let cut = notice.beyond(self.panes.body()) > 0;
             let scrolls = matches!(key.code, KeyCode::Down | KeyCode::Up | KeyCode::PageDown | KeyCode::PageUp);
             if !(cut && scrolls) {
                 let passes = notice.passes;

@@ -306,7 +306,7 @@ mod tests {
             (Motion::Halves(1), 10),
             (Motion::Pages(1), 13),
             (Motion::Pages(9), 77),
-            (Motion::Pages(99), 99),
+            (Motion::Pages(12), 99),
             (Motion::Top, 0),
             (Motion::Bottom, 99),
             (Motion::Percent(50), 49),

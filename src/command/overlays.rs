@@ -62,10 +62,11 @@ pub(super) fn step(c: &mut Context<'_>, motion: Motion) {
     }
 }
 
-/// Scrolls a notice, or closes one that fits.
+/// Scrolls a notice that does not fit.
 pub(super) fn scroll(c: &mut Context<'_>, by: isize) {
     if let Some(Overlay::Notice(notice)) = c.overlay {
-        notice.top = notice.top.saturating_add_signed(by).min(notice.rows.len().saturating_sub(1));
+        let beyond = notice.beyond(c.panes.body());
+        notice.top = notice.top.saturating_add_signed(by).min(beyond);
     }
 }
 

@@ -258,6 +258,11 @@ impl Desk {
         self.effects.iter().any(|effect| matches!(effect, Effect::Quit))
     }
 
+    /// Whether the window has an area; without one the last frame stays.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.size.width > 0 && self.size.height > 0
+    }
+
     pub(crate) fn buffer(&self) -> &Buffer {
         self.terminal.backend().buffer()
     }

@@ -237,6 +237,63 @@ fn diseases_and_therapies_filter_by_any_of_their_names() {
 }
 
 #[test]
+fn other_facets_filter_too() {
+    for (keys, begins) in [
+        ("fy2026<Enter>", AML),
+        ("fgpress<Enter>", ""),
+        ("fiMagdeburg<Enter>", GERMAN_RELEASE),
+        ("ftBCL-2<Enter>", AML),
+        ("ffdisease<Enter>ITP<Enter>", GERMAN_RELEASE),
+    ] {
+        let mut desk = Desk::five(120, 30);
+        desk.press(keys);
+        let titles = desk.titles();
+        assert_eq!(desk.overlay(), "none", "{keys}");
+        assert!(!titles.is_empty() && titles.len() < 5, "{keys}: {titles:?} {}", desk.message());
+        assert!(titles.iter().any(|title| title.starts_with(begins)), "{keys}: {titles:?}");
+    }
+}
+
+#[test]
+fn ticks_are_kept_excluded_and_lifted() {
+    let mut desk = Desk::five(120, 30);
+    desk.press("Dautoimmune disease<C-x><Enter>");
+    assert_eq!(desk.titles().len(), 1, "all but the autoimmune ones");
+    assert!(desk.titles()[0].starts_with(AML), "{:?}", desk.titles());
+    // What is in force is ticked on top; the tick taken away, the filter is lifted.
+    desk.press("D");
+    let first = desk.rows().into_iter().find(|row| row.contains('−'));
+    assert!(first.is_some_and(|row| row.contains("autoimmune disease")));
+    desk.press("<C-x><C-p><Esc>");
+    assert_eq!(desk.titles().len(), 1, "Esc changes nothing");
+    // Two values are an or.
+    desk.press("FDITP<Tab><C-u>AML<Tab><Enter>");
+    assert_eq!(desk.titles().len(), 2, "{:?}", desk.titles());
+}
+
+#[test]
+fn the_order_of_the_list_is_chosen() {
+    let mut desk = Desk::five(120, 30);
+    desk.press("stitle<Enter>");
+    let titles = desk.titles();
+    let mut sorted = titles.clone();
+    sorted.sort_by_key(|title| title.to_lowercase());
+    assert_eq!(titles, sorted);
+    desk.press("s<Enter>");
+    sorted.reverse();
+    assert_eq!(desk.titles(), sorted, "again: reversed");
+}
+
+#[test]
+fn the_current_fact_is_searched_for() {
+    let mut desk = reading();
+    desk.press("e#");
+    let (_, all) = desk.matches().expect("a search");
+    assert!(all > 0);
+    assert!(desk.rows()[29].contains(&format!("/{}", desk.here())), "{}", desk.rows()[29]);
+}
+
+#[test]
 fn a_choice_made_before_the_counts_come_is_kept() {
     let mut desk = Desk::five(120, 30);
     desk.hold().press("DITP<Enter>");

@@ -36,6 +36,23 @@ fn the_first_screen_welcomes() {
 }
 
 #[test]
+fn a_narrow_welcome_is_read_whole() {
+    let mut desk = Setup { welcome: true, ..Setup::of(40, 12) }.on_five();
+    assert!(desk.rows()[10].contains('↓'), "{}", desk.rows()[10]);
+    let mut read = String::new();
+    for _ in 0..30 {
+        read += &desk.rows().concat();
+        desk.press("<Down>");
+    }
+    check("welcome_end_40x12", &desk);
+    for word in ["things on.", "filter by disease", "casebook import FOLDER", "does its work."] {
+        let found = word.split(' ').all(|part| read.contains(part));
+        assert!(found, "{word}");
+    }
+    assert!(!read.contains('…'), "nothing is cut");
+}
+
+#[test]
 fn list_reader_and_facts() {
     check_sizes("list", "");
     check("list_200x60", &Desk::five(200, 60));
@@ -117,7 +134,7 @@ fn nothing_to_show() {
 }
 
 /// What a document may bring along, one of each kind.
-const STRANGE: &[&str] = &[
+pub(crate) const STRANGE: &[&str] = &[
     "# Strange\u{202e} things\u{7}",
     "",
     "A bell \u{7}, an escape \u{1b}[31mred\u{1b}[0m, a turned \u{202e}txet\u{202c}, a zero width\u{200b}space, a tag \u{e0041}.",
