@@ -57,8 +57,8 @@ fn define(text: &str, bracket: &Span) -> Option<Abbreviation> {
         let long = long_form(&text[short.clone()], &text[before.clone()])?;
         return Some(Abbreviation { short, long: before.start + long..before.end });
     }
-    let word = text[before.clone()].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    let short = before.start + word..before.end;
+    let word = text[before.clone()].rsplit(char::is_whitespace).next().unwrap_or_default();
+    let short = before.end - word.len()..before.end;
     if !is_short(&text[short.clone()]) {
         return None;
     }

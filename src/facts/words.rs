@@ -186,7 +186,10 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
 
 /// Whether a list of words with blanks between has this word.
 pub(super) fn listed(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|other| other == word)
+    let list = list.as_bytes();
+    let parted = |at: usize| list.get(at).is_none_or(|&byte| byte == b' ');
+    let mut found = memchr::memmem::find_iter(list, word);
+    !word.is_empty() && found.any(|at| (at == 0 || list[at - 1] == b' ') && parted(at + word.len()))
 }
 
 /// Words that stand at the start of a name by place only: articles, prepositions, pronouns, conjunctions, months and

@@ -169,8 +169,8 @@ fn counted(text: &str, quantity: &Quantity) -> Option<(usize, bool)> {
     }
     if let Some(groups) = HEAD.captures(rest) {
         let all = groups.get(0)?;
-        let between = &all.as_str()[1..];
-        let crossed = between.split([' ', '-']).any(|word| CROSSED.contains(&word.to_lowercase().as_str()));
+        let mut between = all.as_str().split(|c: char| c.is_whitespace() || c == '-');
+        let crossed = between.any(|word| CROSSED.contains(&word.to_lowercase().as_str()));
         let singular = all.as_str().ends_with("patient");
         let more = &rest[all.end()..];
         if crossed || singular || more.starts_with("-year") {
