@@ -45,7 +45,7 @@ pub struct App {
     theme: Theme,
     keymap: Keymap,
     effects: Vec<Effect>,
-    /// Keys pressed after an Enter that still waits for the counts of its picker.
+    /// Keys typed ahead: pressed while what they act on is still to come.
     ahead: Vec<KeyEvent>,
     area: Rect,
 }
@@ -135,12 +135,8 @@ impl App {
             }
         }
         let place = self.place();
-        if let Some(Overlay::Picker(picker)) = &self.overlay
-            && picker.hasty
-            && picker.waiting
-        {
-            let command = key.modifiers.contains(KeyModifiers::CONTROL) || key.code == KeyCode::Esc;
-            if !command {
+        if self.waits() {
+            if !key.modifiers.contains(KeyModifiers::CONTROL) && key.code != KeyCode::Esc {
                 self.ahead.push(key);
                 return;
             }
@@ -215,6 +211,11 @@ impl App {
     fn reply(&mut self, reply: Reply) {
         self.session.take(reply);
         self.settle();
+        if !self.waits() {
+            for key in std::mem::take(&mut self.ahead) {
+                self.key(key);
+            }
+        }
     }
 
     /// Brings an open picker of values up to the counts; one whose choice was made before they came is closed with it.
@@ -228,9 +229,15 @@ impl App {
         command::fill(picker, &self.session);
         if picker.hasty && !picker.waiting {
             self.key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
-            for key in std::mem::take(&mut self.ahead) {
-                self.key(key);
-            }
+        }
+    }
+
+    /// Whether a key would act on what is about to be replaced: on rows not counted, or on a list not filtered yet.
+    fn waits(&self) -> bool {
+        match &self.overlay {
+            Some(Overlay::Picker(picker)) => picker.hasty && picker.waiting,
+            Some(_) => false,
+            None => self.session.listing,
         }
     }
 

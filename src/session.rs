@@ -42,6 +42,8 @@ pub struct Session {
     pub listed: Vec<DocId>,
     /// Index into `listed`.
     pub cursor: usize,
+    /// Whether the list of a new filter is still to come: what is listed does not match it yet.
+    pub listing: bool,
     heads: HashMap<DocId, Head>,
     /// The document in the reader.
     pub open: Option<Open>,
@@ -108,6 +110,7 @@ impl Session {
             sort: Sort::default(),
             listed: Vec::new(),
             cursor: 0,
+            listing: false,
             heads: HashMap::new(),
             open: None,
             search: None,
@@ -230,6 +233,7 @@ impl Session {
         if query != self.query {
             let before = std::mem::replace(&mut self.query, query);
             self.push_undo(Undo::Filter(before));
+            self.listing = true;
             self.reload();
         }
     }
@@ -238,6 +242,7 @@ impl Session {
     pub fn preview(&mut self, query: Query) {
         if query != self.query {
             self.query = query;
+            self.listing = true;
             self.reload();
         }
     }
@@ -298,6 +303,7 @@ impl Session {
             None => self.tell(Text::new("nothing to take back", "nichts zurückzunehmen")),
             Some(Undo::Filter(query)) => {
                 self.query = query;
+                self.listing = true;
                 self.reload();
                 self.tell(Text::new("filter as before", "Filter wie zuvor"));
             }
@@ -414,6 +420,7 @@ impl Session {
             }
             Reply::Failed(why) => {
                 self.progress = None;
+                self.listing = false;
                 self.complain(why);
             }
         }
@@ -425,6 +432,7 @@ impl Session {
         }
         let here = self.open.as_ref().and_then(|open| open.id);
         self.listed = ids;
+        self.listing = false;
         self.total = total;
         // The cursor stays with the open document; a list without it begins at its top.
         self.cursor = here.and_then(|id| self.listed.iter().position(|&listed| listed == id)).unwrap_or(0);

@@ -318,6 +318,19 @@ fn keys_typed_after_such_a_choice_wait_for_it() {
 }
 
 #[test]
+fn keys_typed_before_the_filtered_list_comes_act_on_it() {
+    let read = |desk: &Desk| {
+        let heads = desk.session().listed.iter().filter_map(|&id| desk.session().head(id));
+        heads.filter(|head| head.read).map(|head| head.title.clone()).collect::<Vec<_>>()
+    };
+    let mut desk = Desk::five(120, 30);
+    desk.press("DITP").hold().press("<Enter><Enter>").let_go();
+    assert_eq!(desk.app.panes.focus, Place::Reader);
+    desk.press("F");
+    assert_eq!(read(&desk), [GERMAN_RELEASE], "only what was opened is read");
+}
+
+#[test]
 fn a_filter_governs_the_next_document_and_is_taken_back() {
     let mut desk = Desk::five(120, 30);
     desk.press("Dautoimmune disease<Enter>");
