@@ -308,6 +308,11 @@ impl App {
 
     /// The keys most useful where one is.
     fn hints(&self) -> Vec<(String, &'static str)> {
+        let going_on = self.keymap.continuations(self.place());
+        if !going_on.is_empty() {
+            let say = |command: &command::Command| command.doc.say(self.session.language);
+            return going_on.into_iter().map(|(keys, command)| (keys, say(command))).collect();
+        }
         let hints = match self.panes.focus {
             Place::List => LIST_HINTS,
             Place::Facts => FACTS_HINTS,

@@ -228,6 +228,7 @@ pub static COMMANDS: &[Command] = &[
             c.session.set_starred(id, !starred);
         }
     }),
+    command("tag", t("give a tag or take one away", "Schlagwort geben oder nehmen"), &["t"], PANES, inputs::tag),
     command("undo", t("take the last change back", "letzte Änderung zurücknehmen"), &["U"], PANES, |c| {
         c.session.undo();
     }),

@@ -87,6 +87,8 @@ enum Undo {
     Filter(Query),
     Read(DocId, bool),
     Star(DocId, bool),
+    Tag(DocId, String),
+    Untag(DocId, String),
 }
 
 /// Narrowest and widest column of text that can be set.
@@ -276,6 +278,27 @@ impl Session {
         self.write_starred(id, starred);
     }
 
+    /// The tags of a document.
+    pub fn tags(&self, id: DocId) -> Vec<String> {
+        self.library.as_ref().and_then(|library| library.tags(id).ok()).unwrap_or_default()
+    }
+
+    /// Gives a document a tag, or takes one away that is written with a `-` before it.
+    pub fn set_tag(&mut self, id: DocId, typed: &str) {
+        let (tag, away) = typed.strip_prefix('-').map_or((typed, false), |tag| (tag, true));
+        let tag = text::clean_line(tag.trim()).into_owned();
+        if tag.is_empty() || self.tags(id).contains(&tag) != away {
+            return;
+        }
+        if away {
+            self.push_undo(Undo::Untag(id, tag.clone()));
+            self.ask(Job::Note(id, Change::Untag(tag)));
+        } else {
+            self.push_undo(Undo::Tag(id, tag.clone()));
+            self.ask(Job::Note(id, Change::Tag(tag)));
+        }
+    }
+
     fn write_read(&mut self, id: DocId, read: bool) {
         if let Some(head) = self.heads.get_mut(&id) {
             head.read = read;
@@ -297,7 +320,7 @@ impl Session {
         }
     }
 
-    /// Takes back the last change of filter, read mark or star.
+    /// Takes back the last change of filter, read mark, star or tag.
     pub fn undo(&mut self) {
         match self.undo.pop() {
             None => self.tell(Text::new("nothing to take back", "nichts zurückzunehmen")),
@@ -309,6 +332,8 @@ impl Session {
             }
             Some(Undo::Read(id, read)) => self.write_read(id, read),
             Some(Undo::Star(id, starred)) => self.write_starred(id, starred),
+            Some(Undo::Tag(id, tag)) => self.ask(Job::Note(id, Change::Untag(tag))),
+            Some(Undo::Untag(id, tag)) => self.ask(Job::Note(id, Change::Tag(tag))),
         }
     }
 

@@ -29,7 +29,7 @@ pub const THREAD: &str = "casebook-worker";
 const SETTLE: Duration = Duration::from_millis(250);
 
 /// Something the reader did to a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// Marked it read or unread.
     Read(bool),
@@ -37,6 +37,10 @@ pub enum Change {
     Starred(bool),
     /// Came to this offset.
     Position(usize),
+    /// Gave it a tag.
+    Tag(String),
+    /// Took a tag away.
+    Untag(String),
 }
 
 /// What can be asked.
@@ -177,7 +181,8 @@ impl Worker {
         let threads = vec![
             Builder::new().name(format!("{THREAD}-ask")).spawn(move || asker.answer(&ask_jobs))?,
             Builder::new().name(format!("{THREAD}-task")).spawn(move || {
-                let made = Arc::new((tools.vocabulary)());
+                // Without a vocabulary reading goes on; nobody may wait for it for ever.
+                let made = Arc::new(catch_unwind(tools.vocabulary).unwrap_or_default());
                 let _ = tasker.vocabulary.set(Arc::clone(&made));
                 (tasker.send)(Reply::Vocabulary(made));
                 tasker.labour(&task_jobs);
@@ -371,6 +376,8 @@ impl Hand {
             Change::Read(read) => self.library.set_read(id, read)?,
             Change::Starred(starred) => self.library.set_starred(id, starred)?,
             Change::Position(at) => self.library.set_position(id, at)?,
+            Change::Tag(tag) => self.library.add_tag(id, &tag)?,
+            Change::Untag(tag) => self.library.remove_tag(id, &tag)?,
         }
         Ok(())
     }
