@@ -45,6 +45,8 @@ pub struct App {
     theme: Theme,
     keymap: Keymap,
     effects: Vec<Effect>,
+    /// Keys typed ahead: pressed while what they act on is still to come.
+    ahead: Vec<KeyEvent>,
     area: Rect,
 }
 
@@ -64,6 +66,7 @@ impl App {
             theme,
             keymap,
             effects: Vec::new(),
+            ahead: Vec::new(),
             area: Rect::ZERO,
         })
     }
@@ -121,11 +124,8 @@ impl App {
         self.session.message = None;
         if let Some(Overlay::Notice(notice)) = &self.overlay {
             // A notice that is cut is scrolled by the keys that scroll; any other key closes it.
-            let cut = notice.rows.len() + 2 > usize::from(self.panes.body().height);
-            let scrolls = matches!(
-                key.code,
-                KeyCode::Down | KeyCode::Up | KeyCode::PageDown | KeyCode::PageUp
-            );
+            let cut = notice.beyond(self.panes.body()) > 0;
+            let scrolls = matches!(key.code, KeyCode::Down | KeyCode::Up | KeyCode::PageDown | KeyCode::PageUp);
             if !(cut && scrolls) {
                 let passes = notice.passes;
                 self.overlay = None;
@@ -135,6 +135,13 @@ impl App {
             }
         }
         let place = self.place();
+        if self.waits() {
+            if !key.modifiers.contains(KeyModifiers::CONTROL) && key.code != KeyCode::Esc {
+                self.ahead.push(key);
+                return;
+            }
+            self.ahead.clear();
+        }
         match self.keymap.press(place, key) {
             Pressed::Run { command, count, letter } => {
                 let mut context = Context {
@@ -160,12 +167,7 @@ impl App {
         let told = match keymap::nearest(place, key) {
             Some((name, command)) => {
                 let near = Text::new("no such key here; near it", "keine solche Taste hier; ähnlich");
-                format!(
-                    "{}: {} {}",
-                    near.say(language),
-                    command::key::shown(name),
-                    command.doc.say(language)
-                )
+                format!("{}: {} {}", near.say(language), command::key::shown(name), command.doc.say(language))
             }
             None => Text::new("no such key here; ? shows all", "keine solche Taste hier; ? zeigt alle")
                 .say(language)
@@ -209,6 +211,11 @@ impl App {
     fn reply(&mut self, reply: Reply) {
         self.session.take(reply);
         self.settle();
+        if !self.waits() {
+            for key in std::mem::take(&mut self.ahead) {
+                self.key(key);
+            }
+        }
     }
 
     /// Brings an open picker of values up to the counts; one whose choice was made before they came is closed with it.
@@ -225,6 +232,15 @@ impl App {
         }
     }
 
+    /// Whether a key would act on what is about to be replaced: on rows not counted, or on a list not filtered yet.
+    fn waits(&self) -> bool {
+        match &self.overlay {
+            Some(Overlay::Picker(picker)) => picker.hasty && picker.waiting,
+            Some(_) => false,
+            None => self.session.listing,
+        }
+    }
+
     /// Draws a frame; changes nothing.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
@@ -232,18 +248,12 @@ impl App {
         if too_small(area) {
             let text = TOO_SMALL.say(language);
             let at = Position::new(area.x, area.y + area.height / 2);
-            frame
-                .buffer_mut()
-                .set_stringn(at.x, at.y, text, usize::from(area.width), self.theme.style(Role::Text));
+            frame.buffer_mut().set_stringn(at.x, at.y, text, usize::from(area.width), self.theme.style(Role::Text));
             return;
         }
         let buffer = frame.buffer_mut();
         self.panes.draw(buffer, &self.session, self.theme);
-        let status = Status {
-            pending: self.keymap.pending(),
-            place: self.whereabouts(),
-            hints: self.hints(),
-        };
+        let status = Status { pending: self.keymap.pending(), place: self.whereabouts(), hints: self.hints() };
         status::draw(self.panes.status_area(), buffer, &self.session, &status, self.theme);
         let cursor = match &self.overlay {
             Some(Overlay::Picker(picker)) => Some(picker.draw(self.panes.body(), buffer, language, self.theme)),
@@ -261,11 +271,7 @@ impl App {
 
     fn prompt(&self, prompt: &crate::ui::prompt::Prompt, buffer: &mut ratatui::buffer::Buffer) -> Position {
         let counted = self.found();
-        let remark = if prompt.remark.is_empty() {
-            counted
-        } else {
-            prompt.remark.clone()
-        };
+        let remark = if prompt.remark.is_empty() { counted } else { prompt.remark.clone() };
         prompt.draw(self.panes.status_area(), buffer, &remark, self.theme)
     }
 
@@ -288,10 +294,7 @@ impl App {
         }
         let found = self.found();
         if !found.is_empty() {
-            parts.push(format!(
-                "/{} {found}",
-                session.search.as_ref().map_or("", |search| &search.pattern.typed)
-            ));
+            parts.push(format!("/{} {found}", session.search.as_ref().map_or("", |search| &search.pattern.typed)));
         }
         if let Some(open) = &session.open {
             parts.push(format!("{} %", self.panes.reader.percent(open)));

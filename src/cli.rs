@@ -43,8 +43,9 @@ Examples:
 
 A file that is named like a subcommand is ./list.
 
-Exit codes: 0 done, 1 some items failed or nothing was found, 2 usage or no terminal, 65 damaged or binary data,
-66 input missing, 73 cannot create, 74 input/output, 75 library busy, 77 permission, 101 a bug.";
+Exit codes: 0 done, 1 some items failed or nothing was found, 2 usage or no
+terminal, 65 damaged or binary data, 66 input missing, 73 cannot create,
+74 input/output, 75 library busy, 77 permission, 101 a bug.";
 
 /// Read medical documents in the terminal, see their facts, filter a library by disease or therapy.
 #[derive(Debug, Parser)]
@@ -86,12 +87,7 @@ struct Setting {
 
 impl Setting {
     fn library(&self) -> Result<&PathBuf, Failure> {
-        let homeless = || {
-            Failure::new(
-                73,
-                "there is no home folder to keep a library in; name one with --library",
-            )
-        };
+        let homeless = || Failure::new(73, "there is no home folder to keep a library in; name one with --library");
         self.library.as_ref().ok_or_else(homeless)
     }
 
@@ -107,11 +103,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
     let named = cli.library.filter(|name| !name.is_empty()).map(PathBuf::from);
     let default = named.is_none();
     let library = named.or_else(|| folders.as_ref().map(Folders::library));
-    let setting = Setting {
-        library,
-        default,
-        folders,
-    };
+    let setting = Setting { library, default, folders };
     match cli.command {
         None if cli.files.is_empty() && !input::is_piped() => read::library(&setting),
         None if cli.files.is_empty() => read::files(&setting, &[PathBuf::from("-")]),
@@ -136,8 +128,6 @@ pub fn tell(message: &str) {
 
 /// The language of the interface, from the locale.
 fn language() -> Language {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok());
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
     Language::of_locale(&set.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
 }

@@ -19,10 +19,7 @@ impl Folders {
     pub fn of_user() -> Option<Self> {
         let base = Xdg::new().ok()?;
         let state = base.state_dir().unwrap_or_else(|| base.data_dir());
-        Some(Self {
-            data: base.data_dir().join("casebook"),
-            state: state.join("casebook"),
-        })
+        Some(Self { data: base.data_dir().join("casebook"), state: state.join("casebook") })
     }
 
     /// The default library.

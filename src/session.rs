@@ -15,6 +15,7 @@ use crate::wording::{Language, Text};
 use crate::worker::{Change, Job, Reply};
 
 mod opened;
+mod trail;
 
 pub use opened::{Mark, Open};
 
@@ -41,6 +42,8 @@ pub struct Session {
     pub listed: Vec<DocId>,
     /// Index into `listed`.
     pub cursor: usize,
+    /// Whether the list of a new filter is still to come: what is listed does not match it yet.
+    pub listing: bool,
     heads: HashMap<DocId, Head>,
     /// The document in the reader.
     pub open: Option<Open>,
@@ -64,7 +67,7 @@ pub struct Session {
     pub marks: HashMap<char, (Option<DocId>, usize)>,
     /// A document that is being opened at a place, asked for by going back.
     open_at: Option<(DocId, usize)>,
-    trail: Trail,
+    trail: trail::Trail,
     undo: Vec<Undo>,
     jobs: Vec<Job>,
 }
@@ -78,13 +81,6 @@ pub struct Message {
     pub error: bool,
 }
 
-/// Places left behind, to go back and forth between.
-#[derive(Debug, Default)]
-struct Trail {
-    places: Vec<(Option<DocId>, usize)>,
-    at: usize,
-}
-
 /// How to take back a change.
 #[derive(Debug)]
 enum Undo {
@@ -95,8 +91,6 @@ enum Undo {
 
 /// Narrowest and widest column of text that can be set.
 pub const COLUMNS: std::ops::RangeInclusive<u16> = 30..=160;
-/// Places remembered.
-const TRAIL: usize = 100;
 /// Changes that can be taken back.
 const UNDO: usize = 100;
 /// Heads kept in memory beyond those on the screen.
@@ -116,6 +110,7 @@ impl Session {
             sort: Sort::default(),
             listed: Vec::new(),
             cursor: 0,
+            listing: false,
             heads: HashMap::new(),
             open: None,
             search: None,
@@ -128,7 +123,7 @@ impl Session {
             finding: String::new(),
             marks: HashMap::new(),
             open_at: None,
-            trail: Trail::default(),
+            trail: trail::Trail::default(),
             undo: Vec::new(),
             jobs: Vec::new(),
         }
@@ -170,10 +165,7 @@ impl Session {
 
     /// Says something in the status line.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text::clean_line(&text.into()).into_owned(),
-            error: false,
-        });
+        self.message = Some(Message { text: text::clean_line(&text.into()).into_owned(), error: false });
     }
 
     /// Says one of the program's own texts.
@@ -183,10 +175,7 @@ impl Session {
 
     /// Says what went wrong.
     pub fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text::clean_line(&text.into()).into_owned(),
-            error: true,
-        });
+        self.message = Some(Message { text: text::clean_line(&text.into()).into_owned(), error: true });
     }
 
     // The list.
@@ -204,10 +193,10 @@ impl Session {
 
     /// Asks for the document under the cursor unless it is open.
     fn follow(&mut self) {
-        let id = self.selected();
-        if id.is_some() && id != self.open.as_ref().and_then(|open| open.id) {
+        let open = self.open.as_ref().and_then(|open| open.id);
+        if let Some(id) = self.selected().filter(|&id| open != Some(id)) {
             self.keep_place();
-            self.ask(Job::Load(id.expect("just seen")));
+            self.ask(Job::Load(id));
         }
     }
 
@@ -215,11 +204,7 @@ impl Session {
     pub fn fetch(&mut self, rows: std::ops::Range<usize>) {
         let Some(library) = &self.library else { return };
         let rows = rows.start.min(self.listed.len())..rows.end.min(self.listed.len());
-        let wanted: Vec<DocId> = self.listed[rows]
-            .iter()
-            .copied()
-            .filter(|id| !self.heads.contains_key(id))
-            .collect();
+        let wanted: Vec<DocId> = self.listed[rows].iter().copied().filter(|id| !self.heads.contains_key(id)).collect();
         if wanted.is_empty() {
             return;
         }
@@ -240,10 +225,7 @@ impl Session {
     /// Forgets what was read of the list and asks for it again.
     pub fn reload(&mut self) {
         self.heads.clear();
-        self.ask(Job::List {
-            query: self.query.clone(),
-            sort: self.sort,
-        });
+        self.ask(Job::List { query: self.query.clone(), sort: self.sort });
     }
 
     /// Sets the filter; the change can be taken back.
@@ -251,6 +233,7 @@ impl Session {
         if query != self.query {
             let before = std::mem::replace(&mut self.query, query);
             self.push_undo(Undo::Filter(before));
+            self.listing = true;
             self.reload();
         }
     }
@@ -259,6 +242,7 @@ impl Session {
     pub fn preview(&mut self, query: Query) {
         if query != self.query {
             self.query = query;
+            self.listing = true;
             self.reload();
         }
     }
@@ -319,6 +303,7 @@ impl Session {
             None => self.tell(Text::new("nothing to take back", "nichts zurückzunehmen")),
             Some(Undo::Filter(query)) => {
                 self.query = query;
+                self.listing = true;
                 self.reload();
                 self.tell(Text::new("filter as before", "Filter wie zuvor"));
             }
@@ -372,75 +357,6 @@ impl Session {
     pub fn remember_input(&mut self, typed: &str) {
         self.history.retain(|entry| entry != typed);
         self.history.push(typed.to_owned());
-    }
-
-    // Places.
-
-    /// Remembers the place that is about to be left.
-    pub fn leave(&mut self) {
-        let Some(open) = &self.open else { return };
-        let here = (open.id, open.top);
-        self.trail.places.truncate(self.trail.at);
-        if self.trail.places.last() != Some(&here) {
-            self.trail.places.push(here);
-        }
-        if self.trail.places.len() > TRAIL {
-            self.trail.places.remove(0);
-        }
-        self.trail.at = self.trail.places.len();
-    }
-
-    /// Goes back to the place left last; coming from there, on to where that was done.
-    pub fn back(&mut self) -> bool {
-        let Some(open) = &self.open else { return false };
-        let here = (open.id, open.top);
-        if self.trail.at == self.trail.places.len() && self.trail.places.last() != Some(&here) {
-            self.trail.places.push(here);
-        }
-        let Some(&place) = self.trail.at.checked_sub(1).and_then(|at| self.trail.places.get(at)) else {
-            return false;
-        };
-        self.trail.at -= 1;
-        self.go_to(place);
-        true
-    }
-
-    /// Undoes [`Session::back`].
-    pub fn forward(&mut self) -> bool {
-        let Some(&place) = self.trail.places.get(self.trail.at + 1) else {
-            return false;
-        };
-        self.trail.at += 1;
-        self.go_to(place);
-        true
-    }
-
-    /// Changes places with the one left last: there and back again.
-    pub fn swap(&mut self) -> bool {
-        let Some(open) = &self.open else { return false };
-        let here = (open.id, open.top);
-        let Some(at) = self.trail.at.checked_sub(1).filter(|&at| at < self.trail.places.len()) else {
-            return false;
-        };
-        let place = std::mem::replace(&mut self.trail.places[at], here);
-        self.go_to(place);
-        true
-    }
-
-    /// Goes to a place, in this document or another.
-    pub fn go_to(&mut self, (id, top): (Option<DocId>, usize)) {
-        if self.open.as_ref().is_some_and(|open| open.id == id) {
-            if let Some(open) = &mut self.open {
-                open.top = top;
-                open.here = None;
-            }
-        } else if let Some(id) = id {
-            self.open_at = Some((id, top));
-            if let Some(index) = self.listed.iter().position(|&listed| listed == id) {
-                self.cursor = index;
-            }
-            self.ask(Job::Load(id));
-        }
     }
 
     // Facts.
@@ -504,6 +420,7 @@ impl Session {
             }
             Reply::Failed(why) => {
                 self.progress = None;
+                self.listing = false;
                 self.complain(why);
             }
         }
@@ -515,11 +432,10 @@ impl Session {
         }
         let here = self.open.as_ref().and_then(|open| open.id);
         self.listed = ids;
+        self.listing = false;
         self.total = total;
         // The cursor stays with the open document; a list without it begins at its top.
-        self.cursor = here
-            .and_then(|id| self.listed.iter().position(|&listed| listed == id))
-            .unwrap_or(0);
+        self.cursor = here.and_then(|id| self.listed.iter().position(|&listed| listed == id)).unwrap_or(0);
         self.follow();
     }
 

@@ -20,10 +20,7 @@ use matcher::Matcher;
 /// The bundled files, in the order in which they rank.
 const BUNDLED: &[(&str, &str)] = &[
     ("disease", include_str!("../assets/vocabulary/disease.tsv")),
-    (
-        "disease_general",
-        include_str!("../assets/vocabulary/disease_general.tsv"),
-    ),
+    ("disease_general", include_str!("../assets/vocabulary/disease_general.tsv")),
     ("therapy", include_str!("../assets/vocabulary/therapy.tsv")),
     ("product", include_str!("../assets/vocabulary/product.tsv")),
     ("drug", include_str!("../assets/vocabulary/drug.tsv")),
@@ -139,19 +136,12 @@ const KIND_NAMES: &[(ConceptKind, &str)] = &[
 impl ConceptKind {
     /// The kind with this name in a vocabulary file.
     pub fn parse(name: &str) -> Option<Self> {
-        KIND_NAMES
-            .iter()
-            .find(|(_, known)| *known == name)
-            .map(|(kind, _)| *kind)
+        KIND_NAMES.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
     }
 
     /// Its name in a vocabulary file.
     pub fn name(self) -> &'static str {
-        KIND_NAMES
-            .iter()
-            .find(|(kind, _)| *kind == self)
-            .map(|(_, name)| *name)
-            .expect("KIND_NAMES has every kind")
+        KIND_NAMES.iter().find(|(kind, _)| *kind == self).map(|(_, name)| *name).expect("KIND_NAMES has every kind")
     }
 }
 
@@ -300,10 +290,7 @@ pub(crate) mod tests {
     }
 
     fn names(vocabulary: &Vocabulary, found: &[ConceptIndex]) -> Vec<String> {
-        found
-            .iter()
-            .map(|&index| vocabulary.get(index).preferred.clone())
-            .collect()
+        found.iter().map(|&index| vocabulary.get(index).preferred.clone()).collect()
     }
 
     #[test]
@@ -326,11 +313,7 @@ pub(crate) mod tests {
             "morbus werlhof",
             "Immunthrombozytopenien",
         ] {
-            assert_eq!(
-                names(&vocabulary, &vocabulary.lookup(name)),
-                ["immune thrombocytopenia"],
-                "{name}"
-            );
+            assert_eq!(names(&vocabulary, &vocabulary.lookup(name)), ["immune thrombocytopenia"], "{name}");
         }
         assert!(vocabulary.lookup("werlhofs").is_empty());
         assert!(vocabulary.lookup("").is_empty());

@@ -172,17 +172,10 @@ impl Worker {
             send: Arc::clone(&tools.send),
             finds: Arc::clone(&finds),
         };
-        let tasker = Hand {
-            library: second,
-            places: tools.places,
-            vocabulary,
-            send: tools.send,
-            finds: Arc::clone(&finds),
-        };
+        let tasker =
+            Hand { library: second, places: tools.places, vocabulary, send: tools.send, finds: Arc::clone(&finds) };
         let threads = vec![
-            Builder::new()
-                .name(format!("{THREAD}-ask"))
-                .spawn(move || asker.answer(&ask_jobs))?,
+            Builder::new().name(format!("{THREAD}-ask")).spawn(move || asker.answer(&ask_jobs))?,
             Builder::new().name(format!("{THREAD}-task")).spawn(move || {
                 let made = Arc::new((tools.vocabulary)());
                 let _ = tasker.vocabulary.set(Arc::clone(&made));
@@ -191,13 +184,7 @@ impl Worker {
             })?,
         ];
         let watcher = watch.and_then(|folder| watch_folder(&folder, asks.clone()));
-        Ok(Self {
-            asks: Some(asks),
-            tasks: Some(tasks),
-            finds,
-            threads,
-            watcher,
-        })
+        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, threads, watcher })
     }
 
     /// Hands a job to the thread it belongs to.
@@ -205,11 +192,7 @@ impl Worker {
         if matches!(job, Job::Find { .. }) {
             self.finds.fetch_add(1, Ordering::SeqCst);
         }
-        let lane = if matches!(job, Job::Import(..) | Job::Refresh) {
-            &self.tasks
-        } else {
-            &self.asks
-        };
+        let lane = if matches!(job, Job::Import(..) | Job::Refresh) { &self.tasks } else { &self.asks };
         if let Some(lane) = lane {
             // A thread that is gone has said why.
             let _ = lane.send(job);
@@ -262,14 +245,14 @@ impl AtOnce {
 
 /// Panics where the tests ask for it: what a panic leaves behind cannot be tested without one.
 pub(crate) fn provoke(place: &str) {
-    if cfg!(debug_assertions) && std::env::var_os("CASEBOOK_TEST_PANIC").is_some_and(|asked| asked == place) {
-        panic!("asked for by CASEBOOK_TEST_PANIC");
-    }
+    let asked = cfg!(debug_assertions) && std::env::var_os("CASEBOOK_TEST_PANIC").is_some_and(|asked| asked == place);
+    assert!(!asked, "asked for by CASEBOOK_TEST_PANIC");
 }
 
 /// Watches a library's folder for what other programs write. Where that cannot be done the list is as fresh as the
 /// last question.
 fn watch_folder(folder: &Path, asks: Sender<Job>) -> Option<RecommendedWatcher> {
+    let look = asks.clone();
     let notice = move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|event| event.kind.is_modify() || event.kind.is_create()) {
             // A worker that is gone needs no notice.
@@ -278,6 +261,8 @@ fn watch_folder(folder: &Path, asks: Sender<Job>) -> Option<RecommendedWatcher> 
     };
     let mut watcher = notify::recommended_watcher(notice).ok()?;
     watcher.watch(folder, RecursiveMode::NonRecursive).ok()?;
+    // What was written between the opening of the library and now was not noticed.
+    let _ = look.send(Job::Look);
     Some(watcher)
 }
 
@@ -294,11 +279,7 @@ impl Hand {
     fn answer(mut self, jobs: &Receiver<Job>) {
         let mut places: Vec<Job> = Vec::new();
         loop {
-            let first = if places.is_empty() {
-                jobs.recv().ok()
-            } else {
-                jobs.recv_timeout(SETTLE).ok()
-            };
+            let first = if places.is_empty() { jobs.recv().ok() } else { jobs.recv_timeout(SETTLE).ok() };
             let idle = first.is_none();
             if idle && places.is_empty() {
                 return;
@@ -332,9 +313,7 @@ impl Hand {
             Ok(Err(error)) => format!("{error:#}"),
             Err(panic) => {
                 let what = panic.downcast_ref::<&str>().map(ToString::to_string);
-                let what = what
-                    .or_else(|| panic.downcast_ref::<String>().cloned())
-                    .unwrap_or_default();
+                let what = what.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
                 format!("casebook made a mistake and goes on without this step: {what}")
             }
         };
@@ -346,11 +325,7 @@ impl Hand {
         let reply = match job {
             Job::List { query, sort } => {
                 let ids = self.library.ids(&query, sort)?;
-                Reply::Listed {
-                    query,
-                    ids,
-                    total: self.library.len()?,
-                }
+                Reply::Listed { query, ids, total: self.library.len()? }
             }
             Job::Load(id) => {
                 let mut loaded = self.library.load(id)?;
@@ -409,9 +384,7 @@ impl Hand {
                     send(Reply::Progress(progress.clone()));
                     ControlFlow::Continue(())
                 };
-                let mut report = self
-                    .library
-                    .import(documents.into_iter().map(Ok), &vocabulary, &mut tell)?;
+                let mut report = self.library.import(documents.into_iter().map(Ok), &vocabulary, &mut tell)?;
                 if !paths.is_empty() {
                     report = self.library.import_files(gather(&paths), &vocabulary, &mut tell)?;
                 }
@@ -445,11 +418,7 @@ fn latest(jobs: Vec<Job>) -> Vec<Job> {
     let kinds: Vec<_> = jobs.iter().map(std::mem::discriminant).collect();
     let stays =
         |at: usize, job: &Job| matches!(job, Job::Note(..) | Job::Keep(..)) || !kinds[at + 1..].contains(&kinds[at]);
-    jobs.into_iter()
-        .enumerate()
-        .filter(|(at, job)| stays(*at, job))
-        .map(|(_, job)| job)
-        .collect()
+    jobs.into_iter().enumerate().filter(|(at, job)| stays(*at, job)).map(|(_, job)| job).collect()
 }
 
 #[cfg(test)]
@@ -465,9 +434,6 @@ mod tests {
             Job::Note(DocId(2), Change::Read(true)),
         ];
         let left = latest(jobs);
-        assert!(
-            matches!(left[..], [Job::Note(..), Job::Load(DocId(2)), Job::Note(..)]),
-            "{left:?}"
-        );
+        assert!(matches!(left[..], [Job::Note(..), Job::Load(DocId(2)), Job::Note(..)]), "{left:?}");
     }
 }

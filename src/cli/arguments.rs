@@ -19,10 +19,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Cli
     if error.use_stderr() {
         let message = error.render().to_string();
         let _ = write!(std::io::stderr(), "{}", text::clean(&message));
-        return Err(Failure {
-            code: error.exit_code() as u8,
-            message: String::new(),
-        });
+        return Err(Failure { code: error.exit_code() as u8, message: String::new() });
     }
     let mut out = std::io::stdout().lock();
     if out.is_terminal() {
@@ -39,10 +36,8 @@ fn excluded(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut given = Vec::new();
     let mut in_query = false;
     for argument in arguments {
-        let query = argument
-            .to_str()
-            .and_then(|text| text.strip_prefix('-'))
-            .filter(|text| in_query && names_field(text));
+        let query =
+            argument.to_str().and_then(|text| text.strip_prefix('-')).filter(|text| in_query && names_field(text));
         if let Some(query) = query {
             given.push("NOT".into());
             given.push(query.into());
@@ -62,11 +57,11 @@ fn names_field(text: &str) -> bool {
 
 /// The subcommand that a word which is no file may have been meant for.
 pub(super) fn meant(path: &Path) -> Option<String> {
-    let word = path
-        .to_str()
-        .filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
+    let word = path.to_str().filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
     let command = Cli::command();
-    let names = command.get_subcommands().map(clap::Command::get_name);
+    // Who misspells a word seldom gets its first letter wrong, and `report` is not meant for `import`.
+    let begins = |name: &&str| name.bytes().next() == word.bytes().next();
+    let names = command.get_subcommands().map(clap::Command::get_name).filter(begins);
     let near = names.filter_map(|name| Some((distance(word.as_bytes(), name.as_bytes(), 1 + name.len() / 4)?, name)));
     near.min().map(|(_, name)| name.to_owned())
 }
@@ -87,10 +82,7 @@ mod tests {
             assert_eq!(made.join(" ".as_ref()), expected);
         };
         check("casebook list -target:x --json", "casebook list NOT target:x --json");
-        check(
-            "casebook --library d list a -any:disease:itp",
-            "casebook --library d list a NOT any:disease:itp",
-        );
+        check("casebook --library d list a -any:disease:itp", "casebook --library d list a NOT any:disease:itp");
         check("casebook list -- -target:x", "casebook list -- -target:x");
         check("casebook import -target:x", "casebook import -target:x");
         check("casebook list -5:3 --sort title", "casebook list -5:3 --sort title");

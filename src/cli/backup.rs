@@ -32,10 +32,7 @@ struct Written<'a> {
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     if arguments.file.exists() {
         let name = arguments.file.display();
-        return Err(Failure::new(
-            73,
-            format!("{name} is there already; name a file that is not"),
-        ));
+        return Err(Failure::new(73, format!("{name} is there already; name a file that is not")));
     }
     setting.open()?.backup_to(&arguments.file)?;
     let name = arguments.file.to_string_lossy();

@@ -21,6 +21,7 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
     }
     out.line("")?;
     let mut aside = Vec::new();
+    let mut last = 0..0;
     for line in card::lines(facts, &[Fold::Mentioned]) {
         match line {
             Line::Fact { index, .. } if !aside.is_empty() => aside.push(facts[index].value.clone()),
@@ -28,21 +29,20 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
                 let fact = &facts[index];
                 let label = label.map_or("", |label| label.say(language));
                 wrapped(out, &pad(label), &value(fact, language))?;
-                let quote = document.text[fact.evidence[0].quote.clone()]
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ");
+                let range = &fact.evidence[0].quote;
+                // Several facts of one sentence show it once.
+                if *range == last {
+                    continue;
+                }
+                last.clone_from(range);
+                let quote = document.text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
                 let quote = clean_line(&quote);
                 if quote != fact.value {
                     wrapped(out, &pad(""), &format!("“{quote}”"))?;
                 }
             }
             Line::NotStated(kind) => {
-                out.line(&format!(
-                    "{}{}",
-                    pad(kind.entry().label.say(language)),
-                    NOT_STATED.say(language)
-                ))?;
+                out.line(&format!("{}{}", pad(kind.entry().label.say(language)), NOT_STATED.say(language)))?;
             }
             Line::Fold(Fold::Mentioned, _) => aside.push(Fold::Mentioned.label().say(language).to_owned()),
             Line::Fold(Fold::References, count) => {
@@ -57,10 +57,7 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
 fn value(fact: &Fact, language: Language) -> String {
     let mut notes: Vec<String> = card::identifier(fact).map(str::to_owned).into_iter().collect();
     notes.extend(card::notes(fact, language));
-    let value = match notes.is_empty() {
-        true => fact.value.clone(),
-        false => format!("{} ({})", fact.value, notes.join(", ")),
-    };
+    let value = if notes.is_empty() { fact.value.clone() } else { format!("{} ({})", fact.value, notes.join(", ")) };
     clean_line(&value).into_owned()
 }
 
@@ -89,9 +86,7 @@ fn wrapped(out: &mut Output, lead: &str, text: &str) -> Result<(), Failure> {
         return out.line(&format!("{lead}{text}"));
     };
     let indent = " ".repeat(lead.chars().count());
-    let options = textwrap::Options::new(columns.max(LABEL * 2))
-        .initial_indent(lead)
-        .subsequent_indent(&indent);
+    let options = textwrap::Options::new(columns.max(LABEL * 2)).initial_indent(lead).subsequent_indent(&indent);
     for row in textwrap::wrap(text, options) {
         out.line(&row)?;
     }

@@ -42,12 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let code = named.each(&mut |incoming| {
         let facts = facts::extract(&incoming.document, &vocabulary);
         if arguments.json {
-            return out.json(&Record::new(
-                (None, &incoming.source()),
-                &incoming.document,
-                &facts,
-                &vocabulary,
-            ));
+            return out.json(&Record::new((None, &incoming.source()), &incoming.document, &facts, &vocabulary));
         }
         if !std::mem::take(&mut first) {
             out.line("")?;

@@ -17,10 +17,7 @@ pub struct Failure {
 impl Failure {
     /// A failure; the message is cleaned.
     pub fn new(code: u8, message: impl AsRef<str>) -> Self {
-        Self {
-            code,
-            message: text::clean(message.as_ref()).into_owned(),
-        }
+        Self { code, message: text::clean(message.as_ref()).into_owned() }
     }
 
     /// An error of a query, shown in the text of the query.

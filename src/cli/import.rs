@@ -67,9 +67,11 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         let vocabulary = Vocabulary::bundled();
         let bar = bar();
         let mut tell = |progress: &Progress| {
-            bar.set_length(progress.of_bytes.unwrap_or(progress.bytes));
-            bar.set_position(progress.bytes);
-            bar.set_message(format!("{} documents", progress.documents));
+            if let Some(bytes) = progress.of_bytes {
+                bar.set_length(bytes);
+                bar.set_message(format!("{} documents", progress.documents));
+                bar.set_position(progress.bytes);
+            }
             ControlFlow::Continue(())
         };
         let done = library
@@ -104,10 +106,7 @@ fn joined(mut first: ImportReport, second: ImportReport) -> ImportReport {
 }
 
 fn print(report: &ImportReport, json: bool) -> Result<(), Failure> {
-    report
-        .warnings
-        .iter()
-        .for_each(|(source, warning)| input::tell_warning(source, warning));
+    report.warnings.iter().for_each(|(source, warning)| input::tell_warning(source, warning));
     report.failed.iter().for_each(input::tell_failure);
     report.barren.iter().for_each(|path| input::tell_barren(path));
     let failed = report.failed.len() + report.barren.len();
@@ -117,44 +116,16 @@ fn print(report: &ImportReport, json: bool) -> Result<(), Failure> {
             out.json(&Event::Warning { source, warning })?;
         }
         for failure in &report.failed {
-            out.json(&Event::Failed {
-                name: &failure.name,
-                reason: &failure.reason,
-            })?;
+            out.json(&Event::Failed { name: &failure.name, reason: &failure.reason })?;
         }
         for folder in &report.barren {
-            out.json(&Event::Failed {
-                name: &clean_line(&folder.to_string_lossy()),
-                reason: "nothing to read",
-            })?;
+            out.json(&Event::Failed { name: &clean_line(&folder.to_string_lossy()), reason: "nothing to read" })?;
         }
-        let ImportReport {
-            added,
-            updated,
-            unchanged,
-            other_source,
-            skipped,
-            ..
-        } = *report;
+        let ImportReport { added, updated, unchanged, other_source, skipped, .. } = *report;
         let ids = report.ids.iter().map(|id| id.0).collect();
-        out.json(&Event::Done(Summary {
-            added,
-            updated,
-            unchanged,
-            other_source,
-            skipped,
-            failed,
-            ids,
-        }))?;
+        out.json(&Event::Done(Summary { added, updated, unchanged, other_source, skipped, failed, ids }))?;
     } else {
-        let ImportReport {
-            added,
-            updated,
-            unchanged,
-            other_source,
-            skipped,
-            ..
-        } = report;
+        let ImportReport { added, updated, unchanged, other_source, skipped, .. } = report;
         out.line(&format!(
             "{added} added, {updated} updated, {unchanged} unchanged, {other_source} from another source, \
              {skipped} skipped, {failed} failed"

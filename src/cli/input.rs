@@ -41,11 +41,7 @@ pub(super) fn named(names: &[PathBuf]) -> Result<Named, Failure> {
             piped = read_bytes(Path::new("-"), &bytes);
         }
     }
-    Ok(Named {
-        piped,
-        gathered: gather(&paths),
-        paths,
-    })
+    Ok(Named { piped, gathered: gather(&paths), paths })
 }
 
 impl Named {
@@ -80,7 +76,9 @@ impl Named {
         if let Some(failure) = ended {
             return Err(failure);
         }
-        barren.iter().for_each(|path| tell_barren(path));
+        for folder in &barren {
+            tell_barren(folder);
+        }
         Ok(exit_code(some, &failed, &barren))
     }
 }
@@ -109,8 +107,5 @@ pub(super) fn of_failure(failure: &library::Failure) -> Failure {
 pub(super) fn of_barren(path: &Path) -> Failure {
     let name = path.to_string_lossy();
     let name = crate::text::clean_line(&name);
-    Failure::new(
-        66,
-        format!("{name}: nothing here that can be read; text and Markdown files can"),
-    )
+    Failure::new(66, format!("{name}: nothing here that can be read; text and Markdown files can"))
 }

@@ -68,10 +68,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     } else {
         Query::parse(&text, &Vocabulary::bundled()).map_err(|error| Failure::of_query(&error, &text))?
     };
-    let sort = Sort {
-        by: arguments.sort.into(),
-        reversed: arguments.reverse,
-    };
+    let sort = Sort { by: arguments.sort.into(), reversed: arguments.reverse };
     let mut ids = library.ids(&query, sort)?;
     let none = ids.is_empty();
     ids.truncate(arguments.limit.unwrap_or(usize::MAX));
@@ -92,11 +89,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     out.finish()?;
     if none {
         let empty = library.is_empty()?;
-        tell(if empty {
-            "the library is empty; `casebook import PATH...` fills it"
-        } else {
-            "no document matches"
-        });
+        tell(if empty { "the library is empty; `casebook import PATH...` fills it" } else { "no document matches" });
     }
     Ok(u8::from(none))
 }
@@ -159,10 +152,7 @@ mod tests {
         };
         for columns in [60, 80, 133] {
             let row = row(&head, 3, columns);
-            assert!(
-                row.width() <= columns && row.starts_with("  7  2025-03     Ein"),
-                "{row}"
-            );
+            assert!(row.width() <= columns && row.starts_with("  7  2025-03     Ein"), "{row}");
             assert!(row.contains('…') && row.contains("lupus"));
         }
         let line = tabs(&head);

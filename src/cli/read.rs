@@ -21,26 +21,11 @@ use crate::worker::{Job, Reply, Tools, Worker};
 
 /// The documents that come with the program, with the names their sources are made of.
 const BUNDLED: &[(&str, &str)] = &[
-    (
-        "itp-car-t-magdeburg-dresden.md",
-        include_str!("../../seeds/itp-car-t-magdeburg-dresden.md"),
-    ),
-    (
-        "car-t-autoimmune-review.md",
-        include_str!("../../seeds/car-t-autoimmune-review.md"),
-    ),
-    (
-        "antisynthetase-car-t-erlangen.md",
-        include_str!("../../seeds/antisynthetase-car-t-erlangen.md"),
-    ),
-    (
-        "acquired-haemophilia-car-t-hannover.md",
-        include_str!("../../seeds/acquired-haemophilia-car-t-hannover.md"),
-    ),
-    (
-        "aml-stem-cells-venetoclax.md",
-        include_str!("../../seeds/aml-stem-cells-venetoclax.md"),
-    ),
+    ("itp-car-t-magdeburg-dresden.md", include_str!("../../seeds/itp-car-t-magdeburg-dresden.md")),
+    ("car-t-autoimmune-review.md", include_str!("../../seeds/car-t-autoimmune-review.md")),
+    ("antisynthetase-car-t-erlangen.md", include_str!("../../seeds/antisynthetase-car-t-erlangen.md")),
+    ("acquired-haemophilia-car-t-hannover.md", include_str!("../../seeds/acquired-haemophilia-car-t-hannover.md")),
+    ("aml-stem-cells-venetoclax.md", include_str!("../../seeds/aml-stem-cells-venetoclax.md")),
 ];
 
 /// Reads the library.
@@ -51,14 +36,8 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     let mut library = Library::create_or_open(folder)?;
     if created && setting.default {
         let documents = BUNDLED.iter().flat_map(|(name, text)| {
-            let input = Input {
-                name: Path::new(name),
-                bytes: text.as_bytes(),
-            };
-            format::read(input)
-                .into_iter()
-                .flatten()
-                .map(|parsed| ((*name).to_owned(), parsed.document))
+            let input = Input { name: Path::new(name), bytes: text.as_bytes() };
+            format::read(input).into_iter().flatten().map(|parsed| ((*name).to_owned(), parsed.document))
         });
         library.import_bundled(documents, &Vocabulary::bundled())?;
     }
@@ -72,33 +51,33 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     if created && setting.default {
         app = app.with_notice(command::welcome(language()));
     }
-    show(app, Shelf::Kept(library), Vec::new())
+    show(app, Shelf::Kept(Box::new(library)), Vec::new())
 }
 
 /// Reads files and folders, `-` being standard input. Prints their texts where the output is no terminal.
 pub(super) fn files(setting: &Setting, names: &[PathBuf]) -> Result<u8, Failure> {
     no_subcommand(names)?;
-    let named = input::named(names)?;
+    let asked = input::named(names)?;
     if !std::io::stdout().is_terminal() {
         let mut out = Output::new();
-        let code = named.each(&mut |incoming| out.text(&incoming.document))?;
+        let code = asked.each(&mut |incoming| out.text(&incoming.document))?;
         out.finish()?;
         return Ok(code);
     }
     need_terminal()?;
     let mut documents = Vec::new();
-    for item in named.piped {
+    for item in asked.piped {
         documents.push(item.map_err(|failure| input::of_failure(&failure))?);
     }
-    let several = documents.len() + named.gathered.files.len() > 1;
+    let several = documents.len() + asked.gathered.files.len() > 1;
     if let Some(first) = documents.first() {
         let document = first.document.clone();
-        return open(setting, document, documents, named.paths, several);
+        return open(setting, document, documents, asked.paths, several);
     }
-    let first = first(named.gathered)?;
+    let first = first(asked.gathered)?;
     let document = first.document.clone();
     if several {
-        return open(setting, document, Vec::new(), named.paths, several);
+        return open(setting, document, Vec::new(), asked.paths, several);
     }
     open(setting, document, vec![first], Vec::new(), several)
 }
@@ -135,7 +114,7 @@ fn open(
 /// Where the documents on the screen are kept.
 enum Shelf {
     /// In a library.
-    Kept(Library),
+    Kept(Box<Library>),
     /// Nowhere; only the places of reading are, if there is a folder for them. Its library is made after the first frame.
     Temporary(Option<Places>),
 }
@@ -147,7 +126,7 @@ fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
     };
     let ending = terminal::run(app, |sender| {
         let (library, places) = match shelf {
-            Shelf::Kept(library) => (library, None),
+            Shelf::Kept(library) => (*library, None),
             Shelf::Temporary(places) => {
                 let library = Library::in_memory()?;
                 // The app waits for it; it cannot be gone before the first event.
@@ -159,13 +138,10 @@ fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
             // The app is gone when it has quit; what comes later is for nobody.
             let _ = sender.send(Event::Reply(reply));
         });
-        let worker = Worker::start(Tools {
-            library,
-            places,
-            vocabulary: Vocabulary::bundled,
-            send,
-        })?;
-        jobs.into_iter().for_each(|job| worker.run(job));
+        let worker = Worker::start(Tools { library, places, vocabulary: Vocabulary::bundled, send })?;
+        for job in jobs {
+            worker.run(job);
+        }
         Ok(worker)
     })?;
     if let Some(folder) = folder {
@@ -187,11 +163,7 @@ fn first(gathered: Gathered) -> Result<Incoming, Failure> {
             Ok(incoming) => found = Some(incoming),
             Err(failure) => failures.push(failure),
         }
-        Ok(if found.is_some() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        })
+        Ok(if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
     found.ok_or_else(|| match (failures.first(), barren) {
         (Some(failure), _) => input::of_failure(failure),

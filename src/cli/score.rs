@@ -77,11 +77,7 @@ impl Tally {
     /// Harmonic mean of both.
     fn f1(self) -> f64 {
         let (precision, recall) = (self.precision(), self.recall());
-        if precision + recall == 0.0 {
-            0.0
-        } else {
-            2.0 * precision * recall / (precision + recall)
-        }
+        if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) }
     }
 
     fn add(&mut self, other: Self) {
@@ -94,11 +90,7 @@ impl Tally {
 
 /// A share in percent; of nothing it is all.
 fn percent(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        100.0
-    } else {
-        100.0 * part as f64 / whole as f64
-    }
+    if whole == 0 { 100.0 } else { 100.0 * part as f64 / whole as f64 }
 }
 
 /// With one decimal, for JSON.
@@ -108,11 +100,7 @@ fn rounded(percent: f64) -> f64 {
 
 fn read(file: &std::path::Path) -> Result<String, Failure> {
     std::fs::read_to_string(file).map_err(|error| {
-        let code = if error.kind() == std::io::ErrorKind::NotFound {
-            66
-        } else {
-            65
-        };
+        let code = if error.kind() == std::io::ErrorKind::NotFound { 66 } else { 65 };
         Failure::new(code, format!("{}: {error}", file.display()))
     })
 }
@@ -123,12 +111,7 @@ mod tests {
 
     #[test]
     fn figures_are_percents() {
-        let tally = Tally {
-            right: 3,
-            found: 4,
-            met: 2,
-            marked: 4,
-        };
+        let tally = Tally { right: 3, found: 4, met: 2, marked: 4 };
         assert_eq!((tally.precision(), tally.recall(), tally.f1()), (75.0, 50.0, 60.0));
         assert_eq!(Tally::default().f1(), 100.0);
     }

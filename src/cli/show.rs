@@ -52,11 +52,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             continue;
         }
         let older = loaded.version.0 < loaded.version.1;
-        let facts = if older {
-            facts::extract(&loaded.document, &vocabulary)
-        } else {
-            loaded.facts
-        };
+        let facts = if older { facts::extract(&loaded.document, &vocabulary) } else { loaded.facts };
         if arguments.json {
             let identity = (Some(loaded.head.id), loaded.head.source.as_str());
             out.json(&Record::new(identity, &loaded.document, &facts, &vocabulary))?;
@@ -80,10 +76,7 @@ fn load(library: &Library, name: &str, version: Option<u32>) -> Result<Loaded, F
             let name = clean_line(name);
             Err(Failure::new(
                 1,
-                format!(
-                    "{name} has no version {}; its newest is {newest}",
-                    version.unwrap_or_default()
-                ),
+                format!("{name} has no version {}; its newest is {newest}", version.unwrap_or_default()),
             ))
         }
         other => Ok(other?),

@@ -105,10 +105,7 @@ impl<'a> Record<'a> {
             doc_type: genre.map(|fact| fact.value.as_str()),
             published: facts::published(facts),
             text_bytes: document.text.len(),
-            facts: facts
-                .iter()
-                .map(|fact| entry(fact, &document.text, vocabulary))
-                .collect(),
+            facts: facts.iter().map(|fact| entry(fact, &document.text, vocabulary)).collect(),
         }
     }
 }
@@ -143,12 +140,7 @@ fn entry<'a>(fact: &'a Fact, text: &str, vocabulary: &'a Vocabulary) -> Entry<'a
         },
         data: match &fact.data {
             Data::None => Value::None {},
-            Data::Quantity { op, n, n2, unit } => Value::Quantity {
-                op,
-                n: number(*n),
-                n2: n2.map(number),
-                unit,
-            },
+            Data::Quantity { op, n, n2, unit } => Value::Quantity { op, n: number(*n), n2: n2.map(number), unit },
             Data::Date(date) => Value::Date { date },
             Data::Id(id) => Value::Id { id },
         },
@@ -166,12 +158,7 @@ fn entry<'a>(fact: &'a Fact, text: &str, vocabulary: &'a Vocabulary) -> Entry<'a
 
 fn place(span: &Span, text: &str) -> Place {
     // A very large text is not clean, what is quoted from it must be.
-    Place {
-        start: span.start,
-        end: span.end,
-        quote: clean(&text[span.clone()]).into_owned(),
-        surface: None,
-    }
+    Place { start: span.start, end: span.end, quote: clean(&text[span.clone()]).into_owned(), surface: None }
 }
 
 /// The identifiers that the vocabulary has for a concept in other schemes, by prefix.
@@ -214,11 +201,7 @@ fn assertion(assertion: Assertion) -> &'static str {
 fn number(n: f64) -> Number {
     // Above this not every whole number is a float.
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    if n.fract() == 0.0 && n.abs() < EXACT {
-        Number::Whole(n as i64)
-    } else {
-        Number::Fraction(n)
-    }
+    if n.fract() == 0.0 && n.abs() < EXACT { Number::Whole(n as i64) } else { Number::Fraction(n) }
 }
 
 #[cfg(test)]
@@ -236,10 +219,7 @@ mod tests {
             assertion: Assertion::Affirmed,
             subject: Subject::Patient(2),
             data,
-            evidence: vec![Evidence {
-                quote: 0..9,
-                surface: 4..9,
-            }],
+            evidence: vec![Evidence { quote: 0..9, surface: 5..9 }],
             rule: "test/rule",
             why: Vec::new(),
         }
@@ -253,28 +233,14 @@ mod tests {
 
     #[test]
     fn data_has_the_shape_of_its_sort() {
-        let quantity = |n, n2| Data::Quantity {
-            op: "=",
-            n,
-            n2,
-            unit: "mo".into(),
-        };
-        check(
-            &fact(FactKind::Duration, "5 months", quantity(5.0, None)),
-            r#""data":{"op":"=","n":5,"unit":"mo"}"#,
-        );
+        let quantity = |n, n2| Data::Quantity { op: "=", n, n2, unit: "mo".into() };
+        check(&fact(FactKind::Duration, "5 months", quantity(5.0, None)), r#""data":{"op":"=","n":5,"unit":"mo"}"#);
         check(
             &fact(FactKind::Duration, "x", quantity(0.5, Some(2.0))),
             r#""data":{"op":"=","n":0.5,"n2":2,"unit":"mo"}"#,
         );
-        check(
-            &fact(FactKind::PubDate, "x", Data::Date("2025-03".into())),
-            r#""data":{"date":"2025-03"}"#,
-        );
-        check(
-            &fact(FactKind::Doi, "x", Data::Id("10.1/x".into())),
-            r#""data":{"id":"10.1/x"}"#,
-        );
+        check(&fact(FactKind::PubDate, "x", Data::Date("2025-03".into())), r#""data":{"date":"2025-03"}"#);
+        check(&fact(FactKind::Doi, "x", Data::Id("10.1/x".into())), r#""data":{"id":"10.1/x"}"#);
         check(&fact(FactKind::Claim, "x", Data::None), r#""data":{}"#);
     }
 
@@ -282,13 +248,10 @@ mod tests {
     fn evidence_quotes_its_bytes_and_words_are_lower_case() {
         let mut person = fact(FactKind::Person, "Eva Muster", Data::None);
         person.function = Some("first author".into());
+        check(&person, r#""role":"first author","assertion":"affirmed","subject":"patient 2""#);
         check(
             &person,
-            r#""role":"first author","assertion":"affirmed","subject":"patient 2""#,
-        );
-        check(
-            &person,
-            r#""evidence":[{"start":0,"end":9,"quote":"für Grü","surface":{"start":4,"end":9,"quote":"Grü"}}]"#,
+            r#""evidence":[{"start":0,"end":9,"quote":"für Grü","surface":{"start":5,"end":9,"quote":"Grü"}}]"#,
         );
         check(&fact(FactKind::Disease, "x", Data::None), r#""role":null"#);
     }

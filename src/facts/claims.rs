@@ -16,13 +16,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             continue;
         }
         end = hit.span.end;
-        let fact = cues::fact(
-            page,
-            FactKind::Claim,
-            (*hit.meaning).to_owned(),
-            &hit.span,
-            "claims/cue",
-        );
+        let fact = cues::fact(page, FactKind::Claim, (*hit.meaning).to_owned(), &hit.span, "claims/cue");
         if fact.assertion != Assertion::Negated {
             found.add(fact);
         }
@@ -31,11 +25,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 }
 
 const fn cue(stems: &'static str, pattern: &'static str, meaning: &'static str) -> Cue<&'static str> {
-    Cue {
-        stems,
-        pattern,
-        meaning,
-    }
+    Cue { stems, pattern, meaning }
 }
 
 const TABLE: &[Cue<&str>] = &[
@@ -81,10 +71,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let page = Page {
             document: &document,
             vocabulary: &Vocabulary::default(),

@@ -42,11 +42,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             assertion,
             subject: Subject::Document,
             data: Data::None,
-            rule: if group.firm {
-                rule(page, concept, &group.evidence[0].surface)
-            } else {
-                "concepts/related"
-            },
+            rule: if group.firm { rule(page, concept, &group.evidence[0].surface) } else { "concepts/related" },
             evidence: group.evidence,
             why: group.cues.into_iter().map(|cue| format!("\"{cue}\"")).collect(),
         });
@@ -203,13 +199,8 @@ fn rule(page: &Page<'_>, concept: ConceptIndex, surface: &Span) -> &'static str 
 
 /// The kind and concept that a mention has here; none if the name is something else in this place.
 fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex)> {
-    let of = |kind: ConceptKind| {
-        mention
-            .concepts
-            .iter()
-            .copied()
-            .find(|&concept| page.vocabulary.get(concept).kind == kind)
-    };
+    let of =
+        |kind: ConceptKind| mention.concepts.iter().copied().find(|&concept| page.vocabulary.get(concept).kind == kind);
     if let Some(journal) = of(ConceptKind::Journal) {
         if is_journal(page, &mention.surface, mention.concepts.len() == 1) {
             return Some((FactKind::Journal, journal));
@@ -227,13 +218,7 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
         return Some((FactKind::Antigen, target));
     }
     let harm = || is_harm(page, &mention.surface);
-    let titled = || {
-        page.document
-            .title
-            .range
-            .as_ref()
-            .is_some_and(|title| title.contains(&mention.surface.start))
-    };
+    let titled = || page.document.title.range.as_ref().is_some_and(|title| title.contains(&mention.surface.start));
     if let Some(event) = of(ConceptKind::AdverseEvent) {
         let other = of(ConceptKind::Sign).or(of(ConceptKind::Disease));
         if other.is_none() || (harm() && !titled()) {
@@ -305,10 +290,9 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     for article in [" the", " der", " im", " dem"] {
         cue = cue.strip_suffix(article).unwrap_or(cue).trim_end_matches(marks);
     }
-    let named = JOURNAL_CUES.iter().any(|known| {
-        cue.strip_suffix(known)
-            .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-    });
+    let named = JOURNAL_CUES
+        .iter()
+        .any(|known| cue.strip_suffix(known).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
     let after = around(text, surface.end, surface.end + 40);
     let verb = JOURNAL_VERBS
         .iter()
@@ -414,10 +398,8 @@ fn is_harm(page: &Page<'_>, surface: &Span) -> bool {
     let from = sentence.start.max(surface.start.saturating_sub(300)).min(surface.start);
     let to = sentence.end.min(surface.end + 300).max(surface.end);
     let words = around(&page.document.text, from, to).to_lowercase();
-    let section = page
-        .document
-        .section_at(surface.start)
-        .map_or("", |section| &page.document.text[section.heading.clone()]);
+    let section =
+        page.document.section_at(surface.start).map_or("", |section| &page.document.text[section.heading.clone()]);
     let section = section.to_lowercase();
     HARM.iter().any(|word| words.contains(word) || section.contains(word))
         && page.document.zone_at(surface.start) != Some(ZoneKind::References)
@@ -452,10 +434,7 @@ mod tests {
 
     /// Facts as `kind: value` with the assertion where it is not affirmed.
     fn check(text: &str, expected: &[&str]) {
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let found: Vec<String> = found(&document)
             .iter()
             .map(|fact| {
@@ -467,24 +446,15 @@ mod tests {
             })
             .collect();
         for expected in expected {
-            assert!(
-                found.iter().any(|found| found == expected),
-                "{text}: {expected} in {found:?}"
-            );
+            assert!(found.iter().any(|found| found == expected), "{text}: {expected} in {found:?}");
         }
         assert_eq!(found.len(), expected.len(), "{text}: {found:?}");
     }
 
     #[test]
     fn one_fact_a_concept_and_assertion() {
-        check(
-            "Psoriasis itches. Psoriasis is not gout.",
-            &["disease: psoriasis", "disease: gout (Negated)"],
-        );
-        let document = Document {
-            text: "Psoriasis and Schuppenflechte.".into(),
-            ..Document::default()
-        };
+        check("Psoriasis itches. Psoriasis is not gout.", &["disease: psoriasis", "disease: gout (Negated)"]);
+        let document = Document { text: "Psoriasis and Schuppenflechte.".into(), ..Document::default() };
         let facts = found(&document);
         assert_eq!(facts.len(), 1);
         assert_eq!(facts[0].evidence.len(), 2);
@@ -492,14 +462,8 @@ mod tests {
 
     #[test]
     fn a_journal_is_one_only_where_it_is_named_as_one() {
-        check(
-            "It was published in the journal “Leukemia” today.",
-            &["journal: Leukemia"],
-        );
-        check(
-            "Die Daten erschienen in der Fachzeitschrift „Leukemia“.",
-            &["journal: Leukemia"],
-        );
+        check("It was published in the journal “Leukemia” today.", &["journal: Leukemia"]);
+        check("Die Daten erschienen in der Fachzeitschrift „Leukemia“.", &["journal: Leukemia"]);
         check("Doe J. Cells at work. Leukemia 2020; 34: 1-9", &["journal: Leukemia"]);
         check("Leukemia returned within weeks.", &["disease: leukemia"]);
         check("She read The Lancet at home.", &[]);
@@ -508,14 +472,8 @@ mod tests {
 
     #[test]
     fn what_the_disease_attacks_is_an_antigen_and_no_target() {
-        check(
-            "The body makes antibodies against its own factor VIII.",
-            &["antigen: F8"],
-        );
-        check(
-            "Das Immunsystem bildet Antikörper gegen den eigenen Faktor VIII.",
-            &["antigen: F8"],
-        );
+        check("The body makes antibodies against its own factor VIII.", &["antigen: F8"]);
+        check("Das Immunsystem bildet Antikörper gegen den eigenen Faktor VIII.", &["antigen: F8"]);
         check("Cells against CD19 were infused.", &["target: CD19"]);
         check(
             "A monoclonal antibody against CD19 was given.",
@@ -532,19 +490,13 @@ mod tests {
 
     #[test]
     fn a_therapy_gives_its_target() {
-        check(
-            "CD19-CAR-T-Zellen wirken.",
-            &["therapy: CD19 CAR T-cell therapy", "target: CD19"],
-        );
+        check("CD19-CAR-T-Zellen wirken.", &["therapy: CD19 CAR T-cell therapy", "target: CD19"]);
     }
 
     #[test]
     fn every_surface_stands_inside_its_quote() {
         let text = "Ein Patient mit ITP. Er bekam CAR-T-Zellen, danach Fieber als Nebenwirkung.";
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         for fact in found(&document) {
             for evidence in &fact.evidence {
                 assert!(evidence.quote.start <= evidence.surface.start && evidence.surface.end <= evidence.quote.end);

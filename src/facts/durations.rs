@@ -31,12 +31,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             let Some((unit, end)) = numbers::time_unit(text, quantity.span.end) else {
                 continue;
             };
-            let time = Time {
-                text,
-                quantity: &quantity,
-                end,
-                clause: clause(text, &quantity.span, end),
-            };
+            let time = Time { text, quantity: &quantity, end, clause: clause(text, &quantity.span, end) };
             if time.is_no_span() {
                 continue;
             }
@@ -61,14 +56,7 @@ struct Reading {
 
 impl Reading {
     fn fact(self, page: &Page<'_>, unit: &TimeUnit, surface: Span) -> Fact {
-        let quantity = Quantity {
-            span: 0..0,
-            number: 0..0,
-            op: self.op,
-            n: self.n,
-            n2: self.n2,
-            article: false,
-        };
+        let quantity = Quantity { span: 0..0, number: 0..0, op: self.op, n: self.n, n2: self.n2, article: false };
         let time = quantity.shown(unit.one, unit.many);
         let value = match (&self.event, self.kind) {
             (Some(event), FactKind::TimeToEvent) => format!("{time} to {event}"),
@@ -348,10 +336,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let page = Page {
             document: &document,
             vocabulary: &Vocabulary::default(),
@@ -360,33 +345,21 @@ mod tests {
         };
         let mut facts = Vec::new();
         super::find(&page, &mut facts);
-        let found: Vec<String> = facts
-            .iter()
-            .map(|fact| format!("{} {}", fact.kind.name(), fact.value))
-            .collect();
+        let found: Vec<String> = facts.iter().map(|fact| format!("{} {}", fact.kind.name(), fact.value)).collect();
         assert_eq!(found, expected, "{text}");
     }
 
     #[test]
     fn a_time_beside_a_lasting_state_is_follow_up() {
-        check(
-            "Auch sieben Monate nach der Infusion ist die Patientin beschwerdefrei.",
-            &["follow_up 7 months"],
-        );
-        check(
-            "She has been symptom-free for over six months after treatment.",
-            &["follow_up > 6 months"],
-        );
+        check("Auch sieben Monate nach der Infusion ist die Patientin beschwerdefrei.", &["follow_up 7 months"]);
+        check("She has been symptom-free for over six months after treatment.", &["follow_up > 6 months"]);
         check("The median follow-up was 12.3 months.", &["follow_up 12.3 months"]);
         check("Die Nachbeobachtungszeit betrug zwei Jahre.", &["follow_up 2 years"]);
     }
 
     #[test]
     fn a_time_beside_an_event_leads_to_it() {
-        check(
-            "The symptoms returned after nine months.",
-            &["time_to_event 9 months to relapse"],
-        );
+        check("The symptoms returned after nine months.", &["time_to_event 9 months to relapse"]);
         check(
             "It led to a complete regression of the bleeding within just three weeks.",
             &["time_to_event ≤ 3 weeks to complete regression of bleeding"],
@@ -400,10 +373,7 @@ mod tests {
     #[test]
     fn treatments_and_illnesses_last() {
         check("Er wurde seit acht Jahren erfolglos behandelt.", &["duration 8 years"]);
-        check(
-            "Das Gesamtüberleben lag im Median bei 14 Monaten.",
-            &["duration 14 months"],
-        );
+        check("Das Gesamtüberleben lag im Median bei 14 Monaten.", &["duration 14 months"]);
         check("She came with a 6-week history of palpitations.", &["duration 6 weeks"]);
         check("He had suffered from pain for three years.", &["duration 3 years"]);
     }

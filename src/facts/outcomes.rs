@@ -131,11 +131,7 @@ const fn cue(
     value: &'static str,
     negated: Option<(&'static str, &'static str)>,
 ) -> Cue<Meaning> {
-    Cue {
-        stems,
-        pattern,
-        meaning: Meaning { class, value, negated },
-    }
+    Cue { stems, pattern, meaning: Meaning { class, value, negated } }
 }
 
 #[cfg(test)]
@@ -147,10 +143,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let page = Page {
             document: &document,
             vocabulary: &Vocabulary::default(),
@@ -168,22 +161,10 @@ mod tests {
         check("He achieved a complete remission.", &["complete remission"]);
         check("Sie erreichte eine vollständige Remission.", &["complete remission"]);
         check("Das Kind blieb beschwerdefrei.", &["symptom-free"]);
-        check(
-            "She has been symptom-free and is not dependent on any drugs.",
-            &["symptom-free", "off all medication"],
-        );
-        check(
-            "Er benötigt heute keine medikamentöse Therapie mehr.",
-            &["off all medication"],
-        );
-        check(
-            "Die Thrombozyten stiegen an und haben sich normalisiert.",
-            &["platelets normalised"],
-        );
-        check(
-            "It led to a complete regression of the severe rash within days.",
-            &["complete regression of rash"],
-        );
+        check("She has been symptom-free and is not dependent on any drugs.", &["symptom-free", "off all medication"]);
+        check("Er benötigt heute keine medikamentöse Therapie mehr.", &["off all medication"]);
+        check("Die Thrombozyten stiegen an und haben sich normalisiert.", &["platelets normalised"]);
+        check("It led to a complete regression of the severe rash within days.", &["complete regression of rash"]);
         check("The woman was successfully treated.", &["successfully treated"]);
         check("She made a full recovery.", &["complete recovery"]);
         check("The ORR was 82 % overall.", &["response rate 82 %"]);

@@ -80,15 +80,8 @@ impl Places {
         let mut named_in_title = HashSet::new();
         if titles.is_empty() && title.origin != TitleOrigin::FileName {
             let whole = 0..title.text.len();
-            let found = page
-                .vocabulary
-                .matcher()
-                .find(&title.text, std::slice::from_ref(&whole));
-            named_in_title = found
-                .iter()
-                .flat_map(|found| &found.hits)
-                .map(|(concept, _)| *concept)
-                .collect();
+            let found = page.vocabulary.matcher().find(&title.text, std::slice::from_ref(&whole));
+            named_in_title = found.iter().flat_map(|found| &found.hits).map(|(concept, _)| *concept).collect();
         }
         // A title that is printed again is the title again.
         if let Some(range) = titles.first().cloned() {
@@ -107,19 +100,13 @@ impl Places {
                     Some(ZoneKind::Masthead | ZoneKind::References | ZoneKind::Boilerplate | ZoneKind::Contact)
                 );
                 let after_title = title.range.as_ref().is_none_or(|range| sentence.start >= range.end);
-                let is_title = titles
-                    .iter()
-                    .any(|title| title.start <= sentence.start && sentence.end <= title.end);
+                let is_title = titles.iter().any(|title| title.start <= sentence.start && sentence.end <= title.end);
                 plain && after_title && !is_title
             })
             .take(2)
             .cloned()
             .collect();
-        Self {
-            titles,
-            named_in_title,
-            lead,
-        }
+        Self { titles, named_in_title, lead }
     }
 
     fn in_title(&self, surface: &Span) -> bool {
@@ -178,10 +165,8 @@ fn choose(
         let narrower = *concept != primary && page.vocabulary.ancestors(*concept).contains(&primary);
         for &at in &candidate.facts {
             let fact = &mut facts[at];
-            let counts = !matches!(
-                fact.assertion,
-                Assertion::InReference | Assertion::InBoilerplate | Assertion::Negated
-            );
+            let counts =
+                !matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate | Assertion::Negated);
             if *concept == primary && counts {
                 fact.role = Role::Primary;
             } else if narrower && counts && fact.assertion != Assertion::Background {
@@ -201,10 +186,7 @@ fn keep_first_primary(facts: &mut [Fact], candidate: &Candidate) {
     primary.sort_by_key(|&at| facts[at].assertion);
     for (place, at) in primary.into_iter().enumerate() {
         if place == 0 {
-            let parts = candidate
-                .parts
-                .iter()
-                .map(|(name, points)| format!("{name} {points:+.1}"));
+            let parts = candidate.parts.iter().map(|(name, points)| format!("{name} {points:+.1}"));
             facts[at].why.extend(parts);
         } else {
             facts[at].role = Role::Mentioned;
@@ -225,9 +207,7 @@ fn best(page: &Page<'_>, candidates: &BTreeMap<ConceptIndex, Candidate>) -> Opti
         .filter(|(concept, _)| **concept != top && page.vocabulary.ancestors(**concept).contains(&top))
         .collect();
     if page.vocabulary.get(top).class {
-        let mut cases = below
-            .iter()
-            .filter(|(concept, found)| found.case && !page.vocabulary.get(**concept).class);
+        let mut cases = below.iter().filter(|(concept, found)| found.case && !page.vocabulary.get(**concept).class);
         if let (Some((concept, _)), None) = (cases.next(), cases.next()) {
             return Some(**concept);
         }
@@ -266,11 +246,7 @@ fn score(
             parts.push((name, points));
         }
     };
-    part(
-        "title",
-        6.0,
-        any(&|at| places.in_title(at)) || places.named_in_title.contains(&concept),
-    );
+    part("title", 6.0, any(&|at| places.in_title(at)) || places.named_in_title.contains(&concept));
     part("first sentences", 3.0, any(&|at| places.in_lead(at)));
     let paper = |at: &Span| matches!(zone(at), Some(ZoneKind::Publication | ZoneKind::Keywords));
     part("paper or keywords", 2.0, any(&paper));
@@ -282,11 +258,7 @@ fn score(
 }
 
 fn of(facts: &[&Fact], assertion: Assertion) -> usize {
-    facts
-        .iter()
-        .filter(|fact| fact.assertion == assertion)
-        .map(|fact| fact.evidence.len())
-        .sum()
+    facts.iter().filter(|fact| fact.assertion == assertion).map(|fact| fact.evidence.len()).sum()
 }
 
 /// Words right before a disease that is treated or that a patient has.
@@ -346,11 +318,7 @@ fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
         "bekam",
     ];
     let before = before(page, &place.surface, 60);
-    let after = page.document.text[place.surface.end..]
-        .chars()
-        .take(20)
-        .collect::<String>()
-        .to_lowercase();
+    let after = page.document.text[place.surface.end..].chars().take(20).collect::<String>().to_lowercase();
     let german = follows(&before, &["mit"], 1) && after.contains("behandelt");
     follows(&before, CUES, 2) || german
 }
@@ -390,10 +358,7 @@ fn follows(before: &str, cues: &[&str], between: usize) -> bool {
     let mut rest = before;
     for _ in 0..=between {
         rest = rest.trim_end();
-        let ends = |cue: &&str| {
-            rest.strip_suffix(*cue)
-                .is_some_and(|left| !left.ends_with(char::is_alphanumeric))
-        };
+        let ends = |cue: &&str| rest.strip_suffix(*cue).is_some_and(|left| !left.ends_with(char::is_alphanumeric));
         if cues.iter().any(ends) {
             return true;
         }
@@ -425,17 +390,10 @@ mod tests {
     /// The values with a role, where the first line is the title and a line "References" begins the references.
     fn with_role(text: &str, role: Role) -> Vec<String> {
         let end = text.find('\n').unwrap_or(text.len());
-        let zones = text.find("References").map(|at| Zone {
-            range: at..text.len(),
-            kind: ZoneKind::References,
-        });
+        let zones = text.find("References").map(|at| Zone { range: at..text.len(), kind: ZoneKind::References });
         let document = Document {
             text: text.into(),
-            title: Title {
-                text: text[..end].into(),
-                range: Some(0..end),
-                origin: TitleOrigin::FirstLine,
-            },
+            title: Title { text: text[..end].into(), range: Some(0..end), origin: TitleOrigin::FirstLine },
             zones: zones.into_iter().collect(),
             ..Document::default()
         };
@@ -444,11 +402,7 @@ mod tests {
         let mut facts = Vec::new();
         concepts::find(&page, &mut facts);
         assign(&page, &mut facts);
-        facts
-            .into_iter()
-            .filter(|fact| fact.role == role)
-            .map(|fact| fact.value)
-            .collect()
+        facts.into_iter().filter(|fact| fact.role == role).map(|fact| fact.value).collect()
     }
 
     fn check(text: &str, primary: &[&str]) {

@@ -168,21 +168,14 @@ impl Failure {
             ErrorKind::PermissionDenied => (77, "permission denied".to_owned()),
             _ => (74, error.to_string()),
         };
-        Self {
-            name: show(path),
-            reason,
-            code,
-        }
+        Self { name: show(path), reason, code }
     }
 }
 
 /// The name under which a path is known: absolute, through the folder's links but not the file's own. Bytes that are
 /// no UTF-8 are written `\xNN`, so that no two names become one.
 pub(crate) fn identity(path: &Path) -> String {
-    let parent = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let absolute = match (fs::canonicalize(parent), path.file_name()) {
         (Ok(parent), Some(name)) => parent.join(name),
         _ => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),

@@ -27,29 +27,16 @@ pub fn draw(area: Rect, buffer: &mut Buffer, session: &Session, status: &Status<
     }
     let width = area.width;
     let (text, role) = match (&session.message, &session.progress) {
-        (Some(message), _) => (
-            message.text.clone(),
-            if message.error { Role::Error } else { Role::Text },
-        ),
+        (Some(message), _) => (message.text.clone(), if message.error { Role::Error } else { Role::Text }),
         (None, Some(progress)) => {
-            let of = progress
-                .of_bytes
-                .map(|of| format!(", {} %", progress.bytes * 100 / of.max(1)))
-                .unwrap_or_default();
-            (
-                format!("{} {}{of}", READING.say(session.language), progress.documents),
-                Role::Text,
-            )
+            let of =
+                progress.of_bytes.map(|of| format!(", {} %", progress.bytes * 100 / of.max(1))).unwrap_or_default();
+            (format!("{} {}{of}", READING.say(session.language), progress.documents), Role::Text)
         }
         (None, None) => (status.place.clone(), Role::Text),
     };
     // A place may be long (the section's heading); what there is to say is shown whole.
-    let room = if session.message.is_some() {
-        width
-    } else {
-        width * 3 / 5
-    }
-    .saturating_sub(2);
+    let room = if session.message.is_some() { width } else { width * 3 / 5 }.saturating_sub(2);
     let text = fit(&text, usize::from(room));
     put(buffer, area.x + 1, area.y, room, &text, theme.style(role));
     let mut right = area.right().saturating_sub(1);
@@ -89,14 +76,7 @@ pub fn chips(area: Rect, buffer: &mut Buffer, session: &Session, theme: Theme) {
         return;
     }
     let language = session.language;
-    put(
-        buffer,
-        area.x + 1,
-        area.y,
-        area.width.saturating_sub(1),
-        FILTER.say(language),
-        theme.style(Role::Muted),
-    );
+    put(buffer, area.x + 1, area.y, area.width.saturating_sub(1), FILTER.say(language), theme.style(Role::Muted));
     let mut x = area.x + 2 + columns(FILTER.say(language)) as u16;
     let hint = CLEARS.say(language);
     let end = area.right().saturating_sub(columns(hint) as u16 + 2);
@@ -106,12 +86,5 @@ pub fn chips(area: Rect, buffer: &mut Buffer, session: &Session, theme: Theme) {
         put(buffer, x, area.y, wide, &chip, theme.style(Role::Chip));
         x += wide + 1;
     }
-    put(
-        buffer,
-        end + 1,
-        area.y,
-        area.right().saturating_sub(end + 1),
-        hint,
-        theme.style(Role::Muted),
-    );
+    put(buffer, end + 1, area.y, area.right().saturating_sub(end + 1), hint, theme.style(Role::Muted));
 }

@@ -103,12 +103,7 @@ impl Words {
                 continue;
             }
             let (folded, stem) = self.finish(&bytes[start..at], floor);
-            self.words.push(Word {
-                range: start..at,
-                folded,
-                stem,
-                gap,
-            });
+            self.words.push(Word { range: start..at, folded, stem, gap });
         }
     }
 
@@ -220,14 +215,8 @@ impl Words {
         let end = self.folded.len();
         let acronym_plural = bytes.len() >= 3
             && bytes[bytes.len() - 1] == b's'
-            && bytes[..bytes.len() - 1]
-                .iter()
-                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-        let stem = if acronym_plural {
-            end - 1
-        } else {
-            start + stem(&mut self.folded[start..])
-        };
+            && bytes[..bytes.len() - 1].iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        let stem = if acronym_plural { end - 1 } else { start + stem(&mut self.folded[start..]) };
         (start..end, stem)
     }
 }

@@ -6,17 +6,8 @@ use std::fmt;
 
 use super::{Concept, ConceptIndex, ConceptKind, Name, Usage, Vocabulary};
 
-/// The columns in the order in which [`Row`] reads them; the first three must be there.
-const COLUMNS: [&str; 8] = [
-    "kind",
-    "id",
-    "preferred",
-    "names_en",
-    "names_de",
-    "xrefs",
-    "parents",
-    "flags",
-];
+/// The columns in the order in which `Reader::row` reads them; the first three must be there.
+const COLUMNS: [&str; 8] = ["kind", "id", "preferred", "names_en", "names_de", "xrefs", "parents", "flags"];
 
 /// The vocabulary of some files, `(name, content)` each, with a warning for each line that cannot be used.
 pub(super) fn parse(sources: &[(&str, &str)]) -> (Vocabulary, Vec<String>) {
@@ -60,8 +51,7 @@ impl<'a> Reader<'a> {
         let header: Vec<&str> = header.split('\t').map(str::trim).collect();
         let columns = COLUMNS.map(|name| header.iter().position(|column| *column == name));
         if let Some(missing) = (0..3).find(|&at| columns[at].is_none()) {
-            self.warnings
-                .push(format!("{source}: the header has no column {}", COLUMNS[missing]));
+            self.warnings.push(format!("{source}: the header has no column {}", COLUMNS[missing]));
             return;
         }
         let rows = memchr::memchr_iter(b'\n', text.as_bytes()).count();
@@ -78,13 +68,7 @@ impl<'a> Reader<'a> {
                     fields[column] = value.trim_ascii();
                 }
             }
-            self.row(
-                &fields,
-                Place {
-                    source,
-                    line: number + 1,
-                },
-            );
+            self.row(&fields, Place { source, line: number + 1 });
         }
     }
 
@@ -95,8 +79,7 @@ impl<'a> Reader<'a> {
             return;
         };
         if id.is_empty() || preferred.is_empty() {
-            self.warnings
-                .push(format!("{place}: an id and a preferred name are needed"));
+            self.warnings.push(format!("{place}: an id and a preferred name are needed"));
             return;
         }
         let index = *self.known.entry((kind, id)).or_insert_with(|| {
@@ -162,11 +145,7 @@ impl<'a> Reader<'a> {
                 None => self.warnings.push(format!("{place}: unknown parent \"{id}\"")),
             }
         }
-        let vocabulary = Vocabulary {
-            concepts: self.concepts,
-            by_id: self.by_id,
-            ..Vocabulary::default()
-        };
+        let vocabulary = Vocabulary { concepts: self.concepts, by_id: self.by_id, ..Vocabulary::default() };
         (vocabulary, self.warnings)
     }
 }
@@ -185,10 +164,7 @@ fn add_name(concept: &mut Concept, written: &str) -> bool {
         (Some(at), None) => {
             concept.names.remove(at);
         }
-        (None, Some(usage)) => concept.names.push(Name {
-            text: text.to_owned(),
-            usage,
-        }),
+        (None, Some(usage)) => concept.names.push(Name { text: text.to_owned(), usage }),
     }
     usage.is_some()
 }
@@ -237,22 +213,14 @@ mod tests {
         let usages: Vec<_> = gout.names.iter().map(|name| (name.text.as_str(), name.usage)).collect();
         assert_eq!(
             usages,
-            [
-                ("gout", Usage::Plain),
-                ("uric gout", Usage::Plain),
-                ("UG", Usage::Context),
-                ("Gicht", Usage::Plain)
-            ]
+            [("gout", Usage::Plain), ("uric gout", Usage::Plain), ("UG", Usage::Context), ("Gicht", Usage::Plain)]
         );
     }
 
     #[test]
     fn what_cannot_be_used_is_a_warning_with_its_line() {
-        let (vocabulary, warnings) = read(&[
-            "illness\tX:1\tgout\t\t\t\t\t",
-            "disease\t\tgout\t\t\t\t\t",
-            "disease\tX:3\tgout\t\t\t\tX:9\tbig",
-        ]);
+        let (vocabulary, warnings) =
+            read(&["illness\tX:1\tgout\t\t\t\t\t", "disease\t\tgout\t\t\t\t\t", "disease\tX:3\tgout\t\t\t\tX:9\tbig"]);
         assert_eq!(vocabulary.concepts.len(), 1);
         assert_eq!(
             warnings,
@@ -275,18 +243,7 @@ mod tests {
         assert_eq!(warnings, Vec::<String>::new());
         assert_eq!(vocabulary.concepts.len(), 1);
         assert_eq!(vocabulary.concepts[0].preferred, "gouty arthritis");
-        let names: Vec<_> = vocabulary.concepts[0]
-            .names
-            .iter()
-            .map(|name| (name.text.as_str(), name.usage))
-            .collect();
-        assert_eq!(
-            names,
-            [
-                ("gout", Usage::Plain),
-                ("UG", Usage::Case),
-                ("gouty arthritis", Usage::Plain)
-            ]
-        );
+        let names: Vec<_> = vocabulary.concepts[0].names.iter().map(|name| (name.text.as_str(), name.usage)).collect();
+        assert_eq!(names, [("gout", Usage::Plain), ("UG", Usage::Case), ("gouty arthritis", Usage::Plain)]);
     }
 }

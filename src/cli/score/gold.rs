@@ -20,10 +20,7 @@ use crate::vocabulary::Vocabulary;
 const TYPES: &[(&str, &[FactKind])] = &[
     ("target_cell", &[FactKind::CellType]),
     ("treatment_duration", &[FactKind::Duration]),
-    (
-        "duration",
-        &[FactKind::Duration, FactKind::TimeToEvent, FactKind::FollowUp],
-    ),
+    ("duration", &[FactKind::Duration, FactKind::TimeToEvent, FactKind::FollowUp]),
     ("category", &[FactKind::Keyword]),
     ("next_step", &[FactKind::StudyDesign, FactKind::Claim]),
     ("limitation", &[FactKind::Claim]),
@@ -32,13 +29,8 @@ const TYPES: &[(&str, &[FactKind])] = &[
 ];
 
 /// Kinds whose value is prose.
-const PROSE: &[FactKind] = &[
-    FactKind::Outcome,
-    FactKind::Claim,
-    FactKind::PriorTherapy,
-    FactKind::StudyDesign,
-    FactKind::Model,
-];
+const PROSE: &[FactKind] =
+    &[FactKind::Outcome, FactKind::Claim, FactKind::PriorTherapy, FactKind::StudyDesign, FactKind::Model];
 
 #[derive(Debug, Deserialize)]
 struct Sheet {
@@ -127,10 +119,7 @@ pub(super) fn run(
     files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
     files.sort();
     if files.is_empty() {
-        return Err(Failure::new(
-            66,
-            format!("{}: no sheets here; they end in .json", sheets.display()),
-        ));
+        return Err(Failure::new(66, format!("{}: no sheets here; they end in .json", sheets.display())));
     }
     if !arguments.json {
         out.line("core  core+expected  precision  offsets  primary  traps  sheet")?;
@@ -142,14 +131,8 @@ pub(super) fn run(
             .map_err(|error| Failure::new(65, format!("{}: {error}", file.display())))?;
         let path = texts.join(&sheet.file);
         let bytes = std::fs::read(&path).map_err(|error| Failure::new(66, format!("{}: {error}", path.display())))?;
-        let parsed = format::read(Input {
-            name: &path,
-            bytes: &bytes,
-        });
-        let document = parsed
-            .ok()
-            .and_then(|mut parsed| parsed.next())
-            .map(|parsed| parsed.document);
+        let parsed = format::read(Input { name: &path, bytes: &bytes });
+        let document = parsed.ok().and_then(|mut parsed| parsed.next()).map(|parsed| parsed.document);
         let document = document.ok_or_else(|| Failure::new(65, format!("{}: no text", path.display())))?;
         let judged = Judged::new(&sheet, &document, vocabulary);
         let score = judged.score(&sheet);
@@ -203,22 +186,14 @@ fn print(
             traps: score.traps,
             shown: judged.shown.len(),
             missed: missed().map(|gold| gold.id.as_str()).collect(),
-            not_scored: sheet
-                .facts
-                .iter()
-                .filter(|g| kinds(g).is_empty())
-                .map(|g| g.id.as_str())
-                .collect(),
+            not_scored: sheet.facts.iter().filter(|g| kinds(g).is_empty()).map(|g| g.id.as_str()).collect(),
         });
     }
     row(out, score, &sheet.file)?;
     if arguments.verbose {
         for gold in missed() {
             let importance = format!("{:?}", gold.importance).to_lowercase();
-            out.line(&format!(
-                "  missed {importance} {} {}: {}",
-                gold.id, gold.r#type, gold.canonical
-            ))?;
+            out.line(&format!("  missed {importance} {} {}: {}", gold.id, gold.r#type, gold.canonical))?;
         }
         for fact in judged.shown.iter().filter(|fact| !judged.is_marked(fact)) {
             out.line(&format!("  not marked {}: {}", fact.kind.name(), fact.value))?;
@@ -246,12 +221,7 @@ impl<'a> Judged<'a> {
             fact.kind != FactKind::Reference
                 && !matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate)
         });
-        let mut judged = Self {
-            vocabulary,
-            squeezed: Squeezed::new(&document.text),
-            shown,
-            answers: Vec::new(),
-        };
+        let mut judged = Self { vocabulary, squeezed: Squeezed::new(&document.text), shown, answers: Vec::new() };
         judged.answers = sheet.facts.iter().map(|gold| judged.answering(gold)).collect();
         judged
     }
@@ -265,21 +235,12 @@ impl<'a> Judged<'a> {
                     || same_data(gold, fact)
                     || (PROSE.contains(&fact.kind) && self.same_place(&gold.evidence.quote, fact)))
         };
-        self.shown
-            .iter()
-            .enumerate()
-            .filter(|(_, fact)| agrees(fact))
-            .map(|(at, _)| at)
-            .collect()
+        self.shown.iter().enumerate().filter(|(_, fact)| agrees(fact)).map(|(at, _)| at).collect()
     }
 
     fn same_concept(&self, gold: &Gold, fact: &Fact) -> bool {
         let Some(id) = &fact.concept else { return false };
-        if self
-            .vocabulary
-            .by_id(id)
-            .is_some_and(|own| self.vocabulary.lookup(&gold.canonical).contains(&own))
-        {
+        if self.vocabulary.by_id(id).is_some_and(|own| self.vocabulary.lookup(&gold.canonical).contains(&own)) {
             return true;
         }
         let own = self.vocabulary.by_id(id).map(|index| self.vocabulary.get(index));
@@ -289,8 +250,7 @@ impl<'a> Judged<'a> {
             && gold.ids.iter().any(|(scheme, local)| {
                 let local = local.rsplit(':').next().unwrap_or(local);
                 let is_it = |id: &str| {
-                    id.split_once(':')
-                        .is_some_and(|(of, id)| key(of).starts_with(&key(scheme)) && id == local)
+                    id.split_once(':').is_some_and(|(of, id)| key(of).starts_with(&key(scheme)) && id == local)
                 };
                 is_it(id) || own.is_some_and(|own| own.xrefs.iter().any(|id| is_it(id)))
             })
@@ -301,17 +261,12 @@ impl<'a> Judged<'a> {
         let places = self.squeezed.find(quote);
         fact.evidence.iter().any(|evidence| {
             let own = self.squeezed.span(&evidence.surface);
-            places
-                .iter()
-                .any(|place| own.start < place.end && place.start < own.end)
+            places.iter().any(|place| own.start < place.end && place.start < own.end)
         })
     }
 
     fn is_marked(&self, fact: &Fact) -> bool {
-        self.answers
-            .iter()
-            .flatten()
-            .any(|&at| std::ptr::eq(&raw const self.shown[at], fact))
+        self.answers.iter().flatten().any(|&at| std::ptr::eq(&raw const self.shown[at], fact))
     }
 
     /// The gold facts that count, with their places in the sheet.
@@ -327,11 +282,7 @@ impl<'a> Judged<'a> {
         let mut score = Score::default();
         for (at, gold) in Self::scored(sheet) {
             let found = !self.answers[at].is_empty();
-            let one = Tally {
-                met: usize::from(found),
-                marked: 1,
-                ..Tally::default()
-            };
+            let one = Tally { met: usize::from(found), marked: 1, ..Tally::default() };
             if gold.importance == Importance::Core {
                 score.core.add(one);
             }
@@ -339,37 +290,17 @@ impl<'a> Judged<'a> {
                 score.both.add(one);
             }
             if found {
-                let surface = if gold.surface.is_empty() {
-                    &gold.evidence.quote
-                } else {
-                    &gold.surface
-                };
-                let placed = self.answers[at]
-                    .iter()
-                    .any(|&fact| self.same_place(surface, &self.shown[fact]));
-                score.placed.add(Tally {
-                    met: usize::from(placed),
-                    marked: 1,
-                    ..Tally::default()
-                });
+                let surface = if gold.surface.is_empty() { &gold.evidence.quote } else { &gold.surface };
+                let placed = self.answers[at].iter().any(|&fact| self.same_place(surface, &self.shown[fact]));
+                score.placed.add(Tally { met: usize::from(placed), marked: 1, ..Tally::default() });
             }
             if gold.role == "primary" {
-                let right = self.answers[at]
-                    .iter()
-                    .any(|&fact| self.shown[fact].role == Role::Primary);
-                score.primary.add(Tally {
-                    met: usize::from(right),
-                    marked: 1,
-                    ..Tally::default()
-                });
+                let right = self.answers[at].iter().any(|&fact| self.shown[fact].role == Role::Primary);
+                score.primary.add(Tally { met: usize::from(right), marked: 1, ..Tally::default() });
             }
         }
         let right = self.shown.iter().filter(|fact| self.is_marked(fact)).count();
-        score.shown = Tally {
-            right,
-            found: self.shown.len(),
-            ..Tally::default()
-        };
+        score.shown = Tally { right, found: self.shown.len(), ..Tally::default() };
         score.traps = sheet.traps.iter().filter(|trap| self.springs(trap)).count();
         score
     }
@@ -393,38 +324,24 @@ impl<'a> Judged<'a> {
             .map(|(concept, _)| concept)
             .collect();
         let negated = rest.ends_with("negated");
-        self.shown
-            .iter()
-            .filter(|fact| kind.is_none_or(|kind| kind.kind == fact.kind))
-            .any(|fact| {
-                let own = fact.concept.as_deref().and_then(|id| self.vocabulary.by_id(id));
-                let is_named = own.is_some_and(|own| concepts.contains(&own));
-                match (&fact.data, kind) {
-                    (_, None) => is_named,
-                    (_, Some(_)) if negated => is_named && fact.assertion == Assertion::Negated,
-                    (_, Some(_)) if rest.is_empty() => self.same_place(&trap.quote, fact),
-                    (Data::Quantity { n, .. }, _) => trap.must_not.split(' ').any(|word| word.parse() == Ok(*n)),
-                    (Data::Date(date), _) => {
-                        trap.must_not.contains(date) && !fact.why.iter().any(|why| why.contains('?'))
-                    }
-                    _ => is_named || (fact.value.len() > 2 && rest.contains(&key(&fact.value))),
-                }
-            })
+        self.shown.iter().filter(|fact| kind.is_none_or(|kind| kind.kind == fact.kind)).any(|fact| {
+            let own = fact.concept.as_deref().and_then(|id| self.vocabulary.by_id(id));
+            let is_named = own.is_some_and(|own| concepts.contains(&own));
+            match (&fact.data, kind) {
+                (_, None) => is_named,
+                (_, Some(_)) if negated => is_named && fact.assertion == Assertion::Negated,
+                (_, Some(_)) if rest.is_empty() => self.same_place(&trap.quote, fact),
+                (Data::Quantity { n, .. }, _) => trap.must_not.split(' ').any(|word| word.parse() == Ok(*n)),
+                (Data::Date(date), _) => trap.must_not.contains(date) && !fact.why.iter().any(|why| why.contains('?')),
+                _ => is_named || (fact.value.len() > 2 && rest.contains(&key(&fact.value))),
+            }
+        })
     }
 }
 
 fn kinds(gold: &Gold) -> Vec<FactKind> {
-    let other = TYPES
-        .iter()
-        .find(|(name, _)| *name == gold.r#type)
-        .map(|(_, kinds)| kinds.to_vec());
-    let same = || {
-        KINDS
-            .iter()
-            .filter(|kind| kind.name == gold.r#type)
-            .map(|kind| kind.kind)
-            .collect()
-    };
+    let other = TYPES.iter().find(|(name, _)| *name == gold.r#type).map(|(_, kinds)| kinds.to_vec());
+    let same = || KINDS.iter().filter(|kind| kind.name == gold.r#type).map(|kind| kind.kind).collect();
     let mut kinds: Vec<FactKind> = other.unwrap_or_else(same);
     for also in &gold.accept_also {
         let word = also.split(' ').next().unwrap_or_default();
@@ -436,22 +353,12 @@ fn kinds(gold: &Gold) -> Vec<FactKind> {
 /// Whether the values are one, or one of two names is a part of the other that has most of it.
 fn same_value(gold: &Gold, fact: &Fact) -> bool {
     let own = key(&fact.value);
-    let names = matches!(
-        fact.kind,
-        FactKind::Institution | FactKind::Person | FactKind::Company | FactKind::Journal
-    );
-    [&gold.canonical, &gold.surface]
-        .into_iter()
-        .chain(&gold.accept_also)
-        .any(|value| {
-            let gold = key(value);
-            let (short, long) = if own.len() < gold.len() {
-                (&own, &gold)
-            } else {
-                (&gold, &own)
-            };
-            !short.is_empty() && (short == long || (names && short.len() >= 6 && long.contains(short.as_str())))
-        })
+    let names = matches!(fact.kind, FactKind::Institution | FactKind::Person | FactKind::Company | FactKind::Journal);
+    [&gold.canonical, &gold.surface].into_iter().chain(&gold.accept_also).any(|value| {
+        let gold = key(value);
+        let (short, long) = if own.len() < gold.len() { (&own, &gold) } else { (&gold, &own) };
+        !short.is_empty() && (short == long || (names && short.len() >= 6 && long.contains(short.as_str())))
+    })
 }
 
 fn same_data(gold: &Gold, fact: &Fact) -> bool {
@@ -503,10 +410,7 @@ impl Squeezed {
         if quote.is_empty() {
             return Vec::new();
         }
-        self.text
-            .match_indices(&quote)
-            .map(|(at, found)| at..at + found.len())
-            .collect()
+        self.text.match_indices(&quote).map(|(at, found)| at..at + found.len()).collect()
     }
 }
 
@@ -518,10 +422,7 @@ mod tests {
     fn score(text: &str, facts: &str, traps: &str) -> Score {
         let sheet = format!("{{\"file\": \"a\", \"facts\": [{facts}], \"traps\": [{traps}]}}");
         let sheet: Sheet = serde_json::from_str(&sheet).expect("a sheet");
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let vocabulary = sample();
         Judged::new(&sheet, &document, &vocabulary).score(&sheet)
     }

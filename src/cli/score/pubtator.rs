@@ -18,22 +18,11 @@ use crate::vocabulary::Vocabulary;
 const TYPES: &[(&str, &[&str], &[FactKind])] = &[
     (
         "Disease",
-        &[
-            "Disease",
-            "DiseaseOrPhenotypicFeature",
-            "SpecificDisease",
-            "DiseaseClass",
-            "CompositeMention",
-            "Modifier",
-        ],
+        &["Disease", "DiseaseOrPhenotypicFeature", "SpecificDisease", "DiseaseClass", "CompositeMention", "Modifier"],
         &[FactKind::Disease, FactKind::Sign, FactKind::AdverseEvent],
     ),
     ("Chemical", &["Chemical", "ChemicalEntity"], &[FactKind::Drug]),
-    (
-        "Gene",
-        &["Gene", "GeneOrGeneProduct"],
-        &[FactKind::Target, FactKind::Antigen],
-    ),
+    ("Gene", &["Gene", "GeneOrGeneProduct"], &[FactKind::Target, FactKind::Antigen]),
 ];
 
 /// A document of a corpus.
@@ -85,11 +74,7 @@ pub(super) fn run(
         out.line("type      measure    precision  recall      F1   found  marked")?;
     }
     for (kind, figures) in figures {
-        let measures = [
-            ("exact", figures.exact),
-            ("overlap", figures.overlap),
-            ("concepts", figures.concepts),
-        ];
+        let measures = [("exact", figures.exact), ("overlap", figures.overlap), ("concepts", figures.concepts)];
         for (measure, tally) in measures.into_iter().filter(|(_, tally)| tally.marked > 0) {
             let (precision, recall, f1) = (tally.precision(), tally.recall(), tally.f1());
             if arguments.json {
@@ -130,34 +115,19 @@ fn judge<'a>(
 ) {
     let document = Document {
         text: marked.text.as_str().into(),
-        title: Title {
-            text: marked.title.clone(),
-            range: Some(0..marked.title.len()),
-            origin: TitleOrigin::Declared,
-        },
+        title: Title { text: marked.title.clone(), range: Some(0..marked.title.len()), origin: TitleOrigin::Declared },
         ..Document::default()
     };
     let facts = facts::extract(&document, vocabulary);
     for &(name, _, kinds) in TYPES {
         let of_type = || facts.iter().filter(|fact| kinds.contains(&fact.kind));
-        let found: BTreeSet<(usize, usize)> = of_type()
-            .flat_map(|fact| &fact.evidence)
-            .map(|place| (place.surface.start, place.surface.end))
-            .collect();
-        let gold: BTreeSet<(usize, usize)> = marked
-            .spans
-            .iter()
-            .filter(|(of, _)| *of == name)
-            .map(|(_, span)| (span.start, span.end))
-            .collect();
+        let found: BTreeSet<(usize, usize)> =
+            of_type().flat_map(|fact| &fact.evidence).map(|place| (place.surface.start, place.surface.end)).collect();
+        let gold: BTreeSet<(usize, usize)> =
+            marked.spans.iter().filter(|(of, _)| *of == name).map(|(_, span)| (span.start, span.end)).collect();
         let both = found.intersection(&gold).count();
         let figures = figures.entry(name).or_default();
-        figures.exact.add(Tally {
-            right: both,
-            found: found.len(),
-            met: both,
-            marked: gold.len(),
-        });
+        figures.exact.add(Tally { right: both, found: found.len(), met: both, marked: gold.len() });
         let touches = |one: &(usize, usize), others: &BTreeSet<(usize, usize)>| {
             others.iter().any(|other| one.0 < other.1 && other.0 < one.1)
         };
@@ -170,17 +140,10 @@ fn judge<'a>(
         for (sign, one, other) in [("-", &gold, &found), ("+", &found, &gold)] {
             for &(start, end) in one.difference(other) {
                 let part = if touches(&(start, end), other) { "~" } else { " " };
-                *misses
-                    .entry(format!("{name} {sign}{part} {}", &marked.text[start..end]))
-                    .or_default() += 1;
+                *misses.entry(format!("{name} {sign}{part} {}", &marked.text[start..end])).or_default() += 1;
             }
         }
-        let ids: BTreeSet<&str> = marked
-            .ids
-            .iter()
-            .filter(|(of, _)| *of == name)
-            .map(|(_, id)| id.as_str())
-            .collect();
+        let ids: BTreeSet<&str> = marked.ids.iter().filter(|(of, _)| *of == name).map(|(_, id)| id.as_str()).collect();
         let concepts: Vec<HashSet<&str>> = of_type()
             .filter_map(|fact| vocabulary.by_id(fact.concept.as_deref()?))
             .collect::<BTreeSet<_>>()
@@ -188,20 +151,13 @@ fn judge<'a>(
             .map(|concept| {
                 let concept = vocabulary.get(concept);
                 let ids = concept.xrefs.iter().chain([&concept.id]);
-                ids.filter_map(|id| id.strip_prefix("MESH:").or_else(|| id.strip_prefix("OMIM:")))
-                    .collect()
+                ids.filter_map(|id| id.strip_prefix("MESH:").or_else(|| id.strip_prefix("OMIM:"))).collect()
             })
             .collect();
         figures.concepts.add(Tally {
-            right: concepts
-                .iter()
-                .filter(|known| known.iter().any(|id| ids.contains(id)))
-                .count(),
+            right: concepts.iter().filter(|known| known.iter().any(|id| ids.contains(id))).count(),
             found: concepts.len(),
-            met: ids
-                .iter()
-                .filter(|id| concepts.iter().any(|known| known.contains(*id)))
-                .count(),
+            met: ids.iter().filter(|id| concepts.iter().any(|known| known.contains(*id))).count(),
             marked: ids.len(),
         });
     }
@@ -218,21 +174,11 @@ fn parse(corpus: &str) -> Vec<Marked> {
         {
             if part == "t" {
                 let title = text.to_owned();
-                documents.push(Marked {
-                    id: id.to_owned(),
-                    text: format!("{title}\n"),
-                    title,
-                    ..Marked::default()
-                });
+                documents.push(Marked { id: id.to_owned(), text: format!("{title}\n"), title, ..Marked::default() });
                 places.clear();
             } else if let Some(document) = documents.last_mut() {
                 document.text.push_str(text);
-                places = document
-                    .text
-                    .char_indices()
-                    .map(|(at, _)| at)
-                    .chain([document.text.len()])
-                    .collect();
+                places = document.text.char_indices().map(|(at, _)| at).chain([document.text.len()]).collect();
             }
             continue;
         }
@@ -248,10 +194,7 @@ fn parse(corpus: &str) -> Vec<Marked> {
             document.spans.push((name, start..end));
             let ids = rest.first().into_iter().flat_map(|ids| ids.split(['|', ',', '+', ';']));
             let ids = ids.map(|id| id.trim().trim_start_matches("MESH:").trim_start_matches("OMIM:"));
-            document.ids.extend(
-                ids.filter(|id| !id.is_empty() && *id != "-1")
-                    .map(|id| (*name, id.to_owned())),
-            );
+            document.ids.extend(ids.filter(|id| !id.is_empty() && *id != "-1").map(|id| (*name, id.to_owned())));
         }
     }
     documents
@@ -269,11 +212,7 @@ mod tests {
                       7\tCID\tC579720\tD011565\n";
         let documents = parse(corpus);
         assert_eq!(documents.len(), 1);
-        let spans: Vec<&str> = documents[0]
-            .spans
-            .iter()
-            .map(|(_, span)| &documents[0].text[span.clone()])
-            .collect();
+        let spans: Vec<&str> = documents[0].spans.iter().map(|(_, span)| &documents[0].text[span.clone()]).collect();
         assert_eq!(spans, ["Psoriasis", "Venetoclax"]);
     }
 
@@ -283,23 +222,7 @@ mod tests {
         let mut figures = BTreeMap::new();
         judge(&parse(corpus)[0], &sample(), &mut figures, &mut BTreeMap::new());
         let disease = figures["Disease"];
-        assert_eq!(
-            disease.exact,
-            Tally {
-                right: 0,
-                found: 1,
-                met: 0,
-                marked: 1
-            }
-        );
-        assert_eq!(
-            disease.overlap,
-            Tally {
-                right: 1,
-                found: 1,
-                met: 1,
-                marked: 1
-            }
-        );
+        assert_eq!(disease.exact, Tally { right: 0, found: 1, met: 0, marked: 1 });
+        assert_eq!(disease.overlap, Tally { right: 1, found: 1, met: 1, marked: 1 });
     }
 }

@@ -97,12 +97,7 @@ const GROUPS: &[Group] = &[
                   could have|could be|may be|might be|could potentially|if|verdacht auf|vermutete*|möglicherweise|\
                   könnte|könnten|potenzial der",
     },
-    Group {
-        says: Says::Assertion(Side::Before, Negated),
-        words: NEAR,
-        to_comma: true,
-        phrases: "nicht",
-    },
+    Group { says: Says::Assertion(Side::Before, Negated), words: NEAR, to_comma: true, phrases: "nicht" },
     Group {
         says: Says::Assertion(Side::Before, Comparison),
         words: FAR,
@@ -136,12 +131,7 @@ const GROUPS: &[Group] = &[
         phrases: "plan to|plan a|plans to|are planning|is planning|planned|planning|will be tested|will investigate|\
                   planen|plant nun|geplant*|soll nun|sollen nun|nächster schritt|nächster schritt:|next step:",
     },
-    Group {
-        says: Says::Assertion(Side::Before, Hypothetical),
-        words: NEAR,
-        to_comma: true,
-        phrases: "mögliche*",
-    },
+    Group { says: Says::Assertion(Side::Before, Hypothetical), words: NEAR, to_comma: true, phrases: "mögliche*" },
     Group {
         says: Says::Assertion(Side::Before, Preclinical),
         words: FAR,

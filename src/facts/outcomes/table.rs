@@ -27,13 +27,7 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
         "partial remission",
         NO_REMISSION,
     ),
-    cue(
-        "remission",
-        r"\b(?:komplett|voll)remission(?:en)?\b",
-        "remission",
-        "complete remission",
-        NO_REMISSION,
-    ),
+    cue("remission", r"\b(?:komplett|voll)remission(?:en)?\b", "remission", "complete remission", NO_REMISSION),
     cue(
         "remission",
         r"\b(?:long-lasting|long-term|lasting|durable|sustained|prolonged|decade-long|anhaltende[nr]?|dauerhafte[nr]?|langanhaltende[nr]?|langfristige[nr]?)(?: [a-z]+)? remission(?:s|en)?\b",
@@ -126,13 +120,7 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
         "cured",
         Some(("failure", "not cured")),
     ),
-    cue(
-        "reconstitut",
-        r"\bB[- ]?cell (?:reconstitution|recovery)\b",
-        "recovery",
-        "B-cell reconstitution",
-        None,
-    ),
+    cue("reconstitut", r"\bB[- ]?cell (?:reconstitution|recovery)\b", "recovery", "B-cell reconstitution", None),
     cue(
         "regenerier|rekonstit|kehrten",
         r"\bregenerier\w*(?: sich)?[^.;]{0,40}B-(?:Zellen|Lymphozyten)\b|\bB-(?:Zellen|Lymphozyten|Zell-Rekonstitution)[^.;]{0,60}(?:regenerier\w*|kehrten[^.;]{0,30}zurück|rekonstitu\w*)",
@@ -162,20 +150,8 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
         Some(("failure", "no recovery")),
     ),
     // Response and improvement.
-    cue(
-        "response",
-        r"\b(?:complete|full) (?:[a-z]+ )?responses?\b",
-        "response",
-        "complete response",
-        NO_RESPONSE,
-    ),
-    cue(
-        "response",
-        r"\bpartial (?:[a-z]+ )?responses?\b",
-        "response",
-        "partial response",
-        NO_RESPONSE,
-    ),
+    cue("response", r"\b(?:complete|full) (?:[a-z]+ )?responses?\b", "response", "complete response", NO_RESPONSE),
+    cue("response", r"\bpartial (?:[a-z]+ )?responses?\b", "response", "partial response", NO_RESPONSE),
     cue(
         "response",
         r"\b(?:good|excellent|marked|rapid|durable|sustained|deep|dramatic|remarkable|favou?rable|clinical|objective|overall) (?:and [a-z]+ )?(?:clinical |treatment |therapeutic )?responses?\b(?: was| were| to| in| after|[.,;])",
@@ -190,13 +166,7 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
         "response",
         NO_RESPONSE,
     ),
-    cue(
-        "respon",
-        r"\b(?:did not|failed to|no longer) respond(?:ed|ing)?\b",
-        "failure",
-        "no response",
-        None,
-    ),
+    cue("respon", r"\b(?:did not|failed to|no longer) respond(?:ed|ing)?\b", "failure", "no response", None),
     cue(
         "angesprochen|ansprechen|sprach",
         r"\b(?:vollständiges|komplettes|gutes|sehr gutes|partielles) ansprechen\b|\bsprach(?:en)?\b[^.;]{0,60}\b(?:gut|sehr gut|rasch|schnell) (?:auf [^.;]{0,40})?an\b|\bauf die [a-zäöü-]*(?:therapie|behandlung)[^.;]{0,25}angesprochen\b",

@@ -47,9 +47,8 @@ pub(super) const NO_NAMES: &str = "Kollege Kollegin Kollegen Kolleginnen Abteilu
 /// Whether a word may be part of a person's name.
 pub(super) fn name_word(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let clean = word
-        .chars()
-        .all(|c| c.is_alphabetic() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}'));
+    let clean =
+        word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}'));
     capital(word)
         && clean
         && (2..=25).contains(&letters)
@@ -123,17 +122,12 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
         return None;
     }
     let value = spell(words, &parts);
-    let surname_from = parts
-        .iter()
-        .rposition(|&part| !listed(PARTICLES, words.get(part)))
-        .expect("a part is no particle");
+    let surname_from =
+        parts.iter().rposition(|&part| !listed(PARTICLES, words.get(part))).expect("a part is no particle");
     Some(Name {
         value,
         surname: words.get(parts[surname_from]).to_owned(),
-        parts: parts
-            .iter()
-            .filter(|&&part| !listed(PARTICLES, words.get(part)))
-            .count(),
+        parts: parts.iter().filter(|&&part| !listed(PARTICLES, words.get(part))).count(),
         titled,
         first: parts[0],
         last,
