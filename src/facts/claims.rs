@@ -39,16 +39,8 @@ const TABLE: &[Cue<&str>] = &[
         r"\b(?:weltweit (?:zum )?(?:ersten mal|erstmals|erstmalig|erste[rnsm]?)|(?:erstmals|erstmalig|zum ersten mal) weltweit|weltweit(?:e)? (?:premiere|neuheit)|weltpremiere)\b",
         "first in the world",
     ),
-    cue(
-        "weltpremiere|weltneuheit",
-        r"\bwelt(?:premiere|neuheit)\b",
-        "first in the world",
-    ),
-    cue(
-        "paradigm",
-        r"\bparadigm(?:en)?[- ]?(?:shift|change|wechsel)\b",
-        "paradigm shift",
-    ),
+    cue("weltpremiere|weltneuheit", r"\bwelt(?:premiere|neuheit)\b", "first in the world"),
+    cue("paradigm", r"\bparadigm(?:en)?[- ]?(?:shift|change|wechsel)\b", "paradigm shift"),
     cue("game", r"\bgame[ -]?changers?\b", "game changer"),
     cue(
         "reset|neustart|restart",

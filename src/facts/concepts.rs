@@ -152,9 +152,7 @@ pub(super) fn drop_inside_names(facts: &mut Vec<Fact>) {
     names.sort_by_key(|name| (name.start, name.end));
     let inside = |surface: &Span| {
         let next = names.partition_point(|name| name.start <= surface.start);
-        names[next.saturating_sub(4)..next]
-            .iter()
-            .any(|name| surface.end <= name.end && surface.len() < name.len())
+        names[next.saturating_sub(4)..next].iter().any(|name| surface.end <= name.end && surface.len() < name.len())
     };
     facts.retain_mut(|fact| {
         if has_role(fact.kind) || fact.kind == FactKind::StudyDesign {
@@ -294,9 +292,7 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
         .iter()
         .any(|known| cue.strip_suffix(known).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
     let after = around(text, surface.end, surface.end + 40);
-    let verb = JOURNAL_VERBS
-        .iter()
-        .any(|verb| after.trim_start_matches(['“', '"', '”', '*']).starts_with(verb));
+    let verb = JOURNAL_VERBS.iter().any(|verb| after.trim_start_matches(['“', '"', '”', '*']).starts_with(verb));
     let cited = after.strip_prefix([' ', '.']).is_some_and(|rest| {
         let rest = rest.trim_start_matches([' ', '.', '(']);
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -336,23 +332,11 @@ fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
     let attack = before.rfind("antibod").or_else(|| before.rfind("antikörper"));
     let Some(attack) = attack else { return false };
     let between = &before[attack..];
-    let against = [
-        "against",
-        "gegen",
-        "directed at",
-        " to ",
-        "attack",
-        "angreif",
-        "greifen",
-    ]
-    .iter()
-    .any(|word| between.contains(word));
-    let whole = around(
-        &page.document.text,
-        sentence.start.max(surface.start.saturating_sub(300)),
-        surface.end,
-    )
-    .to_lowercase();
+    let against = ["against", "gegen", "directed at", " to ", "attack", "angreif", "greifen"]
+        .iter()
+        .any(|word| between.contains(word));
+    let whole =
+        around(&page.document.text, sentence.start.max(surface.start.saturating_sub(300)), surface.end).to_lowercase();
     let own = [
         "autoantibod",
         "autoantikörper",

@@ -287,11 +287,7 @@ impl<'t> Time<'t> {
             Some("for" | "seit" | "over" | "since" | "über" | "im lauf von" | "im laufe von" | "in the course of")
         ) && TREATED.is_match(clause)
         {
-            let event = if FAILED.is_match(clause) {
-                "prior treatment"
-            } else {
-                "treatment"
-            };
+            let event = if FAILED.is_match(clause) { "prior treatment" } else { "treatment" };
             return Some(self.read(FactKind::Duration, Some(event)));
         }
         if TREATED.is_match(cues::after(rest, 0, rest.len(), 28))

@@ -107,10 +107,7 @@ fn known(page: &Page<'_>, phrase: &Phrase) -> bool {
     let from = phrase.name.start.saturating_sub(LONGEST_NAME);
     let own = |mention: &super::Mention| {
         let kind = |concept| page.vocabulary.get(concept).kind;
-        mention
-            .concepts
-            .iter()
-            .any(|&concept| matches!(kind(concept), ConceptKind::Institution | ConceptKind::Company))
+        mention.concepts.iter().any(|&concept| matches!(kind(concept), ConceptKind::Institution | ConceptKind::Company))
     };
     let covers = |surface: &Span| surface.start <= phrase.name.start && surface.end >= phrase.name.end;
     let is_short_form = |surface: &Span| {

@@ -34,27 +34,20 @@ pub(super) fn assign(page: &Page<'_>, facts: &mut Vec<Fact>) {
 /// Drops what the primary therapy says already: the classes it belongs to ("cell therapy" beside "CAR T-cell therapy")
 /// and the cells it is made of.
 fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
-    let primary = facts
-        .iter()
-        .find(|fact| fact.role == Role::Primary && THERAPIES.contains(&fact.kind));
+    let primary = facts.iter().find(|fact| fact.role == Role::Primary && THERAPIES.contains(&fact.kind));
     let Some(primary) = primary.and_then(|fact| page.vocabulary.by_id(fact.concept.as_deref()?)) else {
         return;
     };
     let name = &page.vocabulary.get(primary).preferred;
-    let own = page
-        .vocabulary
-        .matcher()
-        .inside(name, &(0..name.len()), ConceptKind::CellType);
+    let own = page.vocabulary.matcher().inside(name, &(0..name.len()), ConceptKind::CellType);
     let mut implied = page.vocabulary.ancestors(primary);
     implied.retain(|&class| page.vocabulary.get(class).class);
     implied.extend(own.into_iter().map(|(_, cell)| cell));
     // "Toxicity" beside a toxicity that is named.
     let is_event = |fact: &Fact| fact.kind == FactKind::AdverseEvent;
     let events = facts.iter().filter(|fact| is_event(fact)).count();
-    let all = facts
-        .iter()
-        .filter(|fact| is_event(fact))
-        .filter_map(|fact| page.vocabulary.by_id(fact.concept.as_deref()?));
+    let all =
+        facts.iter().filter(|fact| is_event(fact)).filter_map(|fact| page.vocabulary.by_id(fact.concept.as_deref()?));
     let tops = all.filter(|&event| page.vocabulary.get(event).class && page.vocabulary.get(event).parents.is_empty());
     implied.extend(tops.filter(|_| events > 1));
     facts.retain(|fact| {

@@ -250,10 +250,7 @@ impl Matcher {
             let mut limit = if at == 0 { count - 1 } else { count };
             let mut next = at + 1;
             while let Some(end) = self.longest(text, &words, at..limit, Inner::Stems, &mut hits) {
-                let concept = hits
-                    .drain(..)
-                    .map(|(concept, _)| concept)
-                    .find(|&concept| self.kind(concept) == kind);
+                let concept = hits.drain(..).map(|(concept, _)| concept).find(|&concept| self.kind(concept) == kind);
                 if let Some(concept) = concept {
                     inner.push((words.words[at].range.start..words.words[end - 1].range.end, concept));
                     next = end;

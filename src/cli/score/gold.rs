@@ -170,11 +170,7 @@ fn print(
     arguments: &Arguments,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let missed = || {
-        Judged::scored(sheet)
-            .filter(|(at, _)| judged.answers[*at].is_empty())
-            .map(|(_, gold)| gold)
-    };
+    let missed = || Judged::scored(sheet).filter(|(at, _)| judged.answers[*at].is_empty()).map(|(_, gold)| gold);
     if arguments.json {
         return out.json(&Line {
             sheet: &sheet.file,
@@ -271,11 +267,7 @@ impl<'a> Judged<'a> {
 
     /// The gold facts that count, with their places in the sheet.
     fn scored(sheet: &Sheet) -> impl Iterator<Item = (usize, &Gold)> {
-        sheet
-            .facts
-            .iter()
-            .enumerate()
-            .filter(|(_, gold)| !kinds(gold).is_empty())
+        sheet.facts.iter().enumerate().filter(|(_, gold)| !kinds(gold).is_empty())
     }
 
     fn score(&self, sheet: &Sheet) -> Score {

@@ -149,12 +149,7 @@ const GROUPS: &[Group] = &[
                   wurden ausgeschlossen|ausgeschlossen|nicht vor$|nicht auf$|nicht nachweisbar|nicht nachgewiesen|\
                   nicht festgestellt|nicht beobachtet|nicht gefunden|nicht gesehen|nicht bestätigt",
     },
-    Group {
-        says: Says::Assertion(Side::After, Negated),
-        words: NEAR,
-        to_comma: true,
-        phrases: "negative",
-    },
+    Group { says: Says::Assertion(Side::After, Negated), words: NEAR, to_comma: true, phrases: "negative" },
     Group {
         says: Says::Assertion(Side::Before, Background),
         words: FAR,
