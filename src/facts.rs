@@ -248,6 +248,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     ] {
         find(&page, &mut facts);
     }
+    concepts::drop_inside_names(&mut facts);
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);

@@ -77,6 +77,9 @@ pub struct Concept {
     pub parents: Vec<ConceptIndex>,
     /// A general class ("cancer", "autoimmune disease"): a narrower concept is preferred as the primary one.
     pub class: bool,
+    /// Says nothing by itself ("disease", "immune cell", "standard therapy"): recognised, so that nothing else is read
+    /// into it, and never a fact.
+    pub silent: bool,
 }
 
 /// One name of a concept.

@@ -1,4 +1,4 @@
-//! `casebook score`: how well the rules find what people have marked, in gold sheets or in corpora in PubTator format.
+//! `casebook score`: how well the rules find what people have marked, in gold sheets or in corpora in `PubTator` format.
 
 use std::path::PathBuf;
 

@@ -21,7 +21,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 None => continue,
             },
         };
-        if kind == FactKind::StudyDesign && !planned && has_name(page, &hit.span) {
+        if kind == FactKind::StudyDesign && has_name(page, &hit.span) {
             continue;
         }
         let mut fact = cues::fact(page, kind, value, &hit.span, "design/cue");

@@ -96,7 +96,12 @@ fn near<'o>(outcomes: &'o [Outcome], time: &Time<'_>, offset: usize) -> Option<&
         .filter(|outcome| outcome.span.end > clause.start)
         .filter(|outcome| !within || !outcome.lasts())
         .min_by_key(|outcome| {
-            if outcome.span.start >= end { outcome.span.start - end } else { start.saturating_sub(outcome.span.end) }
+            if outcome.span.start >= end {
+                outcome.span.start - end
+            } else {
+                // Only a preposition is between them: what comes first is what the time is about.
+                start.saturating_sub(outcome.span.end + " after ".len())
+            }
         })
         .filter(|outcome| outcome.span.start < end + REACH && outcome.span.end + REACH > start)
 }
@@ -200,7 +205,7 @@ impl<'t> Time<'t> {
     fn preposition(&self) -> Option<&'static str> {
         static PREPOSITION: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(
-                r"(?i)\b(?P<p>after|for|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
+                r"(?i)\b(?P<p>im laufe? von|in the course of|after|for|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
             )
             .expect("a valid pattern")
         });
@@ -222,6 +227,9 @@ impl<'t> Time<'t> {
             "vor",
             "until",
             "bis",
+            "im lauf von",
+            "im laufe von",
+            "in the course of",
         ];
         let written = &self.text[self.quantity.span.start..self.quantity.number.start];
         let lead = self.before(60);
@@ -265,7 +273,8 @@ impl<'t> Time<'t> {
             let what = groups.name("what")?.as_str().to_lowercase();
             return Some(self.read(FactKind::Duration, Some(&what)));
         }
-        if ILLNESS.is_match(rest) || ILL.is_match(lead) {
+        let lasting = near.is_some_and(Outcome::lasts);
+        if !lasting && (ILLNESS.is_match(rest) || ILL.is_match(lead)) {
             return Some(self.read(FactKind::Duration, Some("illness")));
         }
         let preposition = self.preposition();
@@ -273,7 +282,11 @@ impl<'t> Time<'t> {
             return Some(self.with_outcome(outcome, preposition));
         }
         let clause = self.clause();
-        if matches!(preposition, Some("for" | "seit" | "over" | "since" | "über")) && TREATED.is_match(clause) {
+        if matches!(
+            preposition,
+            Some("for" | "seit" | "over" | "since" | "über" | "im lauf von" | "im laufe von" | "in the course of")
+        ) && TREATED.is_match(clause)
+        {
             let event = if FAILED.is_match(clause) { "prior treatment" } else { "treatment" };
             return Some(self.read(FactKind::Duration, Some(event)));
         }

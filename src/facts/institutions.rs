@@ -100,21 +100,23 @@ fn report(finds: &mut Finds<'_, '_>, phrases: Vec<Phrase>) {
     }
 }
 
-/// Whether the vocabulary has this very name, so that another rule reports it.
+/// Whether the vocabulary has this very name, or the short one that stands at its end ("Stammzell-Institut HI-STEM"), so
+/// that another rule reports it.
 fn known(page: &Page<'_>, phrase: &Phrase) -> bool {
     const LONGEST_NAME: usize = 120;
     let from = phrase.name.start.saturating_sub(LONGEST_NAME);
-    !phrase.parent
-        && page.mentions_in(&(from..phrase.name.end)).iter().any(|mention| {
-            mention.surface.start <= phrase.name.start
-                && mention.surface.end >= phrase.name.end
-                && mention.concepts.iter().any(|concept| {
-                    matches!(
-                        page.vocabulary.concepts[concept.0 as usize].kind,
-                        ConceptKind::Institution | ConceptKind::Company
-                    )
-                })
-        })
+    let own = |mention: &super::Mention| {
+        let kind = |concept| page.vocabulary.get(concept).kind;
+        mention.concepts.iter().any(|&concept| matches!(kind(concept), ConceptKind::Institution | ConceptKind::Company))
+    };
+    let covers = |surface: &Span| surface.start <= phrase.name.start && surface.end >= phrase.name.end;
+    let is_short_form = |surface: &Span| {
+        let capitals = page.str(surface).chars().filter(|c| c.is_uppercase()).count();
+        surface.end == phrase.name.end && capitals > 2 && !page.str(surface).contains(' ')
+    };
+    page.mentions_in(&(from..phrase.name.end)).iter().any(|mention| {
+        own(mention) && (covers(&mention.surface) || (!phrase.department && is_short_form(&mention.surface)))
+    })
 }
 
 /// For each name that is part of exactly one longer name, or of a chain of ever longer ones, the longest.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::{Assertion, Evidence, Fact, FactKind, Page, Role};
 use crate::document::{TitleOrigin, ZoneKind};
 use crate::text::Span;
-use crate::vocabulary::ConceptIndex;
+use crate::vocabulary::{ConceptIndex, ConceptKind};
 
 /// Kinds that compete to be the primary disease.
 const DISEASES: &[FactKind] = &[FactKind::Disease];
@@ -18,7 +18,7 @@ const THERAPIES: &[FactKind] = &[FactKind::Therapy, FactKind::Drug, FactKind::Pr
 const NARROWER: f64 = 0.7;
 
 /// Sets the roles of diseases and therapies; others that are named in title or lead are studied.
-pub(super) fn assign(page: &Page<'_>, facts: &mut [Fact]) {
+pub(super) fn assign(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let places = Places::of(page);
     for fact in facts.iter_mut() {
         let early = fact.evidence.iter().any(|place| places.is_early(&place.surface));
@@ -28,6 +28,34 @@ pub(super) fn assign(page: &Page<'_>, facts: &mut [Fact]) {
     }
     choose(page, &places, facts, DISEASES, treats_disease);
     choose(page, &places, facts, THERAPIES, is_given);
+    drop_implied(page, facts);
+}
+
+/// Drops what the primary therapy says already: the classes it belongs to ("cell therapy" beside "CAR T-cell therapy")
+/// and the cells it is made of.
+fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let primary = facts.iter().find(|fact| fact.role == Role::Primary && THERAPIES.contains(&fact.kind));
+    let Some(primary) = primary.and_then(|fact| page.vocabulary.by_id(fact.concept.as_deref()?)) else {
+        return;
+    };
+    let name = &page.vocabulary.get(primary).preferred;
+    let own = page.vocabulary.matcher().inside(name, &(0..name.len()), ConceptKind::CellType);
+    let mut implied = page.vocabulary.ancestors(primary);
+    implied.retain(|&class| page.vocabulary.get(class).class);
+    implied.extend(own.into_iter().map(|(_, cell)| cell));
+    // "Toxicity" beside a toxicity that is named.
+    let is_event = |fact: &Fact| fact.kind == FactKind::AdverseEvent;
+    let events = facts.iter().filter(|fact| is_event(fact)).count();
+    let all =
+        facts.iter().filter(|fact| is_event(fact)).filter_map(|fact| page.vocabulary.by_id(fact.concept.as_deref()?));
+    let tops = all.filter(|&event| page.vocabulary.get(event).class && page.vocabulary.get(event).parents.is_empty());
+    implied.extend(tops.filter(|_| events > 1));
+    facts.retain(|fact| {
+        let concept = fact.concept.as_deref().and_then(|id| page.vocabulary.by_id(id));
+        fact.role != Role::Mentioned
+            || matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate)
+            || concept.is_none_or(|concept| !implied.contains(&concept))
+    });
 }
 
 /// The parts of a document that count more.
@@ -299,7 +327,12 @@ fn describes_patient(page: &Page<'_>, place: &Evidence) -> bool {
         "patient suffered from",
         "she suffered from",
         "he suffered from",
-        "patient was diagnosed with",
+        "diagnosed with",
+        "patient whose diagnosis is",
+        "patient whose diagnosis was",
+        "diagnosis was",
+        "diagnose lautete",
+        "diagnose war",
         "patient mit",
         "patientin mit",
         "mann mit",

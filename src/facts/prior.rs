@@ -138,6 +138,11 @@ const PHRASES: &[Cue<&str>] = &[
         meaning: "several treatments, failed",
     },
     Cue {
+        stems: "lay behind|were behind",
+        pattern: r"\b(?P<what>(?:several|multiple|numerous|many|various) (?:attempts at (?:treatment|therapy)|(?:treatment|therapy) attempts|treatments|therapies)) (?:lay|were) behind\b",
+        meaning: "several treatments",
+    },
+    Cue {
         stems: "treatment|therap|lines",
         pattern: r"\bafter (?P<what>(?:several|multiple|numerous|many|various)(?: (?:different|prior|previous))? (?:(?:treatment|therapy|therapeutic) (?:attempts?|trials?|lines)|(?:prior |previous )?(?:treatments|therapies|lines of (?:treatment|therapy))))\b",
         meaning: "several treatments",

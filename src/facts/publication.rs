@@ -160,7 +160,11 @@ fn publishers(finds: &mut Finds<'_, '_>) {
         let first = name.split(' ').next().unwrap_or_default();
         let start = if super::words::function_word(first) { first.len() + 1 } else { 0 };
         let value = &name[start..];
-        if value.contains(' ') {
+        let known = finds.page.mentions_in(&(found.start() + start..found.end())).iter().any(|mention| {
+            let mut kinds = mention.concepts.iter().map(|&concept| finds.page.vocabulary.get(concept).kind);
+            kinds.any(|kind| kind == ConceptKind::Publisher)
+        });
+        if value.contains(' ') && !known {
             finds.add(FactKind::Publisher, value, &(found.start() + start..found.end()), "publication/publisher");
         }
     }

@@ -246,17 +246,19 @@ impl Matcher {
         let mut hits = Vec::new();
         let mut at = 0;
         while at < count {
-            let limit = if at == 0 { count - 1 } else { count };
-            let end = self.longest(text, &words, at..limit, Inner::Stems, &mut hits);
-            let concept = hits.iter().map(|(concept, _)| *concept).find(|&concept| self.kind(concept) == kind);
-            match (end, concept) {
-                (Some(end), Some(concept)) => {
+            // A longer name of another kind may begin with it: "CD19 CAR".
+            let mut limit = if at == 0 { count - 1 } else { count };
+            let mut next = at + 1;
+            while let Some(end) = self.longest(text, &words, at..limit, Inner::Stems, &mut hits) {
+                let concept = hits.drain(..).map(|(concept, _)| concept).find(|&concept| self.kind(concept) == kind);
+                if let Some(concept) = concept {
                     inner.push((words.words[at].range.start..words.words[end - 1].range.end, concept));
-                    at = end;
+                    next = end;
+                    break;
                 }
-                _ => at += 1,
+                limit = end - 1;
             }
-            hits.clear();
+            at = next;
         }
         inner
     }

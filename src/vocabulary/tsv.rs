@@ -94,6 +94,7 @@ impl<'a> Reader<'a> {
                 xrefs: Vec::new(),
                 parents: Vec::new(),
                 class: false,
+                silent: false,
             });
             index
         });
@@ -120,6 +121,7 @@ impl<'a> Reader<'a> {
         for flag in values(flags) {
             match flag {
                 "class" => concept.class = true,
+                "silent" => concept.silent = true,
                 _ => self.warnings.push(format!("{place}: unknown flag \"{flag}\"")),
             }
         }

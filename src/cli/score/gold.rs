@@ -170,7 +170,7 @@ fn print(
     arguments: &Arguments,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let missed = || judged.scored(sheet).filter(|(at, _)| judged.answers[*at].is_empty()).map(|(_, gold)| gold);
+    let missed = || Judged::scored(sheet).filter(|(at, _)| judged.answers[*at].is_empty()).map(|(_, gold)| gold);
     if arguments.json {
         return out.json(&Line {
             sheet: &sheet.file,
@@ -266,13 +266,13 @@ impl<'a> Judged<'a> {
     }
 
     /// The gold facts that count, with their places in the sheet.
-    fn scored<'s>(&self, sheet: &'s Sheet) -> impl Iterator<Item = (usize, &'s Gold)> {
+    fn scored(sheet: &Sheet) -> impl Iterator<Item = (usize, &Gold)> {
         sheet.facts.iter().enumerate().filter(|(_, gold)| !kinds(gold).is_empty())
     }
 
     fn score(&self, sheet: &Sheet) -> Score {
         let mut score = Score::default();
-        for (at, gold) in self.scored(sheet) {
+        for (at, gold) in Self::scored(sheet) {
             let found = !self.answers[at].is_empty();
             let one = Tally { met: usize::from(found), marked: 1, ..Tally::default() };
             if gold.importance == Importance::Core {
@@ -297,18 +297,20 @@ impl<'a> Judged<'a> {
         score
     }
 
-    /// Whether a fact is shown that must not be. A trap names a kind ("adverse_event", "trial id") and, where not every
+    /// Whether a fact is shown that must not be. A trap names a kind ("adverse event", "trial id") and, where not every
     /// fact of that kind is wrong, a concept, a number, a date or an assertion.
     fn springs(&self, trap: &Trap) -> bool {
         let words = key(&trap.must_not);
         let named = KINDS.iter().filter(|kind| words.starts_with(&key(kind.name)));
         let kind = named.max_by_key(|kind| kind.name.len());
         let rest = kind.map_or("", |kind| words.strip_prefix(&key(kind.name)).unwrap_or(""));
-        let sentences = [0..trap.must_not.len()];
+        // "abbreviation X = long form" is about the long form.
+        let named = trap.must_not.rsplit('=').next().unwrap_or_default();
+        let sentence = 0..named.len();
         let concepts: Vec<_> = self
             .vocabulary
             .matcher()
-            .find(&trap.must_not, &sentences)
+            .find(named, std::slice::from_ref(&sentence))
             .into_iter()
             .flat_map(|found| found.hits)
             .map(|(concept, _)| concept)

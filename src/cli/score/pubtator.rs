@@ -1,4 +1,4 @@
-//! Scores against a corpus in PubTator format: spans that agree exactly, spans that overlap, and the concepts of each
+//! Scores against a corpus in `PubTator` format: spans that agree exactly, spans that overlap, and the concepts of each
 //! document by their MeSH and OMIM ids. Offsets there count characters over title, newline, abstract.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
