@@ -148,7 +148,7 @@ pub struct Tools {
     /// Where places in documents of no library are kept, for a temporary library.
     pub places: Option<Places>,
     /// Makes the vocabulary; called once, on the second thread.
-    pub vocabulary: fn() -> Vocabulary,
+    pub vocabulary: Box<dyn FnOnce() -> Vocabulary + Send>,
     /// Takes each reply; called on both threads.
     pub send: Arc<dyn Fn(Reply) + Send + Sync>,
 }

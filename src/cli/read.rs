@@ -60,7 +60,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
                 .flatten()
                 .map(|parsed| ((*name).to_owned(), parsed.document))
         });
-        library.import_bundled(documents, &Vocabulary::bundled())?;
+        library.import_bundled(documents, &setting.vocabulary())?;
     }
     let ids = library.ids(&Query::default(), Sort::default())?;
     let mut session = Session::new(language()).with_library(library.reader()?, ids)?;
@@ -72,7 +72,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     if created && setting.default {
         app = app.with_notice(command::welcome(language()));
     }
-    show(app, Shelf::Kept(library), Vec::new())
+    show(setting, app, Shelf::Kept(library), Vec::new())
 }
 
 /// Reads files and folders, `-` being standard input. Prints their texts where the output is no terminal.
@@ -127,7 +127,7 @@ fn open(
     let position = places.as_ref().map_or(0, |places| places.get(&document));
     let session = Session::new(language()).with_document(document, position);
     let app = App::new(session, Panes::new(several), theme())?;
-    show(app, Shelf::Temporary(places), vec![Job::Import(documents, paths)])
+    show(setting, app, Shelf::Temporary(places), vec![Job::Import(documents, paths)])
 }
 
 /// Where the documents on the screen are kept.
@@ -138,10 +138,15 @@ enum Shelf {
     Temporary(Option<Places>),
 }
 
-fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
+fn show(setting: &Setting, app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
     let folder = match &shelf {
         Shelf::Kept(library) if library.read_only().is_none() => library.folder().map(Path::to_owned),
         _ => None,
+    };
+    // What of it cannot be used is said by the subcommands; here is no place for it.
+    let vocabulary: Box<dyn FnOnce() -> Vocabulary + Send> = match setting.vocabularies() {
+        Some(vocabularies) => Box::new(move || vocabularies.load().0),
+        None => Box::new(Vocabulary::bundled),
     };
     let ending = terminal::run(app, |sender| {
         let (library, places) = match shelf {
@@ -160,7 +165,7 @@ fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
         let worker = Worker::start(Tools {
             library,
             places,
-            vocabulary: Vocabulary::bundled,
+            vocabulary,
             send,
         })?;
         jobs.into_iter().for_each(|job| worker.run(job));

@@ -91,7 +91,7 @@ pub fn fill(picker: &mut Picker, session: &Session) {
             let concept = session.vocabulary.get(found.concept);
             if let Some(at) = counts
                 .iter()
-                .position(|row| row.concept.as_deref() == Some(concept.id.as_str()))
+                .position(|row| row.concept.as_deref() == Some(concept.id))
             {
                 let other = if found.name == counts[at].label {
                     String::new()

@@ -28,8 +28,8 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let known = page.vocabulary.get(concept);
         facts.push(Fact {
             kind,
-            value: known.preferred.clone(),
-            concept: Some(known.id.clone()),
+            value: known.preferred.to_owned(),
+            concept: Some(known.id.to_owned()),
             role: if has_role(kind) { Role::Mentioned } else { Role::None },
             function: None,
             assertion,

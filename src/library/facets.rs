@@ -420,12 +420,12 @@ impl Facets {
             let concept = vocabulary.get(index);
             let unique = vocabulary.lookup(&concept.preferred) == [index];
             let row = FacetCount {
-                concept: Some(concept.id.clone()),
-                label: concept.preferred.clone(),
+                concept: Some(concept.id.to_owned()),
+                label: concept.preferred.to_owned(),
                 value: if unique {
-                    concept.preferred.clone()
+                    concept.preferred.to_owned()
                 } else {
-                    concept.id.clone()
+                    concept.id.to_owned()
                 },
                 count: 0,
             };

@@ -40,7 +40,7 @@ impl Index {
         let mut index = Self::default();
         for (concept, known) in vocabulary.concepts.iter().enumerate() {
             for (name, known) in known.names.iter().enumerate().take(usize::from(u16::MAX)) {
-                for (at, tail) in tails(&known.text).enumerate() {
+                for (at, tail) in tails(known.text).enumerate() {
                     let start = index.keys.len() as u32;
                     index.keys.push_str(&text::key(tail));
                     let end = index.keys.len() as u32;
@@ -157,7 +157,7 @@ impl Index {
     fn name(&self, vocabulary: &Vocabulary, entry: &Entry) -> String {
         vocabulary.concepts[entry.concept as usize].names[usize::from(entry.name)]
             .text
-            .clone()
+            .to_owned()
     }
 }
 
@@ -168,7 +168,7 @@ fn unnarrowed(vocabulary: &Vocabulary, kinds: &[ConceptKind], limit: usize) -> V
         .take(limit)
         .map(|(at, concept)| Completion {
             concept: ConceptIndex(at as u32),
-            name: concept.preferred.clone(),
+            name: concept.preferred.to_owned(),
             exact: false,
         })
         .collect()

@@ -10,3 +10,4 @@ mod tidy;
 mod properties;
 mod pty;
 mod screens;
+mod vocabulary;

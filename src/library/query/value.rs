@@ -115,7 +115,7 @@ fn concepts(text: &str, exact: bool, kinds: &[ConceptKind], vocabulary: &Vocabul
                 vocabulary.with_descendants(index)
             }
         })
-        .map(|index| vocabulary.get(index).id.clone())
+        .map(|index| vocabulary.get(index).id.to_owned())
         .collect();
     ids.sort();
     ids.dedup();
