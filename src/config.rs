@@ -27,6 +27,11 @@ impl Folders {
         self.data.join("library")
     }
 
+    /// The vocabularies of the user, for all libraries.
+    pub fn vocabulary(&self) -> PathBuf {
+        self.data.join("vocabulary")
+    }
+
     /// Where reading stopped in documents that are in no library.
     pub fn places(&self) -> PathBuf {
         self.state.join("places")

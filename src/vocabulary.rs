@@ -8,14 +8,24 @@ use sha2::{Digest, Sha256};
 
 mod complete;
 pub(crate) mod fold;
+mod ids;
 pub mod matcher;
-pub mod tsv;
+mod merge;
+mod names;
+mod obo;
+mod obographs;
+pub mod source;
+mod sssom;
+mod table;
+mod tsv;
 
 pub use complete::Completion;
 pub(crate) use complete::distance;
+pub use source::Source;
 
 use complete::Index;
 use matcher::Matcher;
+use merge::Builder;
 
 /// The bundled files, in the order in which they rank.
 const BUNDLED: &[(&str, &str)] = &[
@@ -62,17 +72,17 @@ pub enum ConceptKind {
 #[derive(Debug, Clone)]
 pub struct Concept {
     /// Canonical identifier with its prefix: `MONDO:0008558`, `INN:venetoclax`, `HGNC:1633`, `casebook:...`.
-    pub id: String,
+    pub id: &'static str,
     /// What it is.
     pub kind: ConceptKind,
     /// The name shown in an English interface.
-    pub preferred: String,
+    pub preferred: &'static str,
     /// The name shown in a German interface, where there is one.
-    pub preferred_de: Option<String>,
-    /// All names, the preferred ones included.
-    pub names: Vec<Name>,
+    pub preferred_de: Option<&'static str>,
+    /// All names, the preferred ones included unless they were taken out.
+    pub names: &'static [Name],
     /// Identifiers in other schemes, with prefix, in file order.
-    pub xrefs: Vec<String>,
+    pub xrefs: &'static [&'static str],
     /// Broader concepts.
     pub parents: Vec<ConceptIndex>,
     /// A general class ("cancer", "autoimmune disease"): a narrower concept is preferred as the primary one.
@@ -83,10 +93,10 @@ pub struct Concept {
 }
 
 /// One name of a concept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Name {
     /// As written in the vocabulary.
-    pub text: String,
+    pub text: &'static str,
     /// How it may be matched.
     pub usage: Usage,
 }
@@ -109,9 +119,14 @@ pub enum Usage {
 pub struct Vocabulary {
     /// In file order.
     pub concepts: Vec<Concept>,
-    by_id: HashMap<String, ConceptIndex>,
+    /// Which file says something of which concept.
+    origins: Vec<(ConceptIndex, u16)>,
+    files: Vec<&'static str>,
+    by_id: OnceLock<HashMap<&'static str, ConceptIndex>>,
     children: OnceLock<Vec<Vec<ConceptIndex>>>,
     index: OnceLock<Index>,
+    /// The files it was read from, with their text.
+    sources: Vec<(&'static str, &'static str)>,
     matcher: OnceLock<Matcher>,
     fingerprint: OnceLock<String>,
 }
@@ -133,7 +148,17 @@ const KIND_NAMES: &[(ConceptKind, &str)] = &[
     (ConceptKind::Institution, "institution"),
 ];
 
+/// The identifier of a concept that has a name only.
+pub fn id_of_name(name: &str) -> String {
+    ids::of_name(name)
+}
+
 impl ConceptKind {
+    /// The names of all kinds in vocabulary files.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        KIND_NAMES.iter().map(|(_, name)| *name)
+    }
+
     /// The kind with this name in a vocabulary file.
     pub fn parse(name: &str) -> Option<Self> {
         KIND_NAMES.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
@@ -150,7 +175,7 @@ impl Concept {
     pub fn name_in(&self, language: &str) -> &str {
         match &self.preferred_de {
             Some(name) if language == "de" => name,
-            _ => &self.preferred,
+            _ => self.preferred,
         }
     }
 }
@@ -158,14 +183,33 @@ impl Concept {
 impl Vocabulary {
     /// The vocabulary that comes with the program.
     pub fn bundled() -> Self {
-        tsv::parse(BUNDLED).0
+        Self::with_files(Vec::new()).0
+    }
+
+    /// The bundled vocabulary with files of the user, `(name, content)` in our own form, in the order in which they rank.
+    /// Their text lives as long as the program. Gives one warning a line that could not be used.
+    pub fn with_files(files: Vec<(String, String)>) -> (Self, Vec<String>) {
+        let files: Vec<(&'static str, &'static str)> =
+            files.into_iter().map(|(name, text)| (&*name.leak(), &*text.leak())).collect();
+        let mut builder = Builder::default();
+        builder.program(BUNDLED);
+        if !files.is_empty() {
+            builder.user(&files);
+        }
+        let (mut vocabulary, warnings) = builder.finish();
+        vocabulary.sources = BUNDLED.iter().copied().chain(files).collect();
+        (vocabulary, warnings)
     }
 
     /// Reads vocabulary files, `(name, content)` each; later ones add to, change and remove names of earlier ones. Gives
-    /// one warning a line that could not be used.
+    /// one warning a line that could not be used. The text lives as long as the program.
     pub fn parse(sources: &[(&str, &str)]) -> (Self, Vec<String>) {
-        let (vocabulary, warnings) = tsv::parse(sources);
-        vocabulary.fingerprint.get_or_init(|| fingerprint(sources));
+        let leak = |text: &str| -> &'static str { text.to_owned().leak() };
+        let sources: Vec<_> = sources.iter().map(|(name, text)| (leak(name), leak(text))).collect();
+        let mut builder = Builder::default();
+        builder.program(&sources);
+        let (mut vocabulary, warnings) = builder.finish();
+        vocabulary.sources = sources;
         (vocabulary, warnings)
     }
 
@@ -176,7 +220,20 @@ impl Vocabulary {
 
     /// The concept with this identifier. Of one identifier under several kinds the first in file order.
     pub fn by_id(&self, id: &str) -> Option<ConceptIndex> {
-        self.by_id.get(id).copied()
+        let by_id = self.by_id.get_or_init(|| {
+            let all = self.concepts.iter().enumerate().rev();
+            all.map(|(at, concept)| (concept.id, ConceptIndex(at as u32))).collect()
+        });
+        by_id.get(id).copied()
+    }
+
+    /// The names of the files that say something of a concept, in the order in which they rank.
+    pub fn files_of(&self, index: ConceptIndex) -> Vec<&'static str> {
+        let mut files: Vec<u16> =
+            self.origins.iter().filter(|(concept, _)| *concept == index).map(|(_, file)| *file).collect();
+        files.sort_unstable();
+        files.dedup();
+        files.into_iter().map(|file| self.files[usize::from(file)]).collect()
     }
 
     /// The concepts that have `name` among their names, in any case and spelling, in file order.
@@ -249,7 +306,7 @@ impl Vocabulary {
 
     /// SHA-256 over the files it was read from, in hexadecimal.
     pub fn fingerprint(&self) -> &str {
-        self.fingerprint.get_or_init(|| fingerprint(BUNDLED))
+        self.fingerprint.get_or_init(|| fingerprint(&self.sources))
     }
 
     /// The matcher of its names, built when first asked for.
@@ -290,7 +347,7 @@ pub(crate) mod tests {
     }
 
     fn names(vocabulary: &Vocabulary, found: &[ConceptIndex]) -> Vec<String> {
-        found.iter().map(|&index| vocabulary.get(index).preferred.clone()).collect()
+        found.iter().map(|&index| vocabulary.get(index).preferred.to_owned()).collect()
     }
 
     #[test]

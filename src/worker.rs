@@ -152,7 +152,7 @@ pub struct Tools {
     /// Where places in documents of no library are kept, for a temporary library.
     pub places: Option<Places>,
     /// Makes the vocabulary; called once, on the second thread.
-    pub vocabulary: fn() -> Vocabulary,
+    pub vocabulary: Box<dyn FnOnce() -> Vocabulary + Send>,
     /// Takes each reply; called on both threads.
     pub send: Arc<dyn Fn(Reply) + Send + Sync>,
 }
@@ -182,7 +182,7 @@ impl Worker {
             Builder::new().name(format!("{THREAD}-ask")).spawn(move || asker.answer(&ask_jobs))?,
             Builder::new().name(format!("{THREAD}-task")).spawn(move || {
                 // Without a vocabulary reading goes on; nobody may wait for it for ever.
-                let made = Arc::new(catch_unwind(tools.vocabulary).unwrap_or_default());
+                let made = Arc::new(catch_unwind(AssertUnwindSafe(tools.vocabulary)).unwrap_or_default());
                 let _ = tasker.vocabulary.set(Arc::clone(&made));
                 (tasker.send)(Reply::Vocabulary(made));
                 tasker.labour(&task_jobs);

@@ -39,7 +39,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
             let input = Input { name: Path::new(name), bytes: text.as_bytes() };
             format::read(input).into_iter().flatten().map(|parsed| ((*name).to_owned(), parsed.document))
         });
-        library.import_bundled(documents, &Vocabulary::bundled())?;
+        library.import_bundled(documents, &setting.vocabulary())?;
     }
     let ids = library.ids(&Query::default(), Sort::default())?;
     let mut session = Session::new(language()).with_library(library.reader()?, ids)?;
@@ -51,7 +51,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     if created && setting.default {
         app = app.with_notice(command::welcome(language()));
     }
-    show(app, Shelf::Kept(Box::new(library)), Vec::new())
+    show(setting, app, Shelf::Kept(Box::new(library)), Vec::new())
 }
 
 /// Reads files and folders, `-` being standard input. Prints their texts where the output is no terminal.
@@ -108,7 +108,7 @@ fn open(
     let position = places.as_ref().map_or(0, |places| places.get(&document));
     let session = Session::new(language()).with_document(document, position);
     let app = App::new(session, Panes::new(several), theme())?;
-    show(app, Shelf::Temporary(places), vec![Job::Import(documents, paths)])
+    show(setting, app, Shelf::Temporary(places), vec![Job::Import(documents, paths)])
 }
 
 /// Where the documents on the screen are kept.
@@ -119,10 +119,15 @@ enum Shelf {
     Temporary(Option<Places>),
 }
 
-fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
+fn show(setting: &Setting, app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
     let folder = match &shelf {
         Shelf::Kept(library) if library.read_only().is_none() => library.folder().map(Path::to_owned),
         _ => None,
+    };
+    // What of it cannot be used is said by the subcommands; here is no place for it.
+    let vocabulary: Box<dyn FnOnce() -> Vocabulary + Send> = match setting.vocabularies() {
+        Some(vocabularies) => Box::new(move || vocabularies.load().0),
+        None => Box::new(Vocabulary::bundled),
     };
     let ending = terminal::run(app, |sender| {
         let (library, places) = match shelf {
@@ -138,7 +143,7 @@ fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
             // The app is gone when it has quit; what comes later is for nobody.
             let _ = sender.send(Event::Reply(reply));
         });
-        let worker = Worker::start(Tools { library, places, vocabulary: Vocabulary::bundled, send })?;
+        let worker = Worker::start(Tools { library, places, vocabulary, send })?;
         for job in jobs {
             worker.run(job);
         }

@@ -78,7 +78,7 @@ pub fn fill(picker: &mut Picker, session: &Session) {
     } else {
         for found in session.vocabulary.complete(&typed, concepts_of(group), ROWS) {
             let concept = session.vocabulary.get(found.concept);
-            if let Some(at) = counts.iter().position(|row| row.concept.as_deref() == Some(concept.id.as_str())) {
+            if let Some(at) = counts.iter().position(|row| row.concept.as_deref() == Some(concept.id)) {
                 let other = if found.name == counts[at].label { String::new() } else { found.name };
                 order.push((at, other));
             }

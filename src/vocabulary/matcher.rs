@@ -107,13 +107,13 @@ impl Matcher {
         let mut keys: Vec<(u64, u32)> = Vec::with_capacity(names * 3);
         let mut words = Words::default();
         for (at, concept) in vocabulary.concepts.iter().enumerate() {
-            for name in &concept.names {
+            for name in concept.names {
                 let concept = ConceptIndex(at as u32);
-                words.read(&name.text, &(0..name.text.len()), Spelling::Plain);
-                matcher.add(&words, &name.text, name.usage, concept, &mut keys);
+                words.read(name.text, &(0..name.text.len()), Spelling::Plain);
+                matcher.add(&words, name.text, name.usage, concept, &mut keys);
                 if !name.text.is_ascii() && name.text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
-                    words.read(&name.text, &(0..name.text.len()), Spelling::Spelled);
-                    matcher.add(&words, &name.text, name.usage, concept, &mut keys);
+                    words.read(name.text, &(0..name.text.len()), Spelling::Spelled);
+                    matcher.add(&words, name.text, name.usage, concept, &mut keys);
                 }
             }
         }
@@ -399,7 +399,7 @@ mod tests {
             .into_iter()
             .map(|found| {
                 let names: Vec<&str> =
-                    found.hits.iter().map(|(concept, _)| vocabulary.get(*concept).preferred.as_str()).collect();
+                    found.hits.iter().map(|(concept, _)| vocabulary.get(*concept).preferred).collect();
                 format!("{} = {}", &text[found.surface], names.join(", "))
             })
             .collect()
@@ -463,7 +463,7 @@ mod tests {
         assert_eq!(vocabulary.get(all[0].hits[0].0).preferred, "CD19 CAR T-cell therapy");
         let targets = vocabulary.matcher().inside(text, &all[0].surface, ConceptKind::Target);
         assert_eq!(targets.len(), 1);
-        assert_eq!((&text[targets[0].0.clone()], vocabulary.get(targets[0].1).preferred.as_str()), ("CD19", "CD19"));
+        assert_eq!((&text[targets[0].0.clone()], vocabulary.get(targets[0].1).preferred), ("CD19", "CD19"));
     }
 
     #[test]
@@ -527,8 +527,8 @@ mod tests {
         fn every_name_finds_its_concept(at in 0usize..40) {
             let vocabulary = sample();
             let at = at % vocabulary.concepts.len();
-            for name in &vocabulary.concepts[at].names {
-                let hits = vocabulary.matcher().resolve(&name.text);
+            for name in vocabulary.concepts[at].names {
+                let hits = vocabulary.matcher().resolve(name.text);
                 prop_assert_eq!(hits.iter().any(|(concept, _)| concept.0 as usize == at), true, "{}", name.text);
             }
         }
