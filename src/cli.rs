@@ -111,7 +111,11 @@ impl Setting {
 
     /// The library, which must be there.
     fn open(&self) -> Result<Library, Failure> {
-        Ok(Library::open(self.library()?)?)
+        let library = Library::open(self.library()?)?;
+        if let Some(why) = library.read_only() {
+            tell(why);
+        }
+        Ok(library)
     }
 }
 

@@ -77,10 +77,7 @@ impl Context<'_> {
     /// The open document's number, or a word about why nothing can be noted on it.
     fn noted(&mut self) -> Option<DocId> {
         if self.session.temporary {
-            self.session.tell(Text::new(
-                "not in a library yet: casebook import FILE takes it in",
-                "noch in keiner Bibliothek: casebook import DATEI nimmt es auf",
-            ));
+            overlays::offer_adoption(self);
             return None;
         }
         if let Some(why) = self.session.read_only.clone() {

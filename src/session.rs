@@ -8,7 +8,7 @@ use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
 use crate::facts::{Evidence, Fact, Group};
-use crate::library::{DocId, FacetCount, FacetGroup, Head, Progress, Query, Reader, Sort};
+use crate::library::{DocId, FacetCount, FacetGroup, Head, Progress, Query, Reader, Sort, SortBy};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
 use crate::wording::{Language, Text};
@@ -59,8 +59,14 @@ pub struct Session {
     pub message: Option<Message>,
     /// How far a task is.
     pub progress: Option<Progress>,
+    /// What could not be taken in and has not been shown yet, a line each.
+    pub failures: Vec<String>,
+    /// Whether anything could not be taken in.
+    pub failed: bool,
     /// What was searched for in texts, the last one last.
     pub history: Vec<String>,
+    /// The link that was shown and is opened when asked again.
+    pub offered: Option<String>,
     /// What was looked for in the list.
     pub finding: String,
     /// Places remembered under a letter while the program runs.
@@ -121,7 +127,10 @@ impl Session {
             columns: 80,
             message: None,
             progress: None,
+            failures: Vec::new(),
+            failed: false,
             history: Vec::new(),
+            offered: None,
             finding: String::new(),
             marks: HashMap::new(),
             open_at: None,
@@ -150,6 +159,8 @@ impl Session {
     #[must_use]
     pub fn with_document(mut self, document: Document, position: usize) -> Self {
         self.temporary = true;
+        // In the order they were named.
+        self.sort = Sort { by: SortBy::Added, reversed: true };
         self.total = 1;
         self.open = Some(Open::new(None, document, position));
         self
@@ -408,6 +419,10 @@ impl Session {
     /// Takes in what the worker sends.
     pub fn take(&mut self, reply: Reply) {
         match reply {
+            Reply::Adopted(id) => {
+                let told = Text::new("taken into the library as number", "in die Bibliothek aufgenommen als Nummer");
+                self.say(format!("{} {}", told.say(self.language), id.0));
+            }
             Reply::Library(reader) => self.library = Some(*reader),
             Reply::Vocabulary(vocabulary) => {
                 self.vocabulary = vocabulary;
@@ -432,9 +447,8 @@ impl Session {
             }
             Reply::Imported(report) => {
                 self.progress = None;
-                if let Some(failure) = report.failed.first() {
-                    self.complain(format!("{}: {}", failure.name, failure.reason));
-                }
+                self.failures
+                    .extend(report.failed.iter().map(|failure| format!("{}: {}", failure.name, failure.reason)));
                 self.reload();
             }
             Reply::Refreshed(_) | Reply::Changed => {
@@ -461,6 +475,11 @@ impl Session {
         self.total = total;
         // The cursor stays with the open document; a list without it begins at its top.
         self.cursor = here.and_then(|id| self.listed.iter().position(|&listed| listed == id)).unwrap_or(0);
+        if self.listed.is_empty() && !self.temporary {
+            // What the filter leaves out is not shown beside it.
+            self.keep_place();
+            self.open = None;
+        }
         self.follow();
     }
 
