@@ -153,7 +153,7 @@ const MAGIC: &[(&[u8], &str)] = &[
 ];
 
 /// What `bytes` look like if they are no text: by their first bytes, or by control characters, NUL among them, in more
-/// than a twentieth of them outside UTF-16 and UTF-32. A text with a stray NUL is a text.
+/// than a tenth of them outside UTF-16 and UTF-32. A text with a stray NUL is a text.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let odd = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B) || *byte == 0x7F;
@@ -174,7 +174,7 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some("a film or picture (MP4, HEIC)");
     }
-    (!utf && controls * 20 > sample.len()).then_some("a binary file")
+    (!utf && controls * 10 > sample.len()).then_some("a binary file")
 }
 
 #[cfg(test)]
