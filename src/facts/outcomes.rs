@@ -7,9 +7,11 @@ use super::cues::{self, Cue, Cues, Gathered};
 use super::{Data, Fact, FactKind, Page};
 use crate::text::Span;
 
-mod table;
+mod bad;
+mod good;
 
-use table::TABLE;
+use bad::BAD;
+use good::GOOD;
 
 /// What an outcome cue says.
 #[derive(Debug)]
@@ -57,9 +59,11 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 
 /// The outcomes of a document in order, not overlapping; of two that overlap the longer one.
 pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
-    static CUES: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(TABLE));
+    static CUES: LazyLock<[Cues<Meaning>; 2]> = LazyLock::new(|| [Cues::new(GOOD), Cues::new(BAD)]);
+    let mut hits: Vec<_> = CUES.iter().flat_map(|cues| cues.find(page)).collect();
+    hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     let mut out: Vec<Outcome> = Vec::new();
-    for hit in CUES.find(page) {
+    for hit in hits {
         let sentence = page.sentence_at(hit.span.start);
         let lead = cues::before(&page.document.text, sentence.start, hit.span.start, 40);
         let inside = page.str(&hit.span);

@@ -2,6 +2,7 @@
 
 mod cli;
 mod common;
+mod corpora;
 mod facts;
 mod formats;
 mod keys;

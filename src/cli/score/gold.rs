@@ -441,7 +441,8 @@ mod tests {
     #[test]
     fn quotes_are_compared_without_blanks_and_marks() {
         let squeezed = Squeezed::new("A **bold**  Word");
-        assert_eq!(squeezed.find("bold word"), [1..9]);
+        let places = squeezed.find("bold word");
+        assert_eq!((places.len(), places[0].clone()), (1, 1..9));
         assert_eq!(squeezed.span(&(2..10)), 1..5);
     }
 }

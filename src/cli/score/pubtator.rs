@@ -1,5 +1,5 @@
 //! Scores against a corpus in `PubTator` format: spans that agree exactly, spans that overlap, and the concepts of each
-//! document by their MeSH and OMIM ids. Offsets there count characters over title, newline, abstract.
+//! document by their `MeSH` and OMIM ids. Offsets there count characters over title, newline, abstract.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
@@ -107,10 +107,10 @@ pub(super) fn run(
     Ok(())
 }
 
-fn judge<'a>(
+fn judge(
     marked: &Marked,
     vocabulary: &Vocabulary,
-    figures: &mut BTreeMap<&'a str, Figures>,
+    figures: &mut BTreeMap<&str, Figures>,
     misses: &mut BTreeMap<String, usize>,
 ) {
     let document = Document {

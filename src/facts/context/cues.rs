@@ -167,13 +167,13 @@ const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::After, Background),
         words: FAR,
         to_comma: true,
-        phrases: "revolutioniert|eine revolution|was the original purpose|is the original purpose|the purpose for which",
+        phrases: "revolutioniert|eine revolution",
     },
     Group {
         says: Says::Assertion(Side::After, Background),
         words: FAR,
         to_comma: false,
-        phrases: "bereits vielfach|bereits viele male|bereits oft|schon seit jahren",
+        phrases: "was the original purpose|is the original purpose|the purpose for which|bereits vielfach|bereits viele male|bereits oft|schon seit jahren",
     },
     Group {
         says: Says::Assertion(Side::After, GeneralRisk),
