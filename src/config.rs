@@ -12,6 +12,8 @@ pub struct Folders {
     pub data: PathBuf,
     /// What is remembered between runs: `$XDG_STATE_HOME/casebook`.
     pub state: PathBuf,
+    /// What can be made again: `$XDG_CACHE_HOME/casebook`.
+    pub cache: PathBuf,
 }
 
 impl Folders {
@@ -22,6 +24,7 @@ impl Folders {
         Some(Self {
             data: base.data_dir().join("casebook"),
             state: state.join("casebook"),
+            cache: base.cache_dir().join("casebook"),
         })
     }
 
