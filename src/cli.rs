@@ -96,7 +96,7 @@ impl Setting {
 
     /// Where the user's vocabularies are, if there is a home.
     fn vocabularies(&self) -> Option<Vocabularies> {
-        self.folders.as_ref().map(|folders| Vocabularies::new(folders.vocabulary()))
+        self.folders.as_ref().map(|folders| Vocabularies::new(folders.vocabulary(), folders.cache.clone()))
     }
 
     /// The vocabulary with what the user has added; says on stderr what of it cannot be used.

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
+mod compiled;
 mod complete;
 pub(crate) mod fold;
 mod ids;
@@ -28,7 +29,7 @@ use matcher::Matcher;
 use merge::Builder;
 
 /// The bundled files, in the order in which they rank.
-const BUNDLED: &[(&str, &str)] = &[
+static BUNDLED: &[(&str, &str)] = &[
     ("disease", include_str!("../assets/vocabulary/disease.tsv")),
     ("disease_general", include_str!("../assets/vocabulary/disease_general.tsv")),
     ("therapy", include_str!("../assets/vocabulary/therapy.tsv")),
@@ -84,7 +85,7 @@ pub struct Concept {
     /// Identifiers in other schemes, with prefix, in file order.
     pub xrefs: &'static [&'static str],
     /// Broader concepts.
-    pub parents: Vec<ConceptIndex>,
+    pub parents: &'static [ConceptIndex],
     /// A general class ("cancer", "autoimmune disease"): a narrower concept is preferred as the primary one.
     pub class: bool,
     /// Says nothing by itself ("disease", "immune cell", "standard therapy"): recognised, so that nothing else is read
@@ -121,7 +122,6 @@ pub struct Vocabulary {
     pub concepts: Vec<Concept>,
     /// Which file says something of which concept.
     origins: Vec<(ConceptIndex, u16)>,
-    files: Vec<&'static str>,
     by_id: OnceLock<HashMap<&'static str, ConceptIndex>>,
     children: OnceLock<Vec<Vec<ConceptIndex>>>,
     index: OnceLock<Index>,
@@ -183,22 +183,43 @@ impl Concept {
 impl Vocabulary {
     /// The vocabulary that comes with the program.
     pub fn bundled() -> Self {
-        Self::with_files(Vec::new()).0
+        Self::merged(&[]).0
     }
 
     /// The bundled vocabulary with files of the user, `(name, content)` in our own form, in the order in which they rank.
     /// Their text lives as long as the program. Gives one warning a line that could not be used.
     pub fn with_files(files: Vec<(String, String)>) -> (Self, Vec<String>) {
-        let files: Vec<(&'static str, &'static str)> =
-            files.into_iter().map(|(name, text)| (&*name.leak(), &*text.leak())).collect();
+        Self::merged(&leaked(files))
+    }
+
+    fn merged(files: &[(&'static str, &'static str)]) -> (Self, Vec<String>) {
         let mut builder = Builder::default();
         builder.program(BUNDLED);
         if !files.is_empty() {
-            builder.user(&files);
+            builder.user(files);
         }
-        let (mut vocabulary, warnings) = builder.finish();
-        vocabulary.sources = BUNDLED.iter().copied().chain(files).collect();
-        (vocabulary, warnings)
+        builder.finish()
+    }
+
+    /// The same from a cache, if there is one for these files. `cached` is given the name under which a cache of them is
+    /// kept and gives its bytes. The second part is a cache to be kept under that name, if a new one was made; the third
+    /// the warnings.
+    pub fn with_cache(
+        files: Vec<(String, String)>,
+        cached: impl FnOnce(&str) -> Option<Vec<u8>>,
+    ) -> (Self, Option<(String, Vec<u8>)>, Vec<String>) {
+        let files = leaked(files);
+        let key = compiled::key(&files);
+        let name = format!("vocabulary-{key:016x}");
+        let sources: Vec<_> = BUNDLED.iter().copied().chain(files.iter().copied()).collect();
+        if let Some(mut vocabulary) = cached(&name).and_then(|bytes| compiled::read(&sources, key, &bytes)) {
+            vocabulary.sources = sources;
+            return (vocabulary, None, Vec::new());
+        }
+        let (vocabulary, warnings) = Self::merged(&files);
+        // Warnings are not kept: what has them is read anew each time.
+        let bytes = if warnings.is_empty() { compiled::write(&vocabulary, key) } else { None };
+        (vocabulary, bytes.map(|bytes| (name, bytes)), warnings)
     }
 
     /// Reads vocabulary files, `(name, content)` each; later ones add to, change and remove names of earlier ones. Gives
@@ -208,9 +229,7 @@ impl Vocabulary {
         let sources: Vec<_> = sources.iter().map(|(name, text)| (leak(name), leak(text))).collect();
         let mut builder = Builder::default();
         builder.program(&sources);
-        let (mut vocabulary, warnings) = builder.finish();
-        vocabulary.sources = sources;
-        (vocabulary, warnings)
+        builder.finish()
     }
 
     /// The concept at a position.
@@ -233,7 +252,7 @@ impl Vocabulary {
             self.origins.iter().filter(|(concept, _)| *concept == index).map(|(_, file)| *file).collect();
         files.sort_unstable();
         files.dedup();
-        files.into_iter().map(|file| self.files[usize::from(file)]).collect()
+        files.into_iter().map(|file| self.sources[usize::from(file)].0).collect()
     }
 
     /// The concepts that have `name` among their names, in any case and spelling, in file order.
@@ -261,7 +280,7 @@ impl Vocabulary {
         let children = self.children.get_or_init(|| {
             let mut children = vec![Vec::new(); self.concepts.len()];
             for (at, concept) in self.concepts.iter().enumerate() {
-                for parent in &concept.parents {
+                for parent in concept.parents {
                     children[parent.0 as usize].push(ConceptIndex(at as u32));
                 }
             }
@@ -293,7 +312,7 @@ impl Vocabulary {
         let mut all = vec![index];
         let mut at = 0;
         while at < all.len() {
-            for parent in &self.get(all[at]).parents {
+            for parent in self.get(all[at]).parents {
                 if !all.contains(parent) {
                     all.push(*parent);
                 }
@@ -317,6 +336,12 @@ impl Vocabulary {
     fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(self))
     }
+}
+
+/// Files as text that lives as long as the program.
+fn leaked(files: Vec<(String, String)>) -> Vec<(&'static str, &'static str)> {
+    let leak = |(name, text): (String, String)| (&*name.leak(), &*text.leak());
+    files.into_iter().map(leak).collect()
 }
 
 /// SHA-256 over names, lengths and contents of files.

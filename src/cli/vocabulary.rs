@@ -253,7 +253,7 @@ fn print(out: &mut Output, vocabulary: &Vocabulary, concept: &Concept, files: &[
     for xref in concept.xrefs {
         out.line(&format!("  same as {xref}"))?;
     }
-    for &parent in &concept.parents {
+    for &parent in concept.parents {
         let parent = vocabulary.get(parent);
         out.line(&format!("  kind of {} ({})", parent.preferred, parent.id))?;
     }

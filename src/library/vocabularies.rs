@@ -15,6 +15,7 @@ use crate::vocabulary::{ConceptKind, Source, Vocabulary, source};
 #[derive(Debug, Clone)]
 pub struct Vocabularies {
     folder: PathBuf,
+    cache: PathBuf,
 }
 
 /// What a file has.
@@ -46,13 +47,17 @@ pub struct Addition<'a> {
 /// The name of the file of the user's own names, which ranks last.
 pub const OWN: &str = "own";
 
+/// Caches kept, for several sets of vocabularies and versions of the program.
+const CACHES: usize = 4;
+
 /// Largest file that is read.
 const LARGEST: u64 = 1 << 30;
 
 impl Vocabularies {
-    /// The vocabularies in a folder, which is made when the first one comes.
-    pub fn new(folder: PathBuf) -> Self {
-        Self { folder }
+    /// The vocabularies in a folder, which is made when the first one comes, and a folder for what can be made again from
+    /// them.
+    pub fn new(folder: PathBuf, cache: PathBuf) -> Self {
+        Self { folder, cache }
     }
 
     /// The bundled vocabulary with those of the user, and a warning for each file or line that could not be used.
@@ -70,9 +75,25 @@ impl Vocabularies {
             }
         });
         let files = files.collect();
-        let (vocabulary, mut warnings) = Vocabulary::with_files(files);
+        let (vocabulary, made, mut warnings) =
+            Vocabulary::with_cache(files, |name| fs::read(self.cache.join(name)).ok());
+        if let Some((name, bytes)) = made {
+            // Without a cache it is only slower.
+            let _ = self.keep(&name, &bytes);
+        }
         warnings.splice(0..0, unread);
         (vocabulary, warnings)
+    }
+
+    /// Keeps a cache; the oldest of more than a few go.
+    fn keep(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+        write_whole(&self.cache, &self.cache.join(name), bytes)?;
+        let mut caches: Vec<_> = fs::read_dir(&self.cache)?
+            .flatten()
+            .filter(|file| file.file_name().to_string_lossy().starts_with("vocabulary-"))
+            .collect();
+        caches.sort_by_key(|file| std::cmp::Reverse(file.metadata().and_then(|about| about.modified()).ok()));
+        caches.iter().skip(CACHES).try_for_each(|file| fs::remove_file(file.path()))
     }
 
     /// The names of the user's files in the order in which they rank.
@@ -228,7 +249,7 @@ mod tests {
 
     fn kept() -> (tempfile::TempDir, Vocabularies) {
         let folder = tempfile::tempdir().expect("a folder");
-        let vocabularies = Vocabularies::new(folder.path().join("kept"));
+        let vocabularies = Vocabularies::new(folder.path().join("kept"), folder.path().join("cache"));
         (folder, vocabularies)
     }
 
@@ -251,6 +272,28 @@ mod tests {
         assert!(vocabularies.remove("sea").expect("removed"));
         assert!(!vocabularies.remove("sea").expect("not there"));
         assert_eq!(vocabularies.load().0.fingerprint(), before.fingerprint());
+    }
+
+    #[test]
+    fn a_cache_gives_the_same_and_a_damaged_one_is_made_again() {
+        let (folder, vocabularies) = kept();
+        import(&vocabularies, folder.path(), "sea.tsv", "id\tlabel\nMONDO:9900001\tsea fever\n");
+        let caches = || -> Vec<PathBuf> {
+            let files = fs::read_dir(folder.path().join("cache")).expect("a cache").flatten();
+            files.map(|file| file.path()).collect()
+        };
+        let made = vocabularies.load().0;
+        let [cache] = &caches()[..] else { panic!("{:?}", caches()) };
+        let bytes = fs::read(cache).expect("read");
+        for content in [&bytes[..], &bytes[..bytes.len() / 2], b""] {
+            fs::write(cache, content).expect("written");
+            let read = vocabularies.load().0;
+            assert_eq!(read.fingerprint(), made.fingerprint());
+            let index = read.by_id("MONDO:9900001").expect("known");
+            assert_eq!(read.matcher().resolve("sea fevers"), made.matcher().resolve("sea fevers"));
+            assert_eq!(read.matcher().resolve("sea fever")[0].0, index);
+            assert_eq!(fs::read(cache).expect("read"), bytes);
+        }
     }
 
     #[test]

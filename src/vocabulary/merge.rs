@@ -23,7 +23,7 @@ pub(super) struct Builder {
     parents: Vec<(ConceptIndex, &'static str, Place, Owner)>,
     /// Which file says something of which concept.
     origins: Vec<(ConceptIndex, u16)>,
-    files: Vec<&'static str>,
+    files: Vec<(&'static str, &'static str)>,
     warnings: Vec<String>,
     joins: Joins,
 }
@@ -54,7 +54,7 @@ impl Builder {
     /// Takes our own files, in order.
     pub(super) fn program(&mut self, sources: &[(&'static str, &'static str)]) {
         for (name, text) in sources {
-            let file = self.file(name);
+            let file = self.file(name, text);
             for row in tsv::rows(file, text, Owner::Program, self) {
                 let kind = row.kind.expect("a row of ours has a kind");
                 let index = self.concept(kind, row.id);
@@ -71,7 +71,7 @@ impl Builder {
         let mut mappings = Vec::new();
         let mut rows = Vec::new();
         for (name, text) in sources {
-            let file = self.file(name);
+            let file = self.file(name, text);
             for row in tsv::rows(file, text, Owner::User, self) {
                 if row.is_mapping() {
                     mappings.push(row);
@@ -116,24 +116,24 @@ impl Builder {
         let vocabulary = Vocabulary {
             concepts: settle(self.drafts),
             origins: self.origins,
-            files: self.files,
+            sources: self.files,
             ..Vocabulary::default()
         };
         (vocabulary, self.warnings)
     }
 
     pub(super) fn warn(&mut self, place: Place, what: String) {
-        let file = self.files[usize::from(place.file)];
+        let file = self.files[usize::from(place.file)].0;
         self.warnings.push(format!("{file}:{place}: {what}"));
     }
 
     pub(super) fn warn_file(&mut self, file: u16, what: &str) {
-        let file = self.files[usize::from(file)];
+        let file = self.files[usize::from(file)].0;
         self.warnings.push(format!("{file}: {what}"));
     }
 
-    fn file(&mut self, name: &'static str) -> u16 {
-        self.files.push(name);
+    fn file(&mut self, name: &'static str, text: &'static str) -> u16 {
+        self.files.push((name, text));
         (self.files.len() - 1) as u16
     }
 
@@ -183,7 +183,7 @@ impl Builder {
                 "class" => draft.class = true,
                 "silent" => draft.silent = true,
                 _ => {
-                    let file = self.files[usize::from(row.place.file)];
+                    let file = self.files[usize::from(row.place.file)].0;
                     self.warnings.push(format!("{file}:{}: unknown flag \"{flag}\"", row.place));
                 }
             }
@@ -310,12 +310,15 @@ fn add_name(names: &mut Vec<Name>, written: &'static str) -> bool {
 fn settle(drafts: Vec<Draft>) -> Vec<Concept> {
     let names = drafts.iter().flat_map(|draft| draft.names.iter().copied()).collect();
     let xrefs = drafts.iter().flat_map(|draft| draft.xrefs.iter().copied()).collect();
+    let parents = drafts.iter().flat_map(|draft| draft.parents.iter().copied()).collect();
+    let mut parents: &'static [ConceptIndex] = Vec::leak(parents);
     let mut names: &'static [Name] = Vec::leak(names);
     let mut xrefs: &'static [&'static str] = Vec::leak(xrefs);
     let settled = drafts.into_iter().map(|draft| {
         let (own_names, other_names) = names.split_at(draft.names.len());
         let (own_xrefs, other_xrefs) = xrefs.split_at(draft.xrefs.len());
-        (names, xrefs) = (other_names, other_xrefs);
+        let (own_parents, other_parents) = parents.split_at(draft.parents.len());
+        (names, xrefs, parents) = (other_names, other_xrefs, other_parents);
         Concept {
             id: draft.id,
             kind: draft.kind,
@@ -323,7 +326,7 @@ fn settle(drafts: Vec<Draft>) -> Vec<Concept> {
             preferred_de: draft.preferred_de,
             names: own_names,
             xrefs: own_xrefs,
-            parents: draft.parents,
+            parents: own_parents,
             class: draft.class,
             silent: draft.silent,
         }

@@ -70,7 +70,7 @@ fn imported_names_join_the_concepts_that_are_known() {
     let Some(folder) = ontologies() else { return };
     let files = files(&folder);
     let kept = tempfile::tempdir().unwrap();
-    let vocabularies = Vocabularies::new(kept.path().join("vocabulary"));
+    let vocabularies = Vocabularies::new(kept.path().join("vocabulary"), kept.path().join("cache"));
     let before = vocabularies.load().0;
     for name in ["DO_cancer_slim-2026.obo", "mondo_exactmatch_doid.sssom.tsv"] {
         vocabularies.import(&files[name], None, None).unwrap();
