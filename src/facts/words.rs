@@ -186,10 +186,12 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
 
 /// Whether a list of words with blanks between has this word.
 pub(super) fn listed(list: &str, word: &str) -> bool {
-    let list = list.as_bytes();
+    // The lists are short and asked for at every word: looking for the first byte needs no searcher to be built.
+    let (list, word) = (list.as_bytes(), word.as_bytes());
+    let Some(&first) = word.first() else { return false };
     let parted = |at: usize| list.get(at).is_none_or(|&byte| byte == b' ');
-    let mut found = memchr::memmem::find_iter(list, word);
-    !word.is_empty() && found.any(|at| (at == 0 || list[at - 1] == b' ') && parted(at + word.len()))
+    memchr::memchr_iter(first, list)
+        .any(|at| (at == 0 || list[at - 1] == b' ') && parted(at + word.len()) && list[at..].starts_with(word))
 }
 
 /// Words that stand at the start of a name by place only: articles, prepositions, pronouns, conjunctions, months and

@@ -154,6 +154,10 @@ fn judge(
                 ids.filter_map(|id| id.strip_prefix("MESH:").or_else(|| id.strip_prefix("OMIM:"))).collect()
             })
             .collect();
+        if name == "Gene" {
+            // They are marked by NCBI Gene ids, which the vocabulary does not have.
+            continue;
+        }
         figures.concepts.add(Tally {
             right: concepts.iter().filter(|known| known.iter().any(|id| ids.contains(id))).count(),
             found: concepts.len(),
