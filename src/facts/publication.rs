@@ -54,7 +54,7 @@ fn paper(finds: &mut Finds<'_, '_>, zone: &Span) {
     // Behind a list of authors: at least one comma or "and" before the colon.
     static BEHIND: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:(?:, | and | und )[^:\n,;]+| et al\.?): ?([^\n]+)"));
     static CITATION: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?m)^\W{0,3}(\p{Lu}[\p{L}&. ]+?),? \(?((?:19|20)\d\d)\b[\s;,:)(.]"));
+        LazyLock::new(|| regex(r"(?m)^\W{0,3}(\p{Lu}[\p{L}&. ]+?),? \(?((?:19|20)[0-9][0-9])\b[\s;,:)(.]"));
     let text = &finds.page.document.text;
     let part = &text[zone.clone()];
     let at = |range: std::ops::Range<usize>| zone.start + range.start..zone.start + range.end;
@@ -220,9 +220,9 @@ fn keyword(finds: &mut Finds<'_, '_>, range: Span) {
 fn funding(finds: &mut Finds<'_, '_>) {
     static SHARE: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
-            r"(?:zu )?(\d{1,3}(?:[.,]\d)?) ?(?:Prozent|Percent|percent|per cent|%) ",
+            r"(?:zu )?([0-9]{1,3}(?:[.,][0-9])?) ?(?:Prozent|Percent|percent|per cent|%) ",
             r"(?:vom|von der|von|durch das|durch die|durch|by the|by|from the|from) (\p{Lu}[^.;\n]+?)",
-            r"(?: und zu \d| and \d| finanziert| gefördert| getragen| sowie|[.;\n]|$)"
+            r"(?: und zu [0-9]| and [0-9]| finanziert| gefördert| getragen| sowie|[.;\n]|$)"
         ))
     });
     static CUE: LazyLock<Regex> = LazyLock::new(|| {
@@ -328,10 +328,10 @@ fn references(finds: &mut Finds<'_, '_>) {
 
 /// "First author year journal" of a reference in one of the usual styles.
 fn parse_reference(reference: &str) -> Option<String> {
-    static MARKER: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W{0,3}\d{0,3}[.)\]]{0,2}\s{0,3}"));
+    static MARKER: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W{0,3}[0-9]{0,3}[.)\]]{0,2}\s{0,3}"));
     static VANCOUVER: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"[.?!]\s+([^.?!]{2,80}?)[.,]?\s+\(?((?:19|20)\d\d)(?:\s\w{3}[^;:]{0,8})?\)?\s?[;:,]"));
-    static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"\b((?:19|20)\d\d)\b"));
+        LazyLock::new(|| regex(r"[.?!]\s+([^.?!]{2,80}?)[.,]?\s+\(?((?:19|20)[0-9][0-9])(?:\s\w{3}[^;:]{0,8})?\)?\s?[;:,]"));
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"\b((?:19|20)[0-9][0-9])\b"));
     let marker = MARKER.find(reference).map_or(0, |found| found.end());
     let body = reference[marker..].trim();
     let author =
