@@ -152,7 +152,8 @@ fn doi_at(text: &str, at: usize) -> Option<Span> {
 /// in the hyphenated form: a letter, the ISSN, the year in brackets, a number and a check character.
 fn pii(target: &str) -> Option<String> {
     static PII: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"/(?:PII)?(S[0-9]{4}-[0-9]{3}[[0-9]X](?:\(|%28)[0-9][0-9](?:\)|%29)[0-9]{5}-[[0-9]X])").expect("the pattern is valid")
+        Regex::new(r"/(?:PII)?(S[0-9]{4}-[0-9]{3}[[0-9]X](?:\(|%28)[0-9][0-9](?:\)|%29)[0-9]{5}-[[0-9]X])")
+            .expect("the pattern is valid")
     });
     static PLAIN: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"/pii/(S[0-9]{7}[[0-9]X][0-9]{7}[[0-9]X])").expect("the pattern is valid"));
@@ -185,7 +186,13 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     vec![
         pattern(Pmid, "PMID", r"PMID(?:\s?[:-]?\s{0,2}|\s)([0-9]{1,8})", "", "identifiers/pmid"),
         pattern(Pmcid, "PMC", r"PMC([0-9]{5,9})", "PMC", "identifiers/pmcid"),
-        pattern(Pii, "PII", r"PII:?\s?(S[0-9]{4}-[0-9]{3}[[0-9]X]\([0-9][0-9]\)[0-9]{5}-[[0-9]X])", "", "identifiers/pii"),
+        pattern(
+            Pii,
+            "PII",
+            r"PII:?\s?(S[0-9]{4}-[0-9]{3}[[0-9]X]\([0-9][0-9]\)[0-9]{5}-[[0-9]X])",
+            "",
+            "identifiers/pii",
+        ),
         pattern(TrialId, "NCT", r"NCT[0-9]{8}", "", "identifiers/nct"),
         pattern(TrialId, "DRKS", r"DRKS[0-9]{8}", "", "identifiers/drks"),
         pattern(TrialId, "ISRCTN", r"ISRCTN[0-9]{8}", "", "identifiers/isrctn"),

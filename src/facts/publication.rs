@@ -329,8 +329,9 @@ fn references(finds: &mut Finds<'_, '_>) {
 /// "First author year journal" of a reference in one of the usual styles.
 fn parse_reference(reference: &str) -> Option<String> {
     static MARKER: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W{0,3}[0-9]{0,3}[.)\]]{0,2}\s{0,3}"));
-    static VANCOUVER: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"[.?!]\s+([^.?!]{2,80}?)[.,]?\s+\(?((?:19|20)[0-9][0-9])(?:\s\w{3}[^;:]{0,8})?\)?\s?[;:,]"));
+    static VANCOUVER: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"[.?!]\s+([^.?!]{2,80}?)[.,]?\s+\(?((?:19|20)[0-9][0-9])(?:\s\w{3}[^;:]{0,8})?\)?\s?[;:,]")
+    });
     static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"\b((?:19|20)[0-9][0-9])\b"));
     let marker = MARKER.find(reference).map_or(0, |found| found.end());
     let body = reference[marker..].trim();

@@ -152,8 +152,8 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"DICM", "a DICOM image"),
 ];
 
-/// What `bytes` look like if they are no text: by their first bytes, or by control characters, NUL among them, in more
-/// than a tenth of them outside UTF-16 and UTF-32. A text with a stray NUL is a text.
+/// What `bytes` look like if they are no text: by their first bytes, or, outside UTF-16 and UTF-32, by
+/// control characters in more than a tenth of them or NULs in more than a hundredth. A text with one stray NUL is a text.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let odd = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B) || *byte == 0x7F;
@@ -174,7 +174,9 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some("a film or picture (MP4, HEIC)");
     }
-    (!utf && controls * 10 > sample.len()).then_some("a binary file")
+    let nuls = memchr::memchr_iter(0, sample).count();
+    let binary = controls * 10 > sample.len() || nuls > 1 && nuls * 100 > sample.len();
+    (!utf && binary).then_some("a binary file")
 }
 
 #[cfg(test)]
@@ -221,12 +223,12 @@ mod tests {
             (b"\x89PNG\r\n\x1a\n\0\0", "PNG"),
             (b"\x7FELF\x02\x01", "ELF"),
             (b"SQLite format 3\0\x10", "SQLite"),
-            (b"text with a \0 in it", "binary"),
+            (b"text \0 with \0 them", "binary"),
             (b"\x01\x02\x03\x04abc", "binary"),
         ] {
             assert!(binary(bytes).is_some_and(|found| found.contains(name)), "{name}");
         }
-        for text in ["MZ is a code", "BZh, said he", "RIFF and raff", "ID3 tags", "\x1b[1mred\x1b[0m"] {
+        for text in ["MZ is a code", "BZh, said he", "RIFF and raff", "ID3 tags", "\x1b[1mred\x1b[0m", "one \0 in it"] {
             assert_eq!(binary(text.as_bytes()), None, "{text}");
         }
     }
