@@ -39,7 +39,7 @@ pub(super) struct Outcome {
 impl Outcome {
     /// Whether it is a state that lasts rather than an event that happens: a time beside it is how long it was seen.
     pub(super) fn lasts(&self) -> bool {
-        matches!(self.class, "symptom_free" | "treatment_free" | "stable" | "survival")
+        matches!(self.class, "symptom-free" | "treatment-free" | "stable" | "survival")
             || self.value.starts_with("no ")
             || self.value.ends_with("normal")
     }
