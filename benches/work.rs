@@ -33,7 +33,7 @@ static VOCABULARY: LazyLock<Arc<Vocabulary>> = LazyLock::new(|| Arc::new(Vocabul
 static NAMES: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| {
     [ConceptKind::Disease, ConceptKind::Drug].map(|kind| {
         let concepts = VOCABULARY.concepts.iter().filter(|concept| concept.kind == kind && !concept.class);
-        concepts.map(|concept| concept.preferred.clone()).collect()
+        concepts.map(|concept| concept.preferred.to_owned()).collect()
     })
 });
 

@@ -99,6 +99,13 @@ impl App {
     /// Takes the size of the window; places everything anew if it is another.
     pub fn resize(&mut self, area: Rect) {
         if area != self.area {
+            // The current item stays on the screen, not only the top row.
+            let visible = self.panes.reader.visible();
+            if let Some(open) = &mut self.session.open
+                && let Some(here) = open.here.clone().filter(|here| visible.contains(&here.start))
+            {
+                open.bring = Some(here);
+            }
             self.area = area;
             self.arrange();
         }
@@ -167,7 +174,14 @@ impl App {
         let told = match keymap::nearest(place, key) {
             Some((name, command)) => {
                 let near = Text::new("no such key here; near it", "keine solche Taste hier; ähnlich");
-                format!("{}: {} {}", near.say(language), command::key::shown(name), command.doc.say(language))
+                let pane = match command.places {
+                    _ if command.places.contains(&place) => "",
+                    [Place::List] => Text::new(" in the list", " in der Liste").say(language),
+                    [Place::Facts] => Text::new(" on the card", " auf der Karte").say(language),
+                    _ => Text::new(" in the text", " im Text").say(language),
+                };
+                let key = command::key::shown(name);
+                format!("{}{pane}: {key} {}", near.say(language), command.doc.say(language))
             }
             None => Text::new("no such key here; ? shows all", "keine solche Taste hier; ? zeigt alle")
                 .say(language)
@@ -210,6 +224,12 @@ impl App {
 
     fn reply(&mut self, reply: Reply) {
         self.session.take(reply);
+        if !self.session.failures.is_empty() && self.overlay.is_none() {
+            self.session.failed = true;
+            let rows = std::mem::take(&mut self.session.failures);
+            let title = Text::new("Could not be read", "Nicht lesbar").say(self.session.language).to_owned();
+            self.overlay = Some(Overlay::Notice(Notice { title, rows, passes: false, top: 0 }));
+        }
         self.settle();
         if !self.waits() {
             for key in std::mem::take(&mut self.ahead) {
@@ -308,9 +328,15 @@ impl App {
 
     /// The keys most useful where one is.
     fn hints(&self) -> Vec<(String, &'static str)> {
+        let going_on = self.keymap.continuations(self.place());
+        if !going_on.is_empty() {
+            let say = |command: &command::Command| command.doc.say(self.session.language);
+            return going_on.into_iter().map(|(keys, command)| (keys, say(command))).collect();
+        }
         let hints = match self.panes.focus {
             Place::List => LIST_HINTS,
             Place::Facts => FACTS_HINTS,
+            _ if !self.panes.listed => FILE_HINTS,
             _ => READER_HINTS,
         };
         let hint = |&(name, text): &(&str, Text)| {
@@ -339,6 +365,14 @@ const READER_HINTS: &[(&str, Text)] = &[
     ("next-document", Text::new("next", "nächstes")),
     ("next-pane", Text::new("facts", "Fakten")),
     ("quit", Text::new("back", "zurück")),
+];
+const FILE_HINTS: &[(&str, Text)] = &[
+    ("help", HELP),
+    ("search", Text::new("search", "suchen")),
+    ("next-fact", Text::new("fact", "Fakt")),
+    ("contents", Text::new("contents", "Inhalt")),
+    ("next-pane", Text::new("facts", "Fakten")),
+    ("quit", Text::new("quit", "Ende")),
 ];
 const FACTS_HINTS: &[(&str, Text)] = &[
     ("help", HELP),

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::config::Folders;
-use crate::library::Library;
+use crate::library::{Library, Vocabularies};
 use crate::text;
+use crate::vocabulary::Vocabulary;
 use crate::wording::Language;
 
 mod arguments;
@@ -28,6 +29,7 @@ mod refresh;
 mod remove;
 mod score;
 mod show;
+mod vocabulary;
 
 pub use arguments::parse;
 pub use failure::Failure;
@@ -69,6 +71,7 @@ enum Command {
     Facts(facts::Arguments),
     Remove(remove::Arguments),
     Refresh(refresh::Arguments),
+    Vocabulary(vocabulary::Arguments),
     Backup(backup::Arguments),
     Score(score::Arguments),
     Completions(completions::Arguments),
@@ -91,9 +94,28 @@ impl Setting {
         self.library.as_ref().ok_or_else(homeless)
     }
 
+    /// Where the user's vocabularies are, if there is a home.
+    fn vocabularies(&self) -> Option<Vocabularies> {
+        self.folders.as_ref().map(|folders| Vocabularies::new(folders.vocabulary(), folders.cache.clone()))
+    }
+
+    /// The vocabulary with what the user has added; says on stderr what of it cannot be used.
+    fn vocabulary(&self) -> Vocabulary {
+        let Some(vocabularies) = self.vocabularies() else {
+            return Vocabulary::bundled();
+        };
+        let (vocabulary, warnings) = vocabularies.load();
+        warnings.iter().for_each(|warning| tell(warning));
+        vocabulary
+    }
+
     /// The library, which must be there.
     fn open(&self) -> Result<Library, Failure> {
-        Ok(Library::open(self.library()?)?)
+        let library = Library::open(self.library()?)?;
+        if let Some(why) = library.read_only() {
+            tell(why);
+        }
+        Ok(library)
     }
 }
 
@@ -111,9 +133,10 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Import(arguments)) => import::run(&setting, &arguments),
         Some(Command::List(arguments)) => list::run(&setting, &arguments),
         Some(Command::Show(arguments)) => show::run(&setting, &arguments),
-        Some(Command::Facts(arguments)) => facts::run(&arguments),
+        Some(Command::Facts(arguments)) => facts::run(&setting, &arguments),
         Some(Command::Remove(arguments)) => remove::run(&setting, &arguments),
         Some(Command::Refresh(arguments)) => refresh::run(&setting, &arguments),
+        Some(Command::Vocabulary(arguments)) => vocabulary::run(&setting, &arguments),
         Some(Command::Backup(arguments)) => backup::run(&setting, &arguments),
         Some(Command::Score(arguments)) => score::run(&arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),

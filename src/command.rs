@@ -77,10 +77,7 @@ impl Context<'_> {
     /// The open document's number, or a word about why nothing can be noted on it.
     fn noted(&mut self) -> Option<DocId> {
         if self.session.temporary {
-            self.session.tell(Text::new(
-                "not in a library yet: casebook import FILE takes it in",
-                "noch in keiner Bibliothek: casebook import DATEI nimmt es auf",
-            ));
+            overlays::offer_adoption(self);
             return None;
         }
         if let Some(why) = self.session.read_only.clone() {
@@ -228,6 +225,7 @@ pub static COMMANDS: &[Command] = &[
             c.session.set_starred(id, !starred);
         }
     }),
+    command("tag", t("give a tag or take one away", "Schlagwort geben oder nehmen"), &["t"], PANES, inputs::tag),
     command("undo", t("take the last change back", "letzte Änderung zurücknehmen"), &["U"], PANES, |c| {
         c.session.undo();
     }),

@@ -12,6 +12,8 @@ pub struct Folders {
     pub data: PathBuf,
     /// What is remembered between runs: `$XDG_STATE_HOME/casebook`.
     pub state: PathBuf,
+    /// What can be made again: `$XDG_CACHE_HOME/casebook`.
+    pub cache: PathBuf,
 }
 
 impl Folders {
@@ -19,12 +21,21 @@ impl Folders {
     pub fn of_user() -> Option<Self> {
         let base = Xdg::new().ok()?;
         let state = base.state_dir().unwrap_or_else(|| base.data_dir());
-        Some(Self { data: base.data_dir().join("casebook"), state: state.join("casebook") })
+        Some(Self {
+            data: base.data_dir().join("casebook"),
+            state: state.join("casebook"),
+            cache: base.cache_dir().join("casebook"),
+        })
     }
 
     /// The default library.
     pub fn library(&self) -> PathBuf {
         self.data.join("library")
+    }
+
+    /// The vocabularies of the user, for all libraries.
+    pub fn vocabulary(&self) -> PathBuf {
+        self.data.join("vocabulary")
     }
 
     /// Where reading stopped in documents that are in no library.

@@ -25,6 +25,7 @@ mod state;
 mod store;
 #[cfg(test)]
 mod testing;
+mod vocabularies;
 
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
@@ -34,6 +35,7 @@ pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind};
 pub use select::{Sort, SortBy};
 pub use store::{Head, Loaded, Reader};
+pub use vocabularies::{Addition, OWN, Vocabularies};
 
 /// What a library call gives.
 pub type Result<T> = std::result::Result<T, LibraryError>;

@@ -8,12 +8,13 @@ use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
 use crate::facts::{Evidence, Fact, Group};
-use crate::library::{DocId, FacetCount, FacetGroup, Head, Progress, Query, Reader, Sort};
+use crate::library::{DocId, FacetCount, FacetGroup, Head, Progress, Query, Reader, Sort, SortBy};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
 use crate::wording::{Language, Text};
 use crate::worker::{Change, Job, Reply};
 
+mod changes;
 mod opened;
 mod trail;
 
@@ -59,8 +60,14 @@ pub struct Session {
     pub message: Option<Message>,
     /// How far a task is.
     pub progress: Option<Progress>,
+    /// What could not be taken in and has not been shown yet, a line each.
+    pub failures: Vec<String>,
+    /// Whether anything could not be taken in.
+    pub failed: bool,
     /// What was searched for in texts, the last one last.
     pub history: Vec<String>,
+    /// The link that was shown and is opened when asked again.
+    pub offered: Option<String>,
     /// What was looked for in the list.
     pub finding: String,
     /// Places remembered under a letter while the program runs.
@@ -68,7 +75,7 @@ pub struct Session {
     /// A document that is being opened at a place, asked for by going back.
     open_at: Option<(DocId, usize)>,
     trail: trail::Trail,
-    undo: Vec<Undo>,
+    undo: Vec<changes::Undo>,
     jobs: Vec<Job>,
 }
 
@@ -81,18 +88,8 @@ pub struct Message {
     pub error: bool,
 }
 
-/// How to take back a change.
-#[derive(Debug)]
-enum Undo {
-    Filter(Query),
-    Read(DocId, bool),
-    Star(DocId, bool),
-}
-
 /// Narrowest and widest column of text that can be set.
 pub const COLUMNS: std::ops::RangeInclusive<u16> = 30..=160;
-/// Changes that can be taken back.
-const UNDO: usize = 100;
 /// Heads kept in memory beyond those on the screen.
 const HEADS: usize = 4096;
 
@@ -119,7 +116,10 @@ impl Session {
             columns: 80,
             message: None,
             progress: None,
+            failures: Vec::new(),
+            failed: false,
             history: Vec::new(),
+            offered: None,
             finding: String::new(),
             marks: HashMap::new(),
             open_at: None,
@@ -148,6 +148,8 @@ impl Session {
     #[must_use]
     pub fn with_document(mut self, document: Document, position: usize) -> Self {
         self.temporary = true;
+        // In the order they were named.
+        self.sort = Sort { by: SortBy::Added, reversed: true };
         self.total = 1;
         self.open = Some(Open::new(None, document, position));
         self
@@ -232,7 +234,7 @@ impl Session {
     pub fn filter(&mut self, query: Query) {
         if query != self.query {
             let before = std::mem::replace(&mut self.query, query);
-            self.push_undo(Undo::Filter(before));
+            self.push_undo(changes::Undo::Filter(before));
             self.listing = true;
             self.reload();
         }
@@ -250,7 +252,7 @@ impl Session {
     /// Keeps a previewed filter as one change.
     pub fn keep_filter(&mut self, before: Query) {
         if before != self.query {
-            self.push_undo(Undo::Filter(before));
+            self.push_undo(changes::Undo::Filter(before));
         }
     }
 
@@ -258,58 +260,6 @@ impl Session {
     pub fn order(&mut self, sort: Sort) {
         self.sort = sort;
         self.reload();
-    }
-
-    // Reading state.
-
-    /// Marks a document read or unread.
-    pub fn set_read(&mut self, id: DocId, read: bool) {
-        if self.heads.get(&id).is_some_and(|head| head.read != read) {
-            self.push_undo(Undo::Read(id, !read));
-            self.write_read(id, read);
-        }
-    }
-
-    /// Stars a document or takes the star away.
-    pub fn set_starred(&mut self, id: DocId, starred: bool) {
-        self.push_undo(Undo::Star(id, !starred));
-        self.write_starred(id, starred);
-    }
-
-    fn write_read(&mut self, id: DocId, read: bool) {
-        if let Some(head) = self.heads.get_mut(&id) {
-            head.read = read;
-        }
-        self.ask(Job::Note(id, Change::Read(read)));
-    }
-
-    fn write_starred(&mut self, id: DocId, starred: bool) {
-        if let Some(head) = self.heads.get_mut(&id) {
-            head.starred = starred;
-        }
-        self.ask(Job::Note(id, Change::Starred(starred)));
-    }
-
-    fn push_undo(&mut self, undo: Undo) {
-        self.undo.push(undo);
-        if self.undo.len() > UNDO {
-            self.undo.remove(0);
-        }
-    }
-
-    /// Takes back the last change of filter, read mark or star.
-    pub fn undo(&mut self) {
-        match self.undo.pop() {
-            None => self.tell(Text::new("nothing to take back", "nichts zurückzunehmen")),
-            Some(Undo::Filter(query)) => {
-                self.query = query;
-                self.listing = true;
-                self.reload();
-                self.tell(Text::new("filter as before", "Filter wie zuvor"));
-            }
-            Some(Undo::Read(id, read)) => self.write_read(id, read),
-            Some(Undo::Star(id, starred)) => self.write_starred(id, starred),
-        }
     }
 
     /// Remembers where the open document is being read.
@@ -383,6 +333,10 @@ impl Session {
     /// Takes in what the worker sends.
     pub fn take(&mut self, reply: Reply) {
         match reply {
+            Reply::Adopted(id) => {
+                let told = Text::new("taken into the library as number", "in die Bibliothek aufgenommen als Nummer");
+                self.say(format!("{} {}", told.say(self.language), id.0));
+            }
             Reply::Library(reader) => self.library = Some(*reader),
             Reply::Vocabulary(vocabulary) => {
                 self.vocabulary = vocabulary;
@@ -407,9 +361,8 @@ impl Session {
             }
             Reply::Imported(report) => {
                 self.progress = None;
-                if let Some(failure) = report.failed.first() {
-                    self.complain(format!("{}: {}", failure.name, failure.reason));
-                }
+                self.failures
+                    .extend(report.failed.iter().map(|failure| format!("{}: {}", failure.name, failure.reason)));
                 self.reload();
             }
             Reply::Refreshed(_) | Reply::Changed => {
@@ -436,6 +389,11 @@ impl Session {
         self.total = total;
         // The cursor stays with the open document; a list without it begins at its top.
         self.cursor = here.and_then(|id| self.listed.iter().position(|&listed| listed == id)).unwrap_or(0);
+        if self.listed.is_empty() && !self.temporary {
+            // What the filter leaves out is not shown beside it.
+            self.keep_place();
+            self.open = None;
+        }
         self.follow();
     }
 

@@ -64,14 +64,14 @@ pub fn missing() -> Option<&'static str> {
 ///
 /// # Errors
 /// The terminal cannot be set up or written to.
-pub fn run(mut app: App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) -> Result<Ending> {
+pub fn run(app: &mut App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) -> Result<Ending> {
     install_panic_hook();
     let output = File::from(std::io::stdout().as_fd().try_clone_to_owned().context("standard output")?);
     let (sender, events) = channel();
     // Before the terminal is taken: a signal right after that must find somebody who gives it back.
     watch_signals(sender.clone())?;
     let mut screen = Screen::enter(output)?;
-    let ending = drive(&mut app, &mut screen, start, sender, &events);
+    let ending = drive(app, &mut screen, start, sender, &events);
     restore();
     match ending {
         // The hang-up may show in a frame before its signal does.

@@ -6,19 +6,30 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
+mod compiled;
 mod complete;
 pub(crate) mod fold;
+mod ids;
 pub mod matcher;
-pub mod tsv;
+mod merge;
+mod names;
+mod obo;
+mod obographs;
+pub mod source;
+mod sssom;
+mod table;
+mod tsv;
 
 pub use complete::Completion;
 pub(crate) use complete::distance;
+pub use source::Source;
 
 use complete::Index;
 use matcher::Matcher;
+use merge::Builder;
 
 /// The bundled files, in the order in which they rank.
-const BUNDLED: &[(&str, &str)] = &[
+static BUNDLED: &[(&str, &str)] = &[
     ("disease", include_str!("../assets/vocabulary/disease.tsv")),
     ("disease_general", include_str!("../assets/vocabulary/disease_general.tsv")),
     ("therapy", include_str!("../assets/vocabulary/therapy.tsv")),
@@ -62,19 +73,19 @@ pub enum ConceptKind {
 #[derive(Debug, Clone)]
 pub struct Concept {
     /// Canonical identifier with its prefix: `MONDO:0008558`, `INN:venetoclax`, `HGNC:1633`, `casebook:...`.
-    pub id: String,
+    pub id: &'static str,
     /// What it is.
     pub kind: ConceptKind,
     /// The name shown in an English interface.
-    pub preferred: String,
+    pub preferred: &'static str,
     /// The name shown in a German interface, where there is one.
-    pub preferred_de: Option<String>,
-    /// All names, the preferred ones included.
-    pub names: Vec<Name>,
+    pub preferred_de: Option<&'static str>,
+    /// All names, the preferred ones included unless they were taken out.
+    pub names: &'static [Name],
     /// Identifiers in other schemes, with prefix, in file order.
-    pub xrefs: Vec<String>,
+    pub xrefs: &'static [&'static str],
     /// Broader concepts.
-    pub parents: Vec<ConceptIndex>,
+    pub parents: &'static [ConceptIndex],
     /// A general class ("cancer", "autoimmune disease"): a narrower concept is preferred as the primary one.
     pub class: bool,
     /// Says nothing by itself ("disease", "immune cell", "standard therapy"): recognised, so that nothing else is read
@@ -83,10 +94,10 @@ pub struct Concept {
 }
 
 /// One name of a concept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Name {
     /// As written in the vocabulary.
-    pub text: String,
+    pub text: &'static str,
     /// How it may be matched.
     pub usage: Usage,
 }
@@ -109,9 +120,13 @@ pub enum Usage {
 pub struct Vocabulary {
     /// In file order.
     pub concepts: Vec<Concept>,
-    by_id: HashMap<String, ConceptIndex>,
+    /// Which file says something of which concept.
+    origins: Vec<(ConceptIndex, u16)>,
+    by_id: OnceLock<HashMap<&'static str, ConceptIndex>>,
     children: OnceLock<Vec<Vec<ConceptIndex>>>,
     index: OnceLock<Index>,
+    /// The files it was read from, with their text.
+    sources: Vec<(&'static str, &'static str)>,
     matcher: OnceLock<Matcher>,
     fingerprint: OnceLock<String>,
 }
@@ -133,7 +148,17 @@ const KIND_NAMES: &[(ConceptKind, &str)] = &[
     (ConceptKind::Institution, "institution"),
 ];
 
+/// The identifier of a concept that has a name only.
+pub fn id_of_name(name: &str) -> String {
+    ids::of_name(name)
+}
+
 impl ConceptKind {
+    /// The names of all kinds in vocabulary files.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        KIND_NAMES.iter().map(|(_, name)| *name)
+    }
+
     /// The kind with this name in a vocabulary file.
     pub fn parse(name: &str) -> Option<Self> {
         KIND_NAMES.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
@@ -150,7 +175,7 @@ impl Concept {
     pub fn name_in(&self, language: &str) -> &str {
         match &self.preferred_de {
             Some(name) if language == "de" => name,
-            _ => &self.preferred,
+            _ => self.preferred,
         }
     }
 }
@@ -158,15 +183,53 @@ impl Concept {
 impl Vocabulary {
     /// The vocabulary that comes with the program.
     pub fn bundled() -> Self {
-        tsv::parse(BUNDLED).0
+        Self::merged(&[]).0
+    }
+
+    /// The bundled vocabulary with files of the user, `(name, content)` in our own form, in the order in which they rank.
+    /// Their text lives as long as the program. Gives one warning a line that could not be used.
+    pub fn with_files(files: Vec<(String, String)>) -> (Self, Vec<String>) {
+        Self::merged(&leaked(files))
+    }
+
+    fn merged(files: &[(&'static str, &'static str)]) -> (Self, Vec<String>) {
+        let mut builder = Builder::default();
+        builder.program(BUNDLED);
+        if !files.is_empty() {
+            builder.user(files);
+        }
+        builder.finish()
+    }
+
+    /// The same from a cache, if there is one for these files. `cached` is given the name under which a cache of them is
+    /// kept and gives its bytes. The second part is a cache to be kept under that name, if a new one was made; the third
+    /// the warnings.
+    pub fn with_cache(
+        files: Vec<(String, String)>,
+        cached: impl FnOnce(&str) -> Option<Vec<u8>>,
+    ) -> (Self, Option<(String, Vec<u8>)>, Vec<String>) {
+        let files = leaked(files);
+        let key = compiled::key(&files);
+        let name = format!("vocabulary-{key:016x}");
+        let sources: Vec<_> = BUNDLED.iter().copied().chain(files.iter().copied()).collect();
+        if let Some(mut vocabulary) = cached(&name).and_then(|bytes| compiled::read(&sources, key, &bytes)) {
+            vocabulary.sources = sources;
+            return (vocabulary, None, Vec::new());
+        }
+        let (vocabulary, warnings) = Self::merged(&files);
+        // Warnings are not kept: what has them is read anew each time.
+        let bytes = if warnings.is_empty() { compiled::write(&vocabulary, key) } else { None };
+        (vocabulary, bytes.map(|bytes| (name, bytes)), warnings)
     }
 
     /// Reads vocabulary files, `(name, content)` each; later ones add to, change and remove names of earlier ones. Gives
-    /// one warning a line that could not be used.
+    /// one warning a line that could not be used. The text lives as long as the program.
     pub fn parse(sources: &[(&str, &str)]) -> (Self, Vec<String>) {
-        let (vocabulary, warnings) = tsv::parse(sources);
-        vocabulary.fingerprint.get_or_init(|| fingerprint(sources));
-        (vocabulary, warnings)
+        let leak = |text: &str| -> &'static str { text.to_owned().leak() };
+        let sources: Vec<_> = sources.iter().map(|(name, text)| (leak(name), leak(text))).collect();
+        let mut builder = Builder::default();
+        builder.program(&sources);
+        builder.finish()
     }
 
     /// The concept at a position.
@@ -176,7 +239,20 @@ impl Vocabulary {
 
     /// The concept with this identifier. Of one identifier under several kinds the first in file order.
     pub fn by_id(&self, id: &str) -> Option<ConceptIndex> {
-        self.by_id.get(id).copied()
+        let by_id = self.by_id.get_or_init(|| {
+            let all = self.concepts.iter().enumerate().rev();
+            all.map(|(at, concept)| (concept.id, ConceptIndex(at as u32))).collect()
+        });
+        by_id.get(id).copied()
+    }
+
+    /// The names of the files that say something of a concept, in the order in which they rank.
+    pub fn files_of(&self, index: ConceptIndex) -> Vec<&'static str> {
+        let mut files: Vec<u16> =
+            self.origins.iter().filter(|(concept, _)| *concept == index).map(|(_, file)| *file).collect();
+        files.sort_unstable();
+        files.dedup();
+        files.into_iter().map(|file| self.sources[usize::from(file)].0).collect()
     }
 
     /// The concepts that have `name` among their names, in any case and spelling, in file order.
@@ -204,7 +280,7 @@ impl Vocabulary {
         let children = self.children.get_or_init(|| {
             let mut children = vec![Vec::new(); self.concepts.len()];
             for (at, concept) in self.concepts.iter().enumerate() {
-                for parent in &concept.parents {
+                for parent in concept.parents {
                     children[parent.0 as usize].push(ConceptIndex(at as u32));
                 }
             }
@@ -236,7 +312,7 @@ impl Vocabulary {
         let mut all = vec![index];
         let mut at = 0;
         while at < all.len() {
-            for parent in &self.get(all[at]).parents {
+            for parent in self.get(all[at]).parents {
                 if !all.contains(parent) {
                     all.push(*parent);
                 }
@@ -249,7 +325,7 @@ impl Vocabulary {
 
     /// SHA-256 over the files it was read from, in hexadecimal.
     pub fn fingerprint(&self) -> &str {
-        self.fingerprint.get_or_init(|| fingerprint(BUNDLED))
+        self.fingerprint.get_or_init(|| fingerprint(&self.sources))
     }
 
     /// The matcher of its names, built when first asked for.
@@ -260,6 +336,12 @@ impl Vocabulary {
     fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(self))
     }
+}
+
+/// Files as text that lives as long as the program.
+fn leaked(files: Vec<(String, String)>) -> Vec<(&'static str, &'static str)> {
+    let leak = |(name, text): (String, String)| (&*name.leak(), &*text.leak());
+    files.into_iter().map(leak).collect()
 }
 
 /// SHA-256 over names, lengths and contents of files.
@@ -290,7 +372,7 @@ pub(crate) mod tests {
     }
 
     fn names(vocabulary: &Vocabulary, found: &[ConceptIndex]) -> Vec<String> {
-        found.iter().map(|&index| vocabulary.get(index).preferred.clone()).collect()
+        found.iter().map(|&index| vocabulary.get(index).preferred.to_owned()).collect()
     }
 
     #[test]

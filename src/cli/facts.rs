@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output::Output;
-use super::{Failure, card, input, language};
+use super::{Failure, Setting, card, input, language};
 use crate::export::json::Record;
 use crate::facts;
-use crate::vocabulary::Vocabulary;
 
 /// Find the facts in files; no library is needed or changed.
 #[derive(Debug, Args)]
@@ -29,7 +28,7 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
+pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     let named = input::named(&arguments.files)?;
     let mut out = Output::new();
     if arguments.text {
@@ -37,7 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         out.finish()?;
         return Ok(code);
     }
-    let vocabulary = Vocabulary::bundled();
+    let vocabulary = setting.vocabulary();
     let mut first = true;
     let code = named.each(&mut |incoming| {
         let facts = facts::extract(&incoming.document, &vocabulary);

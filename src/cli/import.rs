@@ -11,7 +11,6 @@ use super::output::Output;
 use super::{Failure, Setting, input};
 use crate::library::{ImportReport, Library, Progress};
 use crate::text::clean_line;
-use crate::vocabulary::Vocabulary;
 
 /// Take files and folders into the library.
 ///
@@ -64,7 +63,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         report.skipped = named.gathered.skipped.len();
     } else {
         let mut library = Library::create_or_open(setting.library()?)?;
-        let vocabulary = Vocabulary::bundled();
+        let vocabulary = setting.vocabulary();
         let bar = bar();
         let mut tell = |progress: &Progress| {
             if let Some(bytes) = progress.of_bytes {

@@ -7,7 +7,6 @@ use super::{Failure, Setting, tell};
 use crate::export::json::Row;
 use crate::library::{Head, Query, Sort, SortBy};
 use crate::text::clean_line;
-use crate::vocabulary::Vocabulary;
 
 /// List the documents that a query finds, or all.
 ///
@@ -66,7 +65,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     let query = if text.trim().is_empty() {
         Query::default()
     } else {
-        Query::parse(&text, &Vocabulary::bundled()).map_err(|error| Failure::of_query(&error, &text))?
+        Query::parse(&text, &setting.vocabulary()).map_err(|error| Failure::of_query(&error, &text))?
     };
     let sort = Sort { by: arguments.sort.into(), reversed: arguments.reverse };
     let mut ids = library.ids(&query, sort)?;

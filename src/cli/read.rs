@@ -15,7 +15,7 @@ use crate::library::{Gathered, Incoming, Library, LibraryError, Places, Query, S
 use crate::session::Session;
 use crate::terminal::{self, Ending};
 use crate::theme::Theme;
-use crate::ui::Panes;
+use crate::ui::{Panes, Place};
 use crate::vocabulary::Vocabulary;
 use crate::worker::{Job, Reply, Tools, Worker};
 
@@ -39,7 +39,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
             let input = Input { name: Path::new(name), bytes: text.as_bytes() };
             format::read(input).into_iter().flatten().map(|parsed| ((*name).to_owned(), parsed.document))
         });
-        library.import_bundled(documents, &Vocabulary::bundled())?;
+        library.import_bundled(documents, &setting.vocabulary())?;
     }
     let ids = library.ids(&Query::default(), Sort::default())?;
     let mut session = Session::new(language()).with_library(library.reader()?, ids)?;
@@ -51,7 +51,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     if created && setting.default {
         app = app.with_notice(command::welcome(language()));
     }
-    show(app, Shelf::Kept(Box::new(library)), Vec::new())
+    show(setting, app, Shelf::Kept(Box::new(library)), Vec::new())
 }
 
 /// Reads files and folders, `-` being standard input. Prints their texts where the output is no terminal.
@@ -107,8 +107,10 @@ fn open(
     let places = setting.folders.as_ref().map(|folders| Places::new(folders.places()));
     let position = places.as_ref().map_or(0, |places| places.get(&document));
     let session = Session::new(language()).with_document(document, position);
-    let app = App::new(session, Panes::new(several), theme())?;
-    show(app, Shelf::Temporary(places), vec![Job::Import(documents, paths)])
+    let mut panes = Panes::new(several);
+    panes.give_focus(Place::Reader);
+    let app = App::new(session, panes, theme())?;
+    show(setting, app, Shelf::Temporary(places), vec![Job::Import(documents, paths)])
 }
 
 /// Where the documents on the screen are kept.
@@ -119,12 +121,18 @@ enum Shelf {
     Temporary(Option<Places>),
 }
 
-fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
+fn show(setting: &Setting, mut app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
     let folder = match &shelf {
         Shelf::Kept(library) if library.read_only().is_none() => library.folder().map(Path::to_owned),
         _ => None,
     };
-    let ending = terminal::run(app, |sender| {
+    let home = setting.library.clone();
+    // What of it cannot be used is said by the subcommands; here is no place for it.
+    let vocabulary: Box<dyn FnOnce() -> Vocabulary + Send> = match setting.vocabularies() {
+        Some(vocabularies) => Box::new(move || vocabularies.load().0),
+        None => Box::new(Vocabulary::bundled),
+    };
+    let ending = terminal::run(&mut app, |sender| {
         let (library, places) = match shelf {
             Shelf::Kept(library) => (*library, None),
             Shelf::Temporary(places) => {
@@ -138,7 +146,7 @@ fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
             // The app is gone when it has quit; what comes later is for nobody.
             let _ = sender.send(Event::Reply(reply));
         });
-        let worker = Worker::start(Tools { library, places, vocabulary: Vocabulary::bundled, send })?;
+        let worker = Worker::start(Tools { library, places, home, vocabulary, send })?;
         for job in jobs {
             worker.run(job);
         }
@@ -148,7 +156,7 @@ fn show(app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
         Library::open(&folder)?.mark_seen()?;
     }
     Ok(match ending {
-        Ending::Quit => 0,
+        Ending::Quit => u8::from(app.session.failed),
         Ending::Signal(signal) => 128 + signal as u8,
     })
 }
@@ -166,7 +174,11 @@ fn first(gathered: Gathered) -> Result<Incoming, Failure> {
         Ok(if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
     found.ok_or_else(|| match (failures.first(), barren) {
-        (Some(failure), _) => input::of_failure(failure),
+        (Some(failure), _) => {
+            // Each is named; the first one decides the code.
+            let lines: Vec<String> = failures.iter().map(|each| format!("{}: {}", each.name, each.reason)).collect();
+            Failure::new(failure.code, lines.join("\ncasebook: "))
+        }
         (None, barren) => input::of_barren(&barren.unwrap_or_default()),
     })
 }

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::output::Output;
 use super::{Failure, Setting};
-use crate::vocabulary::Vocabulary;
 
 /// Find the facts again that are out of date.
 ///
@@ -29,7 +28,7 @@ struct Refreshed {
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     let mut library = setting.open()?;
-    let vocabulary = Vocabulary::bundled();
+    let vocabulary = setting.vocabulary();
     let stale = library.stale(&vocabulary)?;
     let bar = ProgressBar::new(stale.len() as u64);
     for &id in &stale {

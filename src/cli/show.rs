@@ -8,7 +8,6 @@ use crate::export::json::Record;
 use crate::facts;
 use crate::library::{Library, LibraryError, Loaded};
 use crate::text::clean_line;
-use crate::vocabulary::Vocabulary;
 
 /// Show documents of the library: their facts, each with its sentence.
 #[derive(Debug, Args)]
@@ -34,7 +33,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     let library = setting.open()?;
-    let vocabulary = Vocabulary::bundled();
+    let vocabulary = setting.vocabulary();
     let mut out = Output::new();
     let mut code = 0;
     let mut shown = 0;

@@ -95,9 +95,16 @@ pub(super) fn open_link(c: &mut Context<'_>) {
         .or_else(|| c.session.open.as_ref()?.document.links.first().map(|link| link.target.clone()));
     match target {
         Some(target) if OPENED.iter().any(|scheme| target.starts_with(scheme)) => {
-            let told = format!("{} {target}", Text::new("opening", "öffne").say(c.session.language));
-            c.session.say(told);
-            c.effects.push(Effect::Open(target));
+            // The whole target is shown before anything is opened.
+            if c.session.offered.as_ref() == Some(&target) {
+                c.session.offered = None;
+                c.session.say(format!("{} {target}", Text::new("opening", "öffne").say(c.session.language)));
+                c.effects.push(Effect::Open(target));
+            } else {
+                let told = Text::new("o again opens", "o noch einmal öffnet").say(c.session.language);
+                c.session.say(format!("{told} {target}"));
+                c.session.offered = Some(target);
+            }
         }
         Some(target) => {
             let told = format!(

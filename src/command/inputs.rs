@@ -20,6 +20,17 @@ pub(super) fn find(c: &mut Context<'_>) {
     *c.overlay = Some(Overlay::Prompt(Prompt::new(prompt::Purpose::Find { from }, "")));
 }
 
+/// Opens the line that takes a tag; the remark names the tags there are.
+pub(super) fn tag(c: &mut Context<'_>) {
+    let Some(id) = c.noted() else { return };
+    let mut prompt = Prompt::new(prompt::Purpose::Tag { id }, "");
+    let tags = c.session.tags(id).join(", ");
+    let hint =
+        Text::new("a tag; -tag takes it away", "ein Schlagwort; -Schlagwort nimmt es weg").say(c.session.language);
+    prompt.remark = if tags.is_empty() { hint.to_owned() } else { format!("{hint} · {tags}") };
+    *c.overlay = Some(Overlay::Prompt(prompt));
+}
+
 /// Opens the filter line with the filter in force.
 pub(super) fn filter(c: &mut Context<'_>) {
     let before = c.session.query.clone();
@@ -60,6 +71,7 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
             let from = *from;
             find_from(session, &typed, from, 1, true);
         }
+        prompt::Purpose::Tag { .. } => {}
         prompt::Purpose::Filter { .. } => match Query::parse(&typed, &session.vocabulary) {
             Ok(query) => {
                 prompt.remark = String::new();
@@ -98,6 +110,7 @@ pub(super) fn accept(c: &mut Context<'_>) {
             c.session.keep_place();
         }
         prompt::Purpose::Find { .. } => c.session.finding = typed,
+        prompt::Purpose::Tag { id } => c.session.set_tag(id, typed.trim()),
         prompt::Purpose::Filter { before } => match Query::parse(&typed, &c.session.vocabulary) {
             Ok(query) => {
                 c.session.preview(query);
@@ -127,6 +140,7 @@ pub(super) fn cancel(c: &mut Context<'_>) {
             }
         }
         prompt::Purpose::Find { from } => c.session.select(from),
+        prompt::Purpose::Tag { .. } => {}
         prompt::Purpose::Filter { before } => c.session.preview(before),
     }
 }

@@ -74,7 +74,10 @@ pub(super) fn matched(c: &mut Context<'_>, by: isize) {
         } else {
             Text::new("search goes on from the end", "Suche geht am Ende weiter")
         };
-        c.session.tell(text);
+        let told = text.say(c.session.language);
+        let count = c.session.search.as_ref().map_or(0, |search| search.matches.len());
+        let at = c.session.search.as_ref().map_or(0, |search| search.current + 1);
+        c.session.say(format!("{at}/{count} · {told}"));
     }
     c.session.keep_place();
 }

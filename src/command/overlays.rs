@@ -9,6 +9,7 @@ use crate::ui::notice::Notice;
 use crate::ui::picker::{Choice, Picker, Purpose, Value};
 use crate::ui::{Motion, Overlay, Place};
 use crate::wording::{Language, Text};
+use crate::worker::Job;
 
 /// Takes the row under the cursor, or the ticked rows.
 pub(super) fn choose(c: &mut Context<'_>) {
@@ -29,6 +30,11 @@ pub(super) fn choose(c: &mut Context<'_>) {
     };
     match (picker.purpose, value) {
         (Purpose::Commands, Value::Number(at)) => (COMMANDS[at].run)(c),
+        (Purpose::Adoption, Value::Number(at)) => {
+            if let Some(id) = c.session.open.as_ref().and_then(|open| open.id).filter(|_| at == 0) {
+                c.session.ask(Job::Adopt(id));
+            }
+        }
         (Purpose::Kinds, Value::Number(at)) => values::values(c, FacetGroup::Kind(KINDS[at].kind)),
         (Purpose::Contents, Value::Number(at)) => {
             c.session.leave();
@@ -53,6 +59,18 @@ pub(super) fn choose(c: &mut Context<'_>) {
         }
         _ => {}
     }
+}
+
+/// Offers to take a document that is in no library into the reader's own, where it can be starred, tagged and noted.
+pub(super) fn offer_adoption(c: &mut Context<'_>) {
+    let language = c.session.language;
+    let answers = [
+        Text::new("Take this document into my library", "Dieses Dokument in meine Bibliothek aufnehmen"),
+        Text::new("Leave it where it is", "Nicht aufnehmen"),
+    ];
+    let rows = answers.iter().enumerate().map(|(at, text)| Choice::new(Value::Number(at), text.say(language), ""));
+    let title = Text::new("Only documents of a library are marked", "Markiert wird nur in einer Bibliothek");
+    *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Adoption, title.say(language), rows.collect())));
 }
 
 /// Moves in a picker.

@@ -76,15 +76,21 @@ pub fn fill(picker: &mut Picker, session: &Session) {
         let (first, rest): (Vec<_>, Vec<_>) = (0..counts.len()).partition(|&at| ticked(&counts[at].value));
         order.extend(first.into_iter().chain(rest).map(|at| (at, String::new())));
     } else {
-        for found in session.vocabulary.complete(&typed, concepts_of(group), ROWS) {
+        // Umlauts may be typed as two letters: "haemophilie".
+        let plain = typed.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+        let mut names = session.vocabulary.complete(&typed, concepts_of(group), ROWS);
+        if plain != typed {
+            names.extend(session.vocabulary.complete(&plain, concepts_of(group), ROWS));
+        }
+        for found in names {
             let concept = session.vocabulary.get(found.concept);
-            if let Some(at) = counts.iter().position(|row| row.concept.as_deref() == Some(concept.id.as_str())) {
+            if let Some(at) = counts.iter().position(|row| row.concept.as_deref() == Some(concept.id)) {
                 let other = if found.name == counts[at].label { String::new() } else { found.name };
                 order.push((at, other));
             }
         }
-        let named = |row: &crate::library::FacetCount| text::key(&row.label).contains(&key);
-        let rest = (0..counts.len()).filter(|&at| named(&counts[at]) && order.iter().all(|(known, _)| *known != at));
+        let labelled = |row: &crate::library::FacetCount| text::key(&row.label).contains(&key);
+        let rest = (0..counts.len()).filter(|&at| labelled(&counts[at]) && order.iter().all(|(known, _)| *known != at));
         let rest: Vec<_> = rest.map(|at| (at, String::new())).collect();
         order.extend(rest);
     }
@@ -112,6 +118,7 @@ pub(super) fn tick(c: &mut Context<'_>, tick: Tick) {
         return;
     };
     let choice = &mut picker.choices[at];
+    picker.ticked = true;
     choice.tick = if choice.tick == tick { Tick::No } else { tick };
     if let Value::Value(value) = &choice.value {
         picker.ticks.retain(|(ticked, _)| ticked != value);
@@ -153,25 +160,21 @@ pub(super) fn filter_value(c: &mut Context<'_>) {
     }
 }
 
-/// Filters by what is ticked, else by the row under the cursor; this replaces what the picker had applied.
+/// Filters by what was ticked in this visit, else by the row under the cursor; either replaces what the picker had
+/// applied.
 pub(super) fn apply(session: &mut Session, group: FacetGroup, picker: &Picker) {
     let of = |wanted: Tick| {
         let ticked = picker.ticks.iter().filter(move |(_, tick)| *tick == wanted);
         ticked.map(|(value, _)| value.clone()).collect::<Vec<_>>()
     };
-    let mut chosen = Picked { include: of(Tick::Wanted), exclude: of(Tick::Unwanted) };
-    if picker.ticks.is_empty() {
-        match picker.chosen().map(|choice| &choice.value) {
-            Some(Value::Value(value)) => chosen.include.push(value.clone()),
-            _ => {
-                // Nothing chosen and nothing ticked where something was: the picker's filter is lifted.
-                if session.query.picked(group) == Picked::default() {
-                    session.tell(Text::new("nothing chosen", "nichts gewählt"));
-                    return;
-                }
-            }
+    let chosen = match picker.chosen().map(|choice| &choice.value) {
+        _ if picker.ticked => Picked { include: of(Tick::Wanted), exclude: of(Tick::Unwanted) },
+        Some(Value::Value(value)) => Picked { include: vec![value.clone()], exclude: Vec::new() },
+        _ => {
+            session.tell(Text::new("nothing chosen", "nichts gewählt"));
+            return;
         }
-    }
+    };
     let query = session.query.with_values(group, &chosen, &session.vocabulary);
     session.filter(query);
 }

@@ -165,7 +165,7 @@ fn place(span: &Span, text: &str) -> Place {
 fn xrefs<'a>(fact: &Fact, vocabulary: &'a Vocabulary) -> BTreeMap<&'a str, Vec<&'a str>> {
     let mut grouped: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let concept = fact.concept.as_deref().and_then(|id| vocabulary.by_id(id));
-    for id in concept.into_iter().flat_map(|index| &vocabulary.get(index).xrefs) {
+    for id in concept.into_iter().flat_map(|index| vocabulary.get(index).xrefs.iter()) {
         let (prefix, _) = id.split_once(':').unwrap_or((id, ""));
         grouped.entry(prefix).or_default().push(id);
     }

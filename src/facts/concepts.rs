@@ -36,7 +36,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         facts.push(Fact {
             kind,
             value: value.to_owned(),
-            concept: Some(known.id.clone()),
+            concept: Some(known.id.to_owned()),
             role: if has_role(kind) { Role::Mentioned } else { Role::None },
             function: None,
             assertion,

@@ -155,7 +155,7 @@ static FOLLOW_UP: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Doses, cycles and points on a calendar.
 static NO_SPAN_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\bevery|\beach|\bper|\balle|\bjede[nrs]?|\bpro|/|\bday|\btag|\bq|times a|times in|once a|twice a|\bage(?: of)?|\baged|\balter(?: von)?|in den letzten|in recent|\bdoses|\d ?(?:mg|g|ml|x)) ?$")
+    Regex::new(r"(?i)(?:\bevery|\beach|\bper|\balle|\bjede[nrs]?|\bpro|/|\bday|\btag|\bq|times a|times in|once a|twice a|\bage(?: of)?|\baged|\balter(?: von)?|in den letzten|in recent|\bdoses|[0-9] ?(?:mg|g|ml|x)) ?$")
         .expect("a valid pattern")
 });
 static NO_SPAN_AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -215,7 +215,7 @@ static FAILED: LazyLock<Regex> = LazyLock::new(|| {
 static LASTING: LazyLock<Gated> = LazyLock::new(|| {
     Gated::new(
         &["respon", "survival", "überleben", "dauer", "pfs", "os", "time to", "stay", "hospital", "aufenthalt"],
-        r"(?i)(?P<what>duration of response|response duration|progression-free survival|event-free survival|overall survival|gesamtüberleben|progressionsfreie[sn]? überleben|ereignisfreie[sn]? überleben|ansprechdauer|\bPFS\b|\bOS\b|time to (?P<event>[a-z-]+(?: [a-z]+)?)|hospital stay|hospitali[sz]ation|krankenhausaufenthalt)[^.;\d]{0,40}$",
+        r"(?i)(?P<what>duration of response|response duration|progression-free survival|event-free survival|overall survival|gesamtüberleben|progressionsfreie[sn]? überleben|ereignisfreie[sn]? überleben|ansprechdauer|\bPFS\b|\bOS\b|time to (?P<event>[a-z-]+(?: [a-z]+)?)|hospital stay|hospitali[sz]ation|krankenhausaufenthalt)[^.;[0-9]]{0,40}$",
     )
 });
 

@@ -152,10 +152,11 @@ fn doi_at(text: &str, at: usize) -> Option<Span> {
 /// in the hyphenated form: a letter, the ISSN, the year in brackets, a number and a check character.
 fn pii(target: &str) -> Option<String> {
     static PII: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"/(?:PII)?(S\d{4}-\d{3}[\dX](?:\(|%28)\d\d(?:\)|%29)\d{5}-[\dX])").expect("the pattern is valid")
+        Regex::new(r"/(?:PII)?(S[0-9]{4}-[0-9]{3}[[0-9]X](?:\(|%28)[0-9][0-9](?:\)|%29)[0-9]{5}-[[0-9]X])")
+            .expect("the pattern is valid")
     });
     static PLAIN: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"/pii/(S\d{7}[\dX]\d{7}[\dX])").expect("the pattern is valid"));
+        LazyLock::new(|| Regex::new(r"/pii/(S[0-9]{7}[[0-9]X][0-9]{7}[[0-9]X])").expect("the pattern is valid"));
     if let Some(found) = PII.captures(target) {
         return Some(found[1].replace("%28", "(").replace("%29", ")"));
     }
@@ -183,25 +184,31 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         rule,
     };
     vec![
-        pattern(Pmid, "PMID", r"PMID(?:\s?[:-]?\s{0,2}|\s)(\d{1,8})", "", "identifiers/pmid"),
-        pattern(Pmcid, "PMC", r"PMC(\d{5,9})", "PMC", "identifiers/pmcid"),
-        pattern(Pii, "PII", r"PII:?\s?(S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX])", "", "identifiers/pii"),
-        pattern(TrialId, "NCT", r"NCT\d{8}", "", "identifiers/nct"),
-        pattern(TrialId, "DRKS", r"DRKS\d{8}", "", "identifiers/drks"),
-        pattern(TrialId, "ISRCTN", r"ISRCTN\d{8}", "", "identifiers/isrctn"),
-        pattern(TrialId, "jRCT", r"jRCTs?\d{9,10}", "", "identifiers/jrct"),
-        pattern(TrialId, "ChiCTR", r"ChiCTR(?:-[A-Z]{2,4}-|\d{2})?\d{8}", "", "identifiers/chictr"),
-        pattern(TrialId, "ACTRN", r"ACTRN\d{14}", "", "identifiers/actrn"),
-        pattern(TrialId, "UMIN", r"UMIN\d{9}", "", "identifiers/umin"),
+        pattern(Pmid, "PMID", r"PMID(?:\s?[:-]?\s{0,2}|\s)([0-9]{1,8})", "", "identifiers/pmid"),
+        pattern(Pmcid, "PMC", r"PMC([0-9]{5,9})", "PMC", "identifiers/pmcid"),
+        pattern(
+            Pii,
+            "PII",
+            r"PII:?\s?(S[0-9]{4}-[0-9]{3}[[0-9]X]\([0-9][0-9]\)[0-9]{5}-[[0-9]X])",
+            "",
+            "identifiers/pii",
+        ),
+        pattern(TrialId, "NCT", r"NCT[0-9]{8}", "", "identifiers/nct"),
+        pattern(TrialId, "DRKS", r"DRKS[0-9]{8}", "", "identifiers/drks"),
+        pattern(TrialId, "ISRCTN", r"ISRCTN[0-9]{8}", "", "identifiers/isrctn"),
+        pattern(TrialId, "jRCT", r"jRCTs?[0-9]{9,10}", "", "identifiers/jrct"),
+        pattern(TrialId, "ChiCTR", r"ChiCTR(?:-[A-Z]{2,4}-|[0-9]{2})?[0-9]{8}", "", "identifiers/chictr"),
+        pattern(TrialId, "ACTRN", r"ACTRN[0-9]{14}", "", "identifiers/actrn"),
+        pattern(TrialId, "UMIN", r"UMIN[0-9]{9}", "", "identifiers/umin"),
         pattern(
             TrialId,
             "EudraCT",
-            r"EudraCT(?:[- ]?(?:[Nn]umber|[Nn]ummer|[Nn]o\.|[Nn]r\.))?[:\s]\s?(\d{4}-\d{6}-\d\d)",
+            r"EudraCT(?:[- ]?(?:[Nn]umber|[Nn]ummer|[Nn]o\.|[Nn]r\.))?[:\s]\s?([0-9]{4}-[0-9]{6}-[0-9][0-9])",
             "",
             "identifiers/eudract",
         ),
         // Numbers of the EU's Clinical Trials Information System have a 5 where EudraCT has a 0.
-        pattern(TrialId, "-5", r"(\d{4}-5\d{5}-\d\d(?:-\d\d)?)", "", "identifiers/eu-ct"),
+        pattern(TrialId, "-5", r"([0-9]{4}-5[0-9]{5}-[0-9][0-9](?:-[0-9][0-9])?)", "", "identifiers/eu-ct"),
         pattern(
             Contact,
             "@",
@@ -212,14 +219,14 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         pattern(
             Contact,
             "+",
-            r"(?:Tel|Telefon|Fon|Phone|Mobil|Telephone)\.?:?\s?(\+\d[\d ()/.-]{6,22}\d)",
+            r"(?:Tel|Telefon|Fon|Phone|Mobil|Telephone)\.?:?\s?(\+[0-9][[0-9] ()/.-]{6,22}[0-9])",
             "",
             "identifiers/telephone",
         ),
         pattern(
             Contact,
             "el",
-            r"(?:Tel|Telefon|Telephone)\.?:?\s(\(?0\d[\d ()/.-]{5,20}\d)",
+            r"(?:Tel|Telefon|Telephone)\.?:?\s(\(?0[0-9][[0-9] ()/.-]{5,20}[0-9])",
             "",
             "identifiers/telephone",
         ),

@@ -185,10 +185,16 @@ fn named(page: &Page<'_>, found: &mut Gathered) {
             };
             let failed = hit.meaning.ends_with("failed").then(|| "failed".to_owned());
             found.add(Fact {
-                concept: Some(concept.id.clone()),
+                concept: Some(concept.id.to_owned()),
                 function: failed,
                 why: vec![page.str(&hit.span).to_owned()],
-                ..cues::fact(page, FactKind::PriorTherapy, concept.preferred.clone(), &mention.surface, "prior/named")
+                ..cues::fact(
+                    page,
+                    FactKind::PriorTherapy,
+                    concept.preferred.to_owned(),
+                    &mention.surface,
+                    "prior/named",
+                )
             });
         }
     }

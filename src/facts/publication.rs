@@ -35,22 +35,26 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is valid")
 }
 
-/// The shortest title of a paper, in bytes and words.
-const TITLE: (usize, usize) = (25, 4);
+// Lengths are checked in code: a counted repetition of letters makes a pattern of thousands of states, and building it
+// took longer than reading a document.
+
+/// The shortest and the longest title of a paper, in bytes, and its fewest words.
+const TITLE: (std::ops::RangeInclusive<usize>, usize) = (25..=500, 4);
+/// The longest name of a journal or sponsor, in bytes.
+const NAME: usize = 160;
 
 fn is_title(title: &str) -> bool {
-    title.len() >= TITLE.0 && title.split_whitespace().count() >= TITLE.1 && !title.contains("://")
+    TITLE.0.contains(&title.len()) && title.split_whitespace().count() >= TITLE.1 && !title.contains("://")
 }
 
 /// The title in the citation of a paper: quoted, or behind the authors and a colon, or the text of the link. And the
 /// journal that its line begins with: "Blood 2026, DOI: ...".
 fn paper(finds: &mut Finds<'_, '_>, zone: &Span) {
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex(r#"["“„»]([^"“”„«»\n]{25,400})["”“«]"#));
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex(r#"["“„»]([^"“”„«»\n]+)["”“«]"#));
     // Behind a list of authors: at least one comma or "and" before the colon.
-    static BEHIND: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?:(?:, | and | und )[^:\n,;]{2,60}| et al\.?): ?([^\n]{25,400})"));
+    static BEHIND: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:(?:, | and | und )[^:\n,;]+| et al\.?): ?([^\n]+)"));
     static CITATION: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?m)^\W{0,3}(\p{Lu}[\p{L}&. ]{2,60}?),? \(?((?:19|20)\d\d)\b[\s;,:)(.]"));
+        LazyLock::new(|| regex(r"(?m)^\W{0,3}(\p{Lu}[\p{L}&. ]+?),? \(?((?:19|20)[0-9][0-9])\b[\s;,:)(.]"));
     let text = &finds.page.document.text;
     let part = &text[zone.clone()];
     let at = |range: std::ops::Range<usize>| zone.start + range.start..zone.start + range.end;
@@ -76,7 +80,7 @@ fn paper(finds: &mut Finds<'_, '_>, zone: &Span) {
         }
     }
     for found in CITATION.captures_iter(part) {
-        if let Some(name) = found.get(1) {
+        if let Some(name) = found.get(1).filter(|name| name.len() <= NAME) {
             journal(finds, &at(name.range()), "publication/citation");
         }
     }
@@ -104,7 +108,7 @@ fn journals(finds: &mut Finds<'_, '_>) {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
             r"(?:\b[Jj]ournal|Fachzeitschrift|Fachjournal|Fachmagazin|Fachblatt|Wissenschaftsmagazin|Zeitschrift|[Mm]agazine) ",
-            r#"(?:["“„»]([^"“”„«»\n]{2,80})["”“«]|((?:The )?\p{Lu}[\p{L}&-]*(?: (?:of|and|the|in|for|&|und|für|\p{Lu}[\p{L}&-]*)){0,7}))"#
+            r#"(?:["“„»]([^"“”„«»\n]+)["”“«]|((?:The )?\p{Lu}[\p{L}&-]*(?: (?:of|and|the|in|for|&|und|für|\p{Lu}[\p{L}&-]*)){0,7}))"#
         ))
     });
     let text = &finds.page.document.text;
@@ -112,6 +116,9 @@ fn journals(finds: &mut Finds<'_, '_>) {
         let Some(name) = found.get(1).or_else(|| found.get(2)) else {
             continue;
         };
+        if name.len() > NAME {
+            continue;
+        }
         let kept = name.as_str().trim_end_matches(|c: char| !c.is_alphanumeric());
         let mut kept = kept;
         while let Some(less) =
@@ -213,16 +220,16 @@ fn keyword(finds: &mut Finds<'_, '_>, range: Span) {
 fn funding(finds: &mut Finds<'_, '_>) {
     static SHARE: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
-            r"(?:zu )?(\d{1,3}(?:[.,]\d)?) ?(?:Prozent|Percent|percent|per cent|%) ",
-            r"(?:vom|von der|von|durch das|durch die|durch|by the|by|from the|from) (\p{Lu}[^.;\n]{3,160}?)",
-            r"(?: und zu \d| and \d| finanziert| gefördert| getragen| sowie|[.;\n]|$)"
+            r"(?:zu )?([0-9]{1,3}(?:[.,][0-9])?) ?(?:Prozent|Percent|percent|per cent|%) ",
+            r"(?:vom|von der|von|durch das|durch die|durch|by the|by|from the|from) (\p{Lu}[^.;\n]+?)",
+            r"(?: und zu [0-9]| and [0-9]| finanziert| gefördert| getragen| sowie|[.;\n]|$)"
         ))
     });
     static CUE: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
             r"(?:funded by|financed by|funding from|funding by|supported by (?:a )?grants? (?:from|of)|financial support (?:from|of|by)|",
             r"gefördert (?:vom|von der|von|durch)|finanziert (?:vom|von der|von|durch)|Förderung durch|unterstützt durch Mittel)",
-            r" (?:the |das |die |den )?(\p{Lu}[^.;\n]{2,160})"
+            r" (?:the |das |die |den )?(\p{Lu}[^.;\n]+)"
         ))
     });
     let page = finds.page;
@@ -248,7 +255,7 @@ fn funding(finds: &mut Finds<'_, '_>) {
     }
     for found in CUE.captures_iter(text) {
         if let Some(name) = found.get(1) {
-            let funder = funder(name.as_str());
+            let funder = funder(&name.as_str()[..floor(name.as_str(), NAME)]);
             add(funder.to_owned(), name.start()..name.start() + funder.len());
         }
     }
@@ -321,10 +328,11 @@ fn references(finds: &mut Finds<'_, '_>) {
 
 /// "First author year journal" of a reference in one of the usual styles.
 fn parse_reference(reference: &str) -> Option<String> {
-    static MARKER: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W{0,3}\d{0,3}[.)\]]{0,2}\s{0,3}"));
-    static VANCOUVER: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"[.?!]\s+([^.?!]{2,80}?)[.,]?\s+\(?((?:19|20)\d\d)(?:\s\w{3}[^;:]{0,8})?\)?\s?[;:,]"));
-    static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"\b((?:19|20)\d\d)\b"));
+    static MARKER: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W{0,3}[0-9]{0,3}[.)\]]{0,2}\s{0,3}"));
+    static VANCOUVER: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"[.?!]\s+([^.?!]{2,80}?)[.,]?\s+\(?((?:19|20)[0-9][0-9])(?:\s\w{3}[^;:]{0,8})?\)?\s?[;:,]")
+    });
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"\b((?:19|20)[0-9][0-9])\b"));
     let marker = MARKER.find(reference).map_or(0, |found| found.end());
     let body = reference[marker..].trim();
     let author =

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::memchr;
 
 /// Bytes looked at to tell what a file is.
 const SAMPLE: usize = 64 << 10;
@@ -153,8 +152,8 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"DICM", "a DICOM image"),
 ];
 
-/// What `bytes` look like if they are no text: by their first bytes, by NUL bytes outside UTF-16 and UTF-32, by control
-/// characters in more than a tenth of them.
+/// What `bytes` look like if they are no text: by their first bytes, or by control characters, NUL among them, in more
+/// than a tenth of them outside UTF-16 and UTF-32. A text with a stray NUL is a text.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let odd = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B) || *byte == 0x7F;
@@ -175,7 +174,7 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some("a film or picture (MP4, HEIC)");
     }
-    (!utf && (memchr(0, sample).is_some() || controls * 10 > sample.len())).then_some("a binary file")
+    (!utf && controls * 10 > sample.len()).then_some("a binary file")
 }
 
 #[cfg(test)]

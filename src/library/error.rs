@@ -15,6 +15,8 @@ pub enum LibraryError {
     Foreign(PathBuf),
     /// The library is damaged; the second part says what was seen.
     Damaged(PathBuf, String),
+    /// The file is no vocabulary that can be used; the second part says why.
+    Unusable(PathBuf, String),
     /// The text of a document is not the one that was taken in.
     DamagedDocument(DocId, String),
     /// There is no such document (any more).
@@ -40,7 +42,7 @@ impl LibraryError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::NoDocument(_) => 1,
-            Self::Foreign(_) | Self::Damaged(..) | Self::DamagedDocument(..) => 65,
+            Self::Foreign(_) | Self::Damaged(..) | Self::Unusable(..) | Self::DamagedDocument(..) => 65,
             Self::Missing(_) => 66,
             Self::CannotCreate(..) | Self::ReadOnly(_) => 73,
             Self::Full(_) | Self::Io(..) => 74,
@@ -116,6 +118,7 @@ impl fmt::Display for LibraryError {
                 id.0,
                 text::clean_line(source)
             ),
+            Self::Unusable(place, why) => write!(f, "{}: {why}", show(place)),
             Self::NoDocument(id) => write!(f, "there is no document {}; `casebook list` shows what there is", id.0),
             Self::CannotCreate(place, error) => {
                 write!(f, "cannot create {}: {error}; name another place with --library", show(place))

@@ -408,9 +408,9 @@ impl Facets {
             let concept = vocabulary.get(index);
             let unique = vocabulary.lookup(&concept.preferred) == [index];
             let row = FacetCount {
-                concept: Some(concept.id.clone()),
-                label: concept.preferred.clone(),
-                value: if unique { concept.preferred.clone() } else { concept.id.clone() },
+                concept: Some(concept.id.to_owned()),
+                label: concept.preferred.to_owned(),
+                value: if unique { concept.preferred.to_owned() } else { concept.id.to_owned() },
                 count: 0,
             };
             rows.push((row, documents));

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::error::show;
 use super::import::{Failure, Incoming, Origin};
 use super::{LibraryError, Result};
-use crate::format::{self, Input, Refusal};
+use crate::format::{self, Input};
 
 /// Bytes above which a file is not read.
 pub const SIZE_LIMIT: u64 = 200 << 20;
@@ -123,10 +123,7 @@ fn records(
 ) -> Result<ControlFlow<()>> {
     let records = match format::read(Input { name: path, bytes }) {
         Ok(records) => records,
-        Err(Refusal::Binary(what)) => {
-            let reason = format!("this is no text but {what}");
-            return take(Err(Failure::new(show(path), reason)));
-        }
+        Err(refusal) => return take(Err(Failure::new(show(path), refusal.to_string()))),
     };
     for (place, parsed) in records.enumerate() {
         let incoming = Incoming {

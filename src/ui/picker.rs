@@ -20,6 +20,8 @@ pub enum Purpose {
     Values(FacetGroup),
     /// Opens the picker of a kind.
     Kinds,
+    /// Takes a document into the library.
+    Adoption,
     /// Runs a command.
     Commands,
     /// Goes to a section.
@@ -94,6 +96,8 @@ pub struct Picker {
     pub cursor: usize,
     /// The values ticked, shown or not.
     pub ticks: Vec<(String, Tick)>,
+    /// Whether a tick was set or taken since it was opened: then the ticks are what is wanted.
+    pub ticked: bool,
     /// Whether the rows are still being counted.
     pub waiting: bool,
     /// Whether the row under the cursor is to be taken as soon as they are there.
@@ -103,6 +107,7 @@ pub struct Picker {
 }
 
 const NOTHING: Text = Text::new("nothing matches", "nichts passt");
+const EMPTY: Text = Text::new("no document has one", "kein Dokument hat einen Wert");
 const COUNTING: Text = Text::new("counting …", "wird gezählt …");
 const TICKS: Text =
     Text::new("Tab tick  ^X exclude  Enter apply  Esc back", "Tab wählen  ^X ausschließen  Enter anwenden  Esc zurück");
@@ -122,6 +127,7 @@ impl Picker {
             shown: Vec::new(),
             cursor: 0,
             ticks: Vec::new(),
+            ticked: false,
             waiting: false,
             hasty: false,
             top: 0,
@@ -192,7 +198,11 @@ impl Picker {
         let cursor = field(&self.input, input, buffer, theme);
         let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(2), ..inner };
         if self.shown.is_empty() {
-            let why = if self.waiting { COUNTING } else { NOTHING };
+            let why = match (self.waiting, self.input.value().is_empty()) {
+                (true, _) => COUNTING,
+                (false, true) => EMPTY,
+                (false, false) => NOTHING,
+            };
             put(buffer, rows.x + 2, rows.y, rows.width.saturating_sub(2), why.say(language), theme.style(Role::Muted));
         }
         for (row, &at) in self.shown.iter().skip(self.top).take(usize::from(rows.height)).enumerate() {

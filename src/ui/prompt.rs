@@ -6,7 +6,7 @@ use tui_input::{Input, InputRequest};
 
 use super::{fit, put};
 use crate::document::wrap::columns;
-use crate::library::Query;
+use crate::library::{DocId, Query};
 use crate::theme::{Role, Theme};
 
 /// What an input is for.
@@ -21,6 +21,11 @@ pub enum Purpose {
     Find {
         /// The cursor before.
         from: usize,
+    },
+    /// A tag for a document.
+    Tag {
+        /// The document.
+        id: DocId,
     },
     /// The filter line, with the filter it began with.
     Filter {
@@ -49,6 +54,7 @@ impl Prompt {
     fn sign(&self) -> &'static str {
         match self.purpose {
             Purpose::Search { .. } | Purpose::Find { .. } => "/",
+            Purpose::Tag { .. } => "#",
             Purpose::Filter { .. } => "&",
         }
     }

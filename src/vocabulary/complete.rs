@@ -40,7 +40,7 @@ impl Index {
         let mut index = Self::default();
         for (concept, known) in vocabulary.concepts.iter().enumerate() {
             for (name, known) in known.names.iter().enumerate().take(usize::from(u16::MAX)) {
-                for (at, tail) in tails(&known.text).enumerate() {
+                for (at, tail) in tails(known.text).enumerate() {
                     let start = index.keys.len() as u32;
                     index.keys.push_str(&text::key(tail));
                     let end = index.keys.len() as u32;
@@ -149,7 +149,7 @@ impl Index {
 
     #[expect(clippy::unused_self, reason = "an entry means nothing without its index")]
     fn name(&self, vocabulary: &Vocabulary, entry: &Entry) -> String {
-        vocabulary.concepts[entry.concept as usize].names[usize::from(entry.name)].text.clone()
+        vocabulary.concepts[entry.concept as usize].names[usize::from(entry.name)].text.to_owned()
     }
 }
 
@@ -160,7 +160,7 @@ fn unnarrowed(vocabulary: &Vocabulary, kinds: &[ConceptKind], limit: usize) -> V
         .take(limit)
         .map(|(at, concept)| Completion {
             concept: ConceptIndex(at as u32),
-            name: concept.preferred.clone(),
+            name: concept.preferred.to_owned(),
             exact: false,
         })
         .collect()

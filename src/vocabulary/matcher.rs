@@ -7,6 +7,7 @@ use super::{ConceptIndex, ConceptKind, Usage, Vocabulary};
 use crate::text::Span;
 
 mod compound;
+mod stored;
 mod verify;
 
 use verify::{Candidate, Case, in_brackets, letters};
@@ -23,7 +24,8 @@ pub struct Found {
 /// All names of a vocabulary, ready to be found.
 #[derive(Debug, Default)]
 pub struct Matcher {
-    slots: Vec<Slot>,
+    /// By open addressing; 0 is none. See [`Slot`].
+    slots: Vec<u64>,
     /// One bit for each hash that `slots` may have, on the path of every word of a text.
     filter: Vec<u64>,
     ends: Vec<End>,
@@ -33,14 +35,28 @@ pub struct Matcher {
     kinds: Vec<ConceptKind>,
 }
 
-/// A beginning of a name. `end` is one more than the place in `ends` of the first name that is complete here.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    key: u64,
-    end: u32,
-    goes_on: bool,
-    /// A head that solid compounds have.
-    head: bool,
+/// A beginning of a name: half of its hash above, what it is below. Names are verified, so the rare two that have the
+/// same half and stand in one place cost time only.
+#[derive(Debug, Clone, Copy)]
+struct Slot(u64);
+
+impl Slot {
+    const GOES_ON: u64 = 1 << 31;
+    const HEAD: u64 = 1 << 30;
+
+    /// One more than the place in `ends` of the first name that is complete here.
+    fn end(self) -> u32 {
+        self.0 as u32 & ((1 << 30) - 1)
+    }
+
+    fn goes_on(self) -> bool {
+        self.0 & Self::GOES_ON != 0
+    }
+
+    /// Whether it is a head that solid compounds have.
+    fn is_head(self) -> bool {
+        self.0 & Self::HEAD != 0
+    }
 }
 
 /// A complete name; names with one hash are chained by `next`, which counts from 1.
@@ -91,7 +107,8 @@ fn feed(hash: u64, bytes: &[u8]) -> u64 {
 /// Spreads a hash over all bits; FNV leaves the upper ones poor in short words.
 fn spread(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (hash ^ (hash >> 32)) | 1
+    // No key is 0 above, so that no slot that is taken is 0.
+    (hash ^ (hash >> 32)) | 1 << 32
 }
 
 impl Matcher {
@@ -107,13 +124,13 @@ impl Matcher {
         let mut keys: Vec<(u64, u32)> = Vec::with_capacity(names * 3);
         let mut words = Words::default();
         for (at, concept) in vocabulary.concepts.iter().enumerate() {
-            for name in &concept.names {
+            for name in concept.names {
                 let concept = ConceptIndex(at as u32);
-                words.read(&name.text, &(0..name.text.len()), Spelling::Plain);
-                matcher.add(&words, &name.text, name.usage, concept, &mut keys);
+                words.read(name.text, &(0..name.text.len()), Spelling::Plain);
+                matcher.add(&words, name.text, name.usage, concept, &mut keys);
                 if !name.text.is_ascii() && name.text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
-                    words.read(&name.text, &(0..name.text.len()), Spelling::Spelled);
-                    matcher.add(&words, &name.text, name.usage, concept, &mut keys);
+                    words.read(name.text, &(0..name.text.len()), Spelling::Spelled);
+                    matcher.add(&words, name.text, name.usage, concept, &mut keys);
                 }
             }
         }
@@ -217,7 +234,7 @@ impl Matcher {
             let goes_on = match next.gap {
                 Gap::Start | Gap::Wall => false,
                 Gap::Hyphen if end - range.start < HYPHENATED => true,
-                _ => slot.is_some_and(|slot| slot.goes_on),
+                _ => slot.is_some_and(Slot::goes_on),
             };
             if !goes_on {
                 break;
@@ -318,32 +335,35 @@ impl Matcher {
     }
 
     fn build(&mut self, keys: &[(u64, u32)]) {
-        let size = (keys.len() * 4 / 3).next_power_of_two().max(64);
-        self.slots = vec![Slot::default(); size];
-        self.filter = vec![0; (size / 8).max(8)];
-        let mask = size - 1;
+        self.filter = vec![0; (keys.len().next_power_of_two() / 8).max(8)];
         let bits = self.filter.len() * 64 - 1;
-        for &(key, end) in keys {
+        for (key, _) in keys {
             let bit = (key >> 20) as usize & bits;
             self.filter[bit / 64] |= 1 << (bit % 64);
+        }
+        // Many beginnings are shared; the bits say nearly how many there are.
+        let count: u32 = self.filter.iter().map(|bits| bits.count_ones()).sum();
+        let size = (count as usize * 4 / 3).next_power_of_two().max(64);
+        self.slots = vec![0; size];
+        let mask = size - 1;
+        for &(key, end) in keys {
             let mut at = (key >> 1) as usize & mask;
-            while self.slots[at].key != 0 && self.slots[at].key != key {
+            while self.slots[at] != 0 && self.slots[at] >> 32 != key >> 32 {
                 at = (at + 1) & mask;
             }
-            let slot = &mut self.slots[at];
-            slot.key = key;
-            match end {
-                0 => slot.goes_on = true,
-                HEAD => slot.head = true,
+            let slot = Slot(self.slots[at]);
+            self.slots[at] = match end {
+                0 => slot.0 | Slot::GOES_ON,
+                HEAD => slot.0 | Slot::HEAD,
                 _ => {
-                    self.ends[end as usize - 1].next = slot.end;
-                    slot.end = end;
+                    self.ends[end as usize - 1].next = slot.end();
+                    slot.0 & !u64::from(Slot(u64::MAX).end()) | u64::from(end)
                 }
-            }
+            } | key & !u64::from(u32::MAX);
         }
     }
 
-    fn slot(&self, hash: u64) -> Option<&Slot> {
+    fn slot(&self, hash: u64) -> Option<Slot> {
         let key = spread(hash);
         let bit = (key >> 20) as usize & (self.filter.len() * 64 - 1);
         if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
@@ -352,12 +372,12 @@ impl Matcher {
         let mask = self.slots.len() - 1;
         let mut at = (key >> 1) as usize & mask;
         loop {
-            let slot = &self.slots[at];
-            if slot.key == key {
-                return Some(slot);
-            }
-            if slot.key == 0 {
+            let slot = self.slots[at];
+            if slot == 0 {
                 return None;
+            }
+            if slot >> 32 == key >> 32 {
+                return Some(Slot(slot));
             }
             at = (at + 1) & mask;
         }
@@ -399,7 +419,7 @@ mod tests {
             .into_iter()
             .map(|found| {
                 let names: Vec<&str> =
-                    found.hits.iter().map(|(concept, _)| vocabulary.get(*concept).preferred.as_str()).collect();
+                    found.hits.iter().map(|(concept, _)| vocabulary.get(*concept).preferred).collect();
                 format!("{} = {}", &text[found.surface], names.join(", "))
             })
             .collect()
@@ -463,7 +483,7 @@ mod tests {
         assert_eq!(vocabulary.get(all[0].hits[0].0).preferred, "CD19 CAR T-cell therapy");
         let targets = vocabulary.matcher().inside(text, &all[0].surface, ConceptKind::Target);
         assert_eq!(targets.len(), 1);
-        assert_eq!((&text[targets[0].0.clone()], vocabulary.get(targets[0].1).preferred.as_str()), ("CD19", "CD19"));
+        assert_eq!((&text[targets[0].0.clone()], vocabulary.get(targets[0].1).preferred), ("CD19", "CD19"));
     }
 
     #[test]
@@ -527,8 +547,8 @@ mod tests {
         fn every_name_finds_its_concept(at in 0usize..40) {
             let vocabulary = sample();
             let at = at % vocabulary.concepts.len();
-            for name in &vocabulary.concepts[at].names {
-                let hits = vocabulary.matcher().resolve(&name.text);
+            for name in vocabulary.concepts[at].names {
+                let hits = vocabulary.matcher().resolve(name.text);
                 prop_assert_eq!(hits.iter().any(|(concept, _)| concept.0 as usize == at), true, "{}", name.text);
             }
         }

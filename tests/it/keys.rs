@@ -414,10 +414,10 @@ fn a_search_counts_wraps_and_returns() {
     assert_eq!(desk.matches(), Some((2, all)));
     desk.press("NN");
     assert_eq!(desk.matches(), Some((all, all)));
-    assert_eq!(desk.message(), "search goes on from the end");
+    assert_eq!(desk.message(), format!("{all}/{all} · search goes on from the end"));
     desk.press("n");
     assert_eq!(desk.matches(), Some((1, all)));
-    assert_eq!(desk.message(), "search goes on from the beginning");
+    assert_eq!(desk.message(), format!("1/{all} · search goes on from the beginning"));
     desk.press("2n");
     assert_eq!(desk.matches(), Some((3, all)));
     assert_eq!(desk.here().to_lowercase(), "patient");
@@ -523,7 +523,7 @@ fn all_evidence_of_a_fact_is_stepped_through() {
 fn an_unbound_key_names_what_is_near() {
     for (keys, expected) in [
         ("S", "no such key here; near it: s order of the list"),
-        ("c", "no such key here; near it: c contents"),
+        ("c", "no such key here; near it in the text: c contents"),
         ("ä", "no such key here; ? shows all"),
         ("gx", "no such key here"),
     ] {
@@ -614,6 +614,9 @@ fn copies_and_links_leave_as_effects() {
         assert!(copied.is_some_and(|text| text.contains(expected)), "{keys}: {copied:?}");
     }
     let mut desk = reading();
+    desk.press("o");
+    assert!(desk.message().contains("https://"), "the target is shown first: {}", desk.message());
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Open(_))));
     desk.press("o");
     let opened = desk.effects.iter().find_map(|effect| match effect {
         Effect::Open(target) => Some(target.as_str()),

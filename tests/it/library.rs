@@ -169,7 +169,7 @@ fn a_file_above_the_limit_is_refused_unread() {
     let file = fs::File::create(&path).unwrap();
     file.set_len(casebook::library::SIZE_LIMIT + 1).unwrap();
     let report = import_paths(&mut Library::in_memory().unwrap(), &[&path]);
-    assert_eq!((report.failed.len(), report.exit_code()), (1, 1));
+    assert_eq!((report.failed.len(), report.exit_code()), (1, 65));
     assert!(report.failed[0].reason.contains("200 MB"), "{:?}", report.failed);
 }
 

@@ -11,3 +11,4 @@ mod properties;
 mod pty;
 mod screens;
 mod tidy;
+mod vocabulary;

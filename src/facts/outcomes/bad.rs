@@ -19,7 +19,7 @@ pub(super) const BAD: &[Cue<Meaning>] = &[
     ),
     cue(
         "relapse|recurren",
-        r"\b(?:disease |tumou?r |clinical |local )?(?:relapses?|recurrences?)\b (?:occurred|was (?:seen|observed|noted|diagnosed|detected|confirmed)|were|after|at \d|within|in \d)",
+        r"\b(?:disease |tumou?r |clinical |local )?(?:relapses?|recurrences?)\b (?:occurred|was (?:seen|observed|noted|diagnosed|detected|confirmed)|were|after|at [0-9]|within|in [0-9])",
         "relapse",
         "relapse",
         NO_RELAPSE,
@@ -111,7 +111,7 @@ pub(super) const BAD: &[Cue<Meaning>] = &[
     ),
     cue(
         "survival",
-        r"\b(?:median )?(?:overall|progression-free|event-free) survival\b[^.;\d]{0,30}\d+(?:\.\d+)? (?:months|years|weeks)\b",
+        r"\b(?:median )?(?:overall|progression-free|event-free) survival\b[^.;[0-9]]{0,30}[0-9]+(?:\.[0-9]+)? (?:months|years|weeks)\b",
         "survival",
         "survival",
         None,

@@ -173,14 +173,14 @@ pub(super) const GOOD: &[Cue<Meaning>] = &[
     ),
     cue(
         "orr|response rate|remission rate|ansprechrate|remissionsrate|success rate",
-        r"\b(?:ORR|(?:overall |objective |complete )?(?:response|remission) rates?|(?:gesamt)?ansprechrate|remissionsrate)\b[^.;%\d]{0,30}(?P<n>\d{1,3}(?:[.,]\d+)?) ?(?:%|percent|per cent|prozent)",
+        r"\b(?:ORR|(?:overall |objective |complete )?(?:response|remission) rates?|(?:gesamt)?ansprechrate|remissionsrate)\b[^.;%[0-9]]{0,30}(?P<n>[0-9]{1,3}(?:[.,][0-9]+)?) ?(?:%|percent|per cent|prozent)",
         "response",
         "response rate {n} %",
         None,
     ),
     cue(
         "remission|response|respon|ansprech",
-        r"\b\d{1,4} (?:of|out of|von|der) (?:the )?\d{1,4} [a-zäöüß-]+(?: [a-z]+)?(?: \(?\d{1,3}(?:[.,]\d+)? ?%\)?)? (?:(?:have |had )?(?:achieved|reached|showed|had|responded|were in|erreichten|zeigten|sprachen))\b(?: an?| eine)?(?: [a-zäöü]+)?(?: remission| response| ansprechen)?",
+        r"\b[0-9]{1,4} (?:of|out of|von|der) (?:the )?[0-9]{1,4} [a-zäöüß-]+(?: [a-z]+)?(?: \(?[0-9]{1,3}(?:[.,][0-9]+)? ?%\)?)? (?:(?:have |had )?(?:achieved|reached|showed|had|responded|were in|erreichten|zeigten|sprachen))\b(?: an?| eine)?(?: [a-zäöü]+)?(?: remission| response| ansprechen)?",
         "response",
         "response",
         None,

@@ -95,7 +95,7 @@ fn concepts(text: &str, exact: bool, kinds: &[ConceptKind], vocabulary: &Vocabul
         .into_iter()
         .filter(|index| kinds.is_empty() || kinds.contains(&vocabulary.get(*index).kind))
         .flat_map(|index| if exact { vec![index] } else { vocabulary.with_descendants(index) })
-        .map(|index| vocabulary.get(index).id.clone())
+        .map(|index| vocabulary.get(index).id.to_owned())
         .collect();
     ids.sort();
     ids.dedup();

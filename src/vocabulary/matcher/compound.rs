@@ -73,7 +73,7 @@ impl Matcher {
     fn part(&self, hash: u64, folded: &[u8]) -> Option<Vec<(ConceptIndex, Usage)>> {
         let slot = self.slot(hash)?;
         let mut hits = Vec::new();
-        let mut next = slot.end;
+        let mut next = slot.end();
         while let Some(end) = next.checked_sub(1).map(|at| &self.ends[at as usize]) {
             next = end.next;
             let name = &self.folded[end.folded.0 as usize..][..usize::from(end.folded.1)];
@@ -93,7 +93,8 @@ impl Matcher {
         }
         hits.sort_unstable_by_key(|(concept, _)| *concept);
         hits.dedup();
-        (!hits.is_empty() || slot.head).then_some(hits)
+        let head = slot.is_head() && HEADS.contains(&folded);
+        (!hits.is_empty() || head).then_some(hits)
     }
 }
 

@@ -36,12 +36,12 @@ impl Matcher {
     /// Replaces `hits` by the concepts whose name is exactly these words, if there are any.
     pub(super) fn complete(
         &self,
-        slot: &Slot,
+        slot: Slot,
         name: &Candidate<'_>,
         case: Case,
         hits: &mut Vec<(ConceptIndex, Usage)>,
     ) -> bool {
-        let mut next = slot.end;
+        let mut next = slot.end();
         let mut fresh = true;
         while let Some(end) = next.checked_sub(1).map(|at| &self.ends[at as usize]) {
             next = end.next;
