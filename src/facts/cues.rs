@@ -128,6 +128,11 @@ impl Gate {
         Self(any_case(literals))
     }
 
+    /// Whether a text has one of the literals.
+    pub(super) fn passes(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
+
     /// The sentences of prose that pass, in order.
     pub(super) fn sentences(&self, page: &Page<'_>) -> Vec<Span> {
         let mut out: Vec<Span> = Vec::new();

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::cues::{self, Gate, Gathered};
 use super::numbers::{self, Quantity, TimeUnit};
@@ -42,6 +42,26 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         }
     }
     facts.extend(found.finish());
+}
+
+/// A pattern behind the literals one of which is in every match: with its long counted parts it costs far more than they.
+struct Gated {
+    gate: Gate,
+    pattern: Regex,
+}
+
+impl Gated {
+    fn new(literals: &[&str], pattern: &str) -> Self {
+        Self { gate: Gate::new(literals), pattern: Regex::new(pattern).expect("a valid pattern") }
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        self.gate.passes(text) && self.pattern.is_match(text)
+    }
+
+    fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.gate.passes(text).then(|| self.pattern.captures(text)).flatten()
+    }
 }
 
 /// What a span of time is.
@@ -120,11 +140,11 @@ fn clause(text: &str, span: &Span, end: usize) -> Span {
 }
 
 /// Lead of a time at which or for which a patient was seen.
-static FOLLOWED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static FOLLOWED: LazyLock<Gated> = LazyLock::new(|| {
+    Gated::new(
+        &["follow", "observed", "monitored", "beobacht", "nachsorge"],
         r"(?i)(?:follow(?:ed)?[ -]?up|followed|observed|monitored|nachbeobachtung(?:szeit|szeitraum|sdauer)?|nachbeobachtet|beobachtungszeit(?:raum)?|nachsorge)\b(?: [a-zäöü]+){0,4}[ (:=]*$",
     )
-    .expect("a valid pattern")
 });
 
 /// What follows a time that is a follow-up: "12-month follow-up", "5 months of follow-up".
@@ -144,17 +164,43 @@ static NO_SPAN_AFTER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What lasted: the illness before it was treated.
-static ILLNESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static ILLNESS: LazyLock<Gated> = LazyLock::new(|| {
+    Gated::new(
+        &[
+            "histor",
+            "anamnese",
+            "vorgeschichte",
+            " of ",
+            "duration",
+            "prior to",
+            "before",
+            "leide",
+            "litt",
+            "erkrankt",
+            "bekannt",
+            "besteh",
+            "bestand",
+        ],
         r"(?i)^(?:[ -](?:long )?(?:history|anamnese|vorgeschichte)|['’]? (?:history|of (?:symptoms|disease|illness|complaints|worsening|progressive)|duration\b|prior to (?:presentation|admission)|before (?:presentation|admission))|[^.;]{0,60}\b(?:leide[nt]|litt|erkrankt|bekannt|bestehen|bestand))",
     )
-    .expect("a valid pattern")
 });
-static ILL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static ILL: LazyLock<Gated> = LazyLock::new(|| {
+    Gated::new(
+        &[
+            "suffer",
+            "sympt",
+            "dauer",
+            "duration",
+            "histor",
+            "leide",
+            "litt",
+            "beschwerden",
+            "present",
+            "complain",
+            "diagnos",
+        ],
         r"(?i)(?:suffer\w*|symptoms|disease duration|krankheitsdauer|erkrankungsdauer|history of|leide[nt]|litt|symptomatik|beschwerden|present|complain\w*|diagnosed)\b[^.;]{0,50}\b(?:for|since|over|of|seit|von|was|über|past|last)(?: the| past| last| den letzten)* ?$",
     )
-    .expect("a valid pattern")
 });
 
 /// What lasted: a treatment.
@@ -166,11 +212,11 @@ static FAILED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A noun of time with the word "median" that is no follow-up.
-static LASTING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static LASTING: LazyLock<Gated> = LazyLock::new(|| {
+    Gated::new(
+        &["respon", "survival", "überleben", "dauer", "pfs", "os", "time to", "stay", "hospital", "aufenthalt"],
         r"(?i)(?P<what>duration of response|response duration|progression-free survival|event-free survival|overall survival|gesamtüberleben|progressionsfreie[sn]? überleben|ereignisfreie[sn]? überleben|ansprechdauer|\bPFS\b|\bOS\b|time to (?P<event>[a-z-]+(?: [a-z]+)?)|hospital stay|hospitali[sz]ation|krankenhausaufenthalt)[^.;[0-9]]{0,40}$",
     )
-    .expect("a valid pattern")
 });
 
 /// Events that are no outcomes of the table but end a span of time.
