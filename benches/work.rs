@@ -36,7 +36,7 @@ static NAMES: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| {
             .concepts
             .iter()
             .filter(|concept| concept.kind == kind && !concept.class);
-        concepts.map(|concept| concept.preferred.clone()).collect()
+        concepts.map(|concept| concept.preferred.to_owned()).collect()
     })
 });
 
