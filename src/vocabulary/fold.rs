@@ -165,6 +165,7 @@ impl Words {
     }
 
     /// Appends the folded letters of the word at the start of `range` and returns where it ends in the text.
+    #[expect(clippy::needless_bitwise_bool, reason = "a branch that is guessed wrong costs more")]
     fn word(&mut self, text: &str, range: Span, spelling: Spelling) -> usize {
         let bytes = &text.as_bytes()[..range.end];
         let floor = self.folded.len();

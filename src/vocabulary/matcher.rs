@@ -234,6 +234,7 @@ impl Matcher {
 
     /// Notes which words may begin a name: they are one, or begin one with the next word. Done for all at once, because
     /// the places of the table are far apart and a processor waits for many of them together.
+    #[expect(clippy::needless_bitwise_bool, reason = "a branch that is guessed wrong costs more")]
     fn look_ahead(&self, words: &Words, ahead: &mut Ahead) {
         let words = &words.words;
         let pair = |at: usize| {
@@ -242,9 +243,7 @@ impl Matcher {
                 .map_or(0, |next| spread(feed_stem(words[at].hash, next)))
         };
         ahead.pairs.clear();
-        ahead
-            .pairs
-            .extend((0..words.len()).map(|at| self.may_have(pair(at)).is_some()));
+        ahead.pairs.extend((0..words.len()).map(|at| self.in_filter(pair(at))));
         ahead.starts.clear();
         ahead
             .starts
@@ -260,10 +259,13 @@ impl Matcher {
 
     /// What stands where a key is looked for first, if the filter has the key and something stands there.
     fn may_have(&self, key: u64) -> Option<Slot> {
-        let bit = (key >> 20) as usize & (self.filter.len() * 64 - 1);
         let place = self.slots[(key >> 1) as usize & (self.slots.len() - 1)];
-        let known = (self.filter[bit / 64] >> (bit % 64) & 1 != 0) & (place != 0);
-        known.then_some(Slot(place))
+        (self.in_filter(key) && place != 0).then_some(Slot(place))
+    }
+
+    fn in_filter(&self, key: u64) -> bool {
+        let bit = (key >> 20) as usize & (self.filter.len() * 64 - 1);
+        self.filter[bit / 64] >> (bit % 64) & 1 != 0
     }
 
     /// The end of the longest name that begins with the first of the words `range`, with its concepts in `hits`.
