@@ -1,6 +1,7 @@
 //! The matcher against aho-corasick and daachorse: the same names in the same text. With the public disease names that
 //! stand beside the package where they do, else with generated ones. The others fold nothing but case.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
@@ -13,10 +14,8 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use daachorse::DoubleArrayAhoCorasickBuilder;
 
 /// Lists of names with what they are: together a quarter of a million.
-const LISTS: &[(&str, ConceptKind)] = &[
-    ("merged/disease_en.tsv", ConceptKind::Disease),
-    ("drugs/drug_dictionary.tsv", ConceptKind::Drug),
-];
+const LISTS: &[(&str, ConceptKind)] =
+    &[("merged/disease_en.tsv", ConceptKind::Disease), ("drugs/drug_dictionary.tsv", ConceptKind::Drug)];
 
 const TEXTS: &[&str] = &[
     include_str!("../seeds/car-t-autoimmune-review.md"),
@@ -41,33 +40,25 @@ fn files() -> Vec<(String, String)> {
 
 /// So many names of two or three made-up words, the same at each run.
 fn generated(count: usize) -> String {
-    const PARTS: &[&str] = &[
-        "car", "di", "o", "my", "hep", "a", "ren", "al", "tro", "phy", "neu", "ri", "tis", "ose",
-    ];
+    const PARTS: &[&str] = &["car", "di", "o", "my", "hep", "a", "ren", "al", "tro", "phy", "neu", "ri", "tis", "ose"];
     let mut state = 7u64;
     let mut next = move |below: usize| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
     };
     let mut text = "kind\tid\tpreferred\n".to_owned();
     for number in 0..count {
-        let words: Vec<String> = (0..2 + next(2))
-            .map(|_| (0..2 + next(3)).map(|_| PARTS[next(PARTS.len())]).collect())
-            .collect();
-        text.push_str(&format!("disease\tX:{number}\t{}\n", words.join(" ")));
+        let words: Vec<String> =
+            (0..2 + next(2)).map(|_| (0..2 + next(3)).map(|_| PARTS[next(PARTS.len())]).collect()).collect();
+        let _ = writeln!(text, "disease\tX:{number}\t{}", words.join(" "));
     }
     text
 }
 
 fn find(c: &mut Criterion) {
     let (vocabulary, _) = Vocabulary::with_files(files());
-    let names: Vec<&str> = vocabulary
-        .concepts
-        .iter()
-        .flat_map(|concept| concept.names.iter().map(|name| name.text))
-        .collect();
+    let names: Vec<&str> =
+        vocabulary.concepts.iter().flat_map(|concept| concept.names.iter().map(|name| name.text)).collect();
     let text = TEXTS.concat().repeat(8);
     let sentences = text::sentences(&text, 0..text.len());
     let mut group = c.benchmark_group(format!("find {} names", names.len()));
@@ -107,13 +98,7 @@ fn build(c: &mut Criterion) {
     let (_, made, _) = Vocabulary::with_cache(Vec::new(), |_| None);
     let cache = made.expect("a cache of the bundled files").1;
     group.bench_function("bundled vocabulary and table from the cache", |b| {
-        b.iter(|| {
-            Vocabulary::with_cache(Vec::new(), |_| Some(cache.clone()))
-                .0
-                .matcher()
-                .resolve("gout")
-                .len()
-        });
+        b.iter(|| Vocabulary::with_cache(Vec::new(), |_| Some(cache.clone())).0.matcher().resolve("gout").len());
     });
     group.bench_function("bundled vocabulary and table from its files", |b| {
         b.iter(|| Vocabulary::bundled().matcher().resolve("gout").len());

@@ -32,10 +32,7 @@ static VOCABULARY: LazyLock<Arc<Vocabulary>> = LazyLock::new(|| Arc::new(Vocabul
 /// Names of diseases and of drugs.
 static NAMES: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| {
     [ConceptKind::Disease, ConceptKind::Drug].map(|kind| {
-        let concepts = VOCABULARY
-            .concepts
-            .iter()
-            .filter(|concept| concept.kind == kind && !concept.class);
+        let concepts = VOCABULARY.concepts.iter().filter(|concept| concept.kind == kind && !concept.class);
         concepts.map(|concept| concept.preferred.to_owned()).collect()
     })
 });
@@ -50,10 +47,7 @@ const SEEDS: &[&str] = &[
 ];
 
 fn document(name: &str, text: &str) -> Document {
-    let input = Input {
-        name: Path::new(name),
-        bytes: text.as_bytes(),
-    };
+    let input = Input { name: Path::new(name), bytes: text.as_bytes() };
     let mut records = format::read(input).expect("the bench gives text");
     records.next().expect("a text is one document").document
 }
@@ -63,10 +57,7 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % limit
     }
 }
@@ -112,10 +103,7 @@ fn summaries(number: usize) -> Vec<Incoming> {
     let mut dice = Dice(7);
     let one = |at: usize| {
         let name = format!("{at}.md");
-        Incoming::new(
-            Origin::File(name.clone().into(), 0),
-            document(&name, &summary(&mut dice)),
-        )
+        Incoming::new(Origin::File(name.clone().into(), 0), document(&name, &summary(&mut dice)))
     };
     (0..number).map(one).collect()
 }
@@ -123,9 +111,7 @@ fn summaries(number: usize) -> Vec<Incoming> {
 fn filled(documents: Vec<Incoming>) -> Library {
     let mut library = Library::in_memory().expect("memory is there");
     let items = documents.into_iter().map(Ok);
-    library
-        .import(items, &VOCABULARY, &mut |_| ControlFlow::Continue(()))
-        .expect("an import into memory succeeds");
+    library.import(items, &VOCABULARY, &mut |_| ControlFlow::Continue(())).expect("an import into memory succeeds");
     library
 }
 
@@ -137,9 +123,7 @@ fn large() -> Document {
 fn import(c: &mut Criterion) {
     let documents = summaries(200);
     let mut group = c.benchmark_group("import");
-    group
-        .sample_size(10)
-        .throughput(Throughput::Elements(documents.len() as u64));
+    group.sample_size(10).throughput(Throughput::Elements(documents.len() as u64));
     group.bench_function("200 abstracts with facts", |b| {
         b.iter_batched(|| documents.clone(), filled, BatchSize::LargeInput);
     });
@@ -149,10 +133,7 @@ fn import(c: &mut Criterion) {
 fn filter(c: &mut Criterion) {
     let mut library = filled(summaries(2000));
     let mut group = c.benchmark_group("filter 2,000 documents");
-    for text in [
-        "disease:leukemia",
-        "disease:\"autoimmune disease\" -therapy:rituximab year:2020..2024",
-    ] {
+    for text in ["disease:leukemia", "disease:\"autoimmune disease\" -therapy:rituximab year:2020..2024"] {
         let query = Query::parse(text, &VOCABULARY).expect("the query is sound");
         group.bench_function(text, |b| b.iter(|| library.ids(black_box(&query), Sort::default())));
     }
@@ -162,17 +143,19 @@ fn filter(c: &mut Criterion) {
 fn wrap(c: &mut Criterion) {
     let document = large();
     let layout = Layout::new(72);
-    let middle = layout.row_start(&document, document.text.floor_char_boundary(document.text.len() / 2));
+    let half = document.text.len() / 2;
+    let half = casebook::text::ceil(&document.text, half);
+    let middle = layout.row_start(&document, half);
     let mut group = c.benchmark_group("wrap 500 KB");
     group.bench_function("one screen", |b| {
-        b.iter(|| layout.screen(&document, black_box(middle), 40))
+        b.iter(|| layout.screen(&document, black_box(middle), 40));
     });
     group.bench_function("one row on", |b| {
-        b.iter(|| layout.step(&document, black_box(middle), 1))
+        b.iter(|| layout.step(&document, black_box(middle), 1));
     });
     group.bench_function("to the end", |b| b.iter(|| layout.last_top(black_box(&document), 40)));
     group.bench_function("every row", |b| {
-        b.iter(|| layout.step(&document, black_box(0), isize::MAX / 2))
+        b.iter(|| layout.step(&document, black_box(0), isize::MAX / 2));
     });
     group.finish();
 }
@@ -189,21 +172,14 @@ fn search(c: &mut Criterion) {
 }
 
 fn screen(c: &mut Criterion) {
-    let library = filled(vec![Incoming::new(
-        Origin::Bundled("seed".to_owned()),
-        document("seed.md", SEED),
-    )]);
+    let library = filled(vec![Incoming::new(Origin::Bundled("seed".to_owned()), document("seed.md", SEED))]);
     let ids = {
         let mut again = library.again().expect("memory is there");
-        again
-            .ids(&Query::default(), Sort::default())
-            .expect("the library is open")
+        again.ids(&Query::default(), Sort::default()).expect("the library is open")
     };
     let loaded = library.load(ids[0]).expect("the document is there");
     let reader = library.reader().expect("memory is there");
-    let session = Session::new(Language::English)
-        .with_library(reader, ids.clone())
-        .expect("the library is open");
+    let session = Session::new(Language::English).with_library(reader, ids.clone()).expect("the library is open");
     let mut app = App::new(session, Panes::new(true), Theme { colours: true }).expect("the keys are sound");
     app.update(Event::Reply(Reply::Vocabulary(VOCABULARY.clone())));
     app.update(Event::Reply(Reply::Loaded(ids[0], Box::new(loaded))));
@@ -211,7 +187,7 @@ fn screen(c: &mut Criterion) {
     app.resize(Rect::new(0, 0, 120, 40));
     let mut group = c.benchmark_group("screen 120x40");
     group.bench_function("one frame", |b| {
-        b.iter(|| terminal.draw(|frame| app.draw(frame)).map(|_| ()))
+        b.iter(|| terminal.draw(|frame| app.draw(frame)).map(|_| ()));
     });
     let mut down = true;
     group.bench_function("a key and its frame", |b| {
@@ -228,27 +204,20 @@ fn screen(c: &mut Criterion) {
 fn find(c: &mut Criterion) {
     let documents: Vec<Document> = SEEDS.iter().map(|text| document("seed.md", text)).collect();
     let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
-    let sentences: Vec<_> = documents
-        .iter()
-        .map(|document| text::sentences(&document.text, 0..document.text.len()))
-        .collect();
+    let sentences: Vec<_> =
+        documents.iter().map(|document| text::sentences(&document.text, 0..document.text.len())).collect();
     let matcher = VOCABULARY.matcher();
     let mut group = c.benchmark_group("the five seeds");
     group.throughput(Throughput::Bytes(bytes as u64));
     group.bench_function("names of the vocabulary", |b| {
         b.iter(|| -> usize {
             let texts = documents.iter().zip(&sentences);
-            texts
-                .map(|(document, sentences)| matcher.find(black_box(&document.text), sentences).len())
-                .sum()
+            texts.map(|(document, sentences)| matcher.find(black_box(&document.text), sentences).len()).sum()
         });
     });
     group.bench_function("facts", |b| {
         b.iter(|| -> usize {
-            documents
-                .iter()
-                .map(|document| facts::extract(black_box(document), &VOCABULARY).len())
-                .sum()
+            documents.iter().map(|document| facts::extract(black_box(document), &VOCABULARY).len()).sum()
         });
     });
     group.finish();
@@ -269,9 +238,7 @@ fn vocabulary(c: &mut Criterion) {
 }
 
 fn quick() -> Criterion {
-    Criterion::default()
-        .warm_up_time(Duration::from_millis(500))
-        .measurement_time(Duration::from_secs(2))
+    Criterion::default().warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2))
 }
 
 criterion_group! {

@@ -45,6 +45,8 @@ pub struct App {
     theme: Theme,
     keymap: Keymap,
     effects: Vec<Effect>,
+    /// Keys typed ahead: pressed while what they act on is still to come.
+    ahead: Vec<KeyEvent>,
     area: Rect,
 }
 
@@ -64,6 +66,7 @@ impl App {
             theme,
             keymap,
             effects: Vec::new(),
+            ahead: Vec::new(),
             area: Rect::ZERO,
         })
     }
@@ -96,6 +99,13 @@ impl App {
     /// Takes the size of the window; places everything anew if it is another.
     pub fn resize(&mut self, area: Rect) {
         if area != self.area {
+            // The current item stays on the screen, not only the top row.
+            let visible = self.panes.reader.visible();
+            if let Some(open) = &mut self.session.open
+                && let Some(here) = open.here.clone().filter(|here| visible.contains(&here.start))
+            {
+                open.bring = Some(here);
+            }
             self.area = area;
             self.arrange();
         }
@@ -121,11 +131,8 @@ impl App {
         self.session.message = None;
         if let Some(Overlay::Notice(notice)) = &self.overlay {
             // A notice that is cut is scrolled by the keys that scroll; any other key closes it.
-            let cut = notice.rows.len() + 2 > usize::from(self.panes.body().height);
-            let scrolls = matches!(
-                key.code,
-                KeyCode::Down | KeyCode::Up | KeyCode::PageDown | KeyCode::PageUp
-            );
+            let cut = notice.beyond(self.panes.body()) > 0;
+            let scrolls = matches!(key.code, KeyCode::Down | KeyCode::Up | KeyCode::PageDown | KeyCode::PageUp);
             if !(cut && scrolls) {
                 let passes = notice.passes;
                 self.overlay = None;
@@ -135,6 +142,13 @@ impl App {
             }
         }
         let place = self.place();
+        if self.waits() {
+            if !key.modifiers.contains(KeyModifiers::CONTROL) && key.code != KeyCode::Esc {
+                self.ahead.push(key);
+                return;
+            }
+            self.ahead.clear();
+        }
         match self.keymap.press(place, key) {
             Pressed::Run { command, count, letter } => {
                 let mut context = Context {
@@ -160,12 +174,14 @@ impl App {
         let told = match keymap::nearest(place, key) {
             Some((name, command)) => {
                 let near = Text::new("no such key here; near it", "keine solche Taste hier; ähnlich");
-                format!(
-                    "{}: {} {}",
-                    near.say(language),
-                    command::key::shown(name),
-                    command.doc.say(language)
-                )
+                let pane = match command.places {
+                    _ if command.places.contains(&place) => "",
+                    [Place::List] => Text::new(" in the list", " in der Liste").say(language),
+                    [Place::Facts] => Text::new(" on the card", " auf der Karte").say(language),
+                    _ => Text::new(" in the text", " im Text").say(language),
+                };
+                let key = command::key::shown(name);
+                format!("{}{pane}: {key} {}", near.say(language), command.doc.say(language))
             }
             None => Text::new("no such key here; ? shows all", "keine solche Taste hier; ? zeigt alle")
                 .say(language)
@@ -208,7 +224,18 @@ impl App {
 
     fn reply(&mut self, reply: Reply) {
         self.session.take(reply);
+        if !self.session.failures.is_empty() && self.overlay.is_none() {
+            self.session.failed = true;
+            let rows = std::mem::take(&mut self.session.failures);
+            let title = Text::new("Could not be read", "Nicht lesbar").say(self.session.language).to_owned();
+            self.overlay = Some(Overlay::Notice(Notice { title, rows, passes: false, top: 0 }));
+        }
         self.settle();
+        if !self.waits() {
+            for key in std::mem::take(&mut self.ahead) {
+                self.key(key);
+            }
+        }
     }
 
     /// Brings an open picker of values up to the counts; one whose choice was made before they came is closed with it.
@@ -225,6 +252,15 @@ impl App {
         }
     }
 
+    /// Whether a key would act on what is about to be replaced: on rows not counted, or on a list not filtered yet.
+    fn waits(&self) -> bool {
+        match &self.overlay {
+            Some(Overlay::Picker(picker)) => picker.hasty && picker.waiting,
+            Some(_) => false,
+            None => self.session.listing,
+        }
+    }
+
     /// Draws a frame; changes nothing.
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
@@ -232,18 +268,12 @@ impl App {
         if too_small(area) {
             let text = TOO_SMALL.say(language);
             let at = Position::new(area.x, area.y + area.height / 2);
-            frame
-                .buffer_mut()
-                .set_stringn(at.x, at.y, text, usize::from(area.width), self.theme.style(Role::Text));
+            frame.buffer_mut().set_stringn(at.x, at.y, text, usize::from(area.width), self.theme.style(Role::Text));
             return;
         }
         let buffer = frame.buffer_mut();
         self.panes.draw(buffer, &self.session, self.theme);
-        let status = Status {
-            pending: self.keymap.pending(),
-            place: self.whereabouts(),
-            hints: self.hints(),
-        };
+        let status = Status { pending: self.keymap.pending(), place: self.whereabouts(), hints: self.hints() };
         status::draw(self.panes.status_area(), buffer, &self.session, &status, self.theme);
         let cursor = match &self.overlay {
             Some(Overlay::Picker(picker)) => Some(picker.draw(self.panes.body(), buffer, language, self.theme)),
@@ -261,11 +291,7 @@ impl App {
 
     fn prompt(&self, prompt: &crate::ui::prompt::Prompt, buffer: &mut ratatui::buffer::Buffer) -> Position {
         let counted = self.found();
-        let remark = if prompt.remark.is_empty() {
-            counted
-        } else {
-            prompt.remark.clone()
-        };
+        let remark = if prompt.remark.is_empty() { counted } else { prompt.remark.clone() };
         prompt.draw(self.panes.status_area(), buffer, &remark, self.theme)
     }
 
@@ -288,10 +314,7 @@ impl App {
         }
         let found = self.found();
         if !found.is_empty() {
-            parts.push(format!(
-                "/{} {found}",
-                session.search.as_ref().map_or("", |search| &search.pattern.typed)
-            ));
+            parts.push(format!("/{} {found}", session.search.as_ref().map_or("", |search| &search.pattern.typed)));
         }
         if let Some(open) = &session.open {
             parts.push(format!("{} %", self.panes.reader.percent(open)));
@@ -305,9 +328,15 @@ impl App {
 
     /// The keys most useful where one is.
     fn hints(&self) -> Vec<(String, &'static str)> {
+        let going_on = self.keymap.continuations(self.place());
+        if !going_on.is_empty() {
+            let say = |command: &command::Command| command.doc.say(self.session.language);
+            return going_on.into_iter().map(|(keys, command)| (keys, say(command))).collect();
+        }
         let hints = match self.panes.focus {
             Place::List => LIST_HINTS,
             Place::Facts => FACTS_HINTS,
+            _ if !self.panes.listed => FILE_HINTS,
             _ => READER_HINTS,
         };
         let hint = |&(name, text): &(&str, Text)| {
@@ -336,6 +365,14 @@ const READER_HINTS: &[(&str, Text)] = &[
     ("next-document", Text::new("next", "nächstes")),
     ("next-pane", Text::new("facts", "Fakten")),
     ("quit", Text::new("back", "zurück")),
+];
+const FILE_HINTS: &[(&str, Text)] = &[
+    ("help", HELP),
+    ("search", Text::new("search", "suchen")),
+    ("next-fact", Text::new("fact", "Fakt")),
+    ("contents", Text::new("contents", "Inhalt")),
+    ("next-pane", Text::new("facts", "Fakten")),
+    ("quit", Text::new("quit", "Ende")),
 ];
 const FACTS_HINTS: &[(&str, Text)] = &[
     ("help", HELP),

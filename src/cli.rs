@@ -27,6 +27,7 @@ mod list;
 mod man;
 mod refresh;
 mod remove;
+mod score;
 mod show;
 mod vocabulary;
 
@@ -44,8 +45,9 @@ Examples:
 
 A file that is named like a subcommand is ./list.
 
-Exit codes: 0 done, 1 some items failed or nothing was found, 2 usage or no terminal, 65 damaged or binary data,
-66 input missing, 73 cannot create, 74 input/output, 75 library busy, 77 permission, 101 a bug.";
+Exit codes: 0 done, 1 some items failed or nothing was found, 2 usage or no
+terminal, 65 damaged or binary data, 66 input missing, 73 cannot create,
+74 input/output, 75 library busy, 77 permission, 101 a bug.";
 
 /// Read medical documents in the terminal, see their facts, filter a library by disease or therapy.
 #[derive(Debug, Parser)]
@@ -71,6 +73,7 @@ enum Command {
     Refresh(refresh::Arguments),
     Vocabulary(vocabulary::Arguments),
     Backup(backup::Arguments),
+    Score(score::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -108,7 +111,11 @@ impl Setting {
 
     /// The library, which must be there.
     fn open(&self) -> Result<Library, Failure> {
-        Ok(Library::open(self.library()?)?)
+        let library = Library::open(self.library()?)?;
+        if let Some(why) = library.read_only() {
+            tell(why);
+        }
+        Ok(library)
     }
 }
 
@@ -131,6 +138,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Refresh(arguments)) => refresh::run(&setting, &arguments),
         Some(Command::Vocabulary(arguments)) => vocabulary::run(&setting, &arguments),
         Some(Command::Backup(arguments)) => backup::run(&setting, &arguments),
+        Some(Command::Score(arguments)) => score::run(&arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
         Some(Command::Man(_)) => man::run(),
     }

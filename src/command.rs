@@ -8,13 +8,17 @@ use crate::wording::Text;
 use crate::worker::Job;
 
 mod copying;
+mod inputs;
 pub mod key;
 mod moving;
 mod overlays;
 mod table;
+mod values;
 
-pub use overlays::{edited, fill, welcome};
+pub use inputs::edited;
+pub use overlays::welcome;
 pub use table::key_table;
+pub use values::fill;
 
 /// Something that keys can do.
 #[derive(Debug)]
@@ -73,10 +77,7 @@ impl Context<'_> {
     /// The open document's number, or a word about why nothing can be noted on it.
     fn noted(&mut self) -> Option<DocId> {
         if self.session.temporary {
-            self.session.tell(Text::new(
-                "not in a library yet: casebook import FILE takes it in",
-                "noch in keiner Bibliothek: casebook import DATEI nimmt es auf",
-            ));
+            overlays::offer_adoption(self);
             return None;
         }
         if let Some(why) = self.session.read_only.clone() {
@@ -105,13 +106,7 @@ const fn command(
     places: &'static [Place],
     run: fn(&mut Context<'_>),
 ) -> Command {
-    Command {
-        name,
-        doc,
-        keys,
-        places,
-        run,
-    }
+    Command { name, doc, keys, places, run }
 }
 
 const fn t(en: &'static str, de: &'static str) -> Text {
@@ -121,321 +116,125 @@ const fn t(en: &'static str, de: &'static str) -> Text {
 /// All commands, the most wanted first in each group.
 pub static COMMANDS: &[Command] = &[
     // Moving.
-    command("down", t("down", "abwärts"), &["j", "<Down>"], PANES, |c| {
-        moving::go(c, Motion::Rows(c.times()))
+    command("down", t("down", "abwärts"), &["j", "<Down>"], PANES, |c| moving::go(c, Motion::Rows(c.times()))),
+    command("up", t("up", "aufwärts"), &["k", "<Up>"], PANES, |c| moving::go(c, Motion::Rows(-c.times()))),
+    command("half-down", t("half a page down", "halbe Seite abwärts"), &["d", "<C-d>"], PANES, |c| {
+        moving::go(c, Motion::Halves(c.times()));
     }),
-    command("up", t("up", "aufwärts"), &["k", "<Up>"], PANES, |c| {
-        moving::go(c, Motion::Rows(-c.times()))
+    command("half-up", t("half a page up", "halbe Seite aufwärts"), &["u", "<C-u>"], PANES, |c| {
+        moving::go(c, Motion::Halves(-c.times()));
     }),
-    command(
-        "half-down",
-        t("half a page down", "halbe Seite abwärts"),
-        &["d", "<C-d>"],
-        PANES,
-        |c| {
-            moving::go(c, Motion::Halves(c.times()));
-        },
-    ),
-    command(
-        "half-up",
-        t("half a page up", "halbe Seite aufwärts"),
-        &["u", "<C-u>"],
-        PANES,
-        |c| {
-            moving::go(c, Motion::Halves(-c.times()));
-        },
-    ),
-    command(
-        "page-down",
-        t("a page down", "eine Seite abwärts"),
-        &["<PgDn>"],
-        PANES,
-        |c| {
-            moving::go(c, Motion::Pages(c.times()));
-        },
-    ),
-    command(
-        "page-up",
-        t("a page up", "eine Seite aufwärts"),
-        &["<PgUp>"],
-        PANES,
-        |c| {
-            moving::go(c, Motion::Pages(-c.times()));
-        },
-    ),
-    command(
-        "read-on",
-        t("a page on", "eine Seite weiter"),
-        &["<Space>"],
-        READER,
-        |c| {
-            moving::go(c, Motion::Pages(c.times()));
-        },
-    ),
-    command(
-        "read-back",
-        t("a page back", "eine Seite zurück"),
-        &["b"],
-        READER,
-        |c| {
-            moving::go(c, Motion::Pages(-c.times()));
-        },
-    ),
-    command(
-        "top",
-        t("to the beginning", "zum Anfang"),
-        &["gg", "<", "<Home>"],
-        PANES,
-        |c| moving::jump(c, Motion::Top),
-    ),
-    command(
-        "bottom",
-        t("to the end", "zum Ende"),
-        &["G", ">", "<End>"],
-        PANES,
-        |c| moving::jump(c, Motion::Bottom),
-    ),
-    command(
-        "percent",
-        t("to so many per cent (50 %)", "zu so viel Prozent (50 %)"),
-        &["%"],
-        PANES,
-        |c| {
-            moving::jump(c, Motion::Percent(c.count.unwrap_or(0)));
-        },
-    ),
-    command(
-        "next-pane",
-        t("next pane", "nächster Bereich"),
-        &["<Tab>", "l", "<Right>"],
-        PANES,
-        |c| moving::pane(c, 1),
-    ),
-    command(
-        "previous-pane",
-        t("previous pane", "voriger Bereich"),
-        &["<S-Tab>", "h", "<Left>"],
-        PANES,
-        |c| {
-            moving::pane(c, -1);
-        },
-    ),
+    command("page-down", t("a page down", "eine Seite abwärts"), &["<PgDn>"], PANES, |c| {
+        moving::go(c, Motion::Pages(c.times()));
+    }),
+    command("page-up", t("a page up", "eine Seite aufwärts"), &["<PgUp>"], PANES, |c| {
+        moving::go(c, Motion::Pages(-c.times()));
+    }),
+    command("read-on", t("a page on", "eine Seite weiter"), &["<Space>"], READER, |c| {
+        moving::go(c, Motion::Pages(c.times()));
+    }),
+    command("read-back", t("a page back", "eine Seite zurück"), &["b"], READER, |c| {
+        moving::go(c, Motion::Pages(-c.times()));
+    }),
+    command("top", t("to the beginning", "zum Anfang"), &["gg", "<", "<Home>"], PANES, |c| {
+        moving::jump(c, Motion::Top);
+    }),
+    command("bottom", t("to the end", "zum Ende"), &["G", ">", "<End>"], PANES, |c| moving::jump(c, Motion::Bottom)),
+    command("percent", t("to so many per cent (50 %)", "zu so viel Prozent (50 %)"), &["%"], PANES, |c| {
+        moving::jump(c, Motion::Percent(c.count.unwrap_or(0)));
+    }),
+    command("next-pane", t("next pane", "nächster Bereich"), &["<Tab>", "l", "<Right>"], PANES, |c| {
+        moving::pane(c, 1);
+    }),
+    command("previous-pane", t("previous pane", "voriger Bereich"), &["<S-Tab>", "h", "<Left>"], PANES, |c| {
+        moving::pane(c, -1);
+    }),
     // Documents.
-    command(
-        "open",
-        t("read this document", "dieses Dokument lesen"),
-        &["<Enter>"],
-        LIST,
-        moving::open,
-    ),
-    command(
-        "next-document",
-        t("next document of the list", "nächstes Dokument der Liste"),
-        &["J"],
-        PANES,
-        |c| {
-            moving::document(c, c.times());
-        },
-    ),
-    command(
-        "previous-document",
-        t("previous document", "voriges Dokument"),
-        &["K"],
-        PANES,
-        |c| {
-            moving::document(c, -c.times());
-        },
-    ),
-    command(
-        "pick-disease",
-        t("filter by disease", "nach Krankheit filtern"),
-        &["D"],
-        PANES,
-        |c| {
-            overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::Disease));
-        },
-    ),
-    command(
-        "pick-therapy",
-        t("filter by therapy", "nach Therapie filtern"),
-        &["T"],
-        PANES,
-        |c| {
-            overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::Therapy));
-        },
-    ),
-    command(
-        "pick-target",
-        t("filter by target", "nach Zielstruktur filtern"),
-        &["ft"],
-        PANES,
-        |c| {
-            overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::Target));
-        },
-    ),
-    command(
-        "pick-product",
-        t("filter by product", "nach Produkt filtern"),
-        &["fp"],
-        PANES,
-        |c| {
-            overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::Product));
-        },
-    ),
-    command(
-        "pick-institution",
-        t("filter by institution", "nach Einrichtung filtern"),
-        &["fi"],
-        PANES,
-        |c| {
-            overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::Institution));
-        },
-    ),
-    command(
-        "pick-outcome",
-        t("filter by outcome", "nach Ergebnis filtern"),
-        &["fo"],
-        PANES,
-        |c| {
-            overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::Outcome));
-        },
-    ),
-    command(
-        "pick-year",
-        t("filter by year", "nach Jahr filtern"),
-        &["fy"],
-        PANES,
-        |c| {
-            overlays::values(c, FacetGroup::Year);
-        },
-    ),
-    command(
-        "pick-genre",
-        t("filter by genre", "nach Textart filtern"),
-        &["fg"],
-        PANES,
-        |c| {
-            overlays::values(c, FacetGroup::Kind(crate::facts::FactKind::DocType));
-        },
-    ),
+    command("open", t("read this document", "dieses Dokument lesen"), &["<Enter>"], LIST, moving::open),
+    command("next-document", t("next document of the list", "nächstes Dokument der Liste"), &["J"], PANES, |c| {
+        moving::document(c, c.times());
+    }),
+    command("previous-document", t("previous document", "voriges Dokument"), &["K"], PANES, |c| {
+        moving::document(c, -c.times());
+    }),
+    command("pick-disease", t("filter by disease", "nach Krankheit filtern"), &["D"], PANES, |c| {
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::Disease));
+    }),
+    command("pick-therapy", t("filter by therapy", "nach Therapie filtern"), &["T"], PANES, |c| {
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::Therapy));
+    }),
+    command("pick-target", t("filter by target", "nach Zielstruktur filtern"), &["ft"], PANES, |c| {
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::Target));
+    }),
+    command("pick-product", t("filter by product", "nach Produkt filtern"), &["fp"], PANES, |c| {
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::Product));
+    }),
+    command("pick-institution", t("filter by institution", "nach Einrichtung filtern"), &["fi"], PANES, |c| {
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::Institution));
+    }),
+    command("pick-outcome", t("filter by outcome", "nach Ergebnis filtern"), &["fo"], PANES, |c| {
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::Outcome));
+    }),
+    command("pick-year", t("filter by year", "nach Jahr filtern"), &["fy"], PANES, |c| {
+        values::values(c, FacetGroup::Year);
+    }),
+    command("pick-genre", t("filter by genre", "nach Textart filtern"), &["fg"], PANES, |c| {
+        values::values(c, FacetGroup::Kind(crate::facts::FactKind::DocType));
+    }),
     command(
         "pick-any",
         t("filter by any kind of fact", "nach beliebiger Faktenart filtern"),
         &["ff"],
         PANES,
-        overlays::kinds,
+        values::kinds,
     ),
     command(
         "filter",
         t("filter line: query and full text", "Filterzeile: Abfrage und Volltext"),
         &["&"],
         PANES,
-        overlays::filter,
+        inputs::filter,
     ),
-    command(
-        "clear-filter",
-        t("clear all filters", "alle Filter löschen"),
-        &["F"],
-        PANES,
-        |c| {
-            c.session.filter(crate::library::Query::default());
-        },
-    ),
+    command("clear-filter", t("clear all filters", "alle Filter löschen"), &["F"], PANES, |c| {
+        c.session.filter(crate::library::Query::default());
+    }),
     command(
         "filter-value",
-        t(
-            "filter the library by this value",
-            "Bibliothek nach diesem Wert filtern",
-        ),
+        t("filter the library by this value", "Bibliothek nach diesem Wert filtern"),
         &["x"],
         FACTS,
-        overlays::filter_value,
+        values::filter_value,
     ),
-    command(
-        "sort",
-        t("order of the list", "Reihenfolge der Liste"),
-        &["s"],
-        LIST,
-        overlays::order,
-    ),
-    command(
-        "find",
-        t("find in the list", "in der Liste suchen"),
-        &["/"],
-        LIST,
-        overlays::find,
-    ),
-    command(
-        "find-next",
-        t("next found in the list", "nächster Fund in der Liste"),
-        &["n"],
-        LIST,
-        |c| overlays::find_again(c, 1),
-    ),
-    command(
-        "find-previous",
-        t("previous found in the list", "voriger Fund in der Liste"),
-        &["N"],
-        LIST,
-        |c| {
-            overlays::find_again(c, -1);
-        },
-    ),
-    command(
-        "read",
-        t("mark read or unread", "gelesen oder ungelesen"),
-        &["r"],
-        PANES,
-        |c| {
-            if let Some(id) = c.noted() {
-                let read = c.session.head(id).is_some_and(|head| head.read);
-                c.session.set_read(id, !read);
-            }
-        },
-    ),
-    command(
-        "star",
-        t("star or unstar", "Stern setzen oder nehmen"),
-        &["*"],
-        PANES,
-        |c| {
-            if let Some(id) = c.noted() {
-                let starred = c.session.head(id).is_some_and(|head| head.starred);
-                c.session.set_starred(id, !starred);
-            }
-        },
-    ),
-    command(
-        "undo",
-        t("take the last change back", "letzte Änderung zurücknehmen"),
-        &["U"],
-        PANES,
-        |c| c.session.undo(),
-    ),
+    command("sort", t("order of the list", "Reihenfolge der Liste"), &["s"], LIST, overlays::order),
+    command("find", t("find in the list", "in der Liste suchen"), &["/"], LIST, inputs::find),
+    command("find-next", t("next found in the list", "nächster Fund in der Liste"), &["n"], LIST, |c| {
+        inputs::find_again(c, 1);
+    }),
+    command("find-previous", t("previous found in the list", "voriger Fund in der Liste"), &["N"], LIST, |c| {
+        inputs::find_again(c, -1);
+    }),
+    command("read", t("mark read or unread", "gelesen oder ungelesen"), &["r"], PANES, |c| {
+        if let Some(id) = c.noted() {
+            let read = c.session.head(id).is_some_and(|head| head.read);
+            c.session.set_read(id, !read);
+        }
+    }),
+    command("star", t("star or unstar", "Stern setzen oder nehmen"), &["*"], PANES, |c| {
+        if let Some(id) = c.noted() {
+            let starred = c.session.head(id).is_some_and(|head| head.starred);
+            c.session.set_starred(id, !starred);
+        }
+    }),
+    command("tag", t("give a tag or take one away", "Schlagwort geben oder nehmen"), &["t"], PANES, inputs::tag),
+    command("undo", t("take the last change back", "letzte Änderung zurücknehmen"), &["U"], PANES, |c| {
+        c.session.undo();
+    }),
     // Reading.
-    command(
-        "search",
-        t("search in the text", "im Text suchen"),
-        &["/", "<F3>"],
-        READER,
-        overlays::search,
-    ),
-    command(
-        "search-next",
-        t("next match", "nächster Treffer"),
-        &["n"],
-        READER,
-        |c| moving::matched(c, c.times()),
-    ),
-    command(
-        "search-previous",
-        t("previous match", "voriger Treffer"),
-        &["N"],
-        READER,
-        |c| {
-            moving::matched(c, -c.times());
-        },
-    ),
+    command("search", t("search in the text", "im Text suchen"), &["/", "<F3>"], READER, inputs::search),
+    command("search-next", t("next match", "nächster Treffer"), &["n"], READER, |c| moving::matched(c, c.times())),
+    command("search-previous", t("previous match", "voriger Treffer"), &["N"], READER, |c| {
+        moving::matched(c, -c.times());
+    }),
     command(
         "search-this",
         t("search for the current fact", "den aktuellen Fakt suchen"),
@@ -443,22 +242,12 @@ pub static COMMANDS: &[Command] = &[
         READER,
         moving::search_this,
     ),
-    command(
-        "next-fact",
-        t("next fact in the text", "nächster Fakt im Text"),
-        &["e"],
-        READER,
-        |c| moving::fact(c, c.times()),
-    ),
-    command(
-        "previous-fact",
-        t("previous fact in the text", "voriger Fakt im Text"),
-        &["E"],
-        READER,
-        |c| {
-            moving::fact(c, -c.times());
-        },
-    ),
+    command("next-fact", t("next fact in the text", "nächster Fakt im Text"), &["e"], READER, |c| {
+        moving::fact(c, c.times());
+    }),
+    command("previous-fact", t("previous fact in the text", "voriger Fakt im Text"), &["E"], READER, |c| {
+        moving::fact(c, -c.times());
+    }),
     command(
         "facts-here",
         t("facts at the current place", "Fakten an dieser Stelle"),
@@ -466,29 +255,13 @@ pub static COMMANDS: &[Command] = &[
         READER,
         overlays::facts_here,
     ),
-    command(
-        "next-section",
-        t("next section", "nächster Abschnitt"),
-        &[")"],
-        READER,
-        |c| moving::section(c, c.times()),
-    ),
-    command(
-        "previous-section",
-        t("previous section", "voriger Abschnitt"),
-        &["("],
-        READER,
-        |c| {
-            moving::section(c, -c.times());
-        },
-    ),
-    command(
-        "contents",
-        t("contents", "Inhaltsverzeichnis"),
-        &["c"],
-        READER,
-        overlays::contents,
-    ),
+    command("next-section", t("next section", "nächster Abschnitt"), &[")"], READER, |c| {
+        moving::section(c, c.times());
+    }),
+    command("previous-section", t("previous section", "voriger Abschnitt"), &["("], READER, |c| {
+        moving::section(c, -c.times());
+    }),
+    command("contents", t("contents", "Inhaltsverzeichnis"), &["c"], READER, overlays::contents),
     command(
         "mark",
         t("mark this place with a letter", "Stelle mit Buchstaben merken"),
@@ -496,13 +269,7 @@ pub static COMMANDS: &[Command] = &[
         READER,
         moving::mark,
     ),
-    command(
-        "go-to-mark",
-        t("go to a mark", "zur Marke gehen"),
-        &["'<letter>"],
-        READER,
-        moving::go_to_mark,
-    ),
+    command("go-to-mark", t("go to a mark", "zur Marke gehen"), &["'<letter>"], READER, moving::go_to_mark),
     command(
         "last-place",
         t("to the place left last, and back", "zur vorigen Stelle und zurück"),
@@ -521,88 +288,30 @@ pub static COMMANDS: &[Command] = &[
             moving::remembered(c, Session::back);
         },
     ),
-    command("forward", t("forward again", "wieder vor"), &["L"], PANES, |c| {
-        moving::remembered(c, Session::forward)
+    command("forward", t("forward again", "wieder vor"), &["L"], PANES, |c| moving::remembered(c, Session::forward)),
+    command("only-text", t("only the text, or all panes", "nur der Text, oder alle Bereiche"), &["z"], PANES, |c| {
+        c.panes.alone = !c.panes.alone;
+        c.panes.focus = if c.panes.alone { Place::Reader } else { c.panes.focus };
     }),
-    command(
-        "only-text",
-        t("only the text, or all panes", "nur der Text, oder alle Bereiche"),
-        &["z"],
-        PANES,
-        |c| {
-            c.panes.alone = !c.panes.alone;
-            c.panes.focus = if c.panes.alone { Place::Reader } else { c.panes.focus };
-        },
-    ),
-    command("wider", t("wider column", "breitere Spalte"), &["+"], PANES, |c| {
-        moving::width(c, 4)
-    }),
-    command(
-        "narrower",
-        t("narrower column", "schmalere Spalte"),
-        &["-"],
-        PANES,
-        |c| moving::width(c, -4),
-    ),
+    command("wider", t("wider column", "breitere Spalte"), &["+"], PANES, |c| moving::width(c, 4)),
+    command("narrower", t("narrower column", "schmalere Spalte"), &["-"], PANES, |c| moving::width(c, -4)),
     // Facts.
-    command(
-        "evidence",
-        t("go to where the fact stands", "zur Stelle des Fakts gehen"),
-        &["<Enter>"],
-        FACTS,
-        |c| {
-            moving::evidence(c, 0, true);
-        },
-    ),
-    command(
-        "peek",
-        t("show where it stands and stay", "Stelle zeigen und hier bleiben"),
-        &["<Space>"],
-        FACTS,
-        |c| {
-            moving::evidence(c, 0, false);
-        },
-    ),
-    command(
-        "next-evidence",
-        t("next place of this fact", "nächste Stelle dieses Fakts"),
-        &["n"],
-        FACTS,
-        |c| {
-            moving::evidence(c, c.times(), false);
-        },
-    ),
-    command(
-        "previous-evidence",
-        t("previous place of this fact", "vorige Stelle dieses Fakts"),
-        &["N"],
-        FACTS,
-        |c| {
-            moving::evidence(c, -c.times(), false);
-        },
-    ),
-    command(
-        "why",
-        t("why this fact stands here", "warum dieser Fakt hier steht"),
-        &["i"],
-        FACTS,
-        overlays::why,
-    ),
+    command("evidence", t("go to where the fact stands", "zur Stelle des Fakts gehen"), &["<Enter>"], FACTS, |c| {
+        moving::evidence(c, 0, true);
+    }),
+    command("peek", t("show where it stands and stay", "Stelle zeigen und hier bleiben"), &["<Space>"], FACTS, |c| {
+        moving::evidence(c, 0, false);
+    }),
+    command("next-evidence", t("next place of this fact", "nächste Stelle dieses Fakts"), &["n"], FACTS, |c| {
+        moving::evidence(c, c.times(), false);
+    }),
+    command("previous-evidence", t("previous place of this fact", "vorige Stelle dieses Fakts"), &["N"], FACTS, |c| {
+        moving::evidence(c, -c.times(), false);
+    }),
+    command("why", t("why this fact stands here", "warum dieser Fakt hier steht"), &["i"], FACTS, overlays::why),
     // Taking along.
-    command(
-        "copy-title",
-        t("copy title and DOI", "Titel und DOI kopieren"),
-        &["yy"],
-        PANES,
-        copying::title,
-    ),
-    command(
-        "copy-doi",
-        t("copy the DOI", "DOI kopieren"),
-        &["yd"],
-        PANES,
-        copying::doi,
-    ),
+    command("copy-title", t("copy title and DOI", "Titel und DOI kopieren"), &["yy"], PANES, copying::title),
+    command("copy-doi", t("copy the DOI", "DOI kopieren"), &["yd"], PANES, copying::doi),
     command(
         "copy-quote",
         t("copy the sentence with its source", "Satz mit Quelle kopieren"),
@@ -617,28 +326,10 @@ pub static COMMANDS: &[Command] = &[
         PANES,
         copying::fact,
     ),
-    command(
-        "open-link",
-        t("open the link or DOI", "Link oder DOI öffnen"),
-        &["o"],
-        PANES,
-        copying::open_link,
-    ),
+    command("open-link", t("open the link or DOI", "Link oder DOI öffnen"), &["o"], PANES, copying::open_link),
     // The program.
-    command(
-        "help",
-        t("help for this pane", "Hilfe zu diesem Bereich"),
-        &["?", "<F1>"],
-        PANES,
-        overlays::help,
-    ),
-    command(
-        "commands",
-        t("all commands", "alle Befehle"),
-        &[":"],
-        PANES,
-        overlays::palette,
-    ),
+    command("help", t("help for this pane", "Hilfe zu diesem Bereich"), &["?", "<F1>"], PANES, overlays::help),
+    command("commands", t("all commands", "alle Befehle"), &[":"], PANES, overlays::palette),
     command(
         "escape",
         t("leave search, selection, message", "Suche, Auswahl, Meldung verlassen"),
@@ -646,16 +337,10 @@ pub static COMMANDS: &[Command] = &[
         PANES,
         moving::escape,
     ),
-    command(
-        "redraw",
-        t("draw everything anew", "alles neu zeichnen"),
-        &["<C-l>"],
-        PANES,
-        |c| c.effects.push(Effect::Redraw),
-    ),
-    command("suspend", t("suspend", "anhalten"), &["<C-z>"], PANES, |c| {
-        c.effects.push(Effect::Suspend)
+    command("redraw", t("draw everything anew", "alles neu zeichnen"), &["<C-l>"], PANES, |c| {
+        c.effects.push(Effect::Redraw);
     }),
+    command("suspend", t("suspend", "anhalten"), &["<C-z>"], PANES, |c| c.effects.push(Effect::Suspend)),
     command(
         "quit",
         t("one level back, at the top quit", "eine Ebene zurück, oben beenden"),
@@ -663,109 +348,37 @@ pub static COMMANDS: &[Command] = &[
         PANES,
         moving::quit,
     ),
-    command("quit-now", t("quit", "beenden"), &["Q", "<C-c>"], PANES, |c| {
-        c.effects.push(Effect::Quit)
-    }),
+    command("quit-now", t("quit", "beenden"), &["Q", "<C-c>"], PANES, |c| c.effects.push(Effect::Quit)),
     // Overlays.
-    command(
-        "choose",
-        t("take the chosen", "Gewähltes nehmen"),
-        &["<Enter>"],
-        PICKER,
-        overlays::choose,
-    ),
-    command("tick", t("tick", "anhaken"), &["<Tab>"], PICKER, |c| {
-        overlays::tick(c, crate::ui::picker::Tick::Wanted)
-    }),
+    command("choose", t("take the chosen", "Gewähltes nehmen"), &["<Enter>"], PICKER, overlays::choose),
+    command("tick", t("tick", "anhaken"), &["<Tab>"], PICKER, |c| values::tick(c, crate::ui::picker::Tick::Wanted)),
     command("exclude", t("exclude", "ausschließen"), &["<C-x>"], PICKER, |c| {
-        overlays::tick(c, crate::ui::picker::Tick::Unwanted);
+        values::tick(c, crate::ui::picker::Tick::Unwanted);
     }),
-    command(
-        "next-choice",
-        t("next", "nächster"),
-        &["<Down>", "<C-n>"],
-        PICKER,
-        |c| overlays::step(c, Motion::Rows(1)),
-    ),
-    command(
-        "previous-choice",
-        t("previous", "voriger"),
-        &["<Up>", "<C-p>"],
-        PICKER,
-        |c| overlays::step(c, Motion::Rows(-1)),
-    ),
-    command(
-        "choices-down",
-        t("a page down", "eine Seite abwärts"),
-        &["<PgDn>"],
-        PICKER,
-        |c| overlays::step(c, Motion::Pages(1)),
-    ),
-    command(
-        "choices-up",
-        t("a page up", "eine Seite aufwärts"),
-        &["<PgUp>"],
-        PICKER,
-        |c| overlays::step(c, Motion::Pages(-1)),
-    ),
-    command(
-        "leave-picker",
-        t("back", "zurück"),
-        &["<Esc>"],
-        PICKER,
-        overlays::cancel,
-    ),
-    command(
-        "accept",
-        t("accept", "annehmen"),
-        &["<Enter>"],
-        PROMPT,
-        overlays::accept,
-    ),
-    command(
-        "older",
-        t("older input", "ältere Eingabe"),
-        &["<Up>", "<C-p>"],
-        PROMPT,
-        |c| overlays::history(c, 1),
-    ),
-    command(
-        "newer",
-        t("newer input", "neuere Eingabe"),
-        &["<Down>", "<C-n>"],
-        PROMPT,
-        |c| overlays::history(c, -1),
-    ),
-    command(
-        "leave-prompt",
-        t("back to where it began", "zurück zum Anfang"),
-        &["<Esc>"],
-        PROMPT,
-        overlays::cancel,
-    ),
-    command(
-        "stop-now",
-        t("quit", "beenden"),
-        &["<C-c>"],
-        &[Place::Picker, Place::Prompt, Place::Notice],
-        |c| {
-            c.effects.push(Effect::Quit);
-        },
-    ),
-    command(
-        "notice-down",
-        t("down", "abwärts"),
-        &["j", "<Down>", "<PgDn>", "<Space>"],
-        NOTICE,
-        |c| overlays::scroll(c, 1),
-    ),
-    command(
-        "notice-up",
-        t("up", "aufwärts"),
-        &["k", "<Up>", "<PgUp>"],
-        NOTICE,
-        |c| overlays::scroll(c, -1),
-    ),
+    command("next-choice", t("next", "nächster"), &["<Down>", "<C-n>"], PICKER, |c| {
+        overlays::step(c, Motion::Rows(1));
+    }),
+    command("previous-choice", t("previous", "voriger"), &["<Up>", "<C-p>"], PICKER, |c| {
+        overlays::step(c, Motion::Rows(-1));
+    }),
+    command("choices-down", t("a page down", "eine Seite abwärts"), &["<PgDn>"], PICKER, |c| {
+        overlays::step(c, Motion::Pages(1));
+    }),
+    command("choices-up", t("a page up", "eine Seite aufwärts"), &["<PgUp>"], PICKER, |c| {
+        overlays::step(c, Motion::Pages(-1));
+    }),
+    command("leave-picker", t("back", "zurück"), &["<Esc>"], PICKER, inputs::cancel),
+    command("accept", t("accept", "annehmen"), &["<Enter>"], PROMPT, inputs::accept),
+    command("older", t("older input", "ältere Eingabe"), &["<Up>", "<C-p>"], PROMPT, |c| inputs::history(c, 1)),
+    command("newer", t("newer input", "neuere Eingabe"), &["<Down>", "<C-n>"], PROMPT, |c| inputs::history(c, -1)),
+    command("leave-prompt", t("back to where it began", "zurück zum Anfang"), &["<Esc>"], PROMPT, inputs::cancel),
+    command("stop-now", t("quit", "beenden"), &["<C-c>"], &[Place::Picker, Place::Prompt, Place::Notice], |c| {
+        c.effects.push(Effect::Quit);
+    }),
+    command("notice-down", t("down", "abwärts"), &["j", "<Down>", "<PgDn>", "<Space>"], NOTICE, |c| {
+        overlays::scroll(c, 1);
+    }),
+    command("notice-up", t("up", "aufwärts"), &["k", "<Up>", "<PgUp>"], NOTICE, |c| overlays::scroll(c, -1)),
 ];
 
 /// The orders of the list with their names.
@@ -784,21 +397,9 @@ mod tests {
     #[test]
     fn names_are_unique_and_everything_is_described() {
         for (at, command) in COMMANDS.iter().enumerate() {
-            assert!(
-                !command.doc.en.is_empty() && !command.doc.de.is_empty(),
-                "{}",
-                command.name
-            );
-            assert!(
-                !command.keys.is_empty() && !command.places.is_empty(),
-                "{}",
-                command.name
-            );
-            assert!(
-                COMMANDS[..at].iter().all(|other| other.name != command.name),
-                "{} twice",
-                command.name
-            );
+            assert!(!command.doc.en.is_empty() && !command.doc.de.is_empty(), "{}", command.name);
+            assert!(!command.keys.is_empty() && !command.places.is_empty(), "{}", command.name);
+            assert!(COMMANDS[..at].iter().all(|other| other.name != command.name), "{} twice", command.name);
         }
     }
 }

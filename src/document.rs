@@ -165,10 +165,7 @@ impl Document {
     /// The zone that holds `at`, if any.
     pub fn zone_at(&self, at: usize) -> Option<ZoneKind> {
         let next = self.zones.partition_point(|zone| zone.range.end <= at);
-        self.zones
-            .get(next)
-            .filter(|zone| zone.range.start <= at)
-            .map(|zone| zone.kind)
+        self.zones.get(next).filter(|zone| zone.range.start <= at).map(|zone| zone.kind)
     }
 
     /// The sentences of each block, in order; of the whole text where no blocks were looked for.
@@ -199,9 +196,7 @@ impl Document {
     pub fn block_after(&self, end: usize) -> Option<Block> {
         if self.is_plain() {
             let blanks = self.text[end..].bytes().take_while(|&byte| byte == b'\n').count();
-            return (end + blanks < self.text.len())
-                .then(|| self.line_at(end + blanks))
-                .flatten();
+            return (end + blanks < self.text.len()).then(|| self.line_at(end + blanks)).flatten();
         }
         let next = self.blocks.partition_point(|block| block.range.end <= end);
         self.blocks.get(next).map(|block| chunk(&self.text, block, end))
@@ -210,11 +205,7 @@ impl Document {
     /// The last block that ends at or before `start`, the start of a block.
     pub fn block_before(&self, start: usize) -> Option<Block> {
         if self.is_plain() {
-            let blanks = self.text[..start]
-                .bytes()
-                .rev()
-                .take_while(|&byte| byte == b'\n')
-                .count();
+            let blanks = self.text[..start].bytes().rev().take_while(|&byte| byte == b'\n').count();
             return (start > blanks).then(|| self.line_at(start - blanks - 1)).flatten();
         }
         let next = self.blocks.partition_point(|block| block.range.start < start);
@@ -238,14 +229,7 @@ impl Document {
         // Searching both ways stops at the grid, so that a line of any length costs the same.
         let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |before| before + 1);
         let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |after| at + after);
-        Some(chunk(
-            &self.text,
-            &Block {
-                range: start..end,
-                kind: BlockKind::Paragraph,
-            },
-            at,
-        ))
+        Some(chunk(&self.text, &Block { range: start..end, kind: BlockKind::Paragraph }, at))
     }
 }
 
@@ -265,10 +249,7 @@ fn chunk(text: &str, block: &Block, at: usize) -> Block {
         }
         let bytes = &text.as_bytes()[..block.range.end];
         let near = &bytes[from..bytes.len().min(from + 256)];
-        let mut cut = near
-            .iter()
-            .position(u8::is_ascii_whitespace)
-            .map_or(from, |blank| from + blank + 1);
+        let mut cut = near.iter().position(u8::is_ascii_whitespace).map_or(from, |blank| from + blank + 1);
         while cut < block.range.end && !text.is_char_boundary(cut) {
             cut += 1;
         }
@@ -278,8 +259,5 @@ fn chunk(text: &str, block: &Block, at: usize) -> Block {
     if boundary(number) > at {
         number = number.saturating_sub(1);
     }
-    Block {
-        range: boundary(number)..boundary(number + 1),
-        kind: block.kind,
-    }
+    Block { range: boundary(number)..boundary(number + 1), kind: block.kind }
 }

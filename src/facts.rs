@@ -196,12 +196,7 @@ impl<'a> Page<'a> {
     pub(crate) fn new(document: &'a Document, vocabulary: &'a Vocabulary) -> Self {
         let sentences = text::sentences(&document.text, 0..document.text.len());
         let mentions = mentions::find(document, vocabulary, &sentences);
-        Self {
-            document,
-            vocabulary,
-            sentences,
-            mentions,
-        }
+        Self { document, vocabulary, sentences, mentions }
     }
 
     /// The text of a range.
@@ -212,21 +207,13 @@ impl<'a> Page<'a> {
     /// The sentence that holds `at`, else the empty range there.
     pub(crate) fn sentence_at(&self, at: usize) -> Span {
         let next = self.sentences.partition_point(|sentence| sentence.end <= at);
-        self.sentences
-            .get(next)
-            .filter(|sentence| sentence.start <= at)
-            .cloned()
-            .unwrap_or(at..at)
+        self.sentences.get(next).filter(|sentence| sentence.start <= at).cloned().unwrap_or(at..at)
     }
 
     /// The mentions that begin inside `span`.
     pub(crate) fn mentions_in(&self, span: &Span) -> &[Mention] {
-        let from = self
-            .mentions
-            .partition_point(|mention| mention.surface.start < span.start);
-        let to = self
-            .mentions
-            .partition_point(|mention| mention.surface.start < span.end);
+        let from = self.mentions.partition_point(|mention| mention.surface.start < span.start);
+        let to = self.mentions.partition_point(|mention| mention.surface.start < span.end);
         &self.mentions[from..to]
     }
 
@@ -234,10 +221,7 @@ impl<'a> Page<'a> {
     pub(crate) fn evidence(&self, surface: &Span) -> Evidence {
         let sentence = self.sentence_at(surface.start);
         let quote = sentence.start.min(surface.start)..sentence.end.max(surface.end);
-        Evidence {
-            quote,
-            surface: surface.clone(),
-        }
+        Evidence { quote, surface: surface.clone() }
     }
 }
 
@@ -264,6 +248,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     ] {
         find(&page, &mut facts);
     }
+    concepts::drop_inside_names(&mut facts);
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);

@@ -65,9 +65,7 @@ pub fn read(input: Input<'_>) -> Result<Box<dyn Iterator<Item = Parsed> + '_>, R
         return Err(Refusal::Binary(looks_like.to_owned()));
     }
     let extension = extension(input.name);
-    let by_extension = FORMATS
-        .iter()
-        .find(|format| format.extensions().contains(&extension.as_str()));
+    let by_extension = FORMATS.iter().find(|format| format.extensions().contains(&extension.as_str()));
     Ok(by_extension.map_or_else(|| text::Text.records(input), |format| format.records(input)))
 }
 
@@ -75,10 +73,7 @@ pub fn read(input: Input<'_>) -> Result<Box<dyn Iterator<Item = Parsed> + '_>, R
 /// any.
 pub fn known_extension(path: &Path) -> bool {
     let extension = extension(path);
-    extension.is_empty()
-        || FORMATS
-            .iter()
-            .any(|format| format.extensions().contains(&extension.as_str()))
+    extension.is_empty() || FORMATS.iter().any(|format| format.extensions().contains(&extension.as_str()))
 }
 
 fn extension(path: &Path) -> String {
@@ -96,10 +91,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Binary(looks_like) => {
-                write!(
-                    f,
-                    "this is {looks_like}, not a text; save or export it as text or Markdown and open that"
-                )
+                write!(f, "this is {looks_like}, not a text; save or export it as text or Markdown and open that")
             }
         }
     }

@@ -55,11 +55,7 @@ impl Keymap {
                 }
             }
         }
-        Ok(Self {
-            bindings,
-            typed: Vec::new(),
-            count: None,
-        })
+        Ok(Self { bindings, typed: Vec::new(), count: None })
     }
 
     /// Takes a key press in a place. With `text` the place takes typed text: no counts there.
@@ -87,11 +83,7 @@ impl Keymap {
             }
         }
         let typed = &self.typed;
-        if self
-            .bindings
-            .keys()
-            .any(|(at, keys)| *at == place && keys.len() > typed.len() && keys.starts_with(typed))
-        {
+        if self.bindings.keys().any(|(at, keys)| *at == place && keys.len() > typed.len() && keys.starts_with(typed)) {
             return Pressed::Pending;
         }
         self.clear();
@@ -143,25 +135,12 @@ pub fn nearest(place: Place, event: KeyEvent) -> Option<(&'static str, &'static 
         _ => None,
     };
     let has = |command: &'static Command, wanted: Key| {
-        command
-            .keys
-            .iter()
-            .copied()
-            .find(|name| parse(name).is_ok_and(|keys| keys.first() == Some(&wanted)))
+        command.keys.iter().copied().find(|name| parse(name).is_ok_and(|keys| keys.first() == Some(&wanted)))
     };
-    let here = COMMANDS.iter().filter(|command| command.places.contains(&place));
-    let swapped = Key {
-        code: other.map_or(key.code, KeyCode::Char),
-        control: false,
-    };
-    let near = here
-        .filter_map(|command| has(command, swapped).map(|name| (name, command)))
-        .next();
-    near.or_else(|| {
-        COMMANDS
-            .iter()
-            .find_map(|command| has(command, key).map(|name| (name, command)))
-    })
+    let mut here = COMMANDS.iter().filter(|command| command.places.contains(&place));
+    let swapped = Key { code: other.map_or(key.code, KeyCode::Char), control: false };
+    let near = here.find_map(|command| has(command, swapped).map(|name| (name, command)));
+    near.or_else(|| COMMANDS.iter().find_map(|command| has(command, key).map(|name| (name, command))))
 }
 
 #[cfg(test)]
@@ -175,11 +154,7 @@ mod tests {
         codes
             .into_iter()
             .map(|key| {
-                let modifiers = if key.control {
-                    KeyModifiers::CONTROL
-                } else {
-                    KeyModifiers::NONE
-                };
+                let modifiers = if key.control { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
                 match map.press(place, KeyEvent::new(key.code, modifiers)) {
                     Pressed::Run { command, count, .. } => Some((command.name, count)),
                     Pressed::Pending | Pressed::Unbound => None,
@@ -197,14 +172,8 @@ mod tests {
     fn sequences_wait_and_counts_are_handed_on() {
         let mut map = Keymap::new().expect("the table is sound");
         assert_eq!(press(&mut map, Place::Reader, "gg"), [None, Some(("top", None))]);
-        assert_eq!(
-            press(&mut map, Place::Reader, "12j"),
-            [None, None, Some(("down", Some(12)))]
-        );
-        assert_eq!(
-            press(&mut map, Place::Reader, "g<Esc>j"),
-            [None, None, Some(("down", None))]
-        );
+        assert_eq!(press(&mut map, Place::Reader, "12j"), [None, None, Some(("down", Some(12)))]);
+        assert_eq!(press(&mut map, Place::Reader, "g<Esc>j"), [None, None, Some(("down", None))]);
     }
 
     #[test]

@@ -100,10 +100,7 @@ impl Library {
         if self.read_only.is_none() {
             reader.run(|db| db.pragma_update(None, "query_only", false))?;
         }
-        Self::with(open::Opened {
-            reader,
-            read_only: self.read_only.clone(),
-        })
+        Self::with(open::Opened { reader, read_only: self.read_only.clone() })
     }
 
     /// The folder it lies in; none in memory.
@@ -140,7 +137,7 @@ impl Library {
         importer.finish()
     }
 
-    /// [`Library::import`] of the files that [`gather`] found, one record at a time.
+    /// [`Library::import`] of the files that [`gather()`] found, one record at a time.
     pub fn import_files(
         &mut self,
         gathered: Gathered,

@@ -8,13 +8,15 @@ use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
 use crate::facts::{Evidence, Fact, Group};
-use crate::library::{DocId, FacetCount, FacetGroup, Head, Progress, Query, Reader, Sort};
+use crate::library::{DocId, FacetCount, FacetGroup, Head, Progress, Query, Reader, Sort, SortBy};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
 use crate::wording::{Language, Text};
 use crate::worker::{Change, Job, Reply};
 
+mod changes;
 mod opened;
+mod trail;
 
 pub use opened::{Mark, Open};
 
@@ -41,6 +43,8 @@ pub struct Session {
     pub listed: Vec<DocId>,
     /// Index into `listed`.
     pub cursor: usize,
+    /// Whether the list of a new filter is still to come: what is listed does not match it yet.
+    pub listing: bool,
     heads: HashMap<DocId, Head>,
     /// The document in the reader.
     pub open: Option<Open>,
@@ -56,16 +60,22 @@ pub struct Session {
     pub message: Option<Message>,
     /// How far a task is.
     pub progress: Option<Progress>,
+    /// What could not be taken in and has not been shown yet, a line each.
+    pub failures: Vec<String>,
+    /// Whether anything could not be taken in.
+    pub failed: bool,
     /// What was searched for in texts, the last one last.
     pub history: Vec<String>,
+    /// The link that was shown and is opened when asked again.
+    pub offered: Option<String>,
     /// What was looked for in the list.
     pub finding: String,
     /// Places remembered under a letter while the program runs.
     pub marks: HashMap<char, (Option<DocId>, usize)>,
     /// A document that is being opened at a place, asked for by going back.
     open_at: Option<(DocId, usize)>,
-    trail: Trail,
-    undo: Vec<Undo>,
+    trail: trail::Trail,
+    undo: Vec<changes::Undo>,
     jobs: Vec<Job>,
 }
 
@@ -78,27 +88,8 @@ pub struct Message {
     pub error: bool,
 }
 
-/// Places left behind, to go back and forth between.
-#[derive(Debug, Default)]
-struct Trail {
-    places: Vec<(Option<DocId>, usize)>,
-    at: usize,
-}
-
-/// How to take back a change.
-#[derive(Debug)]
-enum Undo {
-    Filter(Query),
-    Read(DocId, bool),
-    Star(DocId, bool),
-}
-
 /// Narrowest and widest column of text that can be set.
 pub const COLUMNS: std::ops::RangeInclusive<u16> = 30..=160;
-/// Places remembered.
-const TRAIL: usize = 100;
-/// Changes that can be taken back.
-const UNDO: usize = 100;
 /// Heads kept in memory beyond those on the screen.
 const HEADS: usize = 4096;
 
@@ -116,6 +107,7 @@ impl Session {
             sort: Sort::default(),
             listed: Vec::new(),
             cursor: 0,
+            listing: false,
             heads: HashMap::new(),
             open: None,
             search: None,
@@ -124,11 +116,14 @@ impl Session {
             columns: 80,
             message: None,
             progress: None,
+            failures: Vec::new(),
+            failed: false,
             history: Vec::new(),
+            offered: None,
             finding: String::new(),
             marks: HashMap::new(),
             open_at: None,
-            trail: Trail::default(),
+            trail: trail::Trail::default(),
             undo: Vec::new(),
             jobs: Vec::new(),
         }
@@ -153,6 +148,8 @@ impl Session {
     #[must_use]
     pub fn with_document(mut self, document: Document, position: usize) -> Self {
         self.temporary = true;
+        // In the order they were named.
+        self.sort = Sort { by: SortBy::Added, reversed: true };
         self.total = 1;
         self.open = Some(Open::new(None, document, position));
         self
@@ -170,10 +167,7 @@ impl Session {
 
     /// Says something in the status line.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text::clean_line(&text.into()).into_owned(),
-            error: false,
-        });
+        self.message = Some(Message { text: text::clean_line(&text.into()).into_owned(), error: false });
     }
 
     /// Says one of the program's own texts.
@@ -183,10 +177,7 @@ impl Session {
 
     /// Says what went wrong.
     pub fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message {
-            text: text::clean_line(&text.into()).into_owned(),
-            error: true,
-        });
+        self.message = Some(Message { text: text::clean_line(&text.into()).into_owned(), error: true });
     }
 
     // The list.
@@ -204,10 +195,10 @@ impl Session {
 
     /// Asks for the document under the cursor unless it is open.
     fn follow(&mut self) {
-        let id = self.selected();
-        if id.is_some() && id != self.open.as_ref().and_then(|open| open.id) {
+        let open = self.open.as_ref().and_then(|open| open.id);
+        if let Some(id) = self.selected().filter(|&id| open != Some(id)) {
             self.keep_place();
-            self.ask(Job::Load(id.expect("just seen")));
+            self.ask(Job::Load(id));
         }
     }
 
@@ -215,11 +206,7 @@ impl Session {
     pub fn fetch(&mut self, rows: std::ops::Range<usize>) {
         let Some(library) = &self.library else { return };
         let rows = rows.start.min(self.listed.len())..rows.end.min(self.listed.len());
-        let wanted: Vec<DocId> = self.listed[rows]
-            .iter()
-            .copied()
-            .filter(|id| !self.heads.contains_key(id))
-            .collect();
+        let wanted: Vec<DocId> = self.listed[rows].iter().copied().filter(|id| !self.heads.contains_key(id)).collect();
         if wanted.is_empty() {
             return;
         }
@@ -240,17 +227,15 @@ impl Session {
     /// Forgets what was read of the list and asks for it again.
     pub fn reload(&mut self) {
         self.heads.clear();
-        self.ask(Job::List {
-            query: self.query.clone(),
-            sort: self.sort,
-        });
+        self.ask(Job::List { query: self.query.clone(), sort: self.sort });
     }
 
     /// Sets the filter; the change can be taken back.
     pub fn filter(&mut self, query: Query) {
         if query != self.query {
             let before = std::mem::replace(&mut self.query, query);
-            self.push_undo(Undo::Filter(before));
+            self.push_undo(changes::Undo::Filter(before));
+            self.listing = true;
             self.reload();
         }
     }
@@ -259,6 +244,7 @@ impl Session {
     pub fn preview(&mut self, query: Query) {
         if query != self.query {
             self.query = query;
+            self.listing = true;
             self.reload();
         }
     }
@@ -266,7 +252,7 @@ impl Session {
     /// Keeps a previewed filter as one change.
     pub fn keep_filter(&mut self, before: Query) {
         if before != self.query {
-            self.push_undo(Undo::Filter(before));
+            self.push_undo(changes::Undo::Filter(before));
         }
     }
 
@@ -274,57 +260,6 @@ impl Session {
     pub fn order(&mut self, sort: Sort) {
         self.sort = sort;
         self.reload();
-    }
-
-    // Reading state.
-
-    /// Marks a document read or unread.
-    pub fn set_read(&mut self, id: DocId, read: bool) {
-        if self.heads.get(&id).is_some_and(|head| head.read != read) {
-            self.push_undo(Undo::Read(id, !read));
-            self.write_read(id, read);
-        }
-    }
-
-    /// Stars a document or takes the star away.
-    pub fn set_starred(&mut self, id: DocId, starred: bool) {
-        self.push_undo(Undo::Star(id, !starred));
-        self.write_starred(id, starred);
-    }
-
-    fn write_read(&mut self, id: DocId, read: bool) {
-        if let Some(head) = self.heads.get_mut(&id) {
-            head.read = read;
-        }
-        self.ask(Job::Note(id, Change::Read(read)));
-    }
-
-    fn write_starred(&mut self, id: DocId, starred: bool) {
-        if let Some(head) = self.heads.get_mut(&id) {
-            head.starred = starred;
-        }
-        self.ask(Job::Note(id, Change::Starred(starred)));
-    }
-
-    fn push_undo(&mut self, undo: Undo) {
-        self.undo.push(undo);
-        if self.undo.len() > UNDO {
-            self.undo.remove(0);
-        }
-    }
-
-    /// Takes back the last change of filter, read mark or star.
-    pub fn undo(&mut self) {
-        match self.undo.pop() {
-            None => self.tell(Text::new("nothing to take back", "nichts zurückzunehmen")),
-            Some(Undo::Filter(query)) => {
-                self.query = query;
-                self.reload();
-                self.tell(Text::new("filter as before", "Filter wie zuvor"));
-            }
-            Some(Undo::Read(id, read)) => self.write_read(id, read),
-            Some(Undo::Star(id, starred)) => self.write_starred(id, starred),
-        }
     }
 
     /// Remembers where the open document is being read.
@@ -374,75 +309,6 @@ impl Session {
         self.history.push(typed.to_owned());
     }
 
-    // Places.
-
-    /// Remembers the place that is about to be left.
-    pub fn leave(&mut self) {
-        let Some(open) = &self.open else { return };
-        let here = (open.id, open.top);
-        self.trail.places.truncate(self.trail.at);
-        if self.trail.places.last() != Some(&here) {
-            self.trail.places.push(here);
-        }
-        if self.trail.places.len() > TRAIL {
-            self.trail.places.remove(0);
-        }
-        self.trail.at = self.trail.places.len();
-    }
-
-    /// Goes back to the place left last; coming from there, on to where that was done.
-    pub fn back(&mut self) -> bool {
-        let Some(open) = &self.open else { return false };
-        let here = (open.id, open.top);
-        if self.trail.at == self.trail.places.len() && self.trail.places.last() != Some(&here) {
-            self.trail.places.push(here);
-        }
-        let Some(&place) = self.trail.at.checked_sub(1).and_then(|at| self.trail.places.get(at)) else {
-            return false;
-        };
-        self.trail.at -= 1;
-        self.go_to(place);
-        true
-    }
-
-    /// Undoes [`Session::back`].
-    pub fn forward(&mut self) -> bool {
-        let Some(&place) = self.trail.places.get(self.trail.at + 1) else {
-            return false;
-        };
-        self.trail.at += 1;
-        self.go_to(place);
-        true
-    }
-
-    /// Changes places with the one left last: there and back again.
-    pub fn swap(&mut self) -> bool {
-        let Some(open) = &self.open else { return false };
-        let here = (open.id, open.top);
-        let Some(at) = self.trail.at.checked_sub(1).filter(|&at| at < self.trail.places.len()) else {
-            return false;
-        };
-        let place = std::mem::replace(&mut self.trail.places[at], here);
-        self.go_to(place);
-        true
-    }
-
-    /// Goes to a place, in this document or another.
-    pub fn go_to(&mut self, (id, top): (Option<DocId>, usize)) {
-        if self.open.as_ref().is_some_and(|open| open.id == id) {
-            if let Some(open) = &mut self.open {
-                open.top = top;
-                open.here = None;
-            }
-        } else if let Some(id) = id {
-            self.open_at = Some((id, top));
-            if let Some(index) = self.listed.iter().position(|&listed| listed == id) {
-                self.cursor = index;
-            }
-            self.ask(Job::Load(id));
-        }
-    }
-
     // Facts.
 
     /// What a fact is called in the language of the interface: its concept's name there, else its value.
@@ -467,6 +333,10 @@ impl Session {
     /// Takes in what the worker sends.
     pub fn take(&mut self, reply: Reply) {
         match reply {
+            Reply::Adopted(id) => {
+                let told = Text::new("taken into the library as number", "in die Bibliothek aufgenommen als Nummer");
+                self.say(format!("{} {}", told.say(self.language), id.0));
+            }
             Reply::Library(reader) => self.library = Some(*reader),
             Reply::Vocabulary(vocabulary) => {
                 self.vocabulary = vocabulary;
@@ -491,9 +361,8 @@ impl Session {
             }
             Reply::Imported(report) => {
                 self.progress = None;
-                if let Some(failure) = report.failed.first() {
-                    self.complain(format!("{}: {}", failure.name, failure.reason));
-                }
+                self.failures
+                    .extend(report.failed.iter().map(|failure| format!("{}: {}", failure.name, failure.reason)));
                 self.reload();
             }
             Reply::Refreshed(_) | Reply::Changed => {
@@ -504,6 +373,7 @@ impl Session {
             }
             Reply::Failed(why) => {
                 self.progress = None;
+                self.listing = false;
                 self.complain(why);
             }
         }
@@ -515,11 +385,15 @@ impl Session {
         }
         let here = self.open.as_ref().and_then(|open| open.id);
         self.listed = ids;
+        self.listing = false;
         self.total = total;
         // The cursor stays with the open document; a list without it begins at its top.
-        self.cursor = here
-            .and_then(|id| self.listed.iter().position(|&listed| listed == id))
-            .unwrap_or(0);
+        self.cursor = here.and_then(|id| self.listed.iter().position(|&listed| listed == id)).unwrap_or(0);
+        if self.listed.is_empty() && !self.temporary {
+            // What the filter leaves out is not shown beside it.
+            self.keep_place();
+            self.open = None;
+        }
         self.follow();
     }
 

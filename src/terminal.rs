@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -25,10 +26,7 @@ use crate::worker::{self, Worker};
 /// Frames caused by replies alone come no closer than this.
 const REPLY_FRAME: Duration = Duration::from_millis(50);
 /// Columns and rows above which the screen is not used: a terminal that claims more is mistaken.
-const LARGEST: Size = Size {
-    width: 1000,
-    height: 500,
-};
+const LARGEST: Size = Size { width: 1000, height: 500 };
 
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[2J";
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
@@ -66,19 +64,29 @@ pub fn missing() -> Option<&'static str> {
 ///
 /// # Errors
 /// The terminal cannot be set up or written to.
-pub fn run(mut app: App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) -> Result<Ending> {
+pub fn run(app: &mut App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) -> Result<Ending> {
     install_panic_hook();
-    let output = File::from(
-        std::io::stdout()
-            .as_fd()
-            .try_clone_to_owned()
-            .context("standard output")?,
-    );
-    let mut screen = Screen::enter(output)?;
+    let output = File::from(std::io::stdout().as_fd().try_clone_to_owned().context("standard output")?);
     let (sender, events) = channel();
-    let ending = drive(&mut app, &mut screen, start, sender, &events);
+    // Before the terminal is taken: a signal right after that must find somebody who gives it back.
+    watch_signals(sender.clone())?;
+    let mut screen = Screen::enter(output)?;
+    let ending = drive(app, &mut screen, start, sender, &events);
     restore();
-    ending
+    match ending {
+        // The hang-up may show in a frame before its signal does.
+        Err(error) if is_hang_up(&error) => Ok(Ending::Signal(SIGHUP)),
+        ending => ending,
+    }
+}
+
+/// Whether an error says that the terminal is gone.
+fn is_hang_up(error: &anyhow::Error) -> bool {
+    let gone = rustix::io::Errno::IO.raw_os_error();
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|error| error.raw_os_error() == Some(gone))
 }
 
 fn drive(
@@ -90,7 +98,6 @@ fn drive(
 ) -> Result<Ending> {
     screen.draw(app)?;
     worker::provoke("screen");
-    watch_signals(sender.clone())?;
     watch_input(sender.clone());
     let worker = start(sender)?;
     for effect in app.effects() {
@@ -167,7 +174,8 @@ fn perform(effect: Effect, worker: &Worker, screen: &mut Screen) -> Result<()> {
 
 /// The screen while it is ours.
 struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
+    /// Never dropped: its own end writes once more, and prints an error where the terminal is gone.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<File>>>>,
 }
 
 impl Screen {
@@ -177,11 +185,9 @@ impl Screen {
         let mut writer = BufWriter::with_capacity(64 << 10, output);
         writer.write_all(ENTER)?;
         // The area is ours to set: a stock full-screen viewport would follow a size beyond the largest.
-        let options = TerminalOptions {
-            viewport: Viewport::Fixed(Rect::ZERO),
-        };
+        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::ZERO) };
         let terminal = Terminal::with_options(CrosstermBackend::new(writer), options)?;
-        Ok(Self { terminal })
+        Ok(Self { terminal: ManuallyDrop::new(terminal) })
     }
 
     /// One synchronised frame; nothing is written when nothing changed.
@@ -247,10 +253,7 @@ fn install_panic_hook() {
     let default = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         let thread = thread::current();
-        if thread
-            .name()
-            .is_some_and(|name| name.starts_with(worker::THREAD))
-        {
+        if thread.name().is_some_and(|name| name.starts_with(worker::THREAD)) {
             return;
         }
         restore();

@@ -59,23 +59,13 @@ pub struct Theme {
 impl Theme {
     /// The terminal's own sixteen colours, or none when `NO_COLOR` asks so.
     pub fn from_environment(no_color: Option<&str>) -> Self {
-        Self {
-            colours: no_color.is_none_or(str::is_empty),
-        }
+        Self { colours: no_color.is_none_or(str::is_empty) }
     }
 
     /// The style of a role.
     pub fn style(self, role: Role) -> Style {
         let style = look(role);
-        if self.colours {
-            style
-        } else {
-            Style {
-                fg: None,
-                bg: None,
-                ..style
-            }
-        }
+        if self.colours { style } else { Style { fg: None, bg: None, ..style } }
     }
 }
 
@@ -84,21 +74,16 @@ fn look(role: Role) -> Style {
     match role {
         Role::Text => plain,
         Role::Muted | Role::Border => plain.fg(Color::DarkGray),
-        Role::Heading | Role::Head => plain.add_modifier(Modifier::BOLD),
+        Role::Heading | Role::Head | Role::Key | Role::Styled(TextStyle::Strong) => plain.add_modifier(Modifier::BOLD),
         Role::Link => plain.fg(Color::LightBlue).add_modifier(Modifier::UNDERLINED),
         Role::Quote | Role::Styled(TextStyle::Emphasis) => plain.add_modifier(Modifier::ITALIC),
-        Role::Styled(TextStyle::Strong) => plain.add_modifier(Modifier::BOLD),
         Role::Styled(TextStyle::Code) => plain.fg(Color::Cyan),
         Role::Selected | Role::HeadFocused => plain.add_modifier(Modifier::REVERSED),
         Role::SelectedIdle => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        Role::Match => plain
-            .fg(Color::Black)
-            .bg(Color::Yellow)
-            .add_modifier(Modifier::UNDERLINED),
+        Role::Match => plain.fg(Color::Black).bg(Color::Yellow).add_modifier(Modifier::UNDERLINED),
         Role::CurrentMatch => plain.add_modifier(Modifier::REVERSED | Modifier::BOLD),
         Role::Evidence => plain.add_modifier(Modifier::BOLD | Modifier::ITALIC),
         Role::Status => plain.add_modifier(Modifier::DIM),
-        Role::Key => plain.add_modifier(Modifier::BOLD),
         Role::Error => plain.fg(Color::Red).add_modifier(Modifier::BOLD),
         Role::Chip => plain.fg(Color::Black).bg(Color::Cyan).add_modifier(Modifier::BOLD),
         Role::Fact(group) => match group {
@@ -121,13 +106,7 @@ mod tests {
     #[test]
     fn without_colour_what_matters_is_still_told_apart() {
         let theme = Theme::from_environment(Some("1"));
-        let roles = [
-            Role::Text,
-            Role::Match,
-            Role::CurrentMatch,
-            Role::Evidence,
-            Role::Fact(Group::Disease),
-        ];
+        let roles = [Role::Text, Role::Match, Role::CurrentMatch, Role::Evidence, Role::Fact(Group::Disease)];
         for (at, &role) in roles.iter().enumerate() {
             let style = theme.style(role);
             assert_eq!((style.fg, style.bg), (None, None));

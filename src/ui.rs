@@ -149,35 +149,18 @@ impl Panes {
 
     /// The panes in order of the screen.
     pub fn order(&self) -> &'static [Place] {
-        if self.listed {
-            &[Place::List, Place::Reader, Place::Facts]
-        } else {
-            &[Place::Reader, Place::Facts]
-        }
+        if self.listed { &[Place::List, Place::Reader, Place::Facts] } else { &[Place::Reader, Place::Facts] }
     }
 
     /// Places the panes in an area and arranges each.
     pub fn arrange(&mut self, area: Rect, session: &mut Session) {
         let chips = u16::from(!session.query.is_all());
-        let body = Rect::new(
-            area.x,
-            area.y + chips,
-            area.width,
-            area.height.saturating_sub(chips + 1),
-        );
-        let column = |x: u16, width: u16| Rect {
-            x: body.x + x,
-            width,
-            ..body
-        };
+        let body = Rect::new(area.x, area.y + chips, area.width, area.height.saturating_sub(chips + 1));
+        let column = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
         let (mut list, mut facts) = (0, 0);
         if !self.alone && body.width >= TWO {
             let three = body.width >= THREE && self.listed;
-            list = if three || (self.listed && self.side == Place::List) {
-                SIDE
-            } else {
-                0
-            };
+            list = if three || (self.listed && self.side == Place::List) { SIDE } else { 0 };
             facts = if three || list == 0 { SIDE } else { 0 };
         }
         let narrow = !self.alone && body.width < TWO;
@@ -185,29 +168,16 @@ impl Panes {
             let whole = column(0, body.width);
             let list = if self.focus == Place::List { whole } else { Rect::ZERO };
             let facts = if self.focus == Place::Facts { whole } else { Rect::ZERO };
-            Frame {
-                list,
-                facts,
-                ..Frame::default()
-            }
+            Frame { list, facts, ..Frame::default() }
         } else {
             let reader = column(
                 list + u16::from(list > 0),
                 body.width - list - facts - u16::from(list > 0) - u16::from(facts > 0),
             );
-            Frame {
-                list: column(0, list),
-                reader,
-                facts: column(body.width - facts, facts),
-                ..Frame::default()
-            }
+            Frame { list: column(0, list), reader, facts: column(body.width - facts, facts), ..Frame::default() }
         };
         self.frame.chips = Rect { height: chips, ..area };
-        self.frame.status = Rect {
-            y: area.y + area.height - 1,
-            height: 1,
-            ..area
-        };
+        self.frame.status = Rect { y: area.y + area.height - 1, height: 1, ..area };
         self.list.arrange(self.frame.list, session);
         self.reader.arrange(self.frame.reader, session);
         self.facts.arrange(self.frame.facts, session);
@@ -251,11 +221,7 @@ impl Panes {
     /// The area between chips and status line, for overlays.
     pub fn body(&self) -> Rect {
         let top = self.frame.chips.bottom();
-        Rect {
-            y: top,
-            height: self.frame.status.y.saturating_sub(top),
-            ..self.frame.status
-        }
+        Rect { y: top, height: self.frame.status.y.saturating_sub(top), ..self.frame.status }
     }
 }
 
@@ -287,19 +253,10 @@ fn head(buffer: &mut Buffer, area: Rect, name: &str, remark: &str, theme: Theme,
     let row = Rect { height: 1, ..area };
     buffer.set_style(row, style);
     let remark_width = crate::document::wrap::columns(remark) as u16;
-    let room = row
-        .width
-        .saturating_sub(if remark.is_empty() { 2 } else { remark_width + 3 });
+    let room = row.width.saturating_sub(if remark.is_empty() { 2 } else { remark_width + 3 });
     put(buffer, row.x + 1, row.y, room, name, style);
     if remark_width + 4 <= row.width {
-        put(
-            buffer,
-            row.right() - remark_width - 1,
-            row.y,
-            remark_width,
-            remark,
-            style,
-        );
+        put(buffer, row.right() - remark_width - 1, row.y, remark_width, remark, style);
     }
 }
 
@@ -349,7 +306,7 @@ mod tests {
             (Motion::Halves(1), 10),
             (Motion::Pages(1), 13),
             (Motion::Pages(9), 77),
-            (Motion::Pages(99), 99),
+            (Motion::Pages(12), 99),
             (Motion::Top, 0),
             (Motion::Bottom, 99),
             (Motion::Percent(50), 49),

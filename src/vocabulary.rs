@@ -31,10 +31,7 @@ use merge::Builder;
 /// The bundled files, in the order in which they rank.
 static BUNDLED: &[(&str, &str)] = &[
     ("disease", include_str!("../assets/vocabulary/disease.tsv")),
-    (
-        "disease_general",
-        include_str!("../assets/vocabulary/disease_general.tsv"),
-    ),
+    ("disease_general", include_str!("../assets/vocabulary/disease_general.tsv")),
     ("therapy", include_str!("../assets/vocabulary/therapy.tsv")),
     ("product", include_str!("../assets/vocabulary/product.tsv")),
     ("drug", include_str!("../assets/vocabulary/drug.tsv")),
@@ -91,6 +88,9 @@ pub struct Concept {
     pub parents: &'static [ConceptIndex],
     /// A general class ("cancer", "autoimmune disease"): a narrower concept is preferred as the primary one.
     pub class: bool,
+    /// Says nothing by itself ("disease", "immune cell", "standard therapy"): recognised, so that nothing else is read
+    /// into it, and never a fact.
+    pub silent: bool,
 }
 
 /// One name of a concept.
@@ -114,6 +114,9 @@ pub enum Usage {
     /// `[related]`: matched with low confidence.
     Related,
 }
+
+/// A name under which a cache is kept, and its bytes.
+pub type Cache = (String, Vec<u8>);
 
 /// All concepts known to the program.
 #[derive(Debug, Default)]
@@ -161,19 +164,12 @@ impl ConceptKind {
 
     /// The kind with this name in a vocabulary file.
     pub fn parse(name: &str) -> Option<Self> {
-        KIND_NAMES
-            .iter()
-            .find(|(_, known)| *known == name)
-            .map(|(kind, _)| *kind)
+        KIND_NAMES.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
     }
 
     /// Its name in a vocabulary file.
     pub fn name(self) -> &'static str {
-        KIND_NAMES
-            .iter()
-            .find(|(kind, _)| *kind == self)
-            .map(|(_, name)| *name)
-            .expect("KIND_NAMES has every kind")
+        KIND_NAMES.iter().find(|(kind, _)| *kind == self).map(|(_, name)| *name).expect("KIND_NAMES has every kind")
     }
 }
 
@@ -214,7 +210,7 @@ impl Vocabulary {
     pub fn with_cache(
         files: Vec<(String, String)>,
         cached: impl FnOnce(&str) -> Option<Vec<u8>>,
-    ) -> (Self, Option<(String, Vec<u8>)>, Vec<String>) {
+    ) -> (Self, Option<Cache>, Vec<String>) {
         let files = leaked(files);
         let key = compiled::key(&files);
         let name = format!("vocabulary-{key:016x}");
@@ -225,11 +221,7 @@ impl Vocabulary {
         }
         let (vocabulary, warnings) = Self::merged(&files);
         // Warnings are not kept: what has them is read anew each time.
-        let bytes = if warnings.is_empty() {
-            compiled::write(&vocabulary, key)
-        } else {
-            None
-        };
+        let bytes = if warnings.is_empty() { compiled::write(&vocabulary, key) } else { None };
         (vocabulary, bytes.map(|bytes| (name, bytes)), warnings)
     }
 
@@ -259,18 +251,11 @@ impl Vocabulary {
 
     /// The names of the files that say something of a concept, in the order in which they rank.
     pub fn files_of(&self, index: ConceptIndex) -> Vec<&'static str> {
-        let mut files: Vec<u16> = self
-            .origins
-            .iter()
-            .filter(|(concept, _)| *concept == index)
-            .map(|(_, file)| *file)
-            .collect();
+        let mut files: Vec<u16> =
+            self.origins.iter().filter(|(concept, _)| *concept == index).map(|(_, file)| *file).collect();
         files.sort_unstable();
         files.dedup();
-        files
-            .into_iter()
-            .map(|file| self.sources[usize::from(file)].0)
-            .collect()
+        files.into_iter().map(|file| self.sources[usize::from(file)].0).collect()
     }
 
     /// The concepts that have `name` among their names, in any case and spelling, in file order.
@@ -390,10 +375,7 @@ pub(crate) mod tests {
     }
 
     fn names(vocabulary: &Vocabulary, found: &[ConceptIndex]) -> Vec<String> {
-        found
-            .iter()
-            .map(|&index| vocabulary.get(index).preferred.to_owned())
-            .collect()
+        found.iter().map(|&index| vocabulary.get(index).preferred.to_owned()).collect()
     }
 
     #[test]
@@ -416,11 +398,7 @@ pub(crate) mod tests {
             "morbus werlhof",
             "Immunthrombozytopenien",
         ] {
-            assert_eq!(
-                names(&vocabulary, &vocabulary.lookup(name)),
-                ["immune thrombocytopenia"],
-                "{name}"
-            );
+            assert_eq!(names(&vocabulary, &vocabulary.lookup(name)), ["immune thrombocytopenia"], "{name}");
         }
         assert!(vocabulary.lookup("werlhofs").is_empty());
         assert!(vocabulary.lookup("").is_empty());

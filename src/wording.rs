@@ -14,11 +14,7 @@ pub enum Language {
 impl Language {
     /// The language that a POSIX locale name asks for (`de_DE.UTF-8`); English for any but German.
     pub fn of_locale(locale: &str) -> Self {
-        if locale.starts_with("de") {
-            Self::German
-        } else {
-            Self::English
-        }
+        if locale.starts_with("de") { Self::German } else { Self::English }
     }
 
     /// ISO 639-1.

@@ -11,13 +11,14 @@ use std::sync::{Arc, OnceLock};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
+use anyhow::Context as _;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::document::Document;
 use crate::document::search::Pattern;
 use crate::library::{
-    DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Places, Progress, Query, Reader, Sort,
-    gather,
+    DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress, Query, Reader,
+    Sort, gather,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
@@ -29,7 +30,7 @@ pub const THREAD: &str = "casebook-worker";
 const SETTLE: Duration = Duration::from_millis(250);
 
 /// Something the reader did to a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// Marked it read or unread.
     Read(bool),
@@ -37,6 +38,10 @@ pub enum Change {
     Starred(bool),
     /// Came to this offset.
     Position(usize),
+    /// Gave it a tag.
+    Tag(String),
+    /// Took a tag away.
+    Untag(String),
 }
 
 /// What can be asked.
@@ -73,6 +78,8 @@ pub enum Job {
     Look,
     /// Documents already read, and files and folders still to be read, to take in.
     Import(Vec<Incoming>, Vec<PathBuf>),
+    /// A document of a temporary library, to be taken into the reader's own.
+    Adopt(DocId),
     /// Facts found with an older vocabulary are found again.
     Refresh,
 }
@@ -123,6 +130,8 @@ pub enum Reply {
     Progress(Progress),
     /// An import has ended.
     Imported(Box<ImportReport>),
+    /// A document has been taken into the reader's library, under this number.
+    Adopted(DocId),
     /// The facts of this many documents have been found again.
     Refreshed(usize),
     /// Another program has written to the library.
@@ -147,6 +156,8 @@ pub struct Tools {
     pub library: Library,
     /// Where places in documents of no library are kept, for a temporary library.
     pub places: Option<Places>,
+    /// The reader's own library, for documents of a temporary one.
+    pub home: Option<PathBuf>,
     /// Makes the vocabulary; called once, on the second thread.
     pub vocabulary: Box<dyn FnOnce() -> Vocabulary + Send>,
     /// Takes each reply; called on both threads.
@@ -168,6 +179,7 @@ impl Worker {
         let asker = Hand {
             library: tools.library,
             places: tools.places.clone(),
+            home: None,
             vocabulary: Arc::clone(&vocabulary),
             send: Arc::clone(&tools.send),
             finds: Arc::clone(&finds),
@@ -175,29 +187,23 @@ impl Worker {
         let tasker = Hand {
             library: second,
             places: tools.places,
+            home: tools.home,
             vocabulary,
             send: tools.send,
             finds: Arc::clone(&finds),
         };
         let threads = vec![
-            Builder::new()
-                .name(format!("{THREAD}-ask"))
-                .spawn(move || asker.answer(&ask_jobs))?,
+            Builder::new().name(format!("{THREAD}-ask")).spawn(move || asker.answer(&ask_jobs))?,
             Builder::new().name(format!("{THREAD}-task")).spawn(move || {
-                let made = Arc::new((tools.vocabulary)());
+                // Without a vocabulary reading goes on; nobody may wait for it for ever.
+                let made = Arc::new(catch_unwind(AssertUnwindSafe(tools.vocabulary)).unwrap_or_default());
                 let _ = tasker.vocabulary.set(Arc::clone(&made));
                 (tasker.send)(Reply::Vocabulary(made));
                 tasker.labour(&task_jobs);
             })?,
         ];
         let watcher = watch.and_then(|folder| watch_folder(&folder, asks.clone()));
-        Ok(Self {
-            asks: Some(asks),
-            tasks: Some(tasks),
-            finds,
-            threads,
-            watcher,
-        })
+        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, threads, watcher })
     }
 
     /// Hands a job to the thread it belongs to.
@@ -205,11 +211,7 @@ impl Worker {
         if matches!(job, Job::Find { .. }) {
             self.finds.fetch_add(1, Ordering::SeqCst);
         }
-        let lane = if matches!(job, Job::Import(..) | Job::Refresh) {
-            &self.tasks
-        } else {
-            &self.asks
-        };
+        let lane = if matches!(job, Job::Import(..) | Job::Adopt(_) | Job::Refresh) { &self.tasks } else { &self.asks };
         if let Some(lane) = lane {
             // A thread that is gone has said why.
             let _ = lane.send(job);
@@ -243,6 +245,7 @@ impl AtOnce {
         let hand = Hand {
             library,
             places: None,
+            home: None,
             vocabulary: Arc::new(OnceLock::from(vocabulary)),
             send: Arc::new(move |reply| {
                 // The receiver lives as long as the sender.
@@ -262,14 +265,14 @@ impl AtOnce {
 
 /// Panics where the tests ask for it: what a panic leaves behind cannot be tested without one.
 pub(crate) fn provoke(place: &str) {
-    if cfg!(debug_assertions) && std::env::var_os("CASEBOOK_TEST_PANIC").is_some_and(|asked| asked == place) {
-        panic!("asked for by CASEBOOK_TEST_PANIC");
-    }
+    let asked = cfg!(debug_assertions) && std::env::var_os("CASEBOOK_TEST_PANIC").is_some_and(|asked| asked == place);
+    assert!(!asked, "asked for by CASEBOOK_TEST_PANIC");
 }
 
 /// Watches a library's folder for what other programs write. Where that cannot be done the list is as fresh as the
 /// last question.
 fn watch_folder(folder: &Path, asks: Sender<Job>) -> Option<RecommendedWatcher> {
+    let look = asks.clone();
     let notice = move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|event| event.kind.is_modify() || event.kind.is_create()) {
             // A worker that is gone needs no notice.
@@ -278,6 +281,8 @@ fn watch_folder(folder: &Path, asks: Sender<Job>) -> Option<RecommendedWatcher> 
     };
     let mut watcher = notify::recommended_watcher(notice).ok()?;
     watcher.watch(folder, RecursiveMode::NonRecursive).ok()?;
+    // What was written between the opening of the library and now was not noticed.
+    let _ = look.send(Job::Look);
     Some(watcher)
 }
 
@@ -285,6 +290,7 @@ fn watch_folder(folder: &Path, asks: Sender<Job>) -> Option<RecommendedWatcher> 
 struct Hand {
     library: Library,
     places: Option<Places>,
+    home: Option<PathBuf>,
     vocabulary: Arc<OnceLock<Arc<Vocabulary>>>,
     send: Arc<dyn Fn(Reply) + Send + Sync>,
     finds: Arc<AtomicU64>,
@@ -292,27 +298,28 @@ struct Hand {
 
 impl Hand {
     fn answer(mut self, jobs: &Receiver<Job>) {
-        let mut places: Vec<Job> = Vec::new();
+        let mut later: Vec<Job> = Vec::new();
         loop {
-            let first = if places.is_empty() {
-                jobs.recv().ok()
-            } else {
-                jobs.recv_timeout(SETTLE).ok()
-            };
+            let first = if later.is_empty() { jobs.recv().ok() } else { jobs.recv_timeout(SETTLE).ok() };
             let idle = first.is_none();
-            if idle && places.is_empty() {
+            if idle && later.is_empty() {
                 return;
             }
             for job in latest(first.into_iter().chain(jobs.try_iter()).collect()) {
                 if job.is_place() {
-                    places.retain(|other| !other.is_place_of_same(&job));
-                    places.push(job);
+                    later.retain(|other| !other.is_place_of_same(&job));
+                    later.push(job);
+                } else if matches!(job, Job::Look) {
+                    // A file is seen to change before its transaction is: look now, and once more when it is quiet.
+                    later.retain(|other| !matches!(other, Job::Look));
+                    later.push(Job::Look);
+                    self.guarded(|hand| hand.ask(job));
                 } else {
                     self.guarded(|hand| hand.ask(job));
                 }
             }
             if idle {
-                for job in places.drain(..) {
+                for job in later.drain(..) {
                     self.guarded(|hand| hand.ask(job));
                 }
             }
@@ -332,9 +339,7 @@ impl Hand {
             Ok(Err(error)) => format!("{error:#}"),
             Err(panic) => {
                 let what = panic.downcast_ref::<&str>().map(ToString::to_string);
-                let what = what
-                    .or_else(|| panic.downcast_ref::<String>().cloned())
-                    .unwrap_or_default();
+                let what = what.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
                 format!("casebook made a mistake and goes on without this step: {what}")
             }
         };
@@ -346,11 +351,7 @@ impl Hand {
         let reply = match job {
             Job::List { query, sort } => {
                 let ids = self.library.ids(&query, sort)?;
-                Reply::Listed {
-                    query,
-                    ids,
-                    total: self.library.len()?,
-                }
+                Reply::Listed { query, ids, total: self.library.len()? }
             }
             Job::Load(id) => {
                 let mut loaded = self.library.load(id)?;
@@ -385,7 +386,7 @@ impl Hand {
                 }
                 Reply::Changed
             }
-            Job::Import(..) | Job::Refresh => return self.task(job),
+            Job::Import(..) | Job::Adopt(_) | Job::Refresh => return self.task(job),
         };
         (self.send)(reply);
         Ok(())
@@ -396,6 +397,8 @@ impl Hand {
             Change::Read(read) => self.library.set_read(id, read)?,
             Change::Starred(starred) => self.library.set_starred(id, starred)?,
             Change::Position(at) => self.library.set_position(id, at)?,
+            Change::Tag(tag) => self.library.add_tag(id, &tag)?,
+            Change::Untag(tag) => self.library.remove_tag(id, &tag)?,
         }
         Ok(())
     }
@@ -409,13 +412,27 @@ impl Hand {
                     send(Reply::Progress(progress.clone()));
                     ControlFlow::Continue(())
                 };
-                let mut report = self
-                    .library
-                    .import(documents.into_iter().map(Ok), &vocabulary, &mut tell)?;
+                let mut report = self.library.import(documents.into_iter().map(Ok), &vocabulary, &mut tell)?;
                 if !paths.is_empty() {
-                    report = self.library.import_files(gather(&paths), &vocabulary, &mut tell)?;
+                    let files = self.library.import_files(gather(&paths), &vocabulary, &mut tell)?;
+                    report.failed.extend(files.failed);
+                    report.warnings.extend(files.warnings);
                 }
                 (self.send)(Reply::Imported(Box::new(report)));
+            }
+            Job::Adopt(id) => {
+                let loaded = self.library.load(id)?;
+                let home = self.home.as_ref().context("there is no folder for a library")?;
+                let file = PathBuf::from(&loaded.head.source);
+                let mut library = Library::create_or_open(home)?;
+                let report = if file.is_file() {
+                    library.import_files(gather(&[file]), &vocabulary, &mut |_| ControlFlow::Continue(()))?
+                } else {
+                    let incoming = Incoming::new(Origin::Stdin, loaded.document);
+                    library.import(std::iter::once(Ok(incoming)), &vocabulary, &mut |_| ControlFlow::Continue(()))?
+                };
+                let adopted = report.ids.first().context("the document could not be taken in")?;
+                (self.send)(Reply::Adopted(*adopted));
             }
             Job::Refresh => {
                 let stale = self.library.stale(&vocabulary)?;
@@ -445,11 +462,7 @@ fn latest(jobs: Vec<Job>) -> Vec<Job> {
     let kinds: Vec<_> = jobs.iter().map(std::mem::discriminant).collect();
     let stays =
         |at: usize, job: &Job| matches!(job, Job::Note(..) | Job::Keep(..)) || !kinds[at + 1..].contains(&kinds[at]);
-    jobs.into_iter()
-        .enumerate()
-        .filter(|(at, job)| stays(*at, job))
-        .map(|(_, job)| job)
-        .collect()
+    jobs.into_iter().enumerate().filter(|(at, job)| stays(*at, job)).map(|(_, job)| job).collect()
 }
 
 #[cfg(test)]
@@ -465,9 +478,6 @@ mod tests {
             Job::Note(DocId(2), Change::Read(true)),
         ];
         let left = latest(jobs);
-        assert!(
-            matches!(left[..], [Job::Note(..), Job::Load(DocId(2)), Job::Note(..)]),
-            "{left:?}"
-        );
+        assert!(matches!(left[..], [Job::Note(..), Job::Load(DocId(2)), Job::Note(..)]), "{left:?}");
     }
 }

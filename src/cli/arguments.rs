@@ -36,7 +36,8 @@ fn excluded(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut given = Vec::new();
     let mut in_query = false;
     for argument in arguments {
-        let query = argument.to_str().and_then(|text| text.strip_prefix('-')).filter(|text| in_query && names_field(text));
+        let query =
+            argument.to_str().and_then(|text| text.strip_prefix('-')).filter(|text| in_query && names_field(text));
         if let Some(query) = query {
             given.push("NOT".into());
             given.push(query.into());
@@ -58,7 +59,9 @@ fn names_field(text: &str) -> bool {
 pub(super) fn meant(path: &Path) -> Option<String> {
     let word = path.to_str().filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
     let command = Cli::command();
-    let names = command.get_subcommands().map(clap::Command::get_name);
+    // Who misspells a word seldom gets its first letter wrong, and `report` is not meant for `import`.
+    let begins = |name: &&str| name.bytes().next() == word.bytes().next();
+    let names = command.get_subcommands().map(clap::Command::get_name).filter(begins);
     let near = names.filter_map(|name| Some((distance(word.as_bytes(), name.as_bytes(), 1 + name.len() / 4)?, name)));
     near.min().map(|(_, name)| name.to_owned())
 }
@@ -87,7 +90,8 @@ mod tests {
 
     #[test]
     fn a_misspelt_subcommand_is_guessed() {
-        let check = |word: &str, expected: Option<&str>| assert_eq!(meant(Path::new(word)).as_deref(), expected, "{word}");
+        let check =
+            |word: &str, expected: Option<&str>| assert_eq!(meant(Path::new(word)).as_deref(), expected, "{word}");
         check("lst", Some("list"));
         check("imoprt", Some("import"));
         check("completion", Some("completions"));

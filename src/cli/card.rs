@@ -21,6 +21,7 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
     }
     out.line("")?;
     let mut aside = Vec::new();
+    let mut last = 0..0;
     for line in card::lines(facts, &[Fold::Mentioned]) {
         match line {
             Line::Fact { index, .. } if !aside.is_empty() => aside.push(facts[index].value.clone()),
@@ -28,7 +29,13 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
                 let fact = &facts[index];
                 let label = label.map_or("", |label| label.say(language));
                 wrapped(out, &pad(label), &value(fact, language))?;
-                let quote = document.text[fact.evidence[0].quote.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+                let range = &fact.evidence[0].quote;
+                // Several facts of one sentence show it once.
+                if *range == last {
+                    continue;
+                }
+                last.clone_from(range);
+                let quote = document.text[range.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
                 let quote = clean_line(&quote);
                 if quote != fact.value {
                     wrapped(out, &pad(""), &format!("“{quote}”"))?;
@@ -50,10 +57,7 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
 fn value(fact: &Fact, language: Language) -> String {
     let mut notes: Vec<String> = card::identifier(fact).map(str::to_owned).into_iter().collect();
     notes.extend(card::notes(fact, language));
-    let value = match notes.is_empty() {
-        true => fact.value.clone(),
-        false => format!("{} ({})", fact.value, notes.join(", ")),
-    };
+    let value = if notes.is_empty() { fact.value.clone() } else { format!("{} ({})", fact.value, notes.join(", ")) };
     clean_line(&value).into_owned()
 }
 

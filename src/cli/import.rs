@@ -66,9 +66,11 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         let vocabulary = setting.vocabulary();
         let bar = bar();
         let mut tell = |progress: &Progress| {
-            bar.set_length(progress.of_bytes.unwrap_or(progress.bytes));
-            bar.set_position(progress.bytes);
-            bar.set_message(format!("{} documents", progress.documents));
+            if let Some(bytes) = progress.of_bytes {
+                bar.set_length(bytes);
+                bar.set_message(format!("{} documents", progress.documents));
+                bar.set_position(progress.bytes);
+            }
             ControlFlow::Continue(())
         };
         let done = library

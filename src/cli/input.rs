@@ -76,7 +76,9 @@ impl Named {
         if let Some(failure) = ended {
             return Err(failure);
         }
-        barren.iter().for_each(|path| tell_barren(path));
+        for folder in &barren {
+            tell_barren(folder);
+        }
         Ok(exit_code(some, &failed, &barren))
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Output {
     out: BufWriter<StdoutLock<'static>>,
     /// The columns, if it is a terminal.
     pub(super) columns: Option<usize>,
+    /// Whether the text before did not end its last line.
+    open_line: bool,
 }
 
 impl Output {
@@ -29,7 +31,7 @@ impl Output {
             let size = rustix::termios::tcgetwinsize(&out).ok();
             size.map(|size| usize::from(size.ws_col)).filter(|&columns| columns > 0).unwrap_or(WIDTH)
         });
-        Self { out: BufWriter::with_capacity(64 << 10, out), columns }
+        Self { out: BufWriter::with_capacity(64 << 10, out), columns, open_line: false }
     }
 
     /// A line of clean text.
@@ -43,16 +45,23 @@ impl Output {
         Ok(writeln!(self.out)?)
     }
 
-    /// The text of a document and nothing else. A large one is cleaned here, because it is kept as it is.
+    /// The text of a document and nothing else, but on a new line if another one stands before it. A large one is
+    /// cleaned here, because it is kept as it is.
     pub(super) fn text(&mut self, document: &Document) -> Result<(), Failure> {
         let text: &str = &document.text;
+        if std::mem::replace(&mut self.open_line, !text.is_empty() && !text.ends_with('\n')) {
+            self.line("")?;
+        }
         if text.len() <= PLAIN_ABOVE {
             return Ok(self.out.write_all(text.as_bytes())?);
         }
         let mut rest = text;
         while !rest.is_empty() {
             // A line break belongs to no cluster; a line of any length is cut.
-            let near = rest.floor_char_boundary(CHUNK);
+            let mut near = rest.len().min(CHUNK);
+            while !rest.is_char_boundary(near) {
+                near -= 1;
+            }
             let cut = rest[..near].rfind('\n').map_or(near, |at| at + 1);
             let (part, after) = rest.split_at(cut);
             self.out.write_all(text::clean(part).as_bytes())?;

@@ -15,32 +15,17 @@ use crate::library::{Gathered, Incoming, Library, LibraryError, Places, Query, S
 use crate::session::Session;
 use crate::terminal::{self, Ending};
 use crate::theme::Theme;
-use crate::ui::Panes;
+use crate::ui::{Panes, Place};
 use crate::vocabulary::Vocabulary;
 use crate::worker::{Job, Reply, Tools, Worker};
 
 /// The documents that come with the program, with the names their sources are made of.
 const BUNDLED: &[(&str, &str)] = &[
-    (
-        "itp-car-t-magdeburg-dresden.md",
-        include_str!("../../seeds/itp-car-t-magdeburg-dresden.md"),
-    ),
-    (
-        "car-t-autoimmune-review.md",
-        include_str!("../../seeds/car-t-autoimmune-review.md"),
-    ),
-    (
-        "antisynthetase-car-t-erlangen.md",
-        include_str!("../../seeds/antisynthetase-car-t-erlangen.md"),
-    ),
-    (
-        "acquired-haemophilia-car-t-hannover.md",
-        include_str!("../../seeds/acquired-haemophilia-car-t-hannover.md"),
-    ),
-    (
-        "aml-stem-cells-venetoclax.md",
-        include_str!("../../seeds/aml-stem-cells-venetoclax.md"),
-    ),
+    ("itp-car-t-magdeburg-dresden.md", include_str!("../../seeds/itp-car-t-magdeburg-dresden.md")),
+    ("car-t-autoimmune-review.md", include_str!("../../seeds/car-t-autoimmune-review.md")),
+    ("antisynthetase-car-t-erlangen.md", include_str!("../../seeds/antisynthetase-car-t-erlangen.md")),
+    ("acquired-haemophilia-car-t-hannover.md", include_str!("../../seeds/acquired-haemophilia-car-t-hannover.md")),
+    ("aml-stem-cells-venetoclax.md", include_str!("../../seeds/aml-stem-cells-venetoclax.md")),
 ];
 
 /// Reads the library.
@@ -51,14 +36,8 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     let mut library = Library::create_or_open(folder)?;
     if created && setting.default {
         let documents = BUNDLED.iter().flat_map(|(name, text)| {
-            let input = Input {
-                name: Path::new(name),
-                bytes: text.as_bytes(),
-            };
-            format::read(input)
-                .into_iter()
-                .flatten()
-                .map(|parsed| ((*name).to_owned(), parsed.document))
+            let input = Input { name: Path::new(name), bytes: text.as_bytes() };
+            format::read(input).into_iter().flatten().map(|parsed| ((*name).to_owned(), parsed.document))
         });
         library.import_bundled(documents, &setting.vocabulary())?;
     }
@@ -72,33 +51,33 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     if created && setting.default {
         app = app.with_notice(command::welcome(language()));
     }
-    show(setting, app, Shelf::Kept(library), Vec::new())
+    show(setting, app, Shelf::Kept(Box::new(library)), Vec::new())
 }
 
 /// Reads files and folders, `-` being standard input. Prints their texts where the output is no terminal.
 pub(super) fn files(setting: &Setting, names: &[PathBuf]) -> Result<u8, Failure> {
     no_subcommand(names)?;
-    let named = input::named(names)?;
+    let asked = input::named(names)?;
     if !std::io::stdout().is_terminal() {
         let mut out = Output::new();
-        let code = named.each(&mut |incoming| out.text(&incoming.document))?;
+        let code = asked.each(&mut |incoming| out.text(&incoming.document))?;
         out.finish()?;
         return Ok(code);
     }
     need_terminal()?;
     let mut documents = Vec::new();
-    for item in named.piped {
+    for item in asked.piped {
         documents.push(item.map_err(|failure| input::of_failure(&failure))?);
     }
-    let several = documents.len() + named.gathered.files.len() > 1;
+    let several = documents.len() + asked.gathered.files.len() > 1;
     if let Some(first) = documents.first() {
         let document = first.document.clone();
-        return open(setting, document, documents, named.paths, several);
+        return open(setting, document, documents, asked.paths, several);
     }
-    let first = first(named.gathered)?;
+    let first = first(asked.gathered)?;
     let document = first.document.clone();
     if several {
-        return open(setting, document, Vec::new(), named.paths, several);
+        return open(setting, document, Vec::new(), asked.paths, several);
     }
     open(setting, document, vec![first], Vec::new(), several)
 }
@@ -109,7 +88,9 @@ fn no_subcommand(names: &[PathBuf]) -> Result<(), Failure> {
     match word.and_then(|word| Some((word.display(), arguments::meant(word)?))) {
         Some((word, meant)) => Err(Failure::new(
             66,
-            format!("{word}: there is no such file or folder, and no such subcommand; did you mean `casebook {meant}`?"),
+            format!(
+                "{word}: there is no such file or folder, and no such subcommand; did you mean `casebook {meant}`?"
+            ),
         )),
         None => Ok(()),
     }
@@ -126,31 +107,34 @@ fn open(
     let places = setting.folders.as_ref().map(|folders| Places::new(folders.places()));
     let position = places.as_ref().map_or(0, |places| places.get(&document));
     let session = Session::new(language()).with_document(document, position);
-    let app = App::new(session, Panes::new(several), theme())?;
+    let mut panes = Panes::new(several);
+    panes.give_focus(Place::Reader);
+    let app = App::new(session, panes, theme())?;
     show(setting, app, Shelf::Temporary(places), vec![Job::Import(documents, paths)])
 }
 
 /// Where the documents on the screen are kept.
 enum Shelf {
     /// In a library.
-    Kept(Library),
+    Kept(Box<Library>),
     /// Nowhere; only the places of reading are, if there is a folder for them. Its library is made after the first frame.
     Temporary(Option<Places>),
 }
 
-fn show(setting: &Setting, app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
+fn show(setting: &Setting, mut app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8, Failure> {
     let folder = match &shelf {
         Shelf::Kept(library) if library.read_only().is_none() => library.folder().map(Path::to_owned),
         _ => None,
     };
+    let home = setting.library.clone();
     // What of it cannot be used is said by the subcommands; here is no place for it.
     let vocabulary: Box<dyn FnOnce() -> Vocabulary + Send> = match setting.vocabularies() {
         Some(vocabularies) => Box::new(move || vocabularies.load().0),
         None => Box::new(Vocabulary::bundled),
     };
-    let ending = terminal::run(app, |sender| {
+    let ending = terminal::run(&mut app, |sender| {
         let (library, places) = match shelf {
-            Shelf::Kept(library) => (library, None),
+            Shelf::Kept(library) => (*library, None),
             Shelf::Temporary(places) => {
                 let library = Library::in_memory()?;
                 // The app waits for it; it cannot be gone before the first event.
@@ -162,20 +146,17 @@ fn show(setting: &Setting, app: App, shelf: Shelf, jobs: Vec<Job>) -> Result<u8,
             // The app is gone when it has quit; what comes later is for nobody.
             let _ = sender.send(Event::Reply(reply));
         });
-        let worker = Worker::start(Tools {
-            library,
-            places,
-            vocabulary,
-            send,
-        })?;
-        jobs.into_iter().for_each(|job| worker.run(job));
+        let worker = Worker::start(Tools { library, places, home, vocabulary, send })?;
+        for job in jobs {
+            worker.run(job);
+        }
         Ok(worker)
     })?;
     if let Some(folder) = folder {
         Library::open(&folder)?.mark_seen()?;
     }
     Ok(match ending {
-        Ending::Quit => 0,
+        Ending::Quit => u8::from(app.session.failed),
         Ending::Signal(signal) => 128 + signal as u8,
     })
 }
@@ -190,14 +171,14 @@ fn first(gathered: Gathered) -> Result<Incoming, Failure> {
             Ok(incoming) => found = Some(incoming),
             Err(failure) => failures.push(failure),
         }
-        Ok(if found.is_some() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        })
+        Ok(if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
     found.ok_or_else(|| match (failures.first(), barren) {
-        (Some(failure), _) => input::of_failure(failure),
+        (Some(failure), _) => {
+            // Each is named; the first one decides the code.
+            let lines: Vec<String> = failures.iter().map(|each| format!("{}: {}", each.name, each.reason)).collect();
+            Failure::new(failure.code, lines.join("\ncasebook: "))
+        }
         (None, barren) => input::of_barren(&barren.unwrap_or_default()),
     })
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::output::Output;
 use super::{Failure, Setting};
 
-/// Find the facts of those documents again that were read with an older vocabulary or an older casebook.
+/// Find the facts again that are out of date.
 ///
-/// The library does this by itself while it is open.
+/// Those are the facts of documents that were read with an older vocabulary or an older casebook. The library does this by itself while it is open.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -8,7 +8,9 @@ use super::{Failure, Setting, tell};
 use crate::library::{DocId, Library};
 use crate::text::clean_line;
 
-/// Take documents out of the library, with all that was noted on them. The files they came from stay.
+/// Take documents out of the library, with all that was noted on them.
+///
+/// The files they came from stay.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -24,7 +26,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Serialize)]
-struct Removed<'a> {
+struct Gone<'a> {
     removed: i64,
     source: &'a str,
     title: &'a str,
@@ -49,7 +51,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         for head in heads {
             let (source, title) = (clean_line(&head.source), clean_line(&head.title));
             if arguments.json {
-                out.json(&Removed { removed: id.0, source: &source, title: &title })?;
+                out.json(&Gone { removed: id.0, source: &source, title: &title })?;
             } else {
                 out.line(&format!("removed {}: {title} ({source})", id.0))?;
             }

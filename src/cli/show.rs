@@ -73,7 +73,10 @@ fn load(library: &Library, name: &str, version: Option<u32>) -> Result<Loaded, F
         Err(LibraryError::NoDocument(_)) if version.is_some() => {
             let newest = library.load(id)?.version.1;
             let name = clean_line(name);
-            Err(Failure::new(1, format!("{name} has no version {}; its newest is {newest}", version.unwrap_or_default())))
+            Err(Failure::new(
+                1,
+                format!("{name} has no version {}; its newest is {newest}", version.unwrap_or_default()),
+            ))
         }
         other => Ok(other?),
     }

@@ -137,11 +137,7 @@ fn import(vocabularies: &Vocabularies, arguments: &Import) -> Result<u8, Failure
     for file in &arguments.files {
         match vocabularies.import(file, arguments.name.as_deref(), kind) {
             Ok((name, source)) => {
-                source
-                    .warnings
-                    .iter()
-                    .take(WARNINGS)
-                    .for_each(|warning| tell(&format!("{name}: {warning}")));
+                source.warnings.iter().take(WARNINGS).for_each(|warning| tell(&format!("{name}: {warning}")));
                 if let Some(more) = source.warnings.len().checked_sub(WARNINGS).filter(|&more| more > 0) {
                     tell(&format!("{name}: {more} more warnings"));
                 }
@@ -176,12 +172,7 @@ fn list(vocabularies: &Vocabularies, arguments: &List) -> Result<u8, Failure> {
     let mut out = Output::new();
     let bundled = Vocabulary::bundled();
     let names = bundled.concepts.iter().map(|concept| concept.names.len()).sum();
-    let mut rows = vec![(
-        "bundled".to_owned(),
-        bundled.concepts.len(),
-        names,
-        bundled.fingerprint().to_owned(),
-    )];
+    let mut rows = vec![("bundled".to_owned(), bundled.concepts.len(), names, bundled.fingerprint().to_owned())];
     for name in vocabularies.names()? {
         let summary = vocabularies.summary(&name)?;
         rows.push((name, summary.concepts, summary.names, summary.fingerprint));
@@ -189,13 +180,7 @@ fn list(vocabularies: &Vocabularies, arguments: &List) -> Result<u8, Failure> {
     for (at, (name, concepts, names, fingerprint)) in rows.iter().enumerate() {
         let (rank, concepts, names) = (at + 1, *concepts, *names);
         if arguments.json {
-            out.json(&Listed {
-                rank,
-                name,
-                concepts,
-                names,
-                fingerprint,
-            })?;
+            out.json(&Listed { rank, name, concepts, names, fingerprint })?;
         } else {
             out.line(&format!(
                 "{rank:>2}  {name:<32} {concepts:>7} concepts {names:>7} names  {}",
@@ -235,10 +220,7 @@ fn show(vocabulary: &Vocabulary, arguments: &Show) -> Result<u8, Failure> {
         let concept = vocabulary.get(index);
         let files = vocabulary.files_of(index);
         if arguments.json {
-            let name = |name: &crate::vocabulary::Name| ShownName {
-                name: name.text,
-                usage: word(name.usage),
-            };
+            let name = |name: &crate::vocabulary::Name| ShownName { name: name.text, usage: word(name.usage) };
             out.json(&Shown {
                 id: concept.id,
                 kind: concept.kind.name(),
@@ -246,11 +228,7 @@ fn show(vocabulary: &Vocabulary, arguments: &Show) -> Result<u8, Failure> {
                 preferred_de: concept.preferred_de,
                 names: concept.names.iter().map(name).collect(),
                 xrefs: concept.xrefs,
-                parents: concept
-                    .parents
-                    .iter()
-                    .map(|&parent| vocabulary.get(parent).id)
-                    .collect(),
+                parents: concept.parents.iter().map(|&parent| vocabulary.get(parent).id).collect(),
                 files,
             })?;
             continue;
@@ -265,12 +243,7 @@ fn show(vocabulary: &Vocabulary, arguments: &Show) -> Result<u8, Failure> {
 }
 
 fn print(out: &mut Output, vocabulary: &Vocabulary, concept: &Concept, files: &[&str]) -> Result<(), Failure> {
-    out.line(&format!(
-        "{} ({}, {})",
-        concept.preferred,
-        concept.kind.name(),
-        concept.id
-    ))?;
+    out.line(&format!("{} ({}, {})", concept.preferred, concept.kind.name(), concept.id))?;
     for name in concept.names {
         match name.usage {
             Usage::Plain => out.line(&format!("  name    {}", name.text))?,
@@ -300,24 +273,13 @@ fn word(usage: Usage) -> &'static str {
 fn meant(vocabulary: &Vocabulary, term: &str) -> Vec<ConceptIndex> {
     let all = vocabulary.concepts.iter().zip(0..);
     let named = |concept: &Concept| concept.id == term || concept.xrefs.contains(&term);
-    let by_id: Vec<_> = all
-        .filter(|(concept, _)| named(concept))
-        .map(|(_, at)| ConceptIndex(at))
-        .collect();
-    if by_id.is_empty() {
-        vocabulary.lookup(term)
-    } else {
-        by_id
-    }
+    let by_id: Vec<_> = all.filter(|(concept, _)| named(concept)).map(|(_, at)| ConceptIndex(at)).collect();
+    if by_id.is_empty() { vocabulary.lookup(term) } else { by_id }
 }
 
 fn unknown(vocabulary: &Vocabulary, term: &str) -> Failure {
     let near = vocabulary.nearest(term, &[], 3);
-    let hint = if near.is_empty() {
-        String::new()
-    } else {
-        format!("; near to it: {}", near.join(", "))
-    };
+    let hint = if near.is_empty() { String::new() } else { format!("; near to it: {}", near.join(", ")) };
     Failure::new(1, format!("\"{}\" is not known{hint}", clean_line(term)))
 }
 
@@ -341,10 +303,7 @@ fn add(vocabularies: &Vocabularies, vocabulary: &Vocabulary, arguments: &Add) ->
                 };
                 let all: Vec<String> = found.iter().map(of).collect();
                 let term = clean_line(term);
-                let which = format!(
-                    "\"{term}\" is more than one: {}; give an identifier, or --kind",
-                    all.join(", ")
-                );
+                let which = format!("\"{term}\" is more than one: {}; give an identifier, or --kind", all.join(", "));
                 return Err(Failure::new(2, which));
             }
         }
@@ -359,13 +318,7 @@ fn add(vocabularies: &Vocabularies, vocabulary: &Vocabulary, arguments: &Add) ->
         Some(How::Related) => " [related]",
         Some(How::Stop) => " [stop]",
     };
-    vocabularies.add(&Addition {
-        name: &name,
-        german: arguments.german,
-        tag,
-        kind,
-        id,
-    })?;
+    vocabularies.add(&Addition { name: &name, german: arguments.german, tag, kind, id })?;
     let mut out = Output::new();
     out.line(&format!("{OWN}: {name}{tag}, {} {id}", kind.name()))?;
     out.finish()?;

@@ -12,11 +12,7 @@ fn copy(c: &mut Context<'_>, text: String) {
     let shown = text.lines().next().unwrap_or_default().to_owned();
     let told = format!(
         "{}: {shown}",
-        Text::new(
-            "sent to the terminal's clipboard",
-            "an die Zwischenablage des Terminals"
-        )
-        .say(c.session.language)
+        Text::new("sent to the terminal's clipboard", "an die Zwischenablage des Terminals").say(c.session.language)
     );
     c.session.say(told);
     c.effects.push(Effect::Copy(text));
@@ -25,10 +21,7 @@ fn copy(c: &mut Context<'_>, text: String) {
 /// The first identifier of a kind on the card.
 fn identifier(c: &Context<'_>, kind: FactKind) -> Option<String> {
     let open = c.session.open.as_ref()?;
-    let fact = open
-        .facts()
-        .iter()
-        .find(|fact| fact.kind == kind && fact.assertion.counts())?;
+    let fact = open.facts().iter().find(|fact| fact.kind == kind && fact.assertion.counts())?;
     match &fact.data {
         Data::Id(id) => Some(id.clone()),
         _ => Some(fact.value.clone()),
@@ -36,12 +29,7 @@ fn identifier(c: &Context<'_>, kind: FactKind) -> Option<String> {
 }
 
 fn source(c: &Context<'_>) -> String {
-    let title = c
-        .session
-        .open
-        .as_ref()
-        .map(|open| open.document.title.text.clone())
-        .unwrap_or_default();
+    let title = c.session.open.as_ref().map(|open| open.document.title.text.clone()).unwrap_or_default();
     match identifier(c, FactKind::Doi)
         .map(|doi| format!("https://doi.org/{doi}"))
         .or_else(|| identifier(c, FactKind::Url))
@@ -61,10 +49,7 @@ pub(super) fn title(c: &mut Context<'_>) {
 pub(super) fn doi(c: &mut Context<'_>) {
     match identifier(c, FactKind::Doi) {
         Some(doi) => copy(c, doi),
-        None => c.session.tell(Text::new(
-            "this document states no DOI",
-            "dieses Dokument nennt keine DOI",
-        )),
+        None => c.session.tell(Text::new("this document states no DOI", "dieses Dokument nennt keine DOI")),
     }
 }
 
@@ -72,10 +57,7 @@ pub(super) fn doi(c: &mut Context<'_>) {
 pub(super) fn quote(c: &mut Context<'_>) {
     let Some(open) = &c.session.open else { return };
     let span = open.lit.as_ref().map(|lit| lit.quote.clone()).or_else(|| {
-        let at = open
-            .here
-            .as_ref()
-            .map_or_else(|| c.panes.reader.visible().start, |here| here.start);
+        let at = open.here.as_ref().map_or_else(|| c.panes.reader.visible().start, |here| here.start);
         sentence(&open.document.text, open.document.block_at(at)?.range, at)
     });
     let Some(span) = span else { return };
@@ -84,19 +66,14 @@ pub(super) fn quote(c: &mut Context<'_>) {
 }
 
 fn sentence(text: &str, block: Span, at: usize) -> Option<Span> {
-    crate::text::sentences(text, block)
-        .into_iter()
-        .find(|sentence| at < sentence.end)
+    crate::text::sentences(text, block).into_iter().find(|sentence| at < sentence.end)
 }
 
 /// The fact under the card's cursor with its first sentence and the source.
 pub(super) fn fact(c: &mut Context<'_>) {
     let Some(open) = &c.session.open else { return };
     let Some(fact) = open.fact().map(|index| &open.facts()[index]) else {
-        c.session.tell(Text::new(
-            "no fact under the cursor of the card",
-            "kein Fakt unter dem Cursor der Karte",
-        ));
+        c.session.tell(Text::new("no fact under the cursor of the card", "kein Fakt unter dem Cursor der Karte"));
         return;
     };
     let quote = open.document.text[fact.evidence[0].quote.clone()].replace('\n', " ");
@@ -110,44 +87,33 @@ pub(super) fn fact(c: &mut Context<'_>) {
 pub(super) fn open_link(c: &mut Context<'_>) {
     let here = c.session.open.as_ref().and_then(|open| {
         let at = open.here.as_ref()?.start;
-        open.document
-            .links
-            .iter()
-            .find(|link| link.range.contains(&at))
-            .map(|link| link.target.clone())
+        open.document.links.iter().find(|link| link.range.contains(&at)).map(|link| link.target.clone())
     });
     let target = here
         .or_else(|| identifier(c, FactKind::Doi).map(|doi| format!("https://doi.org/{doi}")))
         .or_else(|| identifier(c, FactKind::Url))
-        .or_else(|| {
-            c.session
-                .open
-                .as_ref()?
-                .document
-                .links
-                .first()
-                .map(|link| link.target.clone())
-        });
+        .or_else(|| c.session.open.as_ref()?.document.links.first().map(|link| link.target.clone()));
     match target {
         Some(target) if OPENED.iter().any(|scheme| target.starts_with(scheme)) => {
-            let told = format!("{} {target}", Text::new("opening", "öffne").say(c.session.language));
-            c.session.say(told);
-            c.effects.push(Effect::Open(target));
+            // The whole target is shown before anything is opened.
+            if c.session.offered.as_ref() == Some(&target) {
+                c.session.offered = None;
+                c.session.say(format!("{} {target}", Text::new("opening", "öffne").say(c.session.language)));
+                c.effects.push(Effect::Open(target));
+            } else {
+                let told = Text::new("o again opens", "o noch einmal öffnet").say(c.session.language);
+                c.session.say(format!("{told} {target}"));
+                c.session.offered = Some(target);
+            }
         }
         Some(target) => {
             let told = format!(
                 "{}: {target}",
-                Text::new(
-                    "not opened, only http, https and mailto are",
-                    "nicht geöffnet, nur http, https und mailto"
-                )
-                .say(c.session.language)
+                Text::new("not opened, only http, https and mailto are", "nicht geöffnet, nur http, https und mailto")
+                    .say(c.session.language)
             );
             c.session.complain(told);
         }
-        None => c.session.tell(Text::new(
-            "this document has no link",
-            "dieses Dokument hat keinen Link",
-        )),
+        None => c.session.tell(Text::new("this document has no link", "dieses Dokument hat keinen Link")),
     }
 }

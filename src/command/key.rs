@@ -13,10 +13,7 @@ pub struct Key {
 }
 
 /// Stands for "any letter" in a sequence such as `m` + letter.
-pub(crate) const LETTER: Key = Key {
-    code: KeyCode::Null,
-    control: false,
-};
+pub(crate) const LETTER: Key = Key { code: KeyCode::Null, control: false };
 
 impl Key {
     /// The key of an event.
@@ -62,20 +59,11 @@ pub(crate) fn parse(name: &str) -> Result<Vec<Key>> {
     while let Some(first) = rest.chars().next() {
         let closed = rest.find('>').filter(|&end| first == '<' && end > 1);
         let (key, length) = match closed {
-            None => (
-                Key {
-                    code: KeyCode::Char(first),
-                    control: false,
-                },
-                first.len_utf8(),
-            ),
+            None => (Key { code: KeyCode::Char(first), control: false }, first.len_utf8()),
             Some(end) => {
                 let inner = &rest[1..end];
                 let key = if let Some(letter) = inner.strip_prefix("C-").and_then(|letters| letters.chars().next()) {
-                    Key {
-                        code: KeyCode::Char(letter),
-                        control: true,
-                    }
+                    Key { code: KeyCode::Char(letter), control: true }
                 } else if let Some(&(_, code)) = NAMED.iter().find(|(known, _)| *known == inner) {
                     Key { code, control: false }
                 } else {

@@ -23,8 +23,7 @@ pub(super) fn jump(c: &mut Context<'_>, motion: Motion) {
 pub(super) fn pane(c: &mut Context<'_>, by: isize) {
     let order = c.panes.order();
     let at = order.iter().position(|&place| place == c.panes.focus).unwrap_or(0) as isize;
-    c.panes
-        .give_focus(order[(at + by).rem_euclid(order.len() as isize) as usize]);
+    c.panes.give_focus(order[(at + by).rem_euclid(order.len() as isize) as usize]);
 }
 
 /// Goes into the document under the cursor.
@@ -38,11 +37,7 @@ pub(super) fn open(c: &mut Context<'_>) {
 
 /// Goes to another document of the list.
 pub(super) fn document(c: &mut Context<'_>, by: isize) {
-    let to = c
-        .session
-        .cursor
-        .saturating_add_signed(by)
-        .min(c.session.listed.len().saturating_sub(1));
+    let to = c.session.cursor.saturating_add_signed(by).min(c.session.listed.len().saturating_sub(1));
     if to == c.session.cursor {
         let end = if by > 0 {
             Text::new("this is the last document", "das ist das letzte Dokument")
@@ -59,8 +54,7 @@ pub(super) fn document(c: &mut Context<'_>, by: isize) {
 pub(super) fn matched(c: &mut Context<'_>, by: isize) {
     if c.session.search.is_none() {
         let Some(last) = c.session.history.last().cloned() else {
-            c.session
-                .tell(Text::new("nothing searched for yet: /", "noch nichts gesucht: /"));
+            c.session.tell(Text::new("nothing searched for yet: /", "noch nichts gesucht: /"));
             return;
         };
         let from = c.session.open.as_ref().map_or(0, |open| open.top);
@@ -80,7 +74,10 @@ pub(super) fn matched(c: &mut Context<'_>, by: isize) {
         } else {
             Text::new("search goes on from the end", "Suche geht am Ende weiter")
         };
-        c.session.tell(text);
+        let told = text.say(c.session.language);
+        let count = c.session.search.as_ref().map_or(0, |search| search.matches.len());
+        let at = c.session.search.as_ref().map_or(0, |search| search.current + 1);
+        c.session.say(format!("{at}/{count} · {told}"));
     }
     c.session.keep_place();
 }
@@ -90,16 +87,10 @@ pub(super) fn search_this(c: &mut Context<'_>) {
     let Some(open) = &c.session.open else { return };
     let range = open.here.clone().or_else(|| {
         let visible = c.panes.reader.visible();
-        open.marks
-            .iter()
-            .find(|mark| mark.range.start >= visible.start)
-            .map(|mark| mark.range.clone())
+        open.marks.iter().find(|mark| mark.range.start >= visible.start).map(|mark| mark.range.clone())
     });
     let Some(range) = range else {
-        c.session.tell(Text::new(
-            "no fact here: e goes to the next",
-            "hier ist kein Fakt: e geht zum nächsten",
-        ));
+        c.session.tell(Text::new("no fact here: e goes to the next", "hier ist kein Fakt: e geht zum nächsten"));
         return;
     };
     let typed = open.document.text[range.clone()].replace('\n', " ");
@@ -121,11 +112,7 @@ pub(super) fn fact(c: &mut Context<'_>, by: isize) {
         open.marks.iter().filter(after).nth(by as usize - 1)
     } else {
         let at = open.place();
-        open.marks
-            .iter()
-            .rev()
-            .filter(|mark| mark.range.start < at)
-            .nth((-by) as usize - 1)
+        open.marks.iter().rev().filter(|mark| mark.range.start < at).nth((-by) as usize - 1)
     };
     let Some(mark) = next.cloned() else {
         let none = if open.facts.is_none() {
@@ -151,21 +138,12 @@ pub(super) fn fact(c: &mut Context<'_>, by: isize) {
 pub(super) fn section(c: &mut Context<'_>, by: isize) {
     c.session.leave();
     let Some(open) = &mut c.session.open else { return };
-    let starts: Vec<_> = open
-        .document
-        .sections
-        .iter()
-        .map(|section| section.heading.clone())
-        .collect();
+    let starts: Vec<_> = open.document.sections.iter().map(|section| section.heading.clone()).collect();
     let at = open.place();
     let found = if by > 0 {
         starts.iter().filter(|heading| heading.start > at).nth(by as usize - 1)
     } else {
-        starts
-            .iter()
-            .rev()
-            .filter(|heading| heading.start < at)
-            .nth((-by) as usize - 1)
+        starts.iter().rev().filter(|heading| heading.start < at).nth((-by) as usize - 1)
     };
     match found {
         Some(heading) => {
@@ -191,18 +169,12 @@ pub(super) fn mark(c: &mut Context<'_>) {
 /// Goes to a mark.
 pub(super) fn go_to_mark(c: &mut Context<'_>) {
     let Some(letter) = c.letter else { return };
-    match c.session.marks.get(&letter).copied() {
-        Some(place) => {
-            c.session.leave();
-            c.session.go_to(place);
-        }
-        None => {
-            let told = format!(
-                "{letter}: {}",
-                Text::new("no such mark", "keine solche Marke").say(c.session.language)
-            );
-            c.session.say(told);
-        }
+    if let Some(place) = c.session.marks.get(&letter).copied() {
+        c.session.leave();
+        c.session.go_to(place);
+    } else {
+        let told = format!("{letter}: {}", Text::new("no such mark", "keine solche Marke").say(c.session.language));
+        c.session.say(told);
     }
 }
 
@@ -214,18 +186,13 @@ pub(super) fn remembered(c: &mut Context<'_>, go: fn(&mut Session) -> bool) {
             c.panes.give_focus(Place::Reader);
         }
     } else {
-        c.session
-            .tell(Text::new("no place left before", "keine weitere Stelle"));
+        c.session.tell(Text::new("no place left before", "keine weitere Stelle"));
     }
 }
 
 /// Makes the column wider or narrower.
 pub(super) fn width(c: &mut Context<'_>, by: i16) {
-    let columns = c
-        .session
-        .columns
-        .saturating_add_signed(by)
-        .clamp(*COLUMNS.start(), *COLUMNS.end());
+    let columns = c.session.columns.saturating_add_signed(by).clamp(*COLUMNS.start(), *COLUMNS.end());
     c.session.columns = columns;
     let told = format!("{columns} {}", Text::new("columns", "Spalten").say(c.session.language));
     c.session.say(told);
@@ -240,8 +207,7 @@ pub(super) fn evidence(c: &mut Context<'_>, by: isize, follow: bool) {
         return;
     }
     let Some(fact) = open.fact() else {
-        c.session
-            .tell(Text::new("the text does not say", "der Text sagt dazu nichts"));
+        c.session.tell(Text::new("the text does not say", "der Text sagt dazu nichts"));
         return;
     };
     let count = open.facts()[fact].evidence.len();
@@ -255,11 +221,7 @@ pub(super) fn evidence(c: &mut Context<'_>, by: isize, follow: bool) {
     if follow {
         c.panes.give_focus(Place::Reader);
     }
-    let told = format!(
-        "{} {}/{count}",
-        Text::new("evidence", "Beleg").say(c.session.language),
-        number + 1
-    );
+    let told = format!("{} {}/{count}", Text::new("evidence", "Beleg").say(c.session.language), number + 1);
     c.session.say(told);
     c.session.keep_place();
 }

@@ -77,12 +77,7 @@ pub fn title_of_large(text: &str, name: &str) -> Title {
 
 fn title(draft: &Draft, name: &str) -> Title {
     let text = draft.text.as_str();
-    if let Some(declared) = draft
-        .declared
-        .as_deref()
-        .map(str::trim)
-        .filter(|title| !title.is_empty())
-    {
+    if let Some(declared) = draft.declared.as_deref().map(str::trim).filter(|title| !title.is_empty()) {
         return Title {
             text: clean_line(declared).into_owned(),
             range: text.find(declared).map(|at| at..at + declared.len()),
@@ -96,12 +91,10 @@ fn title(draft: &Draft, name: &str) -> Title {
         }
     };
     let opening = draft.blocks.iter().take_while(|block| !blocks::is_prose(text, block));
-    let found = opening.clone().find(heading).or_else(|| {
-        draft
-            .blocks
-            .iter()
-            .find(|block| block.kind == BlockKind::Heading(1) && heading(block))
-    });
+    let found = opening
+        .clone()
+        .find(heading)
+        .or_else(|| draft.blocks.iter().find(|block| block.kind == BlockKind::Heading(1) && heading(block)));
     if let Some(block) = found {
         return titled(text, block.range.clone(), TitleOrigin::Heading);
     }
@@ -123,19 +116,11 @@ fn title(draft: &Draft, name: &str) -> Title {
 
 fn titled(text: &str, range: Span, origin: TitleOrigin) -> Title {
     let words: Vec<&str> = text[range.clone()].split_whitespace().collect();
-    Title {
-        text: clean_line(&words.join(" ")).into_owned(),
-        range: Some(range),
-        origin,
-    }
+    Title { text: clean_line(&words.join(" ")).into_owned(), range: Some(range), origin }
 }
 
 fn named(name: &str) -> Title {
-    Title {
-        text: format!("[{}]", clean_line(name)),
-        range: None,
-        origin: TitleOrigin::FileName,
-    }
+    Title { text: format!("[{}]", clean_line(name)), range: None, origin: TitleOrigin::FileName }
 }
 
 /// The first line of `range`, if it can be a title.
@@ -170,11 +155,7 @@ fn sections(text: &str, blocks: &[Block], title: &Title) -> Vec<Section> {
             open.pop();
         }
         open.push(out.len());
-        out.push(Section {
-            level,
-            heading: block.range.clone(),
-            range: block.range.start..text.len(),
-        });
+        out.push(Section { level, heading: block.range.clone(), range: block.range.start..text.len() });
     }
     out
 }

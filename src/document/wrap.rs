@@ -49,9 +49,7 @@ impl Layout {
             }
             rows.extend(now.rows.iter().skip(skip).take(height - rows.len()).cloned());
             skip = 0;
-            part = document
-                .block_after(now.block.range.end)
-                .map(|block| self.part(document, block));
+            part = document.block_after(now.block.range.end).map(|block| self.part(document, block));
         }
         rows
     }
@@ -105,12 +103,7 @@ impl Layout {
             let parted = gap.bytes().filter(|&byte| byte == b'\n').nth(1).is_some();
             let headed = matches!(block.kind, BlockKind::Heading(_)) && gap.contains('\n');
             if parted || headed {
-                rows.push(Row {
-                    range: before.range.end..before.range.end,
-                    indent: 0,
-                    kind: None,
-                    hyphen: false,
-                });
+                rows.push(Row { range: before.range.end..before.range.end, indent: 0, kind: None, hyphen: false });
             }
         }
         self.rows(&document.text, &block, &mut rows);
@@ -129,12 +122,7 @@ impl Layout {
         let rest = if rest + 10 > self.width { 0 } else { rest };
         let first = first.min(rest);
         let mut push = |range: Span, indent: u16, hyphen: bool| {
-            rows.push(Row {
-                range,
-                indent,
-                kind: Some(block.kind),
-                hyphen,
-            });
+            rows.push(Row { range, indent, kind: Some(block.kind), hyphen });
         };
         if block.kind == BlockKind::Verbatim {
             let mut start = block.range.start;
@@ -149,15 +137,8 @@ impl Layout {
         let widths = [f64::from(self.width - first), f64::from(self.width - rest)];
         let pieces = pieces(text, block.range.clone(), usize::from(self.width - rest));
         let lines = if block.range.len() <= OPTIMAL_BELOW {
-            wrap_optimal_fit(
-                &pieces,
-                &widths,
-                &Penalties {
-                    hyphen_penalty: 200,
-                    ..Penalties::new()
-                },
-            )
-            .unwrap_or_else(|_| wrap_first_fit(&pieces, &widths))
+            wrap_optimal_fit(&pieces, &widths, &Penalties { hyphen_penalty: 200, ..Penalties::new() })
+                .unwrap_or_else(|_| wrap_first_fit(&pieces, &widths))
         } else {
             wrap_first_fit(&pieces, &widths)
         };
@@ -165,11 +146,7 @@ impl Layout {
             let (Some(head), Some(tail)) = (line.first(), line.last()) else {
                 continue;
             };
-            push(
-                head.range.start..tail.range.end,
-                if number == 0 { first } else { rest },
-                tail.soft,
-            );
+            push(head.range.start..tail.range.end, if number == 0 { first } else { rest }, tail.soft);
         }
     }
 }
@@ -226,12 +203,7 @@ fn pieces(text: &str, range: Span, width: usize) -> Vec<Piece> {
         let whole = range.start + start..range.start + start + word.len();
         let measured = columns(word);
         if measured <= room {
-            out.push(Piece {
-                range: whole,
-                width: measured,
-                blanks: run.len() - word.len(),
-                soft,
-            });
+            out.push(Piece { range: whole, width: measured, blanks: run.len() - word.len(), soft });
         } else {
             let cuts = cut(text, whole, room);
             let last = cuts.len() - 1;
@@ -269,10 +241,7 @@ pub fn columns(text: &str) -> usize {
     if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return text.len();
     }
-    text.graphemes(true)
-        .filter(|&g| g != "\u{ad}" && g != "\n")
-        .map(UnicodeWidthStr::width)
-        .sum()
+    text.graphemes(true).filter(|&g| g != "\u{ad}" && g != "\n").map(UnicodeWidthStr::width).sum()
 }
 
 #[cfg(test)]
@@ -286,18 +255,11 @@ mod tests {
         let mut blocks = Vec::new();
         for line in text.split('\n') {
             if !line.trim().is_empty() {
-                blocks.push(Block {
-                    range: start..start + line.len(),
-                    kind: BlockKind::Paragraph,
-                });
+                blocks.push(Block { range: start..start + line.len(), kind: BlockKind::Paragraph });
             }
             start += line.len() + 1;
         }
-        Document {
-            text: text.into(),
-            blocks,
-            ..Document::default()
-        }
+        Document { text: text.into(), blocks, ..Document::default() }
     }
 
     fn check(text: &str, width: u16, expected: &[&str]) {
@@ -310,11 +272,7 @@ mod tests {
     #[test]
     fn prose_is_filled_evenly() {
         check("aaa bb cc ddddd", 6, &["aaa", "bb cc", "ddddd"]);
-        check(
-            "ein Absatz\n\nund noch einer",
-            20,
-            &["ein Absatz", "", "und noch einer"],
-        );
+        check("ein Absatz\n\nund noch einer", 20, &["ein Absatz", "", "und noch einer"]);
     }
 
     #[test]
@@ -334,11 +292,7 @@ mod tests {
     fn steps_move_by_rows_and_stop_at_the_ends() {
         let document = paragraphs("one two three four\n\nfive six");
         let layout = Layout::new(5);
-        let rows: Vec<usize> = layout
-            .screen(&document, 0, 99)
-            .iter()
-            .map(|row| row.range.start)
-            .collect();
+        let rows: Vec<usize> = layout.screen(&document, 0, 99).iter().map(|row| row.range.start).collect();
         for (from, &top) in rows.iter().enumerate() {
             for by in -20..20_isize {
                 let expected = (from as isize + by).clamp(0, rows.len() as isize - 1) as usize;

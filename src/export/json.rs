@@ -219,7 +219,7 @@ mod tests {
             assertion: Assertion::Affirmed,
             subject: Subject::Patient(2),
             data,
-            evidence: vec![Evidence { quote: 0..9, surface: 4..9 }],
+            evidence: vec![Evidence { quote: 0..9, surface: 5..9 }],
             rule: "test/rule",
             why: Vec::new(),
         }
@@ -235,7 +235,10 @@ mod tests {
     fn data_has_the_shape_of_its_sort() {
         let quantity = |n, n2| Data::Quantity { op: "=", n, n2, unit: "mo".into() };
         check(&fact(FactKind::Duration, "5 months", quantity(5.0, None)), r#""data":{"op":"=","n":5,"unit":"mo"}"#);
-        check(&fact(FactKind::Duration, "x", quantity(0.5, Some(2.0))), r#""data":{"op":"=","n":0.5,"n2":2,"unit":"mo"}"#);
+        check(
+            &fact(FactKind::Duration, "x", quantity(0.5, Some(2.0))),
+            r#""data":{"op":"=","n":0.5,"n2":2,"unit":"mo"}"#,
+        );
         check(&fact(FactKind::PubDate, "x", Data::Date("2025-03".into())), r#""data":{"date":"2025-03"}"#);
         check(&fact(FactKind::Doi, "x", Data::Id("10.1/x".into())), r#""data":{"id":"10.1/x"}"#);
         check(&fact(FactKind::Claim, "x", Data::None), r#""data":{}"#);
@@ -248,7 +251,7 @@ mod tests {
         check(&person, r#""role":"first author","assertion":"affirmed","subject":"patient 2""#);
         check(
             &person,
-            r#""evidence":[{"start":0,"end":9,"quote":"für Grü","surface":{"start":4,"end":9,"quote":"Grü"}}]"#,
+            r#""evidence":[{"start":0,"end":9,"quote":"für Grü","surface":{"start":5,"end":9,"quote":"Grü"}}]"#,
         );
         check(&fact(FactKind::Disease, "x", Data::None), r#""role":null"#);
     }

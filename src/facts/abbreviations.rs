@@ -55,13 +55,10 @@ fn define(text: &str, bracket: &Span) -> Option<Abbreviation> {
     let before = before(text, bracket.start - 1);
     if let Some(short) = short_inside(text, bracket) {
         let long = long_form(&text[short.clone()], &text[before.clone()])?;
-        return Some(Abbreviation {
-            short,
-            long: before.start + long..before.end,
-        });
+        return Some(Abbreviation { short, long: before.start + long..before.end });
     }
-    let word = text[before.clone()].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    let short = before.start + word..before.end;
+    let word = text[before.clone()].rsplit(char::is_whitespace).next().unwrap_or_default();
+    let short = before.end - word.len()..before.end;
     if !is_short(&text[short.clone()]) {
         return None;
     }
@@ -69,10 +66,7 @@ fn define(text: &str, bracket: &Span) -> Option<Abbreviation> {
     let long = long_form(&text[short.clone()], inside)?;
     // The whole bracket is the definition, or it is a remark that happens to contain the letters.
     let whole = inside[..long].split_whitespace().count() <= 1;
-    whole.then(|| Abbreviation {
-        short,
-        long: bracket.start + long..bracket.start + inside.len(),
-    })
+    whole.then(|| Abbreviation { short, long: bracket.start + long..bracket.start + inside.len() })
 }
 
 /// The text of the line before `at`, without blanks at its end, no longer than a long form may be.
@@ -97,9 +91,7 @@ fn is_short(short: &str) -> bool {
         && short.starts_with(char::is_alphanumeric)
         && short.split(' ').count() <= 2
         && (capitals >= 2 || (capitals == 1 && digits > 0))
-        && short
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | ' ' | '.' | '+' | '&'))
+        && short.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | ' ' | '.' | '+' | '&'))
 }
 
 /// Where in `text` the long form of `short` begins that ends at its end: each letter of the short form is found from
@@ -141,44 +133,24 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[(&str, &str)]) {
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let found = abbreviations(&document);
-        let found: Vec<(&str, &str)> = found
-            .iter()
-            .map(|found| (&text[found.short.clone()], &text[found.long.clone()]))
-            .collect();
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|found| (&text[found.short.clone()], &text[found.long.clone()])).collect();
         assert_eq!(found, expected, "{text}");
     }
 
     #[test]
     fn long_form_then_short_form() {
-        check(
-            "Patients with systemic lupus erythematosus (SLE) improved.",
-            &[("SLE", "systemic lupus erythematosus")],
-        );
-        check(
-            "am Deutschen Herzzentrum (DHZ) in Berlin",
-            &[("DHZ", "Deutschen Herzzentrum")],
-        );
-        check(
-            "the Cell Transplant Unit (CTU, building 4)",
-            &[("CTU", "Cell Transplant Unit")],
-        );
+        check("Patients with systemic lupus erythematosus (SLE) improved.", &[("SLE", "systemic lupus erythematosus")]);
+        check("am Deutschen Herzzentrum (DHZ) in Berlin", &[("DHZ", "Deutschen Herzzentrum")]);
+        check("the Cell Transplant Unit (CTU, building 4)", &[("CTU", "Cell Transplant Unit")]);
     }
 
     #[test]
     fn short_form_then_long_form() {
-        check(
-            "BMT (bone marrow transplantation) was planned",
-            &[("BMT", "bone marrow transplantation")],
-        );
-        check(
-            "KMT (Knochenmarktransplantation)",
-            &[("KMT", "Knochenmarktransplantation")],
-        );
+        check("BMT (bone marrow transplantation) was planned", &[("BMT", "bone marrow transplantation")]);
+        check("KMT (Knochenmarktransplantation)", &[("KMT", "Knochenmarktransplantation")]);
     }
 
     #[test]

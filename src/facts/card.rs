@@ -40,23 +40,15 @@ pub enum Line {
 }
 
 /// The kinds whose absence is shown.
-const EXPECTED: &[FactKind] = &[
-    FactKind::CohortSize,
-    FactKind::PatientAge,
-    FactKind::PatientSex,
-    FactKind::FollowUp,
-    FactKind::AdverseEvent,
-];
+const EXPECTED: &[FactKind] =
+    &[FactKind::CohortSize, FactKind::PatientAge, FactKind::PatientSex, FactKind::FollowUp, FactKind::AdverseEvent];
 
 /// What an empty field reads.
 pub const NOT_STATED: Text = Text::new("not stated", "keine Angabe");
 
 /// Where a fact stands on the card.
 fn place(fact: &Fact) -> Option<Fold> {
-    let concept = matches!(
-        fact.kind.entry().group,
-        Group::Disease | Group::Therapy | Group::Safety | Group::Design
-    );
+    let concept = matches!(fact.kind.entry().group, Group::Disease | Group::Therapy | Group::Safety | Group::Design);
     let aside = match fact.assertion {
         Assertion::Affirmed | Assertion::Planned | Assertion::Hypothetical | Assertion::Preclinical => false,
         // A denied or feared adverse event is what safety is about.
@@ -79,17 +71,11 @@ pub fn lines(facts: &[Fact], open: &[Fold]) -> Vec<Line> {
     groups.sort_unstable();
     groups.dedup();
     for group in groups {
-        for kind in KINDS
-            .iter()
-            .filter(|kind| kind.group == group && kind.kind != FactKind::Title)
-        {
+        for kind in KINDS.iter().filter(|kind| kind.group == group && kind.kind != FactKind::Title) {
             let mut first = true;
             for (index, fact) in facts.iter().enumerate() {
                 if fact.kind == kind.kind && place(fact).is_none() {
-                    lines.push(Line::Fact {
-                        index,
-                        label: first.then(|| kind.label),
-                    });
+                    lines.push(Line::Fact { index, label: first.then_some(kind.label) });
                     first = false;
                 }
             }
@@ -99,9 +85,7 @@ pub fn lines(facts: &[Fact], open: &[Fold]) -> Vec<Line> {
         }
     }
     for fold in [Fold::Mentioned, Fold::References] {
-        let inside: Vec<usize> = (0..facts.len())
-            .filter(|&index| place(&facts[index]) == Some(fold))
-            .collect();
+        let inside: Vec<usize> = (0..facts.len()).filter(|&index| place(&facts[index]) == Some(fold)).collect();
         if !inside.is_empty() {
             lines.push(Line::Fold(fold, inside.len()));
             if open.contains(&fold) {
@@ -128,12 +112,7 @@ pub fn summary(facts: &[Fact]) -> String {
         shown(FactKind::Outcome),
         shown(FactKind::FollowUp),
     ];
-    parts
-        .into_iter()
-        .flatten()
-        .map(|fact| fact.value.as_str())
-        .collect::<Vec<_>>()
-        .join(" · ")
+    parts.into_iter().flatten().map(|fact| fact.value.as_str()).collect::<Vec<_>>().join(" · ")
 }
 
 /// What is to be known of a fact beside its value: how it is asserted, the function of a person, how often it stands.
@@ -193,10 +172,7 @@ mod tests {
             assertion,
             subject: Subject::Document,
             data: Data::None,
-            evidence: vec![Evidence {
-                quote: 0..4,
-                surface: 0..4,
-            }],
+            evidence: vec![Evidence { quote: 0..4, surface: 0..4 }],
             rule: "test/rule",
             why: Vec::new(),
         }
@@ -211,13 +187,7 @@ mod tests {
             fact(FactKind::Reference, "June 2018", Role::None, Assertion::InReference),
         ];
         let closed = lines(&facts, &[]);
-        assert_eq!(
-            closed[0],
-            Line::Fact {
-                index: 0,
-                label: Some(FactKind::Disease.entry().label)
-            }
-        );
+        assert_eq!(closed[0], Line::Fact { index: 0, label: Some(FactKind::Disease.entry().label) });
         assert!(closed.contains(&Line::NotStated(FactKind::PatientSex)));
         assert!(!closed.contains(&Line::NotStated(FactKind::PatientAge)));
         assert!(closed.contains(&Line::Fold(Fold::Mentioned, 1)) && closed.contains(&Line::Fold(Fold::References, 1)));

@@ -1,11 +1,11 @@
 //! Facts for the names a document mentions: one a concept and way of asserting it, with all places. Which kind a name
 //! of several kinds has here is decided by what stands around it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context};
 use crate::document::ZoneKind;
-use crate::text::Span;
+use crate::text::{Span, key};
 use crate::vocabulary::{ConceptIndex, ConceptKind};
 
 /// Adds the facts.
@@ -15,6 +15,9 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let Some((kind, concept)) = reading(page, mention) else {
             continue;
         };
+        if page.vocabulary.get(concept).silent || in_address(page, &mention.surface) {
+            continue;
+        }
         groups.add(page, kind, concept, &mention.surface, mention.loose);
         if matches!(kind, FactKind::Therapy | FactKind::Product) {
             let matcher = page.vocabulary.matcher();
@@ -23,23 +26,23 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             }
         }
     }
-    groups.possible_is_affirmed();
+    groups.intended_is_affirmed();
     for ((kind, concept, assertion), group) in groups.groups {
         let known = page.vocabulary.get(concept);
+        let value = match kind {
+            FactKind::Institution => name_used(page, concept, &group.evidence),
+            _ => &known.preferred,
+        };
         facts.push(Fact {
             kind,
-            value: known.preferred.to_owned(),
+            value: value.to_owned(),
             concept: Some(known.id.to_owned()),
             role: if has_role(kind) { Role::Mentioned } else { Role::None },
             function: None,
             assertion,
             subject: Subject::Document,
             data: Data::None,
-            rule: if group.firm {
-                rule(page, concept, &group.evidence[0].surface)
-            } else {
-                "concepts/related"
-            },
+            rule: if group.firm { rule(page, concept, &group.evidence[0].surface) } else { "concepts/related" },
             evidence: group.evidence,
             why: group.cues.into_iter().map(|cue| format!("\"{cue}\"")).collect(),
         });
@@ -75,13 +78,19 @@ impl Groups {
         }
     }
 
-    /// What is affirmed in one place and possible in another is affirmed: one fact with all places.
-    fn possible_is_affirmed(&mut self) {
+    /// What is affirmed in one place and possible or planned in another is affirmed: one fact with all places. A planned
+    /// study is none yet.
+    fn intended_is_affirmed(&mut self) {
         let affirmed = |key: &(FactKind, ConceptIndex, Assertion)| (key.0, key.1, Assertion::Affirmed);
         let possible: Vec<_> = self
             .groups
             .keys()
-            .filter(|key| key.2 == Assertion::Hypothetical && self.groups.contains_key(&affirmed(key)))
+            .filter(|key| match key.2 {
+                Assertion::Hypothetical => true,
+                Assertion::Planned => key.0 != FactKind::StudyDesign,
+                _ => false,
+            })
+            .filter(|key| self.groups.contains_key(&affirmed(key)))
             .copied()
             .collect();
         for key in possible {
@@ -93,6 +102,16 @@ impl Groups {
             into.firm |= group.firm;
         }
     }
+}
+
+/// Whether a name is a part of an address that is written out.
+fn in_address(page: &Page<'_>, surface: &Span) -> bool {
+    let links = &page.document.links;
+    let next = links.partition_point(|link| link.range.start <= surface.start);
+    next.checked_sub(1).is_some_and(|last| {
+        let shown = &links[last].range;
+        surface.end <= shown.end && page.str(shown).contains("://")
+    })
 }
 
 /// Kinds of which a document may have a primary one or study several.
@@ -110,6 +129,39 @@ fn has_role(kind: FactKind) -> bool {
     )
 }
 
+/// The longest of an institution's names that the document uses, else the preferred one: a name is not translated.
+fn name_used<'v>(page: &Page<'v>, concept: ConceptIndex, evidence: &[Evidence]) -> &'v str {
+    let known = page.vocabulary.get(concept);
+    let used: HashSet<String> = evidence.iter().map(|place| key(page.str(&place.surface))).collect();
+    let longest = used.iter().map(String::len).max();
+    known
+        .names
+        .iter()
+        .find(|name| Some(key(&name.text)).is_some_and(|name| Some(name.len()) == longest && used.contains(&name)))
+        .map_or(&known.preferred, |name| &name.text)
+}
+
+/// Takes out names that stand inside the longer name of an institution or paper ("Klinik für Zelltherapie"), and facts
+/// that are left without a place.
+pub(super) fn drop_inside_names(facts: &mut Vec<Fact>) {
+    let mut names: Vec<Span> = facts
+        .iter()
+        .filter(|fact| fact.kind == FactKind::Institution)
+        .flat_map(|fact| fact.evidence.iter().map(|place| place.surface.clone()))
+        .collect();
+    names.sort_by_key(|name| (name.start, name.end));
+    let inside = |surface: &Span| {
+        let next = names.partition_point(|name| name.start <= surface.start);
+        names[next.saturating_sub(4)..next].iter().any(|name| surface.end <= name.end && surface.len() < name.len())
+    };
+    facts.retain_mut(|fact| {
+        if has_role(fact.kind) || fact.kind == FactKind::StudyDesign {
+            fact.evidence.retain(|place| !inside(&place.surface));
+        }
+        !fact.evidence.is_empty()
+    });
+}
+
 /// People, places and papers are not negated, planned or compared: they are affirmed or stand in a reference.
 fn settle(kind: FactKind, assertion: Assertion) -> Assertion {
     let fixed = matches!(
@@ -119,6 +171,12 @@ fn settle(kind: FactKind, assertion: Assertion) -> Assertion {
     match assertion {
         Assertion::InReference | Assertion::InBoilerplate => assertion,
         _ if fixed => Assertion::Affirmed,
+        // A cell or a protein is there, whatever is said of it.
+        Assertion::Planned | Assertion::Hypothetical | Assertion::GeneralRisk | Assertion::Preclinical
+            if matches!(kind, FactKind::CellType | FactKind::Target) =>
+        {
+            Assertion::Affirmed
+        }
         _ => assertion,
     }
 }
@@ -139,13 +197,8 @@ fn rule(page: &Page<'_>, concept: ConceptIndex, surface: &Span) -> &'static str 
 
 /// The kind and concept that a mention has here; none if the name is something else in this place.
 fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex)> {
-    let of = |kind: ConceptKind| {
-        mention
-            .concepts
-            .iter()
-            .copied()
-            .find(|&concept| page.vocabulary.get(concept).kind == kind)
-    };
+    let of =
+        |kind: ConceptKind| mention.concepts.iter().copied().find(|&concept| page.vocabulary.get(concept).kind == kind);
     if let Some(journal) = of(ConceptKind::Journal) {
         if is_journal(page, &mention.surface, mention.concepts.len() == 1) {
             return Some((FactKind::Journal, journal));
@@ -163,13 +216,7 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
         return Some((FactKind::Antigen, target));
     }
     let harm = || is_harm(page, &mention.surface);
-    let titled = || {
-        page.document
-            .title
-            .range
-            .as_ref()
-            .is_some_and(|title| title.contains(&mention.surface.start))
-    };
+    let titled = || page.document.title.range.as_ref().is_some_and(|title| title.contains(&mention.surface.start));
     if let Some(event) = of(ConceptKind::AdverseEvent) {
         let other = of(ConceptKind::Sign).or(of(ConceptKind::Disease));
         if other.is_none() || (harm() && !titled()) {
@@ -224,6 +271,9 @@ const JOURNAL_CUES: &[&str] = &[
     "erscheint in",
 ];
 
+/// What begins right after the name of a journal: "in The Lancet erschienen".
+const JOURNAL_VERBS: &[&str] = &[" erschienen", " veröffentlicht", " publiziert", " nachzulesen"];
+
 /// Whether a name stands where a journal is named: after "journal" or "published in", before year and volume, alone on
 /// its line, or as a name of three words that nothing else has.
 fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
@@ -238,11 +288,11 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     for article in [" the", " der", " im", " dem"] {
         cue = cue.strip_suffix(article).unwrap_or(cue).trim_end_matches(marks);
     }
-    let named = JOURNAL_CUES.iter().any(|known| {
-        cue.strip_suffix(known)
-            .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-    });
+    let named = JOURNAL_CUES
+        .iter()
+        .any(|known| cue.strip_suffix(known).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
     let after = around(text, surface.end, surface.end + 40);
+    let verb = JOURNAL_VERBS.iter().any(|verb| after.trim_start_matches(['“', '"', '”', '*']).starts_with(verb));
     let cited = after.strip_prefix([' ', '.']).is_some_and(|rest| {
         let rest = rest.trim_start_matches([' ', '.', '(']);
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -254,7 +304,7 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     let starts = line_before.is_empty() || line_before.ends_with('\n');
     let ends = line_after.is_empty() || line_after.starts_with('\n');
     let alone = only && starts && ends;
-    named || cited || alone
+    named || cited || alone || (verb && cue.ends_with(" in"))
 }
 
 /// Whether a one-word name is the surname in a list of people: ", Ada Roche, Ben Miller".
@@ -282,15 +332,11 @@ fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
     let attack = before.rfind("antibod").or_else(|| before.rfind("antikörper"));
     let Some(attack) = attack else { return false };
     let between = &before[attack..];
-    let against = ["against", "gegen", "directed at", " to "]
+    let against = ["against", "gegen", "directed at", " to ", "attack", "angreif", "greifen"]
         .iter()
         .any(|word| between.contains(word));
-    let whole = around(
-        &page.document.text,
-        sentence.start.max(surface.start.saturating_sub(300)),
-        surface.end,
-    )
-    .to_lowercase();
+    let whole =
+        around(&page.document.text, sentence.start.max(surface.start.saturating_sub(300)), surface.end).to_lowercase();
     let own = [
         "autoantibod",
         "autoantikörper",
@@ -336,10 +382,8 @@ fn is_harm(page: &Page<'_>, surface: &Span) -> bool {
     let from = sentence.start.max(surface.start.saturating_sub(300)).min(surface.start);
     let to = sentence.end.min(surface.end + 300).max(surface.end);
     let words = around(&page.document.text, from, to).to_lowercase();
-    let section = page
-        .document
-        .section_at(surface.start)
-        .map_or("", |section| &page.document.text[section.heading.clone()]);
+    let section =
+        page.document.section_at(surface.start).map_or("", |section| &page.document.text[section.heading.clone()]);
     let section = section.to_lowercase();
     HARM.iter().any(|word| words.contains(word) || section.contains(word))
         && page.document.zone_at(surface.start) != Some(ZoneKind::References)
@@ -374,10 +418,7 @@ mod tests {
 
     /// Facts as `kind: value` with the assertion where it is not affirmed.
     fn check(text: &str, expected: &[&str]) {
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let found: Vec<String> = found(&document)
             .iter()
             .map(|fact| {
@@ -389,24 +430,15 @@ mod tests {
             })
             .collect();
         for expected in expected {
-            assert!(
-                found.iter().any(|found| found == expected),
-                "{text}: {expected} in {found:?}"
-            );
+            assert!(found.iter().any(|found| found == expected), "{text}: {expected} in {found:?}");
         }
         assert_eq!(found.len(), expected.len(), "{text}: {found:?}");
     }
 
     #[test]
     fn one_fact_a_concept_and_assertion() {
-        check(
-            "Psoriasis itches. Psoriasis is not gout.",
-            &["disease: psoriasis", "disease: gout (Negated)"],
-        );
-        let document = Document {
-            text: "Psoriasis and Schuppenflechte.".into(),
-            ..Document::default()
-        };
+        check("Psoriasis itches. Psoriasis is not gout.", &["disease: psoriasis", "disease: gout (Negated)"]);
+        let document = Document { text: "Psoriasis and Schuppenflechte.".into(), ..Document::default() };
         let facts = found(&document);
         assert_eq!(facts.len(), 1);
         assert_eq!(facts[0].evidence.len(), 2);
@@ -414,14 +446,8 @@ mod tests {
 
     #[test]
     fn a_journal_is_one_only_where_it_is_named_as_one() {
-        check(
-            "It was published in the journal “Leukemia” today.",
-            &["journal: Leukemia"],
-        );
-        check(
-            "Die Daten erschienen in der Fachzeitschrift „Leukemia“.",
-            &["journal: Leukemia"],
-        );
+        check("It was published in the journal “Leukemia” today.", &["journal: Leukemia"]);
+        check("Die Daten erschienen in der Fachzeitschrift „Leukemia“.", &["journal: Leukemia"]);
         check("Doe J. Cells at work. Leukemia 2020; 34: 1-9", &["journal: Leukemia"]);
         check("Leukemia returned within weeks.", &["disease: leukemia"]);
         check("She read The Lancet at home.", &[]);
@@ -430,14 +456,8 @@ mod tests {
 
     #[test]
     fn what_the_disease_attacks_is_an_antigen_and_no_target() {
-        check(
-            "The body makes antibodies against its own factor VIII.",
-            &["antigen: F8"],
-        );
-        check(
-            "Das Immunsystem bildet Antikörper gegen den eigenen Faktor VIII.",
-            &["antigen: F8"],
-        );
+        check("The body makes antibodies against its own factor VIII.", &["antigen: F8"]);
+        check("Das Immunsystem bildet Antikörper gegen den eigenen Faktor VIII.", &["antigen: F8"]);
         check("Cells against CD19 were infused.", &["target: CD19"]);
         check(
             "A monoclonal antibody against CD19 was given.",
@@ -454,19 +474,13 @@ mod tests {
 
     #[test]
     fn a_therapy_gives_its_target() {
-        check(
-            "CD19-CAR-T-Zellen wirken.",
-            &["therapy: CD19 CAR T-cell therapy", "target: CD19"],
-        );
+        check("CD19-CAR-T-Zellen wirken.", &["therapy: CD19 CAR T-cell therapy", "target: CD19"]);
     }
 
     #[test]
     fn every_surface_stands_inside_its_quote() {
         let text = "Ein Patient mit ITP. Er bekam CAR-T-Zellen, danach Fieber als Nebenwirkung.";
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         for fact in found(&document) {
             for evidence in &fact.evidence {
                 assert!(evidence.quote.start <= evidence.surface.start && evidence.surface.end <= evidence.quote.end);

@@ -63,10 +63,7 @@ impl Reader {
                 return c.to_ascii_lowercase();
             }
             let mut lower = c.to_lowercase();
-            lower
-                .next()
-                .filter(|small| lower.next().is_none() && small.len_utf8() == c.len_utf8())
-                .unwrap_or(c)
+            lower.next().filter(|small| lower.next().is_none() && small.len_utf8() == c.len_utf8()).unwrap_or(c)
         }));
         self.phrases.clear();
         let mut hidden = [0; 2];
@@ -79,10 +76,7 @@ impl Reader {
                 let here = cues::starting(rest).filter(|cue| cue.says.on(side));
                 if let Some(cue) = here.max_by_key(|cue| cue.text.len()) {
                     *hidden = at + cue.text.len();
-                    self.phrases.push(Phrase {
-                        cue,
-                        range: at..*hidden,
-                    });
+                    self.phrases.push(Phrase { cue, range: at..*hidden });
                 }
             }
         }
@@ -104,9 +98,7 @@ impl Reader {
         });
         reaching
             .min_by_key(|(rank, distance, ..)| (*rank, *distance))
-            .map_or((Assertion::Affirmed, None), |(_, _, assertion, text)| {
-                (assertion, Some(text))
-            })
+            .map_or((Assertion::Affirmed, None), |(_, _, assertion, text)| (assertion, Some(text)))
     }
 
     /// Whether a clause ends between a cue and its mention, or they are further apart than the cue reaches.
@@ -252,24 +244,11 @@ mod tests {
         );
         check(&["Unlike antibodies, [CAR T cells] persist."], Assertion::Affirmed);
         check(
-            &[
-                "They plan a trial in patients with [lupus].",
-                "Sie planen eine Studie bei [ITP].",
-            ],
+            &["They plan a trial in patients with [lupus].", "Sie planen eine Studie bei [ITP]."],
             Assertion::Planned,
         );
-        check(
-            &[
-                "a possible [infection]",
-                "Verdacht auf [Leukämie]",
-                "suspected [relapse]",
-            ],
-            Assertion::Hypothetical,
-        );
-        check(
-            &["In mice with [leukemia], the drug", "An Mäusen mit [Leukämie] zeigte"],
-            Assertion::Preclinical,
-        );
+        check(&["a possible [infection]", "Verdacht auf [Leukämie]", "suspected [relapse]"], Assertion::Hypothetical);
+        check(&["In mice with [leukemia], the drug", "An Mäusen mit [Leukämie] zeigte"], Assertion::Preclinical);
     }
 
     #[test]
@@ -302,6 +281,7 @@ mod tests {
             }
         }
         assert!(all > 500, "{all}");
-        assert!(right * 100 >= all * 90, "{right} of {all}\n{}", wrong.join("\n"));
+        println!("negation: {right} of {all} right");
+        assert!(right * 100 >= all * 94, "{right} of {all}\n{}", wrong.join("\n"));
     }
 }

@@ -48,17 +48,9 @@ pub(super) struct Hit<'t, T: 'static> {
 impl<T: 'static> Cues<T> {
     /// Compiles the stems of a table; its patterns are compiled when a text first needs them.
     pub(super) fn new(table: &'static [Cue<T>]) -> Self {
-        let (owners, stems): (Vec<usize>, Vec<&str>) = table
-            .iter()
-            .enumerate()
-            .flat_map(|(at, cue)| cue.stems.split('|').map(move |stem| (at, stem)))
-            .unzip();
-        Self {
-            table,
-            patterns: table.iter().map(|_| OnceLock::new()).collect(),
-            stems: any_case(&stems),
-            owners,
-        }
+        let (owners, stems): (Vec<usize>, Vec<&str>) =
+            table.iter().enumerate().flat_map(|(at, cue)| cue.stems.split('|').map(move |stem| (at, stem))).unzip();
+        Self { table, patterns: table.iter().map(|_| OnceLock::new()).collect(), stems: any_case(&stems), owners }
     }
 
     /// All matches that lie inside one sentence of prose, in order of their start; matches of different cues may
@@ -85,11 +77,7 @@ impl<T: 'static> Cues<T> {
                 from = span.end;
                 if span.end >= stem.end() {
                     done[cue] = span.end;
-                    hits.push(Hit {
-                        span,
-                        groups,
-                        meaning: &self.table[cue].meaning,
-                    });
+                    hits.push(Hit { span, groups, meaning: &self.table[cue].meaning });
                     break;
                 }
             }
@@ -111,11 +99,8 @@ fn any_case(literals: &[&str]) -> AhoCorasick {
 fn around(text: &str, sentence: &Span, stem: Span) -> Span {
     let start = floor(text, stem.start.saturating_sub(REACH)).max(sentence.start.min(stem.start));
     let end = floor(text, (stem.end + REACH).min(text.len())).min(sentence.end.max(stem.end));
-    let end = if end < sentence.end {
-        text[stem.end..end].rfind(' ').map_or(end, |blank| stem.end + blank)
-    } else {
-        end
-    };
+    let end =
+        if end < sentence.end { text[stem.end..end].rfind(' ').map_or(end, |blank| stem.end + blank) } else { end };
     start..end
 }
 
@@ -202,13 +187,7 @@ type Same = (FactKind, String, Subject, Assertion, Option<String>);
 impl Gathered {
     /// Adds a fact, or its evidence to the equal one.
     pub(super) fn add(&mut self, fact: Fact) {
-        let same = (
-            fact.kind,
-            fact.value.clone(),
-            fact.subject,
-            fact.assertion,
-            fact.function.clone(),
-        );
+        let same = (fact.kind, fact.value.clone(), fact.subject, fact.assertion, fact.function.clone());
         match self.known.entry(same) {
             Entry::Occupied(known) => self.facts[*known.get()].evidence.extend(fact.evidence),
             Entry::Vacant(place) => {

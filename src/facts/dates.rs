@@ -24,10 +24,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let (value, data) = match readings {
             (date, None) => (date.iso(), date.iso()),
             // Both readings agree on the year only.
-            (date, Some(other)) => (
-                format!("{} or {}", date.iso(), other.iso()),
-                format!("{:04}", date.year),
-            ),
+            (date, Some(other)) => (format!("{} or {}", date.iso(), other.iso()), format!("{:04}", date.year)),
         };
         let fact = finds.add(kind, &value, &read.range, "dates/date");
         fact.data = Data::Date(data);
@@ -39,8 +36,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             };
         }
         if read.other.is_some() && readings.1.is_none() {
-            fact.why
-                .push("month and day told apart by the nearest other date".to_owned());
+            fact.why.push("month and day told apart by the nearest other date".to_owned());
         }
     }
     finds.finish(facts);
@@ -49,11 +45,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 /// The document's own date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: when it was published itself, else when the paper was
 /// that it tells of.
 pub fn published(facts: &[Fact]) -> Option<String> {
-    let dates = || {
-        facts
-            .iter()
-            .filter(|fact| fact.kind == FactKind::PubDate && fact.assertion.counts())
-    };
+    let dates = || facts.iter().filter(|fact| fact.kind == FactKind::PubDate && fact.assertion.counts());
     ["press release", "published", "published online", "ambiguous", PAPER]
         .iter()
         .find_map(|function| dates().find(|fact| fact.function.as_deref() == Some(function)))
@@ -162,32 +154,21 @@ fn date_around(text: &str, year: &Span) -> Option<Found> {
         return None;
     }
     let value: u16 = text[year.clone()].parse().ok()?;
-    let sure = |range: Span, month: u8, day: u8| {
-        Date::new(value, month, day).map(|date| Found {
-            range,
-            date,
-            other: None,
-        })
-    };
+    let sure =
+        |range: Span, month: u8, day: u8| Date::new(value, month, day).map(|date| Found { range, date, other: None });
     if let Some((month, day, len)) = numbers_after(after) {
-        return (month > 0 && day > 0)
-            .then(|| sure(year.start..year.end + len, month, day))
-            .flatten();
+        return (month > 0 && day > 0).then(|| sure(year.start..year.end + len, month, day)).flatten();
     }
     if let Some((start, first, second, mark)) = numbers_before(before) {
         let range = start..year.end;
         let (day_first, month_first) = (Date::new(value, second, first), Date::new(value, first, second));
         return match (mark, month_first, day_first) {
-            (b'.', _, Some(date)) | (_, Some(date), None) | (_, None, Some(date)) => Some(Found {
-                range,
-                date,
-                other: None,
-            }),
-            (b'/' | b'-', Some(date), Some(other)) => Some(Found {
-                range,
-                date,
-                other: (date != other).then_some(other),
-            }),
+            (b'.', _, Some(date)) | (_, Some(date), None) | (_, None, Some(date)) => {
+                Some(Found { range, date, other: None })
+            }
+            (b'/' | b'-', Some(date), Some(other)) => {
+                Some(Found { range, date, other: (date != other).then_some(other) })
+            }
             _ => None,
         };
     }
@@ -227,10 +208,7 @@ fn numbers_before(before: &str) -> Option<(usize, u8, u8, u8)> {
 }
 
 fn cut_mark(text: &str) -> Option<(&str, u8)> {
-    let tight = text
-        .strip_suffix(' ')
-        .filter(|tight| tight.ends_with('.'))
-        .unwrap_or(text);
+    let tight = text.strip_suffix(' ').filter(|tight| tight.ends_with('.')).unwrap_or(text);
     let mark = *tight.as_bytes().last()?;
     matches!(mark, b'.' | b'/' | b'-').then(|| (&tight[..tight.len() - 1], mark))
 }
@@ -247,15 +225,10 @@ fn cut_number(text: &str) -> Option<(&str, u8)> {
 
 /// `4. Januar `, `January 4, `, `12 August `, `Aug. ` before a year: where it begins, month and day.
 fn words_before(before: &str) -> Option<(usize, u8, u8)> {
-    let rest = before
-        .strip_suffix([' ', '\u{a0}', '\n'])
-        .or_else(|| before.strip_suffix(", "))?;
+    let rest = before.strip_suffix([' ', '\u{a0}', '\n']).or_else(|| before.strip_suffix(", "))?;
     let rest = rest.trim_end_matches(',');
     // "January 4, 2025"
-    let ordinal = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|end| rest.strip_suffix(end))
-        .unwrap_or(rest);
+    let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
     if let Some((rest, day)) = cut_number(ordinal) {
         let (start, month) = month_at_end(rest.strip_suffix([' ', '\u{a0}'])?)?;
         return Some((start, month, day));
@@ -266,10 +239,7 @@ fn words_before(before: &str) -> Option<(usize, u8, u8)> {
     let lead = lead.strip_suffix("of ").unwrap_or(lead);
     if let Some(lead) = lead.strip_suffix([' ', '\u{a0}', '-']) {
         let lead = lead.strip_suffix('.').unwrap_or(lead);
-        let lead = ["st", "nd", "rd", "th"]
-            .iter()
-            .find_map(|end| lead.strip_suffix(end))
-            .unwrap_or(lead);
+        let lead = ["st", "nd", "rd", "th"].iter().find_map(|end| lead.strip_suffix(end)).unwrap_or(lead);
         let free = |lead: &str| !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ','));
         if let Some((lead, day)) = cut_number(lead).filter(|&(lead, day)| (1..=31).contains(&day) && free(lead)) {
             return Some((lead.len(), month, day));
@@ -318,13 +288,7 @@ const MONTHS: [&[&str]; 12] = [
 
 fn month_at_end(text: &str) -> Option<(usize, u8)> {
     let text = text.strip_suffix('.').unwrap_or(text);
-    let letters: usize = text
-        .chars()
-        .rev()
-        .take(10)
-        .take_while(|c| c.is_alphabetic())
-        .map(char::len_utf8)
-        .sum();
+    let letters: usize = text.chars().rev().take(10).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
     let start = text.len() - letters;
     let word = &text[start..];
     if !word.starts_with(|c: char| c.is_uppercase()) {
@@ -376,10 +340,7 @@ fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
         Some(ZoneKind::Boilerplate) => {
             let founded = ["gegründet", "founded", "established", "since", "seit"];
             let sentence = page.str(&page.sentence_at(found.range.start)).to_lowercase();
-            return founded
-                .iter()
-                .any(|cue| sentence.contains(cue))
-                .then_some((FactKind::EventDate, ""));
+            return founded.iter().any(|cue| sentence.contains(cue)).then_some((FactKind::EventDate, ""));
         }
         Some(ZoneKind::Masthead) | None => {}
     }
@@ -416,11 +377,7 @@ fn own_date(page: &Page<'_>) -> &'static str {
     ];
     let text = &page.document.text;
     let head = text[..floor(text, 600)].to_lowercase();
-    if RELEASE.iter().any(|cue| head.contains(cue)) {
-        "press release"
-    } else {
-        "published"
-    }
+    if RELEASE.iter().any(|cue| head.contains(cue)) { "press release" } else { "published" }
 }
 
 fn before(text: &str, at: usize, bytes: usize) -> &str {
@@ -435,9 +392,7 @@ fn cue(page: &Page<'_>, found: &Found) -> Option<&'static str> {
     // A label stands in the line above: "Article published online:".
     let above = before(text, from, REACH).trim_end();
     if above.ends_with(':') {
-        from = above
-            .rfind('\n')
-            .map_or(from - above.len().min(from), |at| from.saturating_sub(above.len()) + at);
+        from = above.rfind('\n').map_or(from - above.len().min(from), |at| from.saturating_sub(above.len()) + at);
         from = floor(text, from);
     }
     from = floor(text, from.max(found.range.start.saturating_sub(REACH)));
@@ -536,15 +491,7 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_date_is_none() {
-        for text in [
-            "02504-2",
-            "31.02.2025",
-            "S1934-5909",
-            "CD2020a",
-            "12345",
-            "2025-13-40",
-            "1.2025.3",
-        ] {
+        for text in ["02504-2", "31.02.2025", "S1934-5909", "CD2020a", "12345", "2025-13-40", "1.2025.3"] {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
         }
     }
@@ -557,48 +504,26 @@ mod tests {
     #[test]
     fn a_date_is_called_by_its_cue() {
         let date = |text, expected: &[&str]| check(&[(None, text)], FactKind::PubDate, expected);
-        date(
-            "Article published online:\n12 August 2025",
-            &["2025-08-12 | published online"],
-        );
-        date(
-            "Received: 3 May 2024\nAccepted: 1 July 2024",
-            &["2024-05-03 | received", "2024-07-01 | accepted"],
-        );
+        date("Article published online:\n12 August 2025", &["2025-08-12 | published online"]);
+        date("Received: 3 May 2024\nAccepted: 1 July 2024", &["2024-05-03 | received", "2024-07-01 | accepted"]);
         date(
             "Die Arbeit wurde am 4. Januar 2025 in einer Zeitschrift veröffentlicht.",
             &["2025-01-04 | publication of the paper"],
         );
-        date(
-            "Boston, January 4, 2025 – A new drug works.",
-            &["2025-01-04 | published"],
-        );
-        date(
-            "Pressemitteilung\n\n04.01.2025\n\nText",
-            &["2025-01-04 | press release"],
-        );
-        date(
-            "Blood. 2025 Jan 4;145(1):1-9.",
-            &["2025-01-04 | publication of the paper"],
-        );
+        date("Boston, January 4, 2025 – A new drug works.", &["2025-01-04 | published"]);
+        date("Pressemitteilung\n\n04.01.2025\n\nText", &["2025-01-04 | press release"]);
+        date("Blood. 2025 Jan 4;145(1):1-9.", &["2025-01-04 | publication of the paper"]);
         date("In 2019 the disease was published widely.", &[]);
     }
 
     #[test]
     fn an_event_is_no_date_of_publication() {
         check(
-            &[(
-                None,
-                "She received the infusion early and was well. The first dose came in July 2024.",
-            )],
+            &[(None, "She received the infusion early and was well. The first dose came in July 2024.")],
             FactKind::EventDate,
             &["2024-07"],
         );
-        check(
-            &[(Some(ZoneKind::Boilerplate), "Das Institut wurde 2008 gegründet.")],
-            FactKind::EventDate,
-            &["2008"],
-        );
+        check(&[(Some(ZoneKind::Boilerplate), "Das Institut wurde 2008 gegründet.")], FactKind::EventDate, &["2008"]);
     }
 
     #[test]
@@ -609,11 +534,7 @@ mod tests {
             FactKind::PubDate,
             &["2025-01-09 | press release", "2025-01-04 | publication of the paper"],
         );
-        check(
-            &[masthead],
-            FactKind::PubDate,
-            &["2025-01-09 or 2025-09-01 | ambiguous"],
-        );
+        check(&[masthead], FactKind::PubDate, &["2025-01-09 or 2025-09-01 | ambiguous"]);
     }
 
     #[test]
@@ -621,18 +542,9 @@ mod tests {
         let publish = |pieces: &[(Option<ZoneKind>, &str)]| published(&found(&document(pieces), find));
         let paper = (Some(ZoneKind::Publication), "Blood 2026, DOI: 10.1000/x");
         assert_eq!(publish(&[paper]).as_deref(), Some("2026"));
-        assert_eq!(
-            publish(&[(Some(ZoneKind::Masthead), "12.03.2026"), paper]).as_deref(),
-            Some("2026-03-12")
-        );
-        assert_eq!(
-            publish(&[(Some(ZoneKind::Masthead), "01/09/2025")]).as_deref(),
-            Some("2025")
-        );
-        assert_eq!(
-            publish(&[(Some(ZoneKind::References), "1 Roe J. Blood 2024; 1: 2")]),
-            None
-        );
+        assert_eq!(publish(&[(Some(ZoneKind::Masthead), "12.03.2026"), paper]).as_deref(), Some("2026-03-12"));
+        assert_eq!(publish(&[(Some(ZoneKind::Masthead), "01/09/2025")]).as_deref(), Some("2025"));
+        assert_eq!(publish(&[(Some(ZoneKind::References), "1 Roe J. Blood 2024; 1: 2")]), None);
         assert_eq!(publish(&[(None, "No date.")]), None);
     }
 

@@ -21,7 +21,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 None => continue,
             },
         };
-        if kind == FactKind::StudyDesign && !planned && has_name(page, &hit.span) {
+        if kind == FactKind::StudyDesign && has_name(page, &hit.span) {
             continue;
         }
         let mut fact = cues::fact(page, kind, value, &hit.span, "design/cue");
@@ -35,15 +35,9 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 
 /// Whether the vocabulary names the design here itself.
 fn has_name(page: &Page<'_>, span: &crate::text::Span) -> bool {
-    page.mentions_in(span)
-        .iter()
-        .flat_map(|mention| &mention.concepts)
-        .any(|index| {
-            page.vocabulary
-                .concepts
-                .get(index.0 as usize)
-                .is_some_and(|concept| concept.kind == ConceptKind::StudyDesign)
-        })
+    page.mentions_in(span).iter().flat_map(|mention| &mention.concepts).any(|index| {
+        page.vocabulary.concepts.get(index.0 as usize).is_some_and(|concept| concept.kind == ConceptKind::StudyDesign)
+    })
 }
 
 /// "1b/2a", "II", "I/II" in Arabic numerals.
@@ -75,11 +69,7 @@ enum Meaning {
 }
 
 const fn cue(stems: &'static str, pattern: &'static str, meaning: Meaning) -> Cue<Meaning> {
-    Cue {
-        stems,
-        pattern,
-        meaning,
-    }
+    Cue { stems, pattern, meaning }
 }
 
 const TABLE: &[Cue<Meaning>] = &[
@@ -98,11 +88,7 @@ const TABLE: &[Cue<Meaning>] = &[
         r"\bphase[- –]?(?P<n>(?:IV|I{1,3}|[1-4])[abc]?(?: ?[/–-] ?(?:IV|I{1,3}|[1-4])[abc]?)?)\b[- ]?(?:\w+[ -]){0,3}?(?:trials?|stud(?:y|ies)|studien?|clinical|dose|open|interim|results|data|prüfung)",
         Meaning::Phase,
     ),
-    cue(
-        "xenograft",
-        r"\b(?:patient-derived |pdx )?xenografts?\b",
-        Meaning::Model("xenograft"),
-    ),
+    cue("xenograft", r"\b(?:patient-derived |pdx )?xenografts?\b", Meaning::Model("xenograft")),
     cue(
         "mice|mouse|murine|mäuse|maus",
         r"\b(?:mice|mouse model\w*|murine model\w*|mäusen?|mausmodell\w*)\b",
@@ -115,17 +101,9 @@ const TABLE: &[Cue<Meaning>] = &[
         r"\b(?:monkeys|macaques|non-human primates|makaken|affen)\b",
         Meaning::Model("primate"),
     ),
-    cue(
-        "rabbits|kaninchen",
-        r"\b(?:rabbits|kaninchen)\b",
-        Meaning::Model("rabbit"),
-    ),
+    cue("rabbits|kaninchen", r"\b(?:rabbits|kaninchen)\b", Meaning::Model("rabbit")),
     cue("organoid", r"\b[a-z]*organoid(?:s|e|en)?\b", Meaning::Model("organoid")),
-    cue(
-        "cell line|zelllini",
-        r"\bcell lines?\b|\b[a-zäöü]*zelllinien?\b",
-        Meaning::Model("cell line"),
-    ),
+    cue("cell line|zelllini", r"\bcell lines?\b|\b[a-zäöü]*zelllinien?\b", Meaning::Model("cell line")),
     cue(
         "proben|samples",
         r"\bproben (?:von|der)\b[^.;]{0,40}patient(?:en|innen)\b|\bpatientenproben\b|\b(?:patient|primary) samples\b|\bsamples (?:of|from)\b[^.;]{0,40}patients\b",
@@ -142,10 +120,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let page = Page {
             document: &document,
             vocabulary: &Vocabulary::default(),
@@ -154,24 +129,15 @@ mod tests {
         };
         let mut facts = Vec::new();
         super::find(&page, &mut facts);
-        let found: Vec<String> = facts
-            .iter()
-            .map(|fact| format!("{} {}", fact.kind.name(), fact.value))
-            .collect();
+        let found: Vec<String> = facts.iter().map(|fact| format!("{} {}", fact.kind.name(), fact.value)).collect();
         assert_eq!(found, expected, "{text}");
     }
 
     #[test]
     fn designs_phases_and_models() {
-        check(
-            "Im Rahmen eines individuellen Heilversuchs.",
-            &["study_design individual treatment attempt"],
-        );
+        check("Im Rahmen eines individuellen Heilversuchs.", &["study_design individual treatment attempt"]);
         check("Sie planen eine klinische Studie.", &["study_design clinical trial"]);
-        check(
-            "A phase II trial and a Phase-1b/2a-Studie.",
-            &["study_phase phase 2", "study_phase phase 1b/2a"],
-        );
+        check("A phase II trial and a Phase-1b/2a-Studie.", &["study_phase phase 2", "study_phase phase 1b/2a"]);
         check("Phase I/II study.", &["study_phase phase 1/2"]);
         check("An Mäusen gezeigt.", &["model mouse"]);
         check("Tested in rats and cell lines.", &["model rat", "model cell line"]);

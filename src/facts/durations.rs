@@ -31,12 +31,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             let Some((unit, end)) = numbers::time_unit(text, quantity.span.end) else {
                 continue;
             };
-            let time = Time {
-                text,
-                quantity: &quantity,
-                end,
-                clause: clause(text, &quantity.span, end),
-            };
+            let time = Time { text, quantity: &quantity, end, clause: clause(text, &quantity.span, end) };
             if time.is_no_span() {
                 continue;
             }
@@ -61,14 +56,7 @@ struct Reading {
 
 impl Reading {
     fn fact(self, page: &Page<'_>, unit: &TimeUnit, surface: Span) -> Fact {
-        let quantity = Quantity {
-            span: 0..0,
-            number: 0..0,
-            op: self.op,
-            n: self.n,
-            n2: self.n2,
-            article: false,
-        };
+        let quantity = Quantity { span: 0..0, number: 0..0, op: self.op, n: self.n, n2: self.n2, article: false };
         let time = quantity.shown(unit.one, unit.many);
         let value = match (&self.event, self.kind) {
             (Some(event), FactKind::TimeToEvent) => format!("{time} to {event}"),
@@ -111,7 +99,8 @@ fn near<'o>(outcomes: &'o [Outcome], time: &Time<'_>, offset: usize) -> Option<&
             if outcome.span.start >= end {
                 outcome.span.start - end
             } else {
-                start.saturating_sub(outcome.span.end)
+                // Only a preposition is between them: what comes first is what the time is about.
+                start.saturating_sub(outcome.span.end + " after ".len())
             }
         })
         .filter(|outcome| outcome.span.start < end + REACH && outcome.span.end + REACH > start)
@@ -216,7 +205,7 @@ impl<'t> Time<'t> {
     fn preposition(&self) -> Option<&'static str> {
         static PREPOSITION: LazyLock<Regex> = LazyLock::new(|| {
             Regex::new(
-                r"(?i)\b(?P<p>after|for|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
+                r"(?i)\b(?P<p>im laufe? von|in the course of|after|for|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
             )
             .expect("a valid pattern")
         });
@@ -238,6 +227,9 @@ impl<'t> Time<'t> {
             "vor",
             "until",
             "bis",
+            "im lauf von",
+            "im laufe von",
+            "in the course of",
         ];
         let written = &self.text[self.quantity.span.start..self.quantity.number.start];
         let lead = self.before(60);
@@ -281,7 +273,8 @@ impl<'t> Time<'t> {
             let what = groups.name("what")?.as_str().to_lowercase();
             return Some(self.read(FactKind::Duration, Some(&what)));
         }
-        if ILLNESS.is_match(rest) || ILL.is_match(lead) {
+        let lasting = near.is_some_and(Outcome::lasts);
+        if !lasting && (ILLNESS.is_match(rest) || ILL.is_match(lead)) {
             return Some(self.read(FactKind::Duration, Some("illness")));
         }
         let preposition = self.preposition();
@@ -289,12 +282,12 @@ impl<'t> Time<'t> {
             return Some(self.with_outcome(outcome, preposition));
         }
         let clause = self.clause();
-        if matches!(preposition, Some("for" | "seit" | "over" | "since" | "über")) && TREATED.is_match(clause) {
-            let event = if FAILED.is_match(clause) {
-                "prior treatment"
-            } else {
-                "treatment"
-            };
+        if matches!(
+            preposition,
+            Some("for" | "seit" | "over" | "since" | "über" | "im lauf von" | "im laufe von" | "in the course of")
+        ) && TREATED.is_match(clause)
+        {
+            let event = if FAILED.is_match(clause) { "prior treatment" } else { "treatment" };
             return Some(self.read(FactKind::Duration, Some(event)));
         }
         if TREATED.is_match(cues::after(rest, 0, rest.len(), 28))
@@ -339,10 +332,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let page = Page {
             document: &document,
             vocabulary: &Vocabulary::default(),
@@ -351,33 +341,21 @@ mod tests {
         };
         let mut facts = Vec::new();
         super::find(&page, &mut facts);
-        let found: Vec<String> = facts
-            .iter()
-            .map(|fact| format!("{} {}", fact.kind.name(), fact.value))
-            .collect();
+        let found: Vec<String> = facts.iter().map(|fact| format!("{} {}", fact.kind.name(), fact.value)).collect();
         assert_eq!(found, expected, "{text}");
     }
 
     #[test]
     fn a_time_beside_a_lasting_state_is_follow_up() {
-        check(
-            "Auch sieben Monate nach der Infusion ist die Patientin beschwerdefrei.",
-            &["follow_up 7 months"],
-        );
-        check(
-            "She has been symptom-free for over six months after treatment.",
-            &["follow_up > 6 months"],
-        );
+        check("Auch sieben Monate nach der Infusion ist die Patientin beschwerdefrei.", &["follow_up 7 months"]);
+        check("She has been symptom-free for over six months after treatment.", &["follow_up > 6 months"]);
         check("The median follow-up was 12.3 months.", &["follow_up 12.3 months"]);
         check("Die Nachbeobachtungszeit betrug zwei Jahre.", &["follow_up 2 years"]);
     }
 
     #[test]
     fn a_time_beside_an_event_leads_to_it() {
-        check(
-            "The symptoms returned after nine months.",
-            &["time_to_event 9 months to relapse"],
-        );
+        check("The symptoms returned after nine months.", &["time_to_event 9 months to relapse"]);
         check(
             "It led to a complete regression of the bleeding within just three weeks.",
             &["time_to_event ≤ 3 weeks to complete regression of bleeding"],
@@ -391,10 +369,7 @@ mod tests {
     #[test]
     fn treatments_and_illnesses_last() {
         check("Er wurde seit acht Jahren erfolglos behandelt.", &["duration 8 years"]);
-        check(
-            "Das Gesamtüberleben lag im Median bei 14 Monaten.",
-            &["duration 14 months"],
-        );
+        check("Das Gesamtüberleben lag im Median bei 14 Monaten.", &["duration 14 months"]);
         check("She came with a 6-week history of palpitations.", &["duration 6 weeks"]);
         check("He had suffered from pain for three years.", &["duration 3 years"]);
     }

@@ -16,11 +16,7 @@ pub(super) struct Finds<'p, 'd> {
 
 impl<'p, 'd> Finds<'p, 'd> {
     pub(super) fn new(page: &'p Page<'d>) -> Self {
-        Self {
-            page,
-            facts: Vec::new(),
-            index: HashMap::new(),
-        }
+        Self { page, facts: Vec::new(), index: HashMap::new() }
     }
 
     /// Reports `value` at `surface`: a new fact, or another place of the one that has this kind and value.
@@ -62,8 +58,7 @@ impl<'p, 'd> Finds<'p, 'd> {
     /// Hands the facts over, each with its evidence in the order of the text and no place twice.
     pub(super) fn finish(self, facts: &mut Vec<Fact>) {
         facts.extend(self.facts.into_iter().map(|mut fact| {
-            fact.evidence
-                .sort_by_key(|evidence| (evidence.surface.start, evidence.surface.end));
+            fact.evidence.sort_by_key(|evidence| (evidence.surface.start, evidence.surface.end));
             fact.evidence.dedup_by(|a, b| a.surface == b.surface);
             fact
         }));
@@ -113,26 +108,16 @@ pub(super) mod testing {
             let start = text.len();
             text.push_str(piece);
             if let Some(kind) = *kind {
-                zones.push(Zone {
-                    range: start..text.len(),
-                    kind,
-                });
+                zones.push(Zone { range: start..text.len(), kind });
             }
         }
-        Document {
-            text: text.into(),
-            zones,
-            ..Document::default()
-        }
+        Document { text: text.into(), zones, ..Document::default() }
     }
 
     /// Makes a link of the first occurrence of `shown`.
     pub(in super::super) fn link(document: &mut Document, shown: &str, target: &str) {
         let range = span(document, shown);
-        document.links.push(Link {
-            range,
-            target: target.to_owned(),
-        });
+        document.links.push(Link { range, target: target.to_owned() });
     }
 
     /// Where `part` first stands.

@@ -241,14 +241,11 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         *scores.entry(hit.genre).or_default() += hit.points;
     }
     // A page that holds a paper's abstract and none of its body is an abstract, whatever sort of paper it is of.
-    let (genre, _) = scores.iter().fold(
-        (Genre::Plain, 2),
-        |best, (&genre, &score)| if score > best.1 { (genre, score) } else { best },
-    );
-    let strongest = hits
+    let (genre, _) = scores
         .iter()
-        .filter(|hit| hit.genre == genre)
-        .max_by_key(|hit| (hit.points, std::cmp::Reverse(hit.place.start)));
+        .fold((Genre::Plain, 2), |best, (&genre, &score)| if score > best.1 { (genre, score) } else { best });
+    let strongest =
+        hits.iter().filter(|hit| hit.genre == genre).max_by_key(|hit| (hit.points, std::cmp::Reverse(hit.place.start)));
     let place = strongest.map_or_else(|| line_at(text, first), |hit| hit.place.clone());
     let mut finds = Finds::new(page);
     let fact = finds.add(FactKind::DocType, genre.name(), &place, "genre/cues");
@@ -256,11 +253,8 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     fact.assertion = super::Assertion::Affirmed;
     let mut shown: Vec<&Hit> = hits.iter().filter(|hit| hit.points != 0).collect();
     shown.sort_by_key(|hit| (hit.genre != genre, std::cmp::Reverse(hit.points)));
-    fact.why = shown
-        .iter()
-        .take(12)
-        .map(|hit| format!("{} {:+} {}", hit.genre.name(), hit.points, hit.words))
-        .collect();
+    fact.why =
+        shown.iter().take(12).map(|hit| format!("{} {:+} {}", hit.genre.name(), hit.points, hit.words)).collect();
     finds.finish(facts);
 }
 
@@ -272,10 +266,7 @@ fn cues(page: &Page<'_>) -> Vec<Hit> {
         words.sort_by_key(|cue| std::cmp::Reverse(cue.len()));
         words.dedup();
         let pattern: Vec<String> = words.iter().map(|cue| regex::escape(cue)).collect();
-        RegexBuilder::new(&pattern.join("|"))
-            .case_insensitive(true)
-            .build()
-            .expect("the cues make a pattern")
+        RegexBuilder::new(&pattern.join("|")).case_insensitive(true).build().expect("the cues make a pattern")
     });
     let text = &page.document.text;
     let first = floor(text, FIRST);
@@ -342,12 +333,7 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
     let zone = |kind: ZoneKind| document.zones.iter().find(|zone| zone.kind == kind);
     let mut hits = Vec::new();
     let mut hit = |genre: Genre, points: i32, place: Span, words: &str| {
-        hits.push(Hit {
-            genre,
-            points,
-            place,
-            words: words.to_owned(),
-        });
+        hits.push(Hit { genre, points, place, words: words.to_owned() });
     };
     let zone_line = |kind: ZoneKind| zone(kind).map(|zone| line_at(text, zone.range.start));
     if let Some(place) = zone_line(ZoneKind::Contact) {
@@ -357,10 +343,7 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
         hit(PressRelease, 2, place, "names the original publication");
     }
     // A copyright line tells nothing; what an institution says of itself takes a sentence or two.
-    let about = document
-        .zones
-        .iter()
-        .find(|zone| zone.kind == ZoneKind::Boilerplate && zone.range.len() >= 120);
+    let about = document.zones.iter().find(|zone| zone.kind == ZoneKind::Boilerplate && zone.range.len() >= 120);
     if let Some(place) = about.map(|zone| line_at(text, zone.range.start)) {
         hit(PressRelease, 2, place, "about the institution");
     }
@@ -375,22 +358,12 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
     }
     let body = text.len() - first;
     let prose = page.sentences.len() >= 5 && body >= 800;
-    let bare = [
-        ZoneKind::Contact,
-        ZoneKind::Publication,
-        ZoneKind::References,
-        ZoneKind::Keywords,
-    ]
-    .iter()
-    .all(|kind| zone(*kind).is_none());
+    let bare = [ZoneKind::Contact, ZoneKind::Publication, ZoneKind::References, ZoneKind::Keywords]
+        .iter()
+        .all(|kind| zone(*kind).is_none());
     let title = document.title.range.clone().unwrap_or_else(|| line_at(text, first));
     if prose && bare {
-        hit(
-            NewsArticle,
-            2,
-            teaser(page, &title),
-            "prose without contact, paper or references",
-        );
+        hit(NewsArticle, 2, teaser(page, &title), "prose without contact, paper or references");
         if text[title.clone()].trim_end().ends_with(['!', '?']) {
             hit(NewsArticle, 1, title.clone(), "a headline that calls out");
         }
@@ -399,11 +372,7 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
         if headline.len() >= 20 && text[title.end..after].lines().any(|line| line.trim() == headline) {
             hit(NewsArticle, 2, title.clone(), "headline, teaser and headline again");
         }
-        let headings = document
-            .blocks
-            .iter()
-            .filter(|block| matches!(block.kind, BlockKind::Heading(_)))
-            .count();
+        let headings = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).count();
         if headings >= 2 {
             hit(NewsArticle, 1, teaser(page, &title), "prose under headings");
         }
@@ -444,10 +413,7 @@ mod tests {
                     Some(ZoneKind::Boilerplate),
                     "Das Zentrum hat 3000 Beschäftigte und ist damit das größte seiner Art. Es wird vom Land und vom Bund getragen und forscht an allen Arten von Krebs.",
                 ),
-                (
-                    Some(ZoneKind::Publication),
-                    "Originalpublikation:\n\nJane Roe: Cells. Blood 2026",
-                ),
+                (Some(ZoneKind::Publication), "Originalpublikation:\n\nJane Roe: Cells. Blood 2026"),
             ],
             "press release",
         );
@@ -468,41 +434,20 @@ mod tests {
             &[
                 (None, "DOI: 10.1000/1\nCells in Lupus"),
                 (None, "Abstract\nCells are tried."),
-                (
-                    Some(ZoneKind::References),
-                    "1 Roe J. A review of cells. Blood 2024; 1: 2",
-                ),
+                (Some(ZoneKind::References), "1 Roe J. A review of cells. Blood 2024; 1: 2"),
             ],
             "abstract",
         );
-        check(
-            &[
-                (None, "Cells in Lupus: a Systematic Review"),
-                (None, "Abstract\nIn this review we ask."),
-            ],
-            "review",
-        );
-        check(
-            &[(None, "Introduction\nA\n\nMethods\nB\n\nResults\nC\n\nDiscussion\nD")],
-            "journal article",
-        );
-        check(
-            &[(None, "Lupus: A Case Report"), (None, "A woman presented with fever.")],
-            "case report",
-        );
+        check(&[(None, "Cells in Lupus: a Systematic Review"), (None, "Abstract\nIn this review we ask.")], "review");
+        check(&[(None, "Introduction\nA\n\nMethods\nB\n\nResults\nC\n\nDiscussion\nD")], "journal article");
+        check(&[(None, "Lupus: A Case Report"), (None, "A woman presented with fever.")], "case report");
         check(&[(None, "S3-Leitlinie Lupus\n\nEmpfehlungsgrad A")], "guideline");
     }
 
     #[test]
     fn records_and_letters_are_told_by_their_labels() {
-        check(
-            &[(None, "Study Type: Interventional\n\nInclusion Criteria:\n- age")],
-            "trial record",
-        );
-        check(
-            &[(None, "Sehr geehrte Frau Kollegin,\n\nDiagnosen: Lupus\n\nAnamnese: ...")],
-            "clinical letter",
-        );
+        check(&[(None, "Study Type: Interventional\n\nInclusion Criteria:\n- age")], "trial record");
+        check(&[(None, "Sehr geehrte Frau Kollegin,\n\nDiagnosen: Lupus\n\nAnamnese: ...")], "clinical letter");
         check(&[(None, "PMID- 123\nTI  - Cells")], "bibliographic record");
     }
 

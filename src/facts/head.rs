@@ -21,10 +21,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             TitleOrigin::Heading => ("head/heading", "first heading"),
             TitleOrigin::FirstLine | TitleOrigin::FileName => ("head/first-line", "first line"),
         };
-        finds
-            .add(FactKind::Title, &title.text, &range, rule)
-            .why
-            .push(why.to_owned());
+        finds.add(FactKind::Title, &title.text, &range, rule).why.push(why.to_owned());
         finds.finish(facts);
     }
 }
@@ -38,28 +35,16 @@ mod tests {
     #[test]
     fn the_title_is_a_fact_unless_it_is_the_file_name() {
         let mut document = document(&[(None, "Hope for patients\n\nText.")]);
-        document.title = Title {
-            text: "[notes.txt]".into(),
-            range: None,
-            origin: TitleOrigin::FileName,
-        };
+        document.title = Title { text: "[notes.txt]".into(), range: None, origin: TitleOrigin::FileName };
         assert!(found(&document, find).is_empty());
-        document.title = Title {
-            text: "Hope for patients".into(),
-            range: Some(0..17),
-            origin: TitleOrigin::FirstLine,
-        };
+        document.title = Title { text: "Hope for patients".into(), range: Some(0..17), origin: TitleOrigin::FirstLine };
         assert_eq!(values(&found(&document, find), FactKind::Title), ["Hope for patients"]);
     }
 
     #[test]
     fn a_declared_title_that_the_text_does_not_show_has_no_evidence_and_is_no_fact() {
         let mut document = document(&[(None, "Text.")]);
-        document.title = Title {
-            text: "Elsewhere".into(),
-            range: None,
-            origin: TitleOrigin::Declared,
-        };
+        document.title = Title { text: "Elsewhere".into(), range: None, origin: TitleOrigin::Declared };
         assert!(found(&document, find).is_empty());
     }
 }

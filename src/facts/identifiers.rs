@@ -62,12 +62,7 @@ fn add<'f>(
 
 /// What a link leads to, seen from this document.
 fn link_function(page: &Page<'_>, link: &Link) -> &'static str {
-    const CUES: &[&str] = &[
-        "originalpublikation",
-        "original publication",
-        "veröffentlichung",
-        "original paper",
-    ];
+    const CUES: &[&str] = &["originalpublikation", "original publication", "veröffentlichung", "original paper"];
     match page.document.zone_at(link.range.start) {
         Some(ZoneKind::Masthead) => "this document",
         Some(ZoneKind::Publication) => "original publication",
@@ -75,11 +70,7 @@ fn link_function(page: &Page<'_>, link: &Link) -> &'static str {
         Some(ZoneKind::Keywords | ZoneKind::Caption) | None => {
             let from = floor(&page.document.text, link.range.start.saturating_sub(120));
             let before = page.document.text[from..link.range.start].to_lowercase();
-            if CUES.iter().any(|cue| before.contains(cue)) {
-                "original publication"
-            } else {
-                "link"
-            }
+            if CUES.iter().any(|cue| before.contains(cue)) { "original publication" } else { "link" }
         }
     }
 }
@@ -87,23 +78,14 @@ fn link_function(page: &Page<'_>, link: &Link) -> &'static str {
 /// The part of a link's visible text that shows `id`, escaped brackets included, else all of it.
 fn shown_part(page: &Page<'_>, link: &Link, id: &str) -> Span {
     let shown = page.str(&link.range);
-    shown.find(id).map_or_else(
-        || link.range.clone(),
-        |at| link.range.start + at..link.range.start + at + id.len(),
-    )
+    shown.find(id).map_or_else(|| link.range.clone(), |at| link.range.start + at..link.range.start + at + id.len())
 }
 
 /// The DOI a link stands for: the whole path behind the resolver's name.
 fn doi_of_link(target: &str) -> Option<String> {
-    let rest = [
-        "https://doi.org/",
-        "http://doi.org/",
-        "https://dx.doi.org/",
-        "http://dx.doi.org/",
-        "doi:",
-    ]
-    .iter()
-    .find_map(|prefix| target.strip_prefix(prefix))?;
+    let rest = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi:"]
+        .iter()
+        .find_map(|prefix| target.strip_prefix(prefix))?;
     let rest = rest.replace("%2F", "/").replace("%2f", "/");
     let range = doi_at(&rest, 0)?;
     Some(rest[range].to_lowercase())
@@ -129,9 +111,7 @@ fn dois(finds: &mut Finds<'_, '_>) {
 fn link_shows_doi(page: &Page<'_>, at: usize) -> bool {
     let links = &page.document.links;
     let next = links.partition_point(|link| link.range.end <= at);
-    links
-        .get(next)
-        .is_some_and(|link| link.range.start <= at && doi_of_link(&link.target).is_some())
+    links.get(next).is_some_and(|link| link.range.start <= at && doi_of_link(&link.target).is_some())
 }
 
 /// The DOI that begins at `at`: `10.`, four to nine digits, a slash and a suffix up to a blank or quotation mark,
@@ -158,11 +138,7 @@ fn doi_at(text: &str, at: usize) -> Option<Span> {
             ']' => depth.pop() != Some('['),
             _ => c.is_whitespace() || matches!(c, '"' | '<' | '>' | '{' | '}' | '“' | '”' | '„' | '»' | '«' | '|'),
         };
-        if ends {
-            ControlFlow::Break(start + i)
-        } else {
-            ControlFlow::Continue(())
-        }
+        if ends { ControlFlow::Break(start + i) } else { ControlFlow::Continue(()) }
     });
     let end = match stop {
         ControlFlow::Break(end) => end,
@@ -207,32 +183,14 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         rule,
     };
     vec![
-        pattern(
-            Pmid,
-            "PMID",
-            r"PMID(?:\s?[:-]?\s{0,2}|\s)(\d{1,8})",
-            "",
-            "identifiers/pmid",
-        ),
+        pattern(Pmid, "PMID", r"PMID(?:\s?[:-]?\s{0,2}|\s)(\d{1,8})", "", "identifiers/pmid"),
         pattern(Pmcid, "PMC", r"PMC(\d{5,9})", "PMC", "identifiers/pmcid"),
-        pattern(
-            Pii,
-            "PII",
-            r"PII:?\s?(S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX])",
-            "",
-            "identifiers/pii",
-        ),
+        pattern(Pii, "PII", r"PII:?\s?(S\d{4}-\d{3}[\dX]\(\d\d\)\d{5}-[\dX])", "", "identifiers/pii"),
         pattern(TrialId, "NCT", r"NCT\d{8}", "", "identifiers/nct"),
         pattern(TrialId, "DRKS", r"DRKS\d{8}", "", "identifiers/drks"),
         pattern(TrialId, "ISRCTN", r"ISRCTN\d{8}", "", "identifiers/isrctn"),
         pattern(TrialId, "jRCT", r"jRCTs?\d{9,10}", "", "identifiers/jrct"),
-        pattern(
-            TrialId,
-            "ChiCTR",
-            r"ChiCTR(?:-[A-Z]{2,4}-|\d{2})?\d{8}",
-            "",
-            "identifiers/chictr",
-        ),
+        pattern(TrialId, "ChiCTR", r"ChiCTR(?:-[A-Z]{2,4}-|\d{2})?\d{8}", "", "identifiers/chictr"),
         pattern(TrialId, "ACTRN", r"ACTRN\d{14}", "", "identifiers/actrn"),
         pattern(TrialId, "UMIN", r"UMIN\d{9}", "", "identifiers/umin"),
         pattern(
@@ -283,11 +241,7 @@ impl Pattern {
             let free = !text[..whole.start()].ends_with(|c: char| c.is_alphanumeric())
                 && !text[whole.end()..].starts_with(|c: char| c.is_ascii_digit());
             if free {
-                let surface = if self.prefix.is_empty() {
-                    value.range()
-                } else {
-                    whole.range()
-                };
+                let surface = if self.prefix.is_empty() { value.range() } else { whole.range() };
                 let value = format!("{}{}", self.prefix, value.as_str());
                 add(finds, self.kind, &value, &surface, self.rule);
             }
@@ -313,26 +267,16 @@ mod tests {
         let doi = |text, expected| check(FactKind::Doi, text, &[expected]);
         doi("DOI: 10.1055/a-1234-5678", "10.1055/a-1234-5678");
         doi("siehe doi:10.1000/ABC.def.", "10.1000/abc.def");
-        doi(
-            "(https://doi.org/10.1016/S0140-6736(24)12345-6)",
-            "10.1016/s0140-6736(24)12345-6",
-        );
+        doi("(https://doi.org/10.1016/S0140-6736(24)12345-6)", "10.1016/s0140-6736(24)12345-6");
         doi("in „10.1002/art.1“ erschienen", "10.1002/art.1");
         doi("[10.1002/art.1]", "10.1002/art.1");
-        check(
-            FactKind::Doi,
-            "Version 10.2/3, 10.12345678901/x, 110.1000/1, 10.1000/ ",
-            &[],
-        );
+        check(FactKind::Doi, "Version 10.2/3, 10.12345678901/x, 110.1000/1, 10.1000/ ", &[]);
     }
 
     #[test]
     fn trials_are_known_by_their_form() {
         let trials = |text, expected: &[&str]| check(FactKind::TrialId, text, expected);
-        trials(
-            "registered as NCT01234567 and DRKS00012345",
-            &["NCT01234567", "DRKS00012345"],
-        );
+        trials("registered as NCT01234567 and DRKS00012345", &["NCT01234567", "DRKS00012345"]);
         trials("EudraCT-Nummer 2019-001234-56", &["2019-001234-56"]);
         trials("EU CT 2023-501234-12-00", &["2023-501234-12-00"]);
         trials(
@@ -344,11 +288,7 @@ mod tests {
 
     #[test]
     fn papers_are_known_by_their_number_with_its_cue() {
-        check(
-            FactKind::Pmid,
-            "PMID: 12345678, PMID 98765 und 1234567",
-            &["12345678", "98765"],
-        );
+        check(FactKind::Pmid, "PMID: 12345678, PMID 98765 und 1234567", &["12345678", "98765"]);
         check(FactKind::Pmcid, "PMC1234567", &["PMC1234567"]);
     }
 
@@ -367,10 +307,7 @@ mod tests {
         let mut document = document(&[
             (Some(ZoneKind::Masthead), "https://example.org/news1"),
             (None, "Mehr dazu hier."),
-            (
-                Some(ZoneKind::Publication),
-                "https://www.cell.com/x/fulltext/S1934-5909(26)99999-9",
-            ),
+            (Some(ZoneKind::Publication), "https://www.cell.com/x/fulltext/S1934-5909(26)99999-9"),
             (None, "Siehe doi.org/10.1000/xyz"),
         ]);
         link(&mut document, "https://example.org/news1", "https://example.org/news1");
@@ -396,20 +333,11 @@ mod tests {
     fn what_only_a_reference_names_is_not_the_documents_own() {
         let document = document(&[
             (None, "DOI: 10.1000/own"),
-            (
-                Some(ZoneKind::References),
-                "1 Roe J. doi:10.1000/other, doi:10.1000/own",
-            ),
+            (Some(ZoneKind::References), "1 Roe J. doi:10.1000/other, doi:10.1000/own"),
         ]);
         let facts = found(&document, find);
         let assertions: Vec<_> = facts.iter().map(|fact| (fact.value.as_str(), fact.assertion)).collect();
-        assert_eq!(
-            assertions,
-            [
-                ("10.1000/own", Assertion::Affirmed),
-                ("10.1000/other", Assertion::InReference)
-            ]
-        );
+        assert_eq!(assertions, [("10.1000/own", Assertion::Affirmed), ("10.1000/other", Assertion::InReference)]);
         assert_eq!(facts[0].evidence.len(), 2);
     }
 

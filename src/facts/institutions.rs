@@ -92,9 +92,7 @@ fn report(finds: &mut Finds<'_, '_>, phrases: Vec<Phrase>) {
                 continue;
             };
             let next = done.partition_point(|range| range.start <= span.start);
-            let inside = done[next.saturating_sub(3)..next]
-                .iter()
-                .any(|range| span.start < range.end);
+            let inside = done[next.saturating_sub(3)..next].iter().any(|range| span.start < range.end);
             if !inside {
                 finds.add(FactKind::Institution, value, span, "institutions/short-form");
             }
@@ -102,21 +100,23 @@ fn report(finds: &mut Finds<'_, '_>, phrases: Vec<Phrase>) {
     }
 }
 
-/// Whether the vocabulary has this very name, so that another rule reports it.
+/// Whether the vocabulary has this very name, or the short one that stands at its end ("Stammzell-Institut HI-STEM"), so
+/// that another rule reports it.
 fn known(page: &Page<'_>, phrase: &Phrase) -> bool {
     const LONGEST_NAME: usize = 120;
     let from = phrase.name.start.saturating_sub(LONGEST_NAME);
-    !phrase.parent
-        && page.mentions_in(&(from..phrase.name.end)).iter().any(|mention| {
-            mention.surface.start <= phrase.name.start
-                && mention.surface.end >= phrase.name.end
-                && mention.concepts.iter().any(|concept| {
-                    matches!(
-                        page.vocabulary.concepts[concept.0 as usize].kind,
-                        ConceptKind::Institution | ConceptKind::Company
-                    )
-                })
-        })
+    let own = |mention: &super::Mention| {
+        let kind = |concept| page.vocabulary.get(concept).kind;
+        mention.concepts.iter().any(|&concept| matches!(kind(concept), ConceptKind::Institution | ConceptKind::Company))
+    };
+    let covers = |surface: &Span| surface.start <= phrase.name.start && surface.end >= phrase.name.end;
+    let is_short_form = |surface: &Span| {
+        let capitals = page.str(surface).chars().filter(|c| c.is_uppercase()).count();
+        surface.end == phrase.name.end && capitals > 2 && !page.str(surface).contains(' ')
+    };
+    page.mentions_in(&(from..phrase.name.end)).iter().any(|mention| {
+        own(mention) && (covers(&mention.surface) || (!phrase.department && is_short_form(&mention.surface)))
+    })
 }
 
 /// For each name that is part of exactly one longer name, or of a chain of ever longer ones, the longest.
@@ -130,9 +130,8 @@ fn longer_forms(phrases: &[Phrase]) -> HashMap<String, String> {
     for value in &values {
         let mut longer: Vec<&str> = values.iter().filter(|other| is_part(value, other)).copied().collect();
         longer.sort_by_key(|other| other.len());
-        if let Some(longest) = longer
-            .last()
-            .filter(|longest| longer.iter().all(|other| other == *longest || is_part(other, longest)))
+        if let Some(longest) =
+            longer.last().filter(|longest| longer.iter().all(|other| other == *longest || is_part(other, longest)))
         {
             out.insert((*value).to_owned(), (*longest).to_owned());
         }
@@ -190,32 +189,17 @@ fn function(page: &Page<'_>, phrase: &Phrase) -> Option<&'static str> {
     }
     let text = &page.document.text;
     let sentence = page.sentence_at(phrase.surface.start);
-    let from = sentence
-        .start
-        .max(phrase.surface.start.saturating_sub(NEAR))
-        .min(phrase.surface.start);
+    let from = sentence.start.max(phrase.surface.start.saturating_sub(NEAR)).min(phrase.surface.start);
     let to = sentence.end.min(phrase.surface.end + NEAR).max(phrase.surface.end);
     let near = text[floor(text, from)..floor(text, to)].to_lowercase();
     let before = &text[floor(text, from)..phrase.surface.start];
-    let by = [
-        "vom ",
-        "von ",
-        "von der ",
-        "durch ",
-        "durch das ",
-        "durch die ",
-        "by ",
-        "by the ",
-    ]
-    .iter()
-    .any(|word| before.ends_with(word));
+    let by = ["vom ", "von ", "von der ", "durch ", "durch das ", "durch die ", "by ", "by the "]
+        .iter()
+        .any(|word| before.ends_with(word));
     if by && PAYS.iter().any(|cue| near.contains(cue)) {
         return Some("funder");
     }
-    FUNCTIONS
-        .iter()
-        .find(|(cue, _)| near.contains(cue))
-        .map(|(_, function)| *function)
+    FUNCTIONS.iter().find(|(cue, _)| near.contains(cue)).map(|(_, function)| *function)
 }
 
 #[cfg(test)]
@@ -228,32 +212,20 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let facts = found(&document(&[(None, text)]), find);
-        let names: Vec<&str> = facts
-            .iter()
-            .filter(|fact| fact.kind == FactKind::Institution)
-            .map(|fact| fact.value.as_str())
-            .collect();
+        let names: Vec<&str> =
+            facts.iter().filter(|fact| fact.kind == FactKind::Institution).map(|fact| fact.value.as_str()).collect();
         assert_eq!(names, expected, "{text}");
     }
 
     #[test]
     fn a_german_name_stands_in_the_nominative() {
-        check(
-            "Er leitet das Klinikum des Universitätsklinikums Jena.",
-            &["Universitätsklinikum Jena"],
-        );
-        check(
-            "am Deutschen Krebsforschungszentrum geforscht",
-            &["Deutsches Krebsforschungszentrum"],
-        );
+        check("Er leitet das Klinikum des Universitätsklinikums Jena.", &["Universitätsklinikum Jena"]);
+        check("am Deutschen Krebsforschungszentrum geforscht", &["Deutsches Krebsforschungszentrum"]);
         check(
             "das Heidelberger Institut für Stammzelltechnologie und experimentelle Medizin (HI-STEM) gGmbH wurde",
             &["Heidelberger Institut für Stammzelltechnologie und experimentelle Medizin (HI-STEM)"],
         );
-        check(
-            "von der Anna Maria Roth Stiftung gegründet",
-            &["Anna Maria Roth Stiftung"],
-        );
+        check("von der Anna Maria Roth Stiftung gegründet", &["Anna Maria Roth Stiftung"]);
         check(
             "vom Bundesministerium für Forschung, Technologie und Raumfahrt bezahlt",
             &["Bundesministerium für Forschung, Technologie und Raumfahrt"],
@@ -264,15 +236,9 @@ mod tests {
     fn a_department_takes_its_fields_and_its_parent() {
         check(
             "Oberärztin an der Medizinischen Klinik II für Hämatologie, Zelltherapie und Onkologie an der TU Jena, die",
-            &[
-                "Medizinische Klinik II für Hämatologie, Zelltherapie und Onkologie, TU Jena",
-                "TU Jena",
-            ],
+            &["Medizinische Klinik II für Hämatologie, Zelltherapie und Onkologie, TU Jena", "TU Jena"],
         );
-        check(
-            "an der Klinik für Neurologie in Jena, Kiel und Ulm",
-            &["Klinik für Neurologie, Jena"],
-        );
+        check("an der Klinik für Neurologie in Jena, Kiel und Ulm", &["Klinik für Neurologie, Jena"]);
         check(
             "The Department of Hematology, Oncology and Clinical Immunology at the MHH has",
             &["Department of Hematology, Oncology and Clinical Immunology, MHH"],
@@ -281,38 +247,20 @@ mod tests {
 
     #[test]
     fn an_english_name_takes_what_stands_before_its_head() {
-        check(
-            "The Jena University Hospital has treated many.",
-            &["Jena University Hospital"],
-        );
+        check("The Jena University Hospital has treated many.", &["Jena University Hospital"]);
         check(
             "at Boston Children's Hospital and at the University of Kiel",
             &["Boston Children's Hospital", "University of Kiel"],
         );
-        check(
-            "the Food and Drug Administration (FDA) said. The FDA will",
-            &["Food and Drug Administration (FDA)"],
-        );
-        check(
-            "at the Gene Repair Center (GRC) at XYZ",
-            &["Gene Repair Center (GRC), XYZ"],
-        );
+        check("the Food and Drug Administration (FDA) said. The FDA will", &["Food and Drug Administration (FDA)"]);
+        check("at the Gene Repair Center (GRC) at XYZ", &["Gene Repair Center (GRC), XYZ"]);
     }
 
     #[test]
     fn a_head_alone_is_no_name() {
-        check(
-            "Das Klinikum und die Klinik sind ein Zentrum. Die Universitätskliniken planen.",
-            &[],
-        );
-        check(
-            "Each hospital has a Medical Center. The Research Institute is new. School starts.",
-            &[],
-        );
-        check(
-            "Ein spezialisiertes Zentrum wurde gebaut. Es ist ein Roth-Forschungsinstitut der TU.",
-            &[],
-        );
+        check("Das Klinikum und die Klinik sind ein Zentrum. Die Universitätskliniken planen.", &[]);
+        check("Each hospital has a Medical Center. The Research Institute is new. School starts.", &[]);
+        check("Ein spezialisiertes Zentrum wurde gebaut. Es ist ein Roth-Forschungsinstitut der TU.", &[]);
     }
 
     #[test]
@@ -320,16 +268,10 @@ mod tests {
         let text = "Das Universitätsklinikum Anna Roth Jena half. Am Universitätsklinikum Jena sagt man das.";
         let facts = found(&document(&[(None, text)]), find);
         assert_eq!(facts.len(), 1);
-        assert_eq!(
-            (facts[0].value.as_str(), facts[0].evidence.len()),
-            ("Universitätsklinikum Anna Roth Jena", 2)
-        );
+        assert_eq!((facts[0].value.as_str(), facts[0].evidence.len()), ("Universitätsklinikum Anna Roth Jena", 2));
         let text = "The Northern Medical School (NMS) helped. Doctors of the NMS agree.";
         let facts = found(&document(&[(None, text)]), find);
-        assert_eq!(
-            (facts[0].value.as_str(), facts[0].evidence.len()),
-            ("Northern Medical School (NMS)", 2)
-        );
+        assert_eq!((facts[0].value.as_str(), facts[0].evidence.len()), ("Northern Medical School (NMS)", 2));
     }
 
     #[test]
@@ -342,14 +284,8 @@ mod tests {
             "die das Biotech-Unternehmen Novelia Therapeutics kostenlos zur Verfügung stellt",
             &["Novelia Therapeutics | provider"],
         );
-        check(
-            "made by Acme Cell Pharma, Inc. in Boston",
-            &["Acme Cell Pharma | provider"],
-        );
-        check(
-            "bei der Beispiel GmbH. Eine GmbH. Die AG tagt. New Pharma is cheap.",
-            &["Beispiel"],
-        );
+        check("made by Acme Cell Pharma, Inc. in Boston", &["Acme Cell Pharma | provider"]);
+        check("bei der Beispiel GmbH. Eine GmbH. Die AG tagt. New Pharma is cheap.", &["Beispiel"]);
         check("Anna Roth Verlag GmbH", &[]);
     }
 

@@ -480,10 +480,7 @@ pub const KINDS: &[Kind] = &[
 impl FactKind {
     /// Its entry of [`KINDS`].
     pub fn entry(self) -> &'static Kind {
-        KINDS
-            .iter()
-            .find(|entry| entry.kind == self)
-            .expect("KINDS has every kind")
+        KINDS.iter().find(|entry| entry.kind == self).expect("KINDS has every kind")
     }
 
     /// Its name in JSON.

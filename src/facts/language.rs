@@ -34,22 +34,15 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             .and_modify(|(bytes, _)| *bytes += paragraph.len())
             .or_insert((paragraph.len(), paragraph.clone()));
     }
-    let mut shares: Vec<(&'static str, usize, Span)> = shares
-        .into_iter()
-        .map(|(code, (bytes, paragraph))| (code, bytes, paragraph))
-        .collect();
+    let mut shares: Vec<(&'static str, usize, Span)> =
+        shares.into_iter().map(|(code, (bytes, paragraph))| (code, bytes, paragraph)).collect();
     shares.sort_by_key(|(code, bytes, _)| (std::cmp::Reverse(*bytes), *code));
     let mut finds = Finds::new(page);
     for (i, (code, bytes, paragraph)) in shares.into_iter().enumerate() {
         if i > 0 && (bytes < SECOND || bytes * 10 < prose) {
             continue;
         }
-        let fact = finds.add(
-            FactKind::Language,
-            code,
-            &typical(page, &paragraph),
-            "language/paragraphs",
-        );
+        let fact = finds.add(FactKind::Language, code, &typical(page, &paragraph), "language/paragraphs");
         fact.role = if i == 0 { Role::Primary } else { Role::Mentioned };
         fact.why.push(format!("{bytes} bytes of prose"));
     }
@@ -72,12 +65,7 @@ fn paragraphs(page: &Page<'_>) -> Vec<Span> {
         document
             .blocks
             .iter()
-            .filter(|block| {
-                matches!(
-                    block.kind,
-                    BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote
-                )
-            })
+            .filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote))
             .map(|block| block.range.clone())
             .collect()
     };
@@ -129,14 +117,8 @@ fn function_words(sample: &str) -> (usize, usize) {
 
 /// The first sentence of a paragraph that is long enough to be typical, else the paragraph's first one.
 fn typical(page: &Page<'_>, paragraph: &Span) -> Span {
-    let from = page
-        .sentences
-        .partition_point(|sentence| sentence.end <= paragraph.start);
-    let inside = || {
-        page.sentences[from..]
-            .iter()
-            .take_while(|sentence| sentence.start < paragraph.end)
-    };
+    let from = page.sentences.partition_point(|sentence| sentence.end <= paragraph.start);
+    let inside = || page.sentences[from..].iter().take_while(|sentence| sentence.start < paragraph.end);
     inside()
         .find(|sentence| sentence.len() >= 40)
         .or_else(|| inside().next())

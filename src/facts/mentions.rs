@@ -44,10 +44,7 @@ fn meanings<'a>(document: &'a Document, vocabulary: &Vocabulary, found: &[Found]
         } else {
             // "severe immune thrombocytopenia (ITP)": the long form has a name of what the vocabulary says.
             let inner: HashSet<ConceptIndex> = inner.map(|(concept, _)| *concept).collect();
-            plain(&known)
-                .into_iter()
-                .filter(|(concept, _)| inner.contains(concept))
-                .collect()
+            plain(&known).into_iter().filter(|(concept, _)| inner.contains(concept)).collect()
         };
         meanings.insert(short, hits);
     }
@@ -64,9 +61,7 @@ fn meanings<'a>(document: &'a Document, vocabulary: &Vocabulary, found: &[Found]
             continue;
         }
         let known = vocabulary.matcher().resolve(word);
-        let agrees = known
-            .iter()
-            .any(|(concept, _)| name.hits.iter().any(|(other, _)| other == concept));
+        let agrees = known.iter().any(|(concept, _)| name.hits.iter().any(|(other, _)| other == concept));
         if known.is_empty() || agrees {
             meanings.insert(word, plain(&name.hits));
         }
@@ -77,8 +72,7 @@ fn meanings<'a>(document: &'a Document, vocabulary: &Vocabulary, found: &[Found]
 /// Whether the first letter of a short form begins a word of a name.
 fn begins_a_word(short: &str, name: &str) -> bool {
     let first = |word: &str| word.chars().next().map(|c| c.to_lowercase().collect::<String>());
-    name.split(|c: char| !c.is_alphanumeric())
-        .any(|word| first(word) == first(short))
+    name.split(|c: char| !c.is_alphanumeric()).any(|word| first(word) == first(short))
 }
 
 fn plain(hits: &[(ConceptIndex, Usage)]) -> Hits {
@@ -118,10 +112,7 @@ fn apply(text: &str, meanings: &Meanings<'_>, found: &mut Vec<Found>) {
         let word = &text[surface.clone()];
         let hits = meanings.get(word).or_else(|| meanings.get(word.strip_suffix('s')?));
         if let Some(hits) = hits.filter(|hits| !hits.is_empty()) {
-            added.push(Found {
-                surface,
-                hits: hits.clone(),
-            });
+            added.push(Found { surface, hits: hits.clone() });
         }
     }
     insert(found, added);
@@ -132,9 +123,7 @@ fn words(text: &str) -> impl Iterator<Item = Span> {
     let mut rest = 0;
     let single = std::iter::from_fn(move || {
         let start = rest + text[rest..].find(char::is_alphanumeric)?;
-        let end = text[start..]
-            .find(|c: char| !c.is_alphanumeric())
-            .map_or(text.len(), |len| start + len);
+        let end = text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |len| start + len);
         rest = end;
         Some(start..end)
     });
@@ -203,10 +192,7 @@ fn share_heads(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) {
                 break;
             };
             let kind = vocabulary.get(name.hits[0].0).kind;
-            let hits: Hits = hits
-                .into_iter()
-                .filter(|(concept, _)| vocabulary.get(*concept).kind == kind)
-                .collect();
+            let hits: Hits = hits.into_iter().filter(|(concept, _)| vocabulary.get(*concept).kind == kind).collect();
             if hits.is_empty() {
                 break;
             }
@@ -318,14 +304,9 @@ fn narrow(document: &Document, vocabulary: &Vocabulary, sentences: &[Span], foun
     }
     for found in found.iter().filter(|found| own(found)) {
         let before = text[..found.surface.start].trim_end();
-        let word = before
-            .rsplit(|c: char| !c.is_alphanumeric())
-            .next()
-            .unwrap_or("")
-            .to_lowercase();
-        let modified = MODIFIERS
-            .iter()
-            .any(|modifier| word.strip_prefix(modifier).is_some_and(|ending| ending.len() <= 1));
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
+        let modified =
+            MODIFIERS.iter().any(|modifier| word.strip_prefix(modifier).is_some_and(|ending| ending.len() <= 1));
         if modified {
             narrower.remove(&found.hits[0].0);
         }
@@ -361,19 +342,12 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let vocabulary = sample();
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let sentences = crate::text::sentences(text, 0..text.len());
         let found: Vec<String> = find(&document, &vocabulary, &sentences)
             .iter()
             .map(|mention| {
-                format!(
-                    "{} = {}",
-                    &text[mention.surface.clone()],
-                    vocabulary.get(mention.concepts[0]).preferred
-                )
+                format!("{} = {}", &text[mention.surface.clone()], vocabulary.get(mention.concepts[0]).preferred)
             })
             .collect();
         assert_eq!(found, expected, "{text}");
@@ -381,10 +355,7 @@ mod tests {
 
     #[test]
     fn a_short_form_means_what_the_document_says() {
-        check(
-            "The Cell Therapy Core (CTC) opened. CTC staff cheered.",
-            &["Cell Therapy = cell therapy"],
-        );
+        check("The Cell Therapy Core (CTC) opened. CTC staff cheered.", &["Cell Therapy = cell therapy"]);
         check("CTC were counted.", &["CTC = circulating tumor cells"]);
         check(
             "Rheumatoid arthritis (RA) hurts. RA is common, RAs too.",
@@ -408,10 +379,7 @@ mod tests {
 
     #[test]
     fn a_name_before_a_bracket_defines_what_is_in_it() {
-        check(
-            "bleeding (BLX) and BLX",
-            &["bleeding = bleeding", "BLX = bleeding", "BLX = bleeding"],
-        );
+        check("bleeding (BLX) and BLX", &["bleeding = bleeding", "BLX = bleeding", "BLX = bleeding"]);
         check("bleeding (WHO) and WHO", &["bleeding = bleeding"]);
     }
 
@@ -420,23 +388,14 @@ mod tests {
         check("AHA published this.", &[]);
         check(
             "Acquired hemophilia A is rare. AHA is treatable.",
-            &[
-                "Acquired hemophilia A = acquired hemophilia A",
-                "AHA = acquired hemophilia A",
-            ],
+            &["Acquired hemophilia A = acquired hemophilia A", "AHA = acquired hemophilia A"],
         );
     }
 
     #[test]
     fn a_shared_head_is_given_to_each() {
-        check(
-            "breast and ovarian cancer",
-            &["breast = breast cancer", "ovarian cancer = ovarian cancer"],
-        );
-        check(
-            "Brust- und Eierstockkrebs",
-            &["Brust- = breast cancer", "Eierstockkrebs = ovarian cancer"],
-        );
+        check("breast and ovarian cancer", &["breast = breast cancer", "ovarian cancer = ovarian cancer"]);
+        check("Brust- und Eierstockkrebs", &["Brust- = breast cancer", "Eierstockkrebs = ovarian cancer"]);
         check("old and ovarian cancer", &["ovarian cancer = ovarian cancer"]);
     }
 
@@ -444,17 +403,11 @@ mod tests {
     fn a_bare_name_is_the_form_the_document_is_about() {
         check(
             "Acquired hemophilia A is rare. Hemophilia A was cured.",
-            &[
-                "Acquired hemophilia A = acquired hemophilia A",
-                "Hemophilia A = acquired hemophilia A",
-            ],
+            &["Acquired hemophilia A = acquired hemophilia A", "Hemophilia A = acquired hemophilia A"],
         );
         check(
             "Acquired hemophilia A is rare. Congenital hemophilia A is not.",
-            &[
-                "Acquired hemophilia A = acquired hemophilia A",
-                "hemophilia A = hemophilia A",
-            ],
+            &["Acquired hemophilia A = acquired hemophilia A", "hemophilia A = hemophilia A"],
         );
         check("Hemophilia A was cured.", &["Hemophilia A = hemophilia A"]);
         check(
@@ -467,10 +420,7 @@ mod tests {
     fn many_definitions_take_linear_time() {
         let definitions = (0..10_000).map(|at| format!("cell therapy unit{at} (CTU{at}) "));
         let text = definitions.collect::<Vec<_>>().concat();
-        let document = Document {
-            text: text.as_str().into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.as_str().into(), ..Document::default() };
         let vocabulary = sample();
         let whole = 0..text.len();
         assert_eq!(find(&document, &vocabulary, std::slice::from_ref(&whole)).len(), 10_000);

@@ -31,11 +31,7 @@ pub(super) struct Quantity {
 impl Quantity {
     /// The short normal form: "> 10 drugs", "18–65 years".
     pub(super) fn shown(&self, one: &str, many: &str) -> String {
-        let noun = if self.n.total_cmp(&1.0).is_eq() && self.n2.is_none() {
-            one
-        } else {
-            many
-        };
+        let noun = if self.n.total_cmp(&1.0).is_eq() && self.n2.is_none() { one } else { many };
         match (self.op, self.n2) {
             (_, Some(n2)) => format!("{}–{n2} {noun}", self.n),
             ("=", None) => format!("{} {noun}", self.n),
@@ -47,12 +43,7 @@ impl Quantity {
 
     /// The machine-readable form.
     pub(super) fn data(&self, unit: &str) -> Data {
-        Data::Quantity {
-            op: self.op,
-            n: self.n,
-            n2: self.n2,
-            unit: unit.to_owned(),
-        }
+        Data::Quantity { op: self.op, n: self.n, n2: self.n2, unit: unit.to_owned() }
     }
 }
 
@@ -129,16 +120,7 @@ const OPERATORS: &[(&str, &str)] = &[
 ];
 
 /// Adverbs that may stand between operator and number.
-const ADVERBS: &[&str] = &[
-    "just",
-    "only",
-    "nur",
-    "lediglich",
-    "the first",
-    "der ersten",
-    "den ersten",
-    "von",
-];
+const ADVERBS: &[&str] = &["just", "only", "nur", "lediglich", "the first", "der ersten", "den ersten", "von"];
 
 /// How far before a number its operator is looked for, in bytes.
 const OPERATOR_REACH: usize = 40;
@@ -208,12 +190,8 @@ pub(super) fn word_before(text: &str, at: usize) -> Option<Span> {
     let head = &text[..at];
     let (last, c) = head.char_indices().rfind(|(_, c)| c.is_alphanumeric())?;
     let end = last + c.len_utf8();
-    let start = head[..end]
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| c.is_alphanumeric())
-        .last()
-        .map_or(end, |(at, _)| at);
+    let start =
+        head[..end].char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last().map_or(end, |(at, _)| at);
     Some(start..end)
 }
 
@@ -241,18 +219,10 @@ fn number_at(text: &str, word: &Span) -> Option<Number> {
             .iter()
             .find(|lead| begins(&text[word.start..], lead))
             .map(|lead| word.start + lead.len() - 1)?;
-        return Some(Number {
-            span: word.start..end,
-            n: 0.5,
-            article: false,
-        });
+        return Some(Number { span: word.start..end, n: 0.5, article: false });
     }
     if let Some((length, n)) = german_stem(&folded, first) {
-        return Some(Number {
-            span: word.start..word.start + length,
-            n,
-            article: false,
-        });
+        return Some(Number { span: word.start..word.start + length, n, article: false });
     }
     let n = number_word(&folded)?;
     Some(multiplied(text, word.clone(), n))
@@ -284,11 +254,7 @@ fn digits_at(text: &str, word: &Span) -> Option<Number> {
         Some(c) if c.is_alphanumeric() => return None,
         _ => {}
     }
-    decimal(digits).map(|n| Number {
-        span: word.start..end,
-        n,
-        article: false,
-    })
+    decimal(digits).map(|n| Number { span: word.start..end, n, article: false })
 }
 
 /// Where the numeral that begins with `word` ends: digits, and separators with digits behind them.
@@ -302,10 +268,8 @@ fn numeral_end(text: &str, word: &Span) -> Option<usize> {
         while at < bytes.len() && bytes[at].is_ascii_digit() {
             at += 1;
         }
-        let Some(separator) = text[at..]
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '.' | ',' | '\'' | '\u{a0}' | '\u{202f}' | '\u{2009}'))
+        let Some(separator) =
+            text[at..].chars().next().filter(|c| matches!(c, '.' | ',' | '\'' | '\u{a0}' | '\u{202f}' | '\u{2009}'))
         else {
             return Some(at);
         };
@@ -395,9 +359,7 @@ fn upper_end(text: &str, first: &Number) -> Option<Number> {
             word.eq_ignore_ascii_case("between") || word.eq_ignore_ascii_case("zwischen")
         })
     };
-    let joiners = [
-        " to ", " bis ", " bis zu ", "-to-", " - ", " – ", "-", "–", "—", "‑", " and ", " und ",
-    ];
+    let joiners = [" to ", " bis ", " bis zu ", "-to-", " - ", " – ", "-", "–", "—", "‑", " and ", " und "];
     joiners.iter().find_map(|joiner| {
         rest.strip_prefix(joiner)?;
         if matches!(*joiner, " and " | " und ") && !between() {
@@ -415,11 +377,7 @@ fn upper_end(text: &str, first: &Number) -> Option<Number> {
             if follows.is_some_and(|c| c.is_numeric() || matches!(c, '/' | '^')) {
                 return None;
             }
-            Number {
-                span: at..end,
-                n: decimal(&text[at..end])?,
-                article: false,
-            }
+            Number { span: at..end, n: decimal(&text[at..end])?, article: false }
         } else {
             number_at(text, &word).filter(|number| !number.article)?
         };
@@ -429,10 +387,7 @@ fn upper_end(text: &str, first: &Number) -> Option<Number> {
 
 /// The length of "or more", "oder mehr", "+" behind a number.
 fn or_more(rest: &str) -> Option<usize> {
-    [" or more", " oder mehr", " and more", "+"]
-        .iter()
-        .find(|words| begins(rest, words))
-        .map(|words| words.len())
+    [" or more", " oder mehr", " and more", "+"].iter().find(|words| begins(rest, words)).map(|words| words.len())
 }
 
 /// Where "± 12" behind a mean ends.
@@ -481,10 +436,7 @@ mod tests {
         check("one hundred and thirty-five, one hundred twelve", &["= 135", "= 112"]);
         check("fünfunddreißig, zwölf, zweihundertfünfzig", &["= 35", "= 12", "= 250"]);
         check("a dozen, ein Dutzend, three dozen", &["= 12", "= 12", "= 36"]);
-        check(
-            "anderthalb Jahre, half a year, ein halbes Jahr",
-            &["= 1.5", "= 0.5", "= 0.5"],
-        );
+        check("anderthalb Jahre, half a year, ein halbes Jahr", &["= 1.5", "= 0.5", "= 0.5"]);
         check("two and a half years, zweieinhalb Jahre", &["= 2.5", "= 2.5"]);
         check("Hunderte kamen, hundreds came, a man, eine Frau", &[]);
     }

@@ -7,9 +7,11 @@ use super::cues::{self, Cue, Cues, Gathered};
 use super::{Data, Fact, FactKind, Page};
 use crate::text::Span;
 
-mod table;
+mod bad;
+mod good;
 
-use table::TABLE;
+use bad::BAD;
+use good::GOOD;
 
 /// What an outcome cue says.
 #[derive(Debug)]
@@ -57,9 +59,11 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 
 /// The outcomes of a document in order, not overlapping; of two that overlap the longer one.
 pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
-    static CUES: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(TABLE));
+    static CUES: LazyLock<[Cues<Meaning>; 2]> = LazyLock::new(|| [Cues::new(GOOD), Cues::new(BAD)]);
+    let mut hits: Vec<_> = CUES.iter().flat_map(|cues| cues.find(page)).collect();
+    hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     let mut out: Vec<Outcome> = Vec::new();
-    for hit in CUES.find(page) {
+    for hit in hits {
         let sentence = page.sentence_at(hit.span.start);
         let lead = cues::before(&page.document.text, sentence.start, hit.span.start, 40);
         let inside = page.str(&hit.span);
@@ -131,11 +135,7 @@ const fn cue(
     value: &'static str,
     negated: Option<(&'static str, &'static str)>,
 ) -> Cue<Meaning> {
-    Cue {
-        stems,
-        pattern,
-        meaning: Meaning { class, value, negated },
-    }
+    Cue { stems, pattern, meaning: Meaning { class, value, negated } }
 }
 
 #[cfg(test)]
@@ -147,10 +147,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let page = Page {
             document: &document,
             vocabulary: &Vocabulary::default(),
@@ -168,22 +165,10 @@ mod tests {
         check("He achieved a complete remission.", &["complete remission"]);
         check("Sie erreichte eine vollständige Remission.", &["complete remission"]);
         check("Das Kind blieb beschwerdefrei.", &["symptom-free"]);
-        check(
-            "She has been symptom-free and is not dependent on any drugs.",
-            &["symptom-free", "off all medication"],
-        );
-        check(
-            "Er benötigt heute keine medikamentöse Therapie mehr.",
-            &["off all medication"],
-        );
-        check(
-            "Die Thrombozyten stiegen an und haben sich normalisiert.",
-            &["platelets normalised"],
-        );
-        check(
-            "It led to a complete regression of the severe rash within days.",
-            &["complete regression of rash"],
-        );
+        check("She has been symptom-free and is not dependent on any drugs.", &["symptom-free", "off all medication"]);
+        check("Er benötigt heute keine medikamentöse Therapie mehr.", &["off all medication"]);
+        check("Die Thrombozyten stiegen an und haben sich normalisiert.", &["platelets normalised"]);
+        check("It led to a complete regression of the severe rash within days.", &["complete regression of rash"]);
         check("The woman was successfully treated.", &["successfully treated"]);
         check("She made a full recovery.", &["complete recovery"]);
         check("The ORR was 82 % overall.", &["response rate 82 %"]);

@@ -117,10 +117,7 @@ struct Patient {
 
 impl Patient {
     fn learn(&mut self, phrase: &Phrase) {
-        self.age = self
-            .age
-            .take()
-            .or_else(|| phrase.age.as_ref().map(|age| age.value.clone()));
+        self.age = self.age.take().or_else(|| phrase.age.as_ref().map(|age| age.value.clone()));
         self.sex = self.sex.or(phrase.sex.as_ref().map(|(sex, _)| *sex));
     }
 }
@@ -174,11 +171,7 @@ impl People {
             return Some(at);
         }
         (self.known.len() < usize::from(u8::MAX)).then(|| {
-            self.known.push(Patient {
-                age: None,
-                sex: None,
-                whole: phrase.whole.clone(),
-            });
+            self.known.push(Patient { age: None, sex: None, whole: phrase.whole.clone() });
             self.known.len() - 1
         })
     }
@@ -220,13 +213,7 @@ fn sex_fact(page: &Page<'_>, sex: Sex, surface: &Span, subject: Subject) -> Fact
     Fact {
         subject,
         data: Data::Id(sex.name().to_owned()),
-        ..cues::fact(
-            page,
-            FactKind::PatientSex,
-            sex.name().to_owned(),
-            surface,
-            "patients/sex",
-        )
+        ..cues::fact(page, FactKind::PatientSex, sex.name().to_owned(), surface, "patients/sex")
     }
 }
 

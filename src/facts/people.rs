@@ -18,11 +18,7 @@ use authors::author_list;
 use name::{DEGREES, Name, SPEAKS, led_by, name_at, name_word, role_before, role_behind, titled_word, within_name};
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
-    let mut people = People {
-        finds: Finds::new(page),
-        titled: Vec::new(),
-        surnames: HashMap::new(),
-    };
+    let mut people = People { finds: Finds::new(page), titled: Vec::new(), surnames: HashMap::new() };
     let units = units(page);
     let mut issuer_above = false;
     for unit in &units {
@@ -139,31 +135,20 @@ impl People<'_, '_> {
     }
 
     fn vocabulary_has(&self, words: &Words<'_>, name: &Name) -> bool {
-        !self
-            .finds
-            .page
-            .mentions_in(&words.range(name.first, name.last))
-            .is_empty()
+        !self.finds.page.mentions_in(&words.range(name.first, name.last)).is_empty()
     }
 
     /// A line of a contact block or masthead that is a name, or has one with a title.
     fn line(&mut self, words: &Words<'_>, function: &str) {
         let name = name_at(words, 0).filter(|name| {
-            let rest = words.text[words.spans[name.last].end..]
-                .split('\n')
-                .next()
-                .unwrap_or_default();
+            let rest = words.text[words.spans[name.last].end..].split('\n').next().unwrap_or_default();
             let alone = name.last + 1 == words.len() || self.degree(words, name.last);
             let ends = alone || rest.starts_with([',', '(', ':', '|']) || rest.starts_with(" –");
             name.parts >= 2 && (name.titled || (alone && (2..=3).contains(&name.parts))) && ends
         });
         match name {
             Some(name) if !self.vocabulary_has(words, &name) => {
-                let rule = if name.titled {
-                    "people/title-chain"
-                } else {
-                    "people/contact"
-                };
+                let rule = if name.titled { "people/title-chain" } else { "people/contact" };
                 self.add(words, &name, Some(function), rule);
                 if let Some(role) = role_behind(words, name.last) {
                     self.add(words, &name, Some(&role), rule);
@@ -232,16 +217,9 @@ impl People<'_, '_> {
         // An asterisk means a shared first place only where a note says so.
         let shared = [stretch, below].iter().any(|part| {
             let lower = part.to_lowercase();
-            [
-                "erstautor",
-                "contributed equally",
-                "shared first",
-                "equal contribution",
-                "co-first",
-                "joint first",
-            ]
-            .iter()
-            .any(|cue| lower.contains(cue))
+            ["erstautor", "contributed equally", "shared first", "equal contribution", "co-first", "joint first"]
+                .iter()
+                .any(|cue| lower.contains(cue))
         });
         for (i, name) in list.iter().enumerate() {
             let starred = shared && text[words.spans[name.last].end..].starts_with('*');
@@ -266,8 +244,7 @@ impl People<'_, '_> {
                 }
                 Some(None) => {}
                 None => {
-                    self.finds
-                        .add(FactKind::Person, &surname, &surface, "people/title-chain");
+                    self.finds.add(FactKind::Person, &surname, &surface, "people/title-chain");
                 }
             }
         }
@@ -276,10 +253,7 @@ impl People<'_, '_> {
         }
         let page = self.finds.page;
         for unit in units {
-            if matches!(
-                page.document.zone_at(unit.start),
-                Some(ZoneKind::References | ZoneKind::Publication)
-            ) {
+            if matches!(page.document.zone_at(unit.start), Some(ZoneKind::References | ZoneKind::Publication)) {
                 continue;
             }
             let words = Words::new(&page.document.text, unit);
@@ -355,10 +329,7 @@ mod tests {
             "Es kamen PD Jan Dr. von Berg und Dr. rer. nat. Lisa Müller-Thal.",
             &["Jan von Berg", "Lisa Müller-Thal"],
         );
-        prose(
-            "We asked Jane A. Roe, MD, PhD, and John van Doe, MD.",
-            &["Jane A. Roe", "John van Doe"],
-        );
+        prose("We asked Jane A. Roe, MD, PhD, and John van Doe, MD.", &["Jane A. Roe", "John van Doe"]);
         prose("Frau Eva Lind aus Kiel", &["Eva Lind"]);
         prose("Prof.Dr. Eva Lind", &["Eva Lind"]);
     }
@@ -368,14 +339,8 @@ mod tests {
         let prose = |text, expected: &[&str]| {
             check(&[(None, text)], expected);
         };
-        prose(
-            "Dr. med. Eva Lind, Oberärztin an der Klinik, und",
-            &["Eva Lind | Oberärztin"],
-        );
-        prose(
-            "Prof. Jan Roth, Ärztlicher Direktor des Hauses",
-            &["Jan Roth | Ärztlicher Direktor"],
-        );
+        prose("Dr. med. Eva Lind, Oberärztin an der Klinik, und", &["Eva Lind | Oberärztin"]);
+        prose("Prof. Jan Roth, Ärztlicher Direktor des Hauses", &["Jan Roth | Ärztlicher Direktor"]);
         prose("erläutert Jan Roth, Erstautor der Arbeit.", &["Jan Roth | Erstautor"]);
         prose("sagt Studienleiter Jan Roth und", &["Jan Roth | Studienleiter"]);
         prose("said Jane Roe, director of the center.", &["Jane Roe | director"]);
@@ -386,18 +351,12 @@ mod tests {
     #[test]
     fn a_surname_is_linked_to_its_person() {
         let facts = check(
-            &[(
-                None,
-                "Prof. Jan Roth kam. Später sagte Prof. Roth mehr, und Roths Team ging. Roth schwieg.",
-            )],
+            &[(None, "Prof. Jan Roth kam. Später sagte Prof. Roth mehr, und Roths Team ging. Roth schwieg.")],
             &["Jan Roth"],
         );
         assert_eq!(facts[0].evidence.len(), 4);
         let facts = check(
-            &[(
-                None,
-                "Dr. Jan Roth und Dr. Eva Roth kamen. Dr. Roth ging. Anna Roth blieb.",
-            )],
+            &[(None, "Dr. Jan Roth und Dr. Eva Roth kamen. Dr. Roth ging. Anna Roth blieb.")],
             &["Jan Roth", "Eva Roth"],
         );
         assert!(facts.iter().all(|fact| fact.evidence.len() == 1));
@@ -418,41 +377,23 @@ mod tests {
             ],
         );
         check(
-            &[(
-                Some(ZoneKind::Publication),
-                "Roth J, Lind EM, Hu FY. Cells. Blood 2024; 1: 2",
-            )],
+            &[(Some(ZoneKind::Publication), "Roth J, Lind EM, Hu FY. Cells. Blood 2024; 1: 2")],
             &["Roth J | first author", "Lind EM | author", "Hu FY | last author"],
         );
         check(
             &[(None, "Jane Roe, John Doe, Max Kim, and Eva Lind")],
-            &[
-                "Jane Roe | first author",
-                "John Doe | author",
-                "Max Kim | author",
-                "Eva Lind | last author",
-            ],
+            &["Jane Roe | first author", "John Doe | author", "Max Kim | author", "Eva Lind | last author"],
         );
     }
 
     #[test]
     fn captions_contacts_and_mastheads_name_people() {
         check(
-            &[(
-                Some(ZoneKind::Caption),
-                "Das Team (v.l.): Dr. Eva Lind, Jan Roth, Prof. Ute Berg\nHochschule Jena",
-            )],
-            &[
-                "Eva Lind | in picture",
-                "Jan Roth | in picture",
-                "Ute Berg | in picture",
-            ],
+            &[(Some(ZoneKind::Caption), "Das Team (v.l.): Dr. Eva Lind, Jan Roth, Prof. Ute Berg\nHochschule Jena")],
+            &["Eva Lind | in picture", "Jan Roth | in picture", "Ute Berg | in picture"],
         );
         check(
-            &[(
-                Some(ZoneKind::Contact),
-                "Weitere Informationen\nDr. Eva Lind\nKlinik für Innere Medizin\nJan Roth",
-            )],
+            &[(Some(ZoneKind::Contact), "Weitere Informationen\nDr. Eva Lind\nKlinik für Innere Medizin\nJan Roth")],
             &["Eva Lind | contact", "Jan Roth | contact"],
         );
         check(
@@ -469,18 +410,9 @@ mod tests {
                     None,
                     "Therapie als letzte Option: Die Klinik Carl Roth sagt zu. Das Universitätsklinikum Carl Gustav Roth hilft.",
                 ),
-                (
-                    None,
-                    "Weitere Informationen. Research results, Transfer of Science or Research.",
-                ),
-                (
-                    None,
-                    "CAR T Cells, Nature Medicine and Blood Advances say so. New York says no.",
-                ),
-                (
-                    Some(ZoneKind::References),
-                    "1 Roe J, Prof. Jane Doe. Cells. Blood 2024; 1: 2",
-                ),
+                (None, "Weitere Informationen. Research results, Transfer of Science or Research."),
+                (None, "CAR T Cells, Nature Medicine and Blood Advances say so. New York says no."),
+                (Some(ZoneKind::References), "1 Roe J, Prof. Jane Doe. Cells. Blood 2024; 1: 2"),
             ],
             &[],
         );

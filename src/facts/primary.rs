@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::{Assertion, Evidence, Fact, FactKind, Page, Role};
 use crate::document::{TitleOrigin, ZoneKind};
 use crate::text::Span;
-use crate::vocabulary::ConceptIndex;
+use crate::vocabulary::{ConceptIndex, ConceptKind};
 
 /// Kinds that compete to be the primary disease.
 const DISEASES: &[FactKind] = &[FactKind::Disease];
@@ -18,7 +18,7 @@ const THERAPIES: &[FactKind] = &[FactKind::Therapy, FactKind::Drug, FactKind::Pr
 const NARROWER: f64 = 0.7;
 
 /// Sets the roles of diseases and therapies; others that are named in title or lead are studied.
-pub(super) fn assign(page: &Page<'_>, facts: &mut [Fact]) {
+pub(super) fn assign(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let places = Places::of(page);
     for fact in facts.iter_mut() {
         let early = fact.evidence.iter().any(|place| places.is_early(&place.surface));
@@ -28,6 +28,34 @@ pub(super) fn assign(page: &Page<'_>, facts: &mut [Fact]) {
     }
     choose(page, &places, facts, DISEASES, treats_disease);
     choose(page, &places, facts, THERAPIES, is_given);
+    drop_implied(page, facts);
+}
+
+/// Drops what the primary therapy says already: the classes it belongs to ("cell therapy" beside "CAR T-cell therapy")
+/// and the cells it is made of.
+fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let primary = facts.iter().find(|fact| fact.role == Role::Primary && THERAPIES.contains(&fact.kind));
+    let Some(primary) = primary.and_then(|fact| page.vocabulary.by_id(fact.concept.as_deref()?)) else {
+        return;
+    };
+    let name = &page.vocabulary.get(primary).preferred;
+    let own = page.vocabulary.matcher().inside(name, &(0..name.len()), ConceptKind::CellType);
+    let mut implied = page.vocabulary.ancestors(primary);
+    implied.retain(|&class| page.vocabulary.get(class).class);
+    implied.extend(own.into_iter().map(|(_, cell)| cell));
+    // "Toxicity" beside a toxicity that is named.
+    let is_event = |fact: &Fact| fact.kind == FactKind::AdverseEvent;
+    let events = facts.iter().filter(|fact| is_event(fact)).count();
+    let all =
+        facts.iter().filter(|fact| is_event(fact)).filter_map(|fact| page.vocabulary.by_id(fact.concept.as_deref()?));
+    let tops = all.filter(|&event| page.vocabulary.get(event).class && page.vocabulary.get(event).parents.is_empty());
+    implied.extend(tops.filter(|_| events > 1));
+    facts.retain(|fact| {
+        let concept = fact.concept.as_deref().and_then(|id| page.vocabulary.by_id(id));
+        fact.role != Role::Mentioned
+            || matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate)
+            || concept.is_none_or(|concept| !implied.contains(&concept))
+    });
 }
 
 /// The parts of a document that count more.
@@ -45,15 +73,8 @@ impl Places {
         let mut named_in_title = HashSet::new();
         if titles.is_empty() && title.origin != TitleOrigin::FileName {
             let whole = 0..title.text.len();
-            let found = page
-                .vocabulary
-                .matcher()
-                .find(&title.text, std::slice::from_ref(&whole));
-            named_in_title = found
-                .iter()
-                .flat_map(|found| &found.hits)
-                .map(|(concept, _)| *concept)
-                .collect();
+            let found = page.vocabulary.matcher().find(&title.text, std::slice::from_ref(&whole));
+            named_in_title = found.iter().flat_map(|found| &found.hits).map(|(concept, _)| *concept).collect();
         }
         // A title that is printed again is the title again.
         if let Some(range) = titles.first().cloned() {
@@ -72,19 +93,13 @@ impl Places {
                     Some(ZoneKind::Masthead | ZoneKind::References | ZoneKind::Boilerplate | ZoneKind::Contact)
                 );
                 let after_title = title.range.as_ref().is_none_or(|range| sentence.start >= range.end);
-                let is_title = titles
-                    .iter()
-                    .any(|title| title.start <= sentence.start && sentence.end <= title.end);
+                let is_title = titles.iter().any(|title| title.start <= sentence.start && sentence.end <= title.end);
                 plain && after_title && !is_title
             })
             .take(2)
             .cloned()
             .collect();
-        Self {
-            titles,
-            named_in_title,
-            lead,
-        }
+        Self { titles, named_in_title, lead }
     }
 
     fn in_title(&self, surface: &Span) -> bool {
@@ -143,10 +158,8 @@ fn choose(
         let narrower = *concept != primary && page.vocabulary.ancestors(*concept).contains(&primary);
         for &at in &candidate.facts {
             let fact = &mut facts[at];
-            let counts = !matches!(
-                fact.assertion,
-                Assertion::InReference | Assertion::InBoilerplate | Assertion::Negated
-            );
+            let counts =
+                !matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate | Assertion::Negated);
             if *concept == primary && counts {
                 fact.role = Role::Primary;
             } else if narrower && counts && fact.assertion != Assertion::Background {
@@ -166,10 +179,7 @@ fn keep_first_primary(facts: &mut [Fact], candidate: &Candidate) {
     primary.sort_by_key(|&at| facts[at].assertion);
     for (place, at) in primary.into_iter().enumerate() {
         if place == 0 {
-            let parts = candidate
-                .parts
-                .iter()
-                .map(|(name, points)| format!("{name} {points:+.1}"));
+            let parts = candidate.parts.iter().map(|(name, points)| format!("{name} {points:+.1}"));
             facts[at].why.extend(parts);
         } else {
             facts[at].role = Role::Mentioned;
@@ -190,9 +200,7 @@ fn best(page: &Page<'_>, candidates: &BTreeMap<ConceptIndex, Candidate>) -> Opti
         .filter(|(concept, _)| **concept != top && page.vocabulary.ancestors(**concept).contains(&top))
         .collect();
     if page.vocabulary.get(top).class {
-        let mut cases = below
-            .iter()
-            .filter(|(concept, found)| found.case && !page.vocabulary.get(**concept).class);
+        let mut cases = below.iter().filter(|(concept, found)| found.case && !page.vocabulary.get(**concept).class);
         if let (Some((concept, _)), None) = (cases.next(), cases.next()) {
             return Some(**concept);
         }
@@ -231,11 +239,7 @@ fn score(
             parts.push((name, points));
         }
     };
-    part(
-        "title",
-        6.0,
-        any(&|at| places.in_title(at)) || places.named_in_title.contains(&concept),
-    );
+    part("title", 6.0, any(&|at| places.in_title(at)) || places.named_in_title.contains(&concept));
     part("first sentences", 3.0, any(&|at| places.in_lead(at)));
     let paper = |at: &Span| matches!(zone(at), Some(ZoneKind::Publication | ZoneKind::Keywords));
     part("paper or keywords", 2.0, any(&paper));
@@ -247,11 +251,7 @@ fn score(
 }
 
 fn of(facts: &[&Fact], assertion: Assertion) -> usize {
-    facts
-        .iter()
-        .filter(|fact| fact.assertion == assertion)
-        .map(|fact| fact.evidence.len())
-        .sum()
+    facts.iter().filter(|fact| fact.assertion == assertion).map(|fact| fact.evidence.len()).sum()
 }
 
 /// Words right before a disease that is treated or that a patient has.
@@ -311,11 +311,7 @@ fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
         "bekam",
     ];
     let before = before(page, &place.surface, 60);
-    let after = page.document.text[place.surface.end..]
-        .chars()
-        .take(20)
-        .collect::<String>()
-        .to_lowercase();
+    let after = page.document.text[place.surface.end..].chars().take(20).collect::<String>().to_lowercase();
     let german = follows(&before, &["mit"], 1) && after.contains("behandelt");
     follows(&before, CUES, 2) || german
 }
@@ -331,7 +327,12 @@ fn describes_patient(page: &Page<'_>, place: &Evidence) -> bool {
         "patient suffered from",
         "she suffered from",
         "he suffered from",
-        "patient was diagnosed with",
+        "diagnosed with",
+        "patient whose diagnosis is",
+        "patient whose diagnosis was",
+        "diagnosis was",
+        "diagnose lautete",
+        "diagnose war",
         "patient mit",
         "patientin mit",
         "mann mit",
@@ -350,10 +351,7 @@ fn follows(before: &str, cues: &[&str], between: usize) -> bool {
     let mut rest = before;
     for _ in 0..=between {
         rest = rest.trim_end();
-        let ends = |cue: &&str| {
-            rest.strip_suffix(*cue)
-                .is_some_and(|left| !left.ends_with(char::is_alphanumeric))
-        };
+        let ends = |cue: &&str| rest.strip_suffix(*cue).is_some_and(|left| !left.ends_with(char::is_alphanumeric));
         if cues.iter().any(ends) {
             return true;
         }
@@ -385,17 +383,10 @@ mod tests {
     /// The values with a role, where the first line is the title and a line "References" begins the references.
     fn with_role(text: &str, role: Role) -> Vec<String> {
         let end = text.find('\n').unwrap_or(text.len());
-        let zones = text.find("References").map(|at| Zone {
-            range: at..text.len(),
-            kind: ZoneKind::References,
-        });
+        let zones = text.find("References").map(|at| Zone { range: at..text.len(), kind: ZoneKind::References });
         let document = Document {
             text: text.into(),
-            title: Title {
-                text: text[..end].into(),
-                range: Some(0..end),
-                origin: TitleOrigin::FirstLine,
-            },
+            title: Title { text: text[..end].into(), range: Some(0..end), origin: TitleOrigin::FirstLine },
             zones: zones.into_iter().collect(),
             ..Document::default()
         };
@@ -404,11 +395,7 @@ mod tests {
         let mut facts = Vec::new();
         concepts::find(&page, &mut facts);
         assign(&page, &mut facts);
-        facts
-            .into_iter()
-            .filter(|fact| fact.role == role)
-            .map(|fact| fact.value)
-            .collect()
+        facts.into_iter().filter(|fact| fact.role == role).map(|fact| fact.value).collect()
     }
 
     fn check(text: &str, primary: &[&str]) {

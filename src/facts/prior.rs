@@ -75,13 +75,7 @@ fn counted(page: &Page<'_>, found: &mut Gathered) {
             found.add(Fact {
                 data: quantity.data(many),
                 why: vec![cue.as_str().to_owned()],
-                ..cues::fact(
-                    page,
-                    FactKind::PriorTherapy,
-                    quantity.shown(one, many),
-                    &surface,
-                    "prior/count",
-                )
+                ..cues::fact(page, FactKind::PriorTherapy, quantity.shown(one, many), &surface, "prior/count")
             });
         }
     }
@@ -123,13 +117,7 @@ fn phrased(page: &Page<'_>, found: &mut Gathered) {
             Some(what) => what.range(),
             None => hit.span,
         };
-        found.add(cues::fact(
-            page,
-            FactKind::PriorTherapy,
-            (*hit.meaning).to_owned(),
-            &surface,
-            "prior/phrase",
-        ));
+        found.add(cues::fact(page, FactKind::PriorTherapy, (*hit.meaning).to_owned(), &surface, "prior/phrase"));
     }
 }
 
@@ -148,6 +136,11 @@ const PHRASES: &[Cue<&str>] = &[
         stems: "treatment|therap",
         pattern: r"\bafter (?P<what>(?:several|multiple|numerous|many|various)(?: (?:different|prior|previous))? (?:(?:unsuccessful|failed|ineffective) )(?:treatments?|therap(?:y|ies))(?: attempts?| trials?)?|(?:several|multiple|numerous|many)(?: [a-z]+)? (?:unsuccessful|failed) attempts at (?:treatment|therapy))\b",
         meaning: "several treatments, failed",
+    },
+    Cue {
+        stems: "lay behind|were behind",
+        pattern: r"\b(?P<what>(?:several|multiple|numerous|many|various) (?:attempts at (?:treatment|therapy)|(?:treatment|therapy) attempts|treatments|therapies)) (?:lay|were) behind\b",
+        meaning: "several treatments",
     },
     Cue {
         stems: "treatment|therap|lines",
@@ -185,11 +178,8 @@ fn named(page: &Page<'_>, found: &mut Gathered) {
             at = mention.surface.end;
             let Some(concept) = mention.concepts.iter().find_map(|index| {
                 let concept = page.vocabulary.concepts.get(index.0 as usize)?;
-                matches!(
-                    concept.kind,
-                    ConceptKind::Drug | ConceptKind::Therapy | ConceptKind::Product
-                )
-                .then_some(concept)
+                matches!(concept.kind, ConceptKind::Drug | ConceptKind::Therapy | ConceptKind::Product)
+                    .then_some(concept)
             }) else {
                 continue;
             };
@@ -214,29 +204,23 @@ fn named(page: &Page<'_>, found: &mut Gathered) {
 fn joins(between: &str) -> bool {
     between.len() <= 48
         && !between.contains(['.', ';', ':'])
-        && between
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .all(|word| {
-                word.len() <= 4
-                    && !matches!(
-                        word,
-                        "was" | "were" | "had" | "who" | "but" | "then" | "aber" | "wird" | "now" | "led"
-                    )
-                    || word.starts_with(|c: char| c.is_ascii_digit())
-                    || matches!(
-                        word,
-                        "sowie"
-                            | "including"
-                            | "therapy"
-                            | "treatment"
-                            | "high"
-                            | "previous"
-                            | "either"
-                            | "einer"
-                            | "followed"
-                    )
-            })
+        && between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+            word.len() <= 4
+                && !matches!(word, "was" | "were" | "had" | "who" | "but" | "then" | "aber" | "wird" | "now" | "led")
+                || word.starts_with(|c: char| c.is_ascii_digit())
+                || matches!(
+                    word,
+                    "sowie"
+                        | "including"
+                        | "therapy"
+                        | "treatment"
+                        | "high"
+                        | "previous"
+                        | "either"
+                        | "einer"
+                        | "followed"
+                )
+        })
 }
 
 const NAMED: &[Cue<&str>] = &[
@@ -271,10 +255,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let document = Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = Document { text: text.into(), ..Document::default() };
         let page = Page {
             document: &document,
             vocabulary: &Vocabulary::default(),
@@ -289,10 +270,7 @@ mod tests {
 
     #[test]
     fn drugs_tried_before_are_counted() {
-        check(
-            "Sie wurde erfolglos mit mehr als zwölf verschiedenen Medikamenten behandelt.",
-            &["> 12 drugs"],
-        );
+        check("Sie wurde erfolglos mit mehr als zwölf verschiedenen Medikamenten behandelt.", &["> 12 drugs"]);
         check("He had received four prior lines of therapy.", &["4 lines"]);
         check("Five previous treatments had failed.", &["5 therapies"]);
         check("Nach fünf Therapielinien half die Infusion.", &["5 lines"]);
@@ -301,19 +279,10 @@ mod tests {
 
     #[test]
     fn phrases_without_a_number() {
-        check(
-            "Despite all standard treatments failing, he lived.",
-            &["all standard therapies, failed"],
-        );
-        check(
-            "Nachdem alle Standardtherapien versagt hatten, half das.",
-            &["all standard therapies, failed"],
-        );
+        check("Despite all standard treatments failing, he lived.", &["all standard therapies, failed"]);
+        check("Nachdem alle Standardtherapien versagt hatten, half das.", &["all standard therapies, failed"]);
         check("She came after several treatment attempts.", &["several treatments"]);
-        check(
-            "Nach mehreren erfolglosen Therapien kam sie.",
-            &["several treatments, failed"],
-        );
+        check("Nach mehreren erfolglosen Therapien kam sie.", &["several treatments, failed"]);
     }
 
     #[test]

@@ -35,30 +35,31 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is valid")
 }
 
-/// The shortest title of a paper, in bytes and words.
-const TITLE: (usize, usize) = (25, 4);
+// Lengths are checked in code: a counted repetition of letters makes a pattern of thousands of states, and building it
+// took longer than reading a document.
+
+/// The shortest and the longest title of a paper, in bytes, and its fewest words.
+const TITLE: (std::ops::RangeInclusive<usize>, usize) = (25..=500, 4);
+/// The longest name of a journal or sponsor, in bytes.
+const NAME: usize = 160;
 
 fn is_title(title: &str) -> bool {
-    title.len() >= TITLE.0 && title.split_whitespace().count() >= TITLE.1 && !title.contains("://")
+    TITLE.0.contains(&title.len()) && title.split_whitespace().count() >= TITLE.1 && !title.contains("://")
 }
 
 /// The title in the citation of a paper: quoted, or behind the authors and a colon, or the text of the link. And the
 /// journal that its line begins with: "Blood 2026, DOI: ...".
 fn paper(finds: &mut Finds<'_, '_>, zone: &Span) {
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex(r#"["“„»]([^"“”„«»\n]{25,400})["”“«]"#));
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex(r#"["“„»]([^"“”„«»\n]+)["”“«]"#));
     // Behind a list of authors: at least one comma or "and" before the colon.
-    static BEHIND: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?:(?:, | and | und )[^:\n,;]{2,60}| et al\.?): ?([^\n]{25,400})"));
+    static BEHIND: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:(?:, | and | und )[^:\n,;]+| et al\.?): ?([^\n]+)"));
     static CITATION: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?m)^\W{0,3}(\p{Lu}[\p{L}&. ]{2,60}?),? \(?((?:19|20)\d\d)\b[\s;,:)(.]"));
+        LazyLock::new(|| regex(r"(?m)^\W{0,3}(\p{Lu}[\p{L}&. ]+?),? \(?((?:19|20)\d\d)\b[\s;,:)(.]"));
     let text = &finds.page.document.text;
     let part = &text[zone.clone()];
     let at = |range: std::ops::Range<usize>| zone.start + range.start..zone.start + range.end;
-    let mut titles: Vec<Span> = QUOTED
-        .captures_iter(part)
-        .filter_map(|found| found.get(1))
-        .map(|found| at(found.range()))
-        .collect();
+    let mut titles: Vec<Span> =
+        QUOTED.captures_iter(part).filter_map(|found| found.get(1)).map(|found| at(found.range())).collect();
     if titles.is_empty() {
         titles.extend(lines(text, zone).iter().filter_map(|line| {
             let found = BEHIND.captures(&text[line.clone()])?.get(1)?;
@@ -79,7 +80,7 @@ fn paper(finds: &mut Finds<'_, '_>, zone: &Span) {
         }
     }
     for found in CITATION.captures_iter(part) {
-        if let Some(name) = found.get(1) {
+        if let Some(name) = found.get(1).filter(|name| name.len() <= NAME) {
             journal(finds, &at(name.range()), "publication/citation");
         }
     }
@@ -89,10 +90,7 @@ fn page_links<'a>(page: &Page<'a>, zone: &Span) -> impl Iterator<Item = Span> + 
     let zone = zone.clone();
     let links = &page.document.links;
     let from = links.partition_point(|link| link.range.start < zone.start);
-    links[from..]
-        .iter()
-        .take_while(move |link| link.range.start < zone.end)
-        .map(|link| link.range.clone())
+    links[from..].iter().take_while(move |link| link.range.start < zone.end).map(|link| link.range.clone())
 }
 
 /// Where a title ends that is followed by a note in brackets, the journal or a DOI.
@@ -110,7 +108,7 @@ fn journals(finds: &mut Finds<'_, '_>) {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
             r"(?:\b[Jj]ournal|Fachzeitschrift|Fachjournal|Fachmagazin|Fachblatt|Wissenschaftsmagazin|Zeitschrift|[Mm]agazine) ",
-            r#"(?:["“„»]([^"“”„«»\n]{2,80})["”“«]|((?:The )?\p{Lu}[\p{L}&-]*(?: (?:of|and|the|in|for|&|und|für|\p{Lu}[\p{L}&-]*)){0,7}))"#
+            r#"(?:["“„»]([^"“”„«»\n]+)["”“«]|((?:The )?\p{Lu}[\p{L}&-]*(?: (?:of|and|the|in|for|&|und|für|\p{Lu}[\p{L}&-]*)){0,7}))"#
         ))
     });
     let text = &finds.page.document.text;
@@ -118,11 +116,13 @@ fn journals(finds: &mut Finds<'_, '_>) {
         let Some(name) = found.get(1).or_else(|| found.get(2)) else {
             continue;
         };
+        if name.len() > NAME {
+            continue;
+        }
         let kept = name.as_str().trim_end_matches(|c: char| !c.is_alphanumeric());
         let mut kept = kept;
-        while let Some(less) = [" of", " and", " the", " in", " for", " und", " für", " &"]
-            .iter()
-            .find_map(|end| kept.strip_suffix(end))
+        while let Some(less) =
+            [" of", " and", " the", " in", " for", " und", " für", " &"].iter().find_map(|end| kept.strip_suffix(end))
         {
             kept = less;
         }
@@ -134,11 +134,7 @@ fn journals(finds: &mut Finds<'_, '_>) {
         // "The Journal of Cells" begins with the cue itself.
         let own = kept.starts_with("of ") || kept.len() < 3;
         if !own {
-            journal(
-                finds,
-                &(name.start()..name.start() + kept.len()),
-                "publication/journal-noun",
-            );
+            journal(finds, &(name.start()..name.start() + kept.len()), "publication/journal-noun");
         }
     }
 }
@@ -146,10 +142,7 @@ fn journals(finds: &mut Finds<'_, '_>) {
 fn journal(finds: &mut Finds<'_, '_>, surface: &Span, rule: &'static str) {
     let page = finds.page;
     let known = page.mentions_in(surface).iter().any(|mention| {
-        mention
-            .concepts
-            .iter()
-            .any(|concept| page.vocabulary.concepts[concept.0 as usize].kind == ConceptKind::Journal)
+        mention.concepts.iter().any(|concept| page.vocabulary.concepts[concept.0 as usize].kind == ConceptKind::Journal)
     });
     if !known && page.document.zone_at(surface.start) != Some(ZoneKind::References) {
         let name = page.str(surface).to_owned();
@@ -157,7 +150,7 @@ fn journal(finds: &mut Finds<'_, '_>, surface: &Span, rule: &'static str) {
     }
 }
 
-/// Publishing houses: "Anna Roth Verlag GmbH", "© 2025 Anna Roth Publishing".
+/// Publishing houses: "Anna Roth Verlag", "© 2025 Anna Roth Publishing".
 fn publishers(finds: &mut Finds<'_, '_>) {
     static HOUSE: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
@@ -166,42 +159,27 @@ fn publishers(finds: &mut Finds<'_, '_>) {
         ))
     });
     let text = &finds.page.document.text;
-    if ["Verlag", "Publish"]
-        .iter()
-        .all(|needle| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_none())
-    {
+    if ["Verlag", "Publish"].iter().all(|needle| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_none()) {
         return;
     }
     for found in HOUSE.find_iter(text) {
         let name = found.as_str();
         let first = name.split(' ').next().unwrap_or_default();
-        let start = if super::words::function_word(first) {
-            first.len() + 1
-        } else {
-            0
-        };
+        let start = if super::words::function_word(first) { first.len() + 1 } else { 0 };
         let value = &name[start..];
-        if value.contains(' ') {
-            finds.add(
-                FactKind::Publisher,
-                value,
-                &(found.start() + start..found.end()),
-                "publication/publisher",
-            );
+        let known = finds.page.mentions_in(&(found.start() + start..found.end())).iter().any(|mention| {
+            let mut kinds = mention.concepts.iter().map(|&concept| finds.page.vocabulary.get(concept).kind);
+            kinds.any(|kind| kind == ConceptKind::Publisher)
+        });
+        if value.contains(' ') && !known {
+            finds.add(FactKind::Publisher, value, &(found.start() + start..found.end()), "publication/publisher");
         }
     }
 }
 
 /// The words of a keywords zone, one each, without its label.
 fn keywords(finds: &mut Finds<'_, '_>, zone: &Span) {
-    const LABELS: &[&str] = &[
-        "keywords",
-        "key words",
-        "schlüsselwörter",
-        "schlagwörter",
-        "stichwörter",
-        "schlagworte",
-    ];
+    const LABELS: &[&str] = &["keywords", "key words", "schlüsselwörter", "schlagwörter", "stichwörter", "schlagworte"];
     const MARKS: &[&str] = &[" - ", " – ", " · ", " • ", "; ", ";", ", ", "|"];
     let text = &finds.page.document.text;
     for line in lines(text, zone) {
@@ -228,24 +206,13 @@ fn keywords(finds: &mut Finds<'_, '_>, zone: &Span) {
 fn keyword(finds: &mut Finds<'_, '_>, range: Span) {
     const LONGEST: usize = 80;
     /// Labels that a page without line breaks glues to its last keyword.
-    const NEXT: &[&str] = &[
-        "Publication History",
-        "Article History",
-        "Introduction",
-        "Einleitung",
-        "Received",
-    ];
+    const NEXT: &[&str] = &["Publication History", "Article History", "Introduction", "Einleitung", "Received"];
     let part = &finds.page.document.text[range.clone()];
     let part = NEXT.iter().find_map(|next| part.strip_suffix(next)).unwrap_or(part);
     let word = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ';' | ',' | '.' | '-' | '–' | '*'));
     if !word.is_empty() && word.len() <= LONGEST {
         let start = range.start + part.find(word).unwrap_or_default();
-        finds.add(
-            FactKind::Keyword,
-            word,
-            &(start..start + word.len()),
-            "publication/keywords",
-        );
+        finds.add(FactKind::Keyword, word, &(start..start + word.len()), "publication/keywords");
     }
 }
 
@@ -254,7 +221,7 @@ fn funding(finds: &mut Finds<'_, '_>) {
     static SHARE: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
             r"(?:zu )?(\d{1,3}(?:[.,]\d)?) ?(?:Prozent|Percent|percent|per cent|%) ",
-            r"(?:vom|von der|von|durch das|durch die|durch|by the|by|from the|from) (\p{Lu}[^.;\n]{3,160}?)",
+            r"(?:vom|von der|von|durch das|durch die|durch|by the|by|from the|from) (\p{Lu}[^.;\n]+?)",
             r"(?: und zu \d| and \d| finanziert| gefördert| getragen| sowie|[.;\n]|$)"
         ))
     });
@@ -262,7 +229,7 @@ fn funding(finds: &mut Finds<'_, '_>) {
         regex(concat!(
             r"(?:funded by|financed by|funding from|funding by|supported by (?:a )?grants? (?:from|of)|financial support (?:from|of|by)|",
             r"gefördert (?:vom|von der|von|durch)|finanziert (?:vom|von der|von|durch)|Förderung durch|unterstützt durch Mittel)",
-            r" (?:the |das |die |den )?(\p{Lu}[^.;\n]{2,160})"
+            r" (?:the |das |die |den )?(\p{Lu}[^.;\n]+)"
         ))
     });
     let page = finds.page;
@@ -281,17 +248,14 @@ fn funding(finds: &mut Finds<'_, '_>) {
             at = name.end();
             let sentence = page.str(&page.sentence_at(name.start()));
             let sentence = &sentence[..floor(sentence, 1000)];
-            if ["finanziert", "gefördert", "getragen", "funded", "financed"]
-                .iter()
-                .any(|cue| sentence.contains(cue))
-            {
+            if ["finanziert", "gefördert", "getragen", "funded", "financed"].iter().any(|cue| sentence.contains(cue)) {
                 add(format!("{} ({} %)", name.as_str(), share.as_str()), name.range());
             }
         }
     }
     for found in CUE.captures_iter(text) {
         if let Some(name) = found.get(1) {
-            let funder = funder(name.as_str());
+            let funder = funder(&name.as_str()[..floor(name.as_str(), NAME)]);
             add(funder.to_owned(), name.start()..name.start() + funder.len());
         }
     }
@@ -309,10 +273,8 @@ fn funder(rest: &str) -> &str {
         .flat_map(|and| rest.match_indices(and))
         .filter(|(at, and): &(usize, &str)| {
             let next = rest[at + and.len()..].split(' ').next().unwrap_or_default();
-            !matches!(
-                next,
-                "der" | "die" | "das" | "dem" | "den" | "the" | "vom" | "von" | "by"
-            ) && next.starts_with(|c: char| c.is_lowercase())
+            !matches!(next, "der" | "die" | "das" | "dem" | "den" | "the" | "vom" | "von" | "by")
+                && next.starts_with(|c: char| c.is_lowercase())
         })
         .map(|(at, _)| at)
         .min()
@@ -360,12 +322,7 @@ fn references(finds: &mut Finds<'_, '_>) {
         );
         fact.assertion = Assertion::Affirmed;
         fact.evidence[0].quote = last.clone();
-        fact.data = Data::Quantity {
-            op: "=",
-            n: count as f64,
-            n2: None,
-            unit: "references".to_owned(),
-        };
+        fact.data = Data::Quantity { op: "=", n: count as f64, n2: None, unit: "references".to_owned() };
     }
 }
 
@@ -377,11 +334,10 @@ fn parse_reference(reference: &str) -> Option<String> {
     static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"\b((?:19|20)\d\d)\b"));
     let marker = MARKER.find(reference).map_or(0, |found| found.end());
     let body = reference[marker..].trim();
-    let author = body
-        .split([',', ';', '.', ':', '('])
-        .next()
-        .map(|author| author.trim().trim_end_matches(" et al"))
-        .filter(|author| !author.is_empty() && author.len() <= 60 && author.starts_with(|c: char| c.is_alphabetic()))?;
+    let author =
+        body.split([',', ';', '.', ':', '(']).next().map(|author| author.trim().trim_end_matches(" et al")).filter(
+            |author| !author.is_empty() && author.len() <= 60 && author.starts_with(|c: char| c.is_alphabetic()),
+        )?;
     if let Some(found) = VANCOUVER.captures_iter(body).last() {
         return Some(format!("{author} {} {}", &found[2], found[1].trim()));
     }
@@ -399,23 +355,13 @@ mod tests {
 
     fn check(pieces: &[(Option<ZoneKind>, &str)], kind: FactKind, expected: &[&str]) {
         let facts = found(&document(pieces), find);
-        let values: Vec<&str> = facts
-            .iter()
-            .filter(|fact| fact.kind == kind)
-            .map(|fact| fact.value.as_str())
-            .collect();
+        let values: Vec<&str> = facts.iter().filter(|fact| fact.kind == kind).map(|fact| fact.value.as_str()).collect();
         assert_eq!(values, expected, "{pieces:?}");
     }
 
     #[test]
     fn the_paper_is_quoted_or_stands_behind_its_authors() {
-        let paper = |text, expected| {
-            check(
-                &[(Some(ZoneKind::Publication), text)],
-                FactKind::Publication,
-                &[expected],
-            )
-        };
+        let paper = |text, expected| check(&[(Some(ZoneKind::Publication), text)], FactKind::Publication, &[expected]);
         paper(
             "Link:\n\"Engineered cells against a rare disease of blood\"\nhttps://a.org",
             "Engineered cells against a rare disease of blood",
@@ -428,15 +374,9 @@ mod tests {
             "Roth J et al.: Engineered cells against lupus in mice. Blood 2026; 1: 2",
             "Engineered cells against lupus in mice",
         );
-        let mut document = document(&[(
-            Some(ZoneKind::Publication),
-            "Original: Engineered cells against lupus in mice",
-        )]);
-        link(
-            &mut document,
-            "Engineered cells against lupus in mice",
-            "https://a.org/1",
-        );
+        let mut document =
+            document(&[(Some(ZoneKind::Publication), "Original: Engineered cells against lupus in mice")]);
+        link(&mut document, "Engineered cells against lupus in mice", "https://a.org/1");
         assert_eq!(
             values(&found(&document, find), FactKind::Publication),
             ["Engineered cells against lupus in mice | original publication"]
@@ -445,10 +385,7 @@ mod tests {
 
     #[test]
     fn the_same_title_twice_is_one_paper() {
-        let piece = (
-            Some(ZoneKind::Publication),
-            "\"Engineered cells against a rare disease of blood\"",
-        );
+        let piece = (Some(ZoneKind::Publication), "\"Engineered cells against a rare disease of blood\"");
         let facts = found(&document(&[piece, piece]), find);
         assert_eq!((facts.len(), facts[0].evidence.len()), (1, 2));
     }
@@ -457,17 +394,9 @@ mod tests {
     fn journals_are_known_by_their_noun_or_citation() {
         let journal = |zone, text, expected: &[&str]| check(&[(zone, text)], FactKind::Journal, expected);
         journal(None, "in the specialist journal “Gene Letters”.", &["Gene Letters"]);
-        journal(
-            None,
-            "in der Fachzeitschrift Annals of Cells veröffentlicht",
-            &["Annals of Cells"],
-        );
+        journal(None, "in der Fachzeitschrift Annals of Cells veröffentlicht", &["Annals of Cells"]);
         journal(None, "in the journal Cell Reports and in a book", &["Cell Reports"]);
-        journal(
-            Some(ZoneKind::Publication),
-            "ACTA Cellularum 2026, DOI: 10.1000/1",
-            &["ACTA Cellularum"],
-        );
+        journal(Some(ZoneKind::Publication), "ACTA Cellularum 2026, DOI: 10.1000/1", &["ACTA Cellularum"]);
         journal(None, "in the journal Cell Letters ABC reports", &["Cell Letters"]);
         journal(None, "a journal of the clinic", &[]);
     }
@@ -475,10 +404,7 @@ mod tests {
     #[test]
     fn keywords_lose_label_and_marks() {
         let keys = |text, expected: &[&str]| check(&[(Some(ZoneKind::Keywords), text)], FactKind::Keyword, expected);
-        keys(
-            "Schlüsselwörter\nCAR-T-Zellen - B-Zellen - Lupus",
-            &["CAR-T-Zellen", "B-Zellen", "Lupus"],
-        );
+        keys("Schlüsselwörter\nCAR-T-Zellen - B-Zellen - Lupus", &["CAR-T-Zellen", "B-Zellen", "Lupus"]);
         keys("Keywords: lupus, B cells, therapy.", &["lupus", "B cells", "therapy"]);
         keys("Keywords: lupus - cellsPublication History", &["lupus", "cells"]);
         keys("Keywords: lupus", &["lupus"]);
@@ -492,10 +418,7 @@ mod tests {
             &["Ministerium für Forschung (80 %)", "Land Hessen (20 %)"],
         );
         paid("The trial was funded by the Roth Foundation.", &["Roth Foundation"]);
-        paid(
-            "Das Projekt wurde gefördert durch die Roth-Stiftung und dauert.",
-            &["Roth-Stiftung"],
-        );
+        paid("Das Projekt wurde gefördert durch die Roth-Stiftung und dauert.", &["Roth-Stiftung"]);
         paid("Zu 80 Prozent von Patienten gewünscht.", &[]);
     }
 
@@ -509,10 +432,7 @@ mod tests {
         assert_eq!(values(&facts, FactKind::Reference), expected);
         assert_eq!(values(&facts, FactKind::ReferenceCount), ["3"]);
         let first = span(&document, text.lines().next().expect("there is one"));
-        document.blocks = vec![Block {
-            range: first.clone(),
-            kind: BlockKind::Reference { hang: 2 },
-        }];
+        document.blocks = vec![Block { range: first.clone(), kind: BlockKind::Reference { hang: 2 } }];
         let facts = found(&document, find);
         assert_eq!(values(&facts, FactKind::Reference), expected[..1]);
         assert_eq!(facts[0].evidence[0].quote, first);
@@ -520,11 +440,7 @@ mod tests {
 
     #[test]
     fn a_publishing_house_is_one() {
-        check(
-            &[(None, "© 2025 Anna Roth Verlag KG, Kiel")],
-            FactKind::Publisher,
-            &["Anna Roth Verlag KG"],
-        );
+        check(&[(None, "© 2025 Anna Roth Verlag KG, Kiel")], FactKind::Publisher, &["Anna Roth Verlag KG"]);
         check(&[(None, "Der Verlag sagt")], FactKind::Publisher, &[]);
     }
 

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::memchr;
 
 /// Bytes looked at to tell what a file is.
 const SAMPLE: usize = 64 << 10;
@@ -28,10 +27,7 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         return with(encoding, &bytes[skip..], false);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded {
-            text: Cow::Borrowed(text),
-            warning: None,
-        };
+        return Decoded { text: Cow::Borrowed(text), warning: None };
     }
     let sample = &bytes[..bytes.len().min(SAMPLE.max(1 << 20))];
     if mostly_utf8(sample) {
@@ -49,9 +45,9 @@ fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8], guessed: bool) -> Deco
         (false, false) => None,
         (true, false) => Some(format!("The encoding is not declared; read as {name}.")),
         (false, true) => Some(format!("Not all bytes are {name}; the others are shown as \u{FFFD}.")),
-        (true, true) => Some(format!(
-            "The encoding is not declared; read as {name}, and bytes that are not are shown as \u{FFFD}."
-        )),
+        (true, true) => {
+            Some(format!("The encoding is not declared; read as {name}, and bytes that are not are shown as \u{FFFD}."))
+        }
     };
     Decoded { text, warning }
 }
@@ -111,11 +107,7 @@ fn utf32(bytes: &[u8]) -> Option<(bool, usize)> {
 
 fn unit32(unit: &[u8], little: bool) -> u32 {
     let unit = [unit[0], unit[1], unit[2], unit[3]];
-    if little {
-        u32::from_le_bytes(unit)
-    } else {
-        u32::from_be_bytes(unit)
-    }
+    if little { u32::from_le_bytes(unit) } else { u32::from_be_bytes(unit) }
 }
 
 fn from_utf32(bytes: &[u8], little: bool) -> Decoded<'static> {
@@ -123,13 +115,8 @@ fn from_utf32(bytes: &[u8], little: bool) -> Decoded<'static> {
         .chunks_exact(4)
         .map(|unit| char::from_u32(unit32(unit, little)).unwrap_or(char::REPLACEMENT_CHARACTER))
         .collect();
-    let warning = text
-        .contains(char::REPLACEMENT_CHARACTER)
-        .then(|| "Not all bytes are UTF-32.".to_owned());
-    Decoded {
-        text: Cow::Owned(text),
-        warning,
-    }
+    let warning = text.contains(char::REPLACEMENT_CHARACTER).then(|| "Not all bytes are UTF-32.".to_owned());
+    Decoded { text: Cow::Owned(text), warning }
 }
 
 /// First bytes of usual files that are no text.
@@ -154,10 +141,7 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\xCF\xFA\xED\xFE", "a macOS program"),
     (b"\xCA\xFE\xBA\xBE", "a Java class or macOS program"),
     (b"SQLite format 3\0", "an SQLite database"),
-    (
-        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-        "an old Office document (Word, Excel ...)",
-    ),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office document (Word, Excel ...)"),
     (b"OggS", "an Ogg recording"),
     (b"ID3", "an MP3 recording"),
     (b"fLaC", "a FLAC recording"),
@@ -168,8 +152,8 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"DICM", "a DICOM image"),
 ];
 
-/// What `bytes` look like if they are no text: by their first bytes, by NUL bytes outside UTF-16 and UTF-32, by control
-/// characters in more than a tenth of them.
+/// What `bytes` look like if they are no text: by their first bytes, or by control characters, NUL among them, in more
+/// than a tenth of them outside UTF-16 and UTF-32. A text with a stray NUL is a text.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let odd = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B) || *byte == 0x7F;
@@ -190,7 +174,7 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some("a film or picture (MP4, HEIC)");
     }
-    (!utf && (memchr(0, sample).is_some() || controls * 10 > sample.len())).then_some("a binary file")
+    (!utf && controls * 10 > sample.len()).then_some("a binary file")
 }
 
 #[cfg(test)]
@@ -225,11 +209,7 @@ mod tests {
         check(&utf32(u32::to_be_bytes), GERMAN, None);
         let latin: Vec<u8> = GERMAN.chars().map(|c| u32::from(c) as u8).collect();
         check(&latin, GERMAN, Some("windows-1252"));
-        check(
-            b"gr\xC3\xB6\xC3\x9Fer \xC3\xA4 \xFF",
-            "größer ä \u{FFFD}",
-            Some("UTF-8"),
-        );
+        check(b"gr\xC3\xB6\xC3\x9Fer \xC3\xA4 \xFF", "größer ä \u{FFFD}", Some("UTF-8"));
         check(b"", "", None);
     }
 
@@ -246,13 +226,7 @@ mod tests {
         ] {
             assert!(binary(bytes).is_some_and(|found| found.contains(name)), "{name}");
         }
-        for text in [
-            "MZ is a code",
-            "BZh, said he",
-            "RIFF and raff",
-            "ID3 tags",
-            "\x1b[1mred\x1b[0m",
-        ] {
+        for text in ["MZ is a code", "BZh, said he", "RIFF and raff", "ID3 tags", "\x1b[1mred\x1b[0m"] {
             assert_eq!(binary(text.as_bytes()), None, "{text}");
         }
     }

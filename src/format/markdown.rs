@@ -65,10 +65,7 @@ fn draft(text: &str) -> Draft {
         writer.event(event);
     }
     writer.end_block();
-    writer
-        .draft
-        .spans
-        .sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
+    writer.draft.spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
     writer.draft.links.sort_by_key(|link| link.range.start);
     writer.draft
 }
@@ -135,11 +132,7 @@ impl Writer {
             Tag::Heading { level, .. } => self.begin_new(BlockKind::Heading(level as u8)),
             Tag::Paragraph if self.item_begins => self.begin(BlockKind::Paragraph),
             Tag::Paragraph => {
-                let kind = if self.quotes > 0 {
-                    BlockKind::Quote
-                } else {
-                    BlockKind::Paragraph
-                };
+                let kind = if self.quotes > 0 { BlockKind::Quote } else { BlockKind::Paragraph };
                 // A footnote has its mark already.
                 if self.open.is_none() {
                     self.begin(kind);
@@ -169,12 +162,7 @@ impl Writer {
             }
             Tag::Emphasis => self.start_style(TextStyle::Emphasis),
             Tag::Strong => self.start_style(TextStyle::Strong),
-            Tag::Link {
-                link_type, dest_url, ..
-            }
-            | Tag::Image {
-                link_type, dest_url, ..
-            } => {
+            Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. } => {
                 let start = self.inline_start();
                 let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
                 self.links.push((start, format!("{scheme}{dest_url}")));
@@ -276,29 +264,14 @@ impl Writer {
         for (start, _) in &mut self.links {
             *start = end.min(*start);
         }
-        for span in self
-            .draft
-            .spans
-            .iter_mut()
-            .rev()
-            .take_while(|span| span.range.end > end)
-        {
+        for span in self.draft.spans.iter_mut().rev().take_while(|span| span.range.end > end) {
             span.range.end = end;
         }
-        for link in self
-            .draft
-            .links
-            .iter_mut()
-            .rev()
-            .take_while(|link| link.range.end > end)
-        {
+        for link in self.draft.links.iter_mut().rev().take_while(|link| link.range.end > end) {
             link.range.end = end;
         }
         if start < end {
-            self.draft.blocks.push(Block {
-                range: start..end,
-                kind,
-            });
+            self.draft.blocks.push(Block { range: start..end, kind });
         } else {
             // Nothing came of it; the break before it goes, too.
             let kept = text.trim_end().len();
@@ -314,11 +287,7 @@ impl Writer {
     }
 
     fn inline_start(&mut self) -> usize {
-        self.begin(if self.quotes > 0 {
-            BlockKind::Quote
-        } else {
-            BlockKind::Paragraph
-        });
+        self.begin(if self.quotes > 0 { BlockKind::Quote } else { BlockKind::Paragraph });
         self.draft.text.len()
     }
 
@@ -370,11 +339,7 @@ mod tests {
     #[test]
     fn blocks_are_parted_by_blank_lines() {
         use BlockKind::{Heading, Item, Paragraph, Quote, Rule, TableRow, Verbatim};
-        check(
-            "# Fall\nEin *neuer* Fall\\*.\n",
-            "Fall\n\nEin neuer Fall*.",
-            &[Heading(1), Paragraph],
-        );
+        check("# Fall\nEin *neuer* Fall\\*.\n", "Fall\n\nEin neuer Fall*.", &[Heading(1), Paragraph]);
         check(
             "- one\n- two\n\n10. ten\n",
             "- one\n- two\n\n10. ten",
@@ -385,22 +350,10 @@ mod tests {
             "- a\n  - b\n- c\n\nend",
             &[Item { hang: 2 }, Item { hang: 4 }, Item { hang: 2 }, Paragraph],
         );
-        check(
-            "> said\n\n---\n\n    code  x\n",
-            "said\n\n---\n\ncode  x",
-            &[Quote, Rule, Verbatim],
-        );
-        check(
-            "| a | b |\n|---|---|\n| 1 | *2* |\n\nx",
-            "a | b\n1 | 2\n\nx",
-            &[TableRow, TableRow, Paragraph],
-        );
+        check("> said\n\n---\n\n    code  x\n", "said\n\n---\n\ncode  x", &[Quote, Rule, Verbatim]);
+        check("| a | b |\n|---|---|\n| 1 | *2* |\n\nx", "a | b\n1 | 2\n\nx", &[TableRow, TableRow, Paragraph]);
         check("one  \ntwo\nthree", "one\ntwo\nthree", &[Paragraph, Paragraph]);
-        check(
-            "a<br>b &amp; c\n\n<div>\nx\n</div>",
-            "a<br>b & c\n\n<div>\nx\n</div>",
-            &[Paragraph, Verbatim],
-        );
+        check("a<br>b &amp; c\n\n<div>\nx\n</div>", "a<br>b & c\n\n<div>\nx\n</div>", &[Paragraph, Verbatim]);
         check("text[^1]\n\n[^1]: note", "text[1]\n\n[1] note", &[Paragraph, Paragraph]);
     }
 
@@ -409,18 +362,11 @@ mod tests {
         let source = "[label](https://x.org/a\\(1\\)) <https://y.org> [here](local.md) ![pic](https://z.org/p.png)";
         let draft = draft(source);
         assert_eq!(draft.text, "label https://y.org here pic");
-        let links: Vec<_> = draft
-            .links
-            .iter()
-            .map(|link| (&draft.text[link.range.clone()], link.target.as_str()))
-            .collect();
+        let links: Vec<_> =
+            draft.links.iter().map(|link| (&draft.text[link.range.clone()], link.target.as_str())).collect();
         assert_eq!(
             links,
-            [
-                ("label", "https://x.org/a(1)"),
-                ("https://y.org", "https://y.org"),
-                ("pic", "https://z.org/p.png"),
-            ]
+            [("label", "https://x.org/a(1)"), ("https://y.org", "https://y.org"), ("pic", "https://z.org/p.png"),]
         );
     }
 
@@ -434,12 +380,7 @@ mod tests {
         for text in ["# A\n\ntext\n\n## B\n", "```\ncode\n```\n", "a | b\n--|--\n1 | 2\n"] {
             assert!(looks_like_markdown(text), "{text:?}");
         }
-        for text in [
-            "# comment\nkey = 1\n# other\n",
-            "Prose with *stars*.",
-            "- a\n- b\n",
-            "a | b",
-        ] {
+        for text in ["# comment\nkey = 1\n# other\n", "Prose with *stars*.", "- a\n- b\n", "a | b"] {
             assert!(!looks_like_markdown(text), "{text:?}");
         }
     }

@@ -43,22 +43,14 @@ pub(super) fn parsed(input: Input<'_>, draft: fn(&str) -> Draft) -> Parsed {
     let mut warnings: Vec<String> = warning.into_iter().collect();
     let document = if text.len() > PLAIN_ABOVE {
         let title = title_of_large(&text, &name);
-        Document {
-            text: Arc::from(text),
-            title,
-            ..Document::default()
-        }
+        Document { text: Arc::from(text), title, ..Document::default() }
     } else {
         draft(&clean(&text)).finish(&name)
     };
     if text_is_empty(&document) {
         warnings.push("The file is empty.".to_owned());
     }
-    Parsed {
-        key: None,
-        document,
-        warnings,
-    }
+    Parsed { key: None, document, warnings }
 }
 
 fn text_is_empty(document: &Document) -> bool {
@@ -66,10 +58,7 @@ fn text_is_empty(document: &Document) -> bool {
 }
 
 fn draft(text: &str) -> Draft {
-    let mut draft = Draft {
-        text: String::with_capacity(text.len()),
-        ..Draft::default()
-    };
+    let mut draft = Draft { text: String::with_capacity(text.len()), ..Draft::default() };
     for line in text.split_inclusive('\n') {
         let (line, rest) = match cues::glued_label(line) {
             Some(at) => line.split_at(at),
@@ -111,11 +100,7 @@ fn push_line(draft: &mut Draft, line: &str) {
             continue;
         };
         let after = &rest[found.len..];
-        let before = if copied == at {
-            &draft.text[line_start..]
-        } else {
-            &line[copied..at]
-        };
+        let before = if copied == at { &draft.text[line_start..] } else { &line[copied..at] };
         let pasted = found.is_pasted(before, after);
         if found.target.is_none() && !pasted && before.ends_with(char::is_alphanumeric) {
             at += 2;
@@ -135,10 +120,7 @@ fn push_line(draft: &mut Draft, line: &str) {
                     draft.text.push('\n');
                 }
             }
-            None => draft.spans.push(Styled {
-                range,
-                style: TextStyle::Strong,
-            }),
+            None => draft.spans.push(Styled { range, style: TextStyle::Strong }),
         }
         at += found.len;
         copied = at;
@@ -172,11 +154,7 @@ fn bold(rest: &str) -> Option<Marked> {
     let end = inner.find("**")?;
     let shown = &inner[..end];
     let fits = shown.trim() == shown && shown.contains(char::is_alphabetic);
-    fits.then(|| Marked {
-        len: end + 4,
-        shown: shown.to_owned(),
-        target: None,
-    })
+    fits.then(|| Marked { len: end + 4, shown: shown.to_owned(), target: None })
 }
 
 fn marked_link(rest: &str) -> Option<Marked> {
@@ -186,11 +164,7 @@ fn marked_link(rest: &str) -> Option<Marked> {
     let target = links::target(&unescape(&address[..address_end]))?;
     let label = unescape(&rest[1..label_end]);
     let shown = if label.trim().is_empty() { target.clone() } else { label };
-    Some(Marked {
-        len: label_end + 2 + address_end + 1,
-        shown,
-        target: Some(target),
-    })
+    Some(Marked { len: label_end + 2 + address_end + 1, shown, target: Some(target) })
 }
 
 /// Where the bracket that is open closes: escaped signs do not count, round brackets come in pairs, a square one inside
@@ -239,11 +213,7 @@ fn angle_link(rest: &str) -> Option<Marked> {
     if shown.contains(|c: char| c.is_whitespace() || c == '<') {
         return None;
     }
-    Some(Marked {
-        len: end + 1,
-        shown: shown.to_owned(),
-        target: Some(links::target(shown)?),
-    })
+    Some(Marked { len: end + 1, shown: shown.to_owned(), target: Some(links::target(shown)?) })
 }
 
 #[cfg(test)]
@@ -262,37 +232,16 @@ mod tests {
     #[test]
     fn light_mark_up_is_taken_out() {
         check("a **bold** word", "a bold word", &["bold"], &[]);
-        check(
-            "see [the paper](https://x.org/a\\(1\\)) now",
-            "see the paper now",
-            &[],
-            &["https://x.org/a(1)"],
-        );
-        check(
-            "[https://x.org/\\(1\\)](https://x.org/(1))",
-            "https://x.org/(1)",
-            &[],
-            &["https://x.org/(1)"],
-        );
-        check(
-            "at <https://x.org/a>.",
-            "at https://x.org/a.",
-            &[],
-            &["https://x.org/a"],
-        );
+        check("see [the paper](https://x.org/a\\(1\\)) now", "see the paper now", &[], &["https://x.org/a(1)"]);
+        check("[https://x.org/\\(1\\)](https://x.org/(1))", "https://x.org/(1)", &[], &["https://x.org/(1)"]);
+        check("at <https://x.org/a>.", "at https://x.org/a.", &[], &["https://x.org/a"]);
     }
 
     #[test]
     fn what_only_looks_like_mark_up_stays() {
-        for raw in [
-            "CD4[+](see above)",
-            "2**3 and 4**5",
-            "a < b > c",
-            "[1] Berg A",
-            "\\(not\\)",
-            "<br>",
-            "[x](javascript:a)",
-        ] {
+        for raw in
+            ["CD4[+](see above)", "2**3 and 4**5", "a < b > c", "[1] Berg A", "\\(not\\)", "<br>", "[x](javascript:a)"]
+        {
             check(raw, raw, &[], &[]);
         }
     }
@@ -305,30 +254,13 @@ mod tests {
             &["Klinik am See", "Anna Berg"],
             &[],
         );
-        check(
-            "<https://x.org/1>Medicine",
-            "https://x.org/1\nMedicine",
-            &[],
-            &["https://x.org/1"],
-        );
+        check("<https://x.org/1>Medicine", "https://x.org/1\nMedicine", &[], &["https://x.org/1"]);
     }
 
     #[test]
     fn lines_of_brackets_take_linear_time() {
         let clock = std::time::Instant::now();
-        for mark in [
-            "[",
-            "](",
-            "[](",
-            "**",
-            "*",
-            "<http",
-            "<",
-            "(",
-            "[a](https://x.org/",
-            "**a",
-            "\\[",
-        ] {
+        for mark in ["[", "](", "[](", "**", "*", "<http", "<", "(", "[a](https://x.org/", "**a", "\\["] {
             draft(&mark.repeat(100_000));
         }
         assert!(clock.elapsed().as_secs() < 20, "{:?}", clock.elapsed());

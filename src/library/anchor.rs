@@ -19,10 +19,7 @@ pub(crate) fn move_to(step: &Transaction<'_>, id: i64, version: i64, text: &str)
         let at = floor(&old, position as usize);
         let quote = &old[at..after(&old, at)];
         let moved = find(text, quote, &old[before(&old, at)..at], "").unwrap_or(at.min(text.len()));
-        step.execute(
-            "UPDATE state SET position = ?2 WHERE doc = ?1",
-            params![id, moved as i64],
-        )?;
+        step.execute("UPDATE state SET position = ?2 WHERE doc = ?1", params![id, moved as i64])?;
     }
     let mut notes = step.prepare_cached("SELECT id, quote, before, after FROM note WHERE doc = ?")?;
     let mut rows = notes.query([id])?;
@@ -59,18 +56,11 @@ fn find(text: &str, quote: &str, before: &str, after: &str) -> Option<usize> {
 }
 
 fn before(text: &str, at: usize) -> usize {
-    text[..at]
-        .char_indices()
-        .rev()
-        .nth(AROUND - 1)
-        .map_or(0, |(start, _)| start)
+    text[..at].char_indices().rev().nth(AROUND - 1).map_or(0, |(start, _)| start)
 }
 
 fn after(text: &str, at: usize) -> usize {
-    text[at..]
-        .char_indices()
-        .nth(AROUND)
-        .map_or(text.len(), |(end, _)| at + end)
+    text[at..].char_indices().nth(AROUND).map_or(text.len(), |(end, _)| at + end)
 }
 
 #[cfg(test)]

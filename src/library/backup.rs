@@ -7,7 +7,7 @@ use jiff::Zoned;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-use super::open::{make_dir, sync_dir, write_private};
+use super::open::{make_dir, sync_dir, uri, write_private};
 use super::store::Reader;
 use super::{LibraryError, Result};
 
@@ -44,12 +44,7 @@ struct Note {
 
 /// Writes today's backup unless there is one or nothing changed since the last; gives its path if it was written.
 pub(crate) fn daily(reader: &mut Reader) -> Result<Option<PathBuf>> {
-    let Some(folder) = reader
-        .place
-        .path
-        .as_ref()
-        .and_then(|path| Some(path.parent()?.join(FOLDER)))
-    else {
+    let Some(folder) = reader.place.path.as_ref().and_then(|path| Some(path.parent()?.join(FOLDER))) else {
         return Ok(None);
     };
     let path = folder.join(format!("state-{}.jsonl", Zoned::now().date()));
@@ -72,10 +67,7 @@ pub(crate) fn daily(reader: &mut Reader) -> Result<Option<PathBuf>> {
     let again: Option<Vec<Line>> = written.lines().map(|line| serde_json::from_str(line).ok()).collect();
     if again.as_ref() != Some(&lines) {
         let _ = fs::remove_file(&new);
-        return Err(LibraryError::Io(
-            new,
-            "the backup was not written as it should be".to_owned(),
-        ));
+        return Err(LibraryError::Io(new, "the backup was not written as it should be".to_owned()));
     }
     fs::rename(&new, &path).map_err(|error| LibraryError::from_io(&error, &path))?;
     sync_dir(&folder);
@@ -105,17 +97,12 @@ pub(crate) fn before_migration(db: &Connection, store: &Path, version: i64) -> R
 fn copy_into(db: &Connection, path: &Path) -> Result<()> {
     // SQLite fills a file that is there and empty; so it never stands open to others.
     write_private(path, b"")?;
-    let copied = path
-        .to_str()
-        .ok_or_else(|| LibraryError::Io(path.to_owned(), "the name is not UTF-8".to_owned()))
-        .and_then(|name| {
-            db.execute("VACUUM INTO ?", [name])
-                .map_err(|error| LibraryError::from_sql(error, path))
-        });
-    if copied.is_err() {
+    // Said in full: a library in memory would otherwise be copied into memory.
+    let copied = db.execute("VACUUM INTO ?", [uri(path, "?vfs=unix")]);
+    copied.map(drop).map_err(|error| {
         let _ = fs::remove_file(path);
-    }
-    copied.map(drop)
+        LibraryError::from_sql(error, path)
+    })
 }
 
 fn sound(reader: &Reader) -> Result<()> {
@@ -151,12 +138,8 @@ fn lines(db: &Connection) -> rusqlite::Result<Vec<Line>> {
             read: row.get(4)?,
             starred: row.get(5)?,
             position: row.get(6)?,
-            sources: sources
-                .query_map([id], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()?,
-            tags: tags
-                .query_map([id], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()?,
+            sources: sources.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,
+            tags: tags.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,
             notes: notes
                 .query_map(params![id], |row| {
                     Ok(Note {

@@ -98,11 +98,9 @@ pub(crate) fn show(path: &Path) -> String {
 impl fmt::Display for LibraryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing(place) => write!(
-                f,
-                "there is no library in {}; `casebook import --library DIR PATH...` makes one",
-                show(place)
-            ),
+            Self::Missing(place) => {
+                write!(f, "there is no library in {}; `casebook import --library DIR PATH...` makes one", show(place))
+            }
             Self::Foreign(place) => write!(
                 f,
                 "{} is not a casebook library and was left as it is; name another folder with --library",
@@ -123,11 +121,7 @@ impl fmt::Display for LibraryError {
             Self::Unusable(place, why) => write!(f, "{}: {why}", show(place)),
             Self::NoDocument(id) => write!(f, "there is no document {}; `casebook list` shows what there is", id.0),
             Self::CannotCreate(place, error) => {
-                write!(
-                    f,
-                    "cannot create {}: {error}; name another place with --library",
-                    show(place)
-                )
+                write!(f, "cannot create {}: {error}; name another place with --library", show(place))
             }
             Self::ReadOnly(reason) => write!(f, "nothing can be changed: {reason}"),
             Self::Full(place) => write!(
@@ -136,11 +130,9 @@ impl fmt::Display for LibraryError {
                 show(place)
             ),
             Self::Io(place, what) => write!(f, "{}: {what}; check the disk and try again", show(place)),
-            Self::Busy(place) => write!(
-                f,
-                "another program keeps the library {} locked; close it and try again",
-                show(place)
-            ),
+            Self::Busy(place) => {
+                write!(f, "another program keeps the library {} locked; close it and try again", show(place))
+            }
             Self::Permission(place) => write!(
                 f,
                 "permission denied: {}; check who owns it, or name another folder with --library",

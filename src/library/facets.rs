@@ -119,11 +119,7 @@ pub(crate) fn unit_days(unit: &str) -> Option<f64> {
 
 /// The days in the unit that numbers of a kind are compared in: years for ages, months for other times.
 pub(crate) fn default_days(kind: FactKind) -> f64 {
-    if kind == FactKind::PatientAge {
-        365.25
-    } else {
-        365.25 / 12.0
-    }
+    if kind == FactKind::PatientAge { 365.25 } else { 365.25 / 12.0 }
 }
 
 /// Values of facet kinds whose number is known.
@@ -221,8 +217,7 @@ impl Facets {
     /// Reads what the store has beyond the revision known here.
     pub(crate) fn update(&mut self, reader: &Reader) -> Result<()> {
         let revision: i64 = reader.run(|db| {
-            db.prepare_cached("SELECT value FROM meta WHERE name = 'revision'")?
-                .query_row([], |row| row.get(0))
+            db.prepare_cached("SELECT value FROM meta WHERE name = 'revision'")?.query_row([], |row| row.get(0))
         })?;
         if revision == self.revision {
             return Ok(());
@@ -328,11 +323,7 @@ impl Facets {
             if flags & PRIMARY != 0 {
                 value.primary |= &docs;
             }
-            let documents = if flags & COUNTS == 0 {
-                &mut value.other
-            } else {
-                &mut value.counting
-            };
+            let documents = if flags & COUNTS == 0 { &mut value.other } else { &mut value.counting };
             *documents |= docs;
         }
     }
@@ -372,10 +363,7 @@ impl Facets {
 
     /// The rows of a picker with their documents: each value that some document has and all broader concepts.
     pub(crate) fn rows(&mut self, reader: &Reader, group: FacetGroup, vocabulary: &Vocabulary) -> Result<&Rollup> {
-        let fresh = self
-            .rollups
-            .get(&group)
-            .is_some_and(|(fingerprint, _)| fingerprint == vocabulary.fingerprint());
+        let fresh = self.rollups.get(&group).is_some_and(|(fingerprint, _)| fingerprint == vocabulary.fingerprint());
         if !fresh {
             let labels = labels(reader, group.kinds())?;
             let rows = self.roll_up(group, vocabulary, &labels);
@@ -422,11 +410,7 @@ impl Facets {
             let row = FacetCount {
                 concept: Some(concept.id.to_owned()),
                 label: concept.preferred.to_owned(),
-                value: if unique {
-                    concept.preferred.to_owned()
-                } else {
-                    concept.id.to_owned()
-                },
+                value: if unique { concept.preferred.to_owned() } else { concept.id.to_owned() },
                 count: 0,
             };
             rows.push((row, documents));

@@ -13,11 +13,7 @@ pub(crate) fn hay(text: &str) -> String {
         return fold(Umlaut::Plain);
     }
     let [plain, spelled] = READINGS.map(fold);
-    if plain == spelled {
-        plain
-    } else {
-        format!("{plain}\n{spelled}")
-    }
+    if plain == spelled { plain } else { format!("{plain}\n{spelled}") }
 }
 
 /// Something looked for in what [`hay`] made.
@@ -29,15 +25,12 @@ pub(crate) struct Needle {
 impl Needle {
     /// The needle for a word, name or phrase.
     pub(crate) fn new(typed: &str) -> Self {
-        Self {
-            readings: READINGS.map(|reading| Folded::new(typed.trim(), reading).text),
-        }
+        Self { readings: READINGS.map(|reading| Folded::new(typed.trim(), reading).text) }
     }
 
     /// Whether one of the lines is the needle.
     pub(crate) fn equals(&self, hay: &str) -> bool {
-        hay.lines()
-            .any(|line| self.readings.iter().any(|needle| needle == line))
+        hay.lines().any(|line| self.readings.iter().any(|needle| needle == line))
     }
 
     /// Whether the needle stands somewhere.
@@ -47,9 +40,7 @@ impl Needle {
 
     /// How often the needle stands in what [`hay`] made, as whole words, or with `prefix` as the beginning of one.
     pub(crate) fn words(&self, hay: &str, prefix: bool) -> usize {
-        let counts = hay
-            .lines()
-            .flat_map(|line| self.readings.iter().map(move |needle| words(needle, line, prefix)));
+        let counts = hay.lines().flat_map(|line| self.readings.iter().map(move |needle| words(needle, line, prefix)));
         counts.max().unwrap_or(0)
     }
 

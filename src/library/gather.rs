@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::error::show;
 use super::import::{Failure, Incoming, Origin};
 use super::{LibraryError, Result};
-use crate::format::{self, Input, Refusal};
+use crate::format::{self, Input};
 
 /// Bytes above which a file is not read.
 pub const SIZE_LIMIT: u64 = 200 << 20;
@@ -123,10 +123,7 @@ fn records(
 ) -> Result<ControlFlow<()>> {
     let records = match format::read(Input { name: path, bytes }) {
         Ok(records) => records,
-        Err(Refusal::Binary(what)) => {
-            let reason = format!("this is no text but {what}");
-            return take(Err(Failure::new(show(path), reason)));
-        }
+        Err(refusal) => return take(Err(Failure::new(show(path), refusal.to_string()))),
     };
     for (place, parsed) in records.enumerate() {
         let incoming = Incoming {
@@ -175,10 +172,7 @@ impl Failure {
 /// The name under which a path is known: absolute, through the folder's links but not the file's own. Bytes that are
 /// no UTF-8 are written `\xNN`, so that no two names become one.
 pub(crate) fn identity(path: &Path) -> String {
-    let parent = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let absolute = match (fs::canonicalize(parent), path.file_name()) {
         (Ok(parent), Some(name)) => parent.join(name),
         _ => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),

@@ -122,12 +122,7 @@ impl Failure {
 impl Incoming {
     /// A document without record key or warnings.
     pub fn new(origin: Origin, document: Document) -> Self {
-        Self {
-            origin,
-            key: None,
-            document,
-            warnings: Vec::new(),
-        }
+        Self { origin, key: None, document, warnings: Vec::new() }
     }
 
     /// The place as a library knows it: see [`super::Head::source`].
@@ -221,9 +216,7 @@ impl<'a> Importer<'a> {
         };
         let shown = crate::text::clean_line(&ready.source.0).into_owned();
         let warnings = incoming.warnings.into_iter();
-        self.report
-            .warnings
-            .extend(warnings.map(|warning| (shown.clone(), warning)));
+        self.report.warnings.extend(warnings.map(|warning| (shown.clone(), warning)));
         // Facts are found before the transaction begins, which is to be short.
         let verdict = self.reader.run(|db| write::judge(db, &ready))?;
         if matches!(verdict, Verdict::New | Verdict::NewVersion(_)) {
@@ -233,11 +226,7 @@ impl<'a> Importer<'a> {
         self.batch.push(ready);
         let full =
             self.batch.len() >= BATCH_DOCUMENTS || self.bytes >= BATCH_BYTES || self.since.elapsed() >= BATCH_TIME;
-        if full {
-            self.commit()
-        } else {
-            Ok(ControlFlow::Continue(()))
-        }
+        if full { self.commit() } else { Ok(ControlFlow::Continue(())) }
     }
 
     /// Commits what is left.
@@ -291,10 +280,7 @@ mod tests {
     fn items(from: usize, to: usize) -> impl Iterator<Item = Result<Incoming, super::Failure>> {
         (from..to).map(|n| {
             let text = format!("document {n} {}", "word ".repeat(400));
-            Ok(Incoming::new(
-                Origin::File(format!("/{n}").into(), 0),
-                document("Title", &text),
-            ))
+            Ok(Incoming::new(Origin::File(format!("/{n}").into(), 0), document("Title", &text)))
         })
     }
 
@@ -335,11 +321,7 @@ mod tests {
     fn a_locked_library_is_busy_after_the_wait() {
         let home = tempfile::TempDir::new().unwrap();
         let mut library = Library::create_or_open(home.path()).unwrap();
-        library
-            .reader
-            .db
-            .busy_timeout(std::time::Duration::from_millis(50))
-            .unwrap();
+        library.reader.db.busy_timeout(std::time::Duration::from_millis(50)).unwrap();
         let other = library.reader.place.connect().unwrap();
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         let error = library.mark_seen().expect_err("another holds the lock");

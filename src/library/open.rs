@@ -100,18 +100,13 @@ pub(crate) fn in_memory() -> Result<Opened> {
         Ok(db)
     };
     let db = make().map_err(|error| LibraryError::from_sql(error, place.shown()))?;
-    Ok(Opened {
-        reader: Reader { db, place },
-        read_only: None,
-    })
+    Ok(Opened { reader: Reader { db, place }, read_only: None })
 }
 
 fn open_existing(dir: &Path, path: &Path) -> Result<Opened> {
     judge(path)?;
     let at = |error| LibraryError::from_sql(error, path);
-    let unwritable = [dir, path]
-        .into_iter()
-        .find(|place| rustix::fs::access(*place, Access::WRITE_OK).is_err());
+    let unwritable = [dir, path].into_iter().find(|place| rustix::fs::access(*place, Access::WRITE_OK).is_err());
     if let Some(unwritable) = unwritable {
         let reason = format!("{} is read-only", show(unwritable));
         return open_read_only(path, reason);
@@ -120,10 +115,7 @@ fn open_existing(dir: &Path, path: &Path) -> Result<Opened> {
     let mut db = place.connect().map_err(at)?;
     let version: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(at)?;
     if version > schema::VERSION {
-        let reason = format!(
-            "{} was made by a newer version of casebook; update casebook",
-            show(path)
-        );
+        let reason = format!("{} was made by a newer version of casebook; update casebook", show(path));
         return open_read_only(path, reason);
     }
     if version < schema::VERSION {
@@ -136,10 +128,7 @@ fn open_existing(dir: &Path, path: &Path) -> Result<Opened> {
     if !sentinel.exists() {
         write_private(&sentinel, SENTINEL_TEXT.as_bytes())?;
     }
-    Ok(Opened {
-        reader: Reader { db, place },
-        read_only: None,
-    })
+    Ok(Opened { reader: Reader { db, place }, read_only: None })
 }
 
 /// Without write access `SQLite` cannot share a WAL; then the file is read as one that nobody changes.
@@ -152,22 +141,12 @@ fn open_read_only(path: &Path, reason: String) -> Result<Opened> {
     };
     let at = |error| LibraryError::from_sql(error, path);
     if let Ok(reader) = try_open("") {
-        return Ok(Opened {
-            reader,
-            read_only: Some(reason),
-        });
+        return Ok(Opened { reader, read_only: Some(reason) });
     }
     let reader = try_open("?immutable=1").map_err(at)?;
     let log = fs::metadata(beside(path, "-wal")).map_or(0, |meta| meta.len());
-    let reason = if log == 0 {
-        reason
-    } else {
-        format!("{reason}, and its last changes cannot be read there")
-    };
-    Ok(Opened {
-        reader,
-        read_only: Some(reason),
-    })
+    let reason = if log == 0 { reason } else { format!("{reason}, and its last changes cannot be read there") };
+    Ok(Opened { reader, read_only: Some(reason) })
 }
 
 fn probe(db: &Connection) -> rusqlite::Result<()> {
@@ -263,12 +242,7 @@ pub(crate) fn make_dir(dir: &Path) -> Result<()> {
 /// Writes a file that only its owner may read, through to the disk. An older one is replaced.
 pub(crate) fn write_private(path: &Path, content: &[u8]) -> Result<()> {
     let write = || {
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(path)?;
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
         file.set_permissions(Permissions::from_mode(0o600))?;
         file.write_all(content)?;
         file.sync_all()
@@ -282,6 +256,11 @@ pub(crate) fn sync_dir(dir: &Path) {
 }
 
 fn place(path: &Path, query: &str, flags: OpenFlags) -> Place {
+    Place { path: Some(path.to_owned()), uri: uri(path, query), flags }
+}
+
+/// A file name as `SQLite` takes it with parameters, any byte of it.
+pub(crate) fn uri(path: &Path, query: &str) -> String {
     let mut uri = String::from("file:");
     for &byte in path.as_os_str().as_bytes() {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
@@ -292,11 +271,7 @@ fn place(path: &Path, query: &str, flags: OpenFlags) -> Place {
         }
     }
     uri.push_str(query);
-    Place {
-        path: Some(path.to_owned()),
-        uri,
-        flags,
-    }
+    uri
 }
 
 fn beside(path: &Path, end: &str) -> PathBuf {

@@ -13,12 +13,8 @@ use crate::document::{
 use crate::facts::{Assertion, Data, Evidence, Fact, KINDS, Role, Subject};
 use crate::text::Span;
 
-const ORIGINS: &[TitleOrigin] = &[
-    TitleOrigin::Declared,
-    TitleOrigin::Heading,
-    TitleOrigin::FirstLine,
-    TitleOrigin::FileName,
-];
+const ORIGINS: &[TitleOrigin] =
+    &[TitleOrigin::Declared, TitleOrigin::Heading, TitleOrigin::FirstLine, TitleOrigin::FileName];
 const ZONES: &[ZoneKind] = &[
     ZoneKind::References,
     ZoneKind::Boilerplate,
@@ -29,13 +25,7 @@ const ZONES: &[ZoneKind] = &[
     ZoneKind::Masthead,
 ];
 const STYLES: &[TextStyle] = &[TextStyle::Strong, TextStyle::Emphasis, TextStyle::Code];
-const ROLES: &[Role] = &[
-    Role::Primary,
-    Role::Specific,
-    Role::Studied,
-    Role::Mentioned,
-    Role::None,
-];
+const ROLES: &[Role] = &[Role::Primary, Role::Specific, Role::Studied, Role::Mentioned, Role::None];
 const ASSERTIONS: &[Assertion] = &[
     Assertion::Affirmed,
     Assertion::Negated,
@@ -109,21 +99,9 @@ pub(crate) fn structure(document: &Document) -> String {
             .iter()
             .map(|section| (section.level, pair(&section.heading), pair(&section.range)))
             .collect(),
-        zones: document
-            .zones
-            .iter()
-            .map(|zone| (pair(&zone.range), place(ZONES, &zone.kind)))
-            .collect(),
-        links: document
-            .links
-            .iter()
-            .map(|link| (pair(&link.range), link.target.clone()))
-            .collect(),
-        spans: document
-            .spans
-            .iter()
-            .map(|styled| (pair(&styled.range), place(STYLES, &styled.style)))
-            .collect(),
+        zones: document.zones.iter().map(|zone| (pair(&zone.range), place(ZONES, &zone.kind))).collect(),
+        links: document.links.iter().map(|link| (pair(&link.range), link.target.clone())).collect(),
+        spans: document.spans.iter().map(|styled| (pair(&styled.range), place(STYLES, &styled.style))).collect(),
     };
     serde_json::to_string(&packed).expect("numbers and strings are JSON")
 }
@@ -145,62 +123,30 @@ pub(crate) fn document(text: String, structure: &str) -> Option<Document> {
         .blocks
         .into_iter()
         .map(|(start, end, kind, argument)| {
-            Some(Block {
-                range: span((start, end))?,
-                kind: block_kind(kind, argument)?,
-            })
+            Some(Block { range: span((start, end))?, kind: block_kind(kind, argument)? })
         })
         .collect::<Option<_>>()?;
     let sections = packed
         .sections
         .into_iter()
-        .map(|(level, heading, range)| {
-            Some(Section {
-                level,
-                heading: span(heading)?,
-                range: span(range)?,
-            })
-        })
+        .map(|(level, heading, range)| Some(Section { level, heading: span(heading)?, range: span(range)? }))
         .collect::<Option<_>>()?;
     let zones = packed
         .zones
         .into_iter()
-        .map(|(range, kind)| {
-            Some(Zone {
-                range: span(range)?,
-                kind: *ZONES.get(kind)?,
-            })
-        })
+        .map(|(range, kind)| Some(Zone { range: span(range)?, kind: *ZONES.get(kind)? }))
         .collect::<Option<_>>()?;
     let links = packed
         .links
         .into_iter()
-        .map(|(range, target)| {
-            Some(Link {
-                range: span(range)?,
-                target,
-            })
-        })
+        .map(|(range, target)| Some(Link { range: span(range)?, target }))
         .collect::<Option<_>>()?;
     let spans = packed
         .spans
         .into_iter()
-        .map(|(range, style)| {
-            Some(Styled {
-                range: span(range)?,
-                style: *STYLES.get(style)?,
-            })
-        })
+        .map(|(range, style)| Some(Styled { range: span(range)?, style: *STYLES.get(style)? }))
         .collect::<Option<_>>()?;
-    Some(Document {
-        text: Arc::from(text),
-        title,
-        blocks,
-        sections,
-        zones,
-        links,
-        spans,
-    })
+    Some(Document { text: Arc::from(text), title, blocks, sections, zones, links, spans })
 }
 
 /// The facts of a document.
@@ -226,10 +172,7 @@ pub(crate) fn facts(facts: &[Fact]) -> String {
                     Data::Date(date) => PackedData::Date(date.clone()),
                     Data::Id(id) => PackedData::Id(id.clone()),
                 },
-                fact.evidence
-                    .iter()
-                    .map(|evidence| (pair(&evidence.quote), pair(&evidence.surface)))
-                    .collect(),
+                fact.evidence.iter().map(|evidence| (pair(&evidence.quote), pair(&evidence.surface))).collect(),
                 fact.rule.to_owned(),
                 fact.why.clone(),
             )
@@ -245,46 +188,34 @@ pub(crate) fn read_facts(text: &str, packed: &str) -> Vec<Fact> {
     let span = |(start, end): Pair| text.get(start..end).map(|_| start..end);
     packed
         .into_iter()
-        .filter_map(
-            |(kind, value, concept, role, function, assertion, subject, data, evidence, rule, why)| {
-                let evidence: Vec<Evidence> = evidence
-                    .into_iter()
-                    .map(|(quote, surface)| {
-                        Some(Evidence {
-                            quote: span(quote)?,
-                            surface: span(surface)?,
-                        })
-                    })
-                    .collect::<Option<_>>()?;
-                Some(Fact {
-                    kind: KINDS.iter().find(|entry| entry.name == kind)?.kind,
-                    value,
-                    concept,
-                    role: *ROLES.get(role)?,
-                    function,
-                    assertion: *ASSERTIONS.get(assertion)?,
-                    subject: match subject {
-                        0 => Subject::Document,
-                        -1 => Subject::Cohort,
-                        number => Subject::Patient(u8::try_from(number).ok()?),
-                    },
-                    data: match data {
-                        PackedData::None => Data::None,
-                        PackedData::Quantity(op, n, n2, unit) => Data::Quantity {
-                            op: name(op),
-                            n,
-                            n2,
-                            unit,
-                        },
-                        PackedData::Date(date) => Data::Date(date),
-                        PackedData::Id(id) => Data::Id(id),
-                    },
-                    evidence: (!evidence.is_empty()).then_some(evidence)?,
-                    rule: name(rule),
-                    why,
-                })
-            },
-        )
+        .filter_map(|(kind, value, concept, role, function, assertion, subject, data, evidence, rule, why)| {
+            let evidence: Vec<Evidence> = evidence
+                .into_iter()
+                .map(|(quote, surface)| Some(Evidence { quote: span(quote)?, surface: span(surface)? }))
+                .collect::<Option<_>>()?;
+            Some(Fact {
+                kind: KINDS.iter().find(|entry| entry.name == kind)?.kind,
+                value,
+                concept,
+                role: *ROLES.get(role)?,
+                function,
+                assertion: *ASSERTIONS.get(assertion)?,
+                subject: match subject {
+                    0 => Subject::Document,
+                    -1 => Subject::Cohort,
+                    number => Subject::Patient(u8::try_from(number).ok()?),
+                },
+                data: match data {
+                    PackedData::None => Data::None,
+                    PackedData::Quantity(op, n, n2, unit) => Data::Quantity { op: name(op), n, n2, unit },
+                    PackedData::Date(date) => Data::Date(date),
+                    PackedData::Id(id) => Data::Id(id),
+                },
+                evidence: (!evidence.is_empty()).then_some(evidence)?,
+                rule: name(rule),
+                why,
+            })
+        })
         .collect()
 }
 
@@ -306,10 +237,7 @@ fn pair(span: &Span) -> Pair {
 }
 
 fn place<T: PartialEq>(table: &[T], item: &T) -> usize {
-    table
-        .iter()
-        .position(|entry| entry == item)
-        .expect("the table has every variant")
+    table.iter().position(|entry| entry == item).expect("the table has every variant")
 }
 
 fn block_code(kind: BlockKind) -> (u8, u8) {

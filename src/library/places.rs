@@ -43,12 +43,7 @@ impl Places {
         let path = self.folder.join(name(document));
         let fresh = !path.exists();
         let aside = path.with_extension("new");
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&aside)?;
+        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
         writeln!(file, "{at}")?;
         fs::rename(&aside, &path)?;
         if fresh { self.prune() } else { Ok(()) }
@@ -83,17 +78,10 @@ mod tests {
     fn a_place_is_found_again_by_the_text() {
         let folder = tempfile::tempdir().expect("a folder");
         let places = Places::new(folder.path().join("places"));
-        let document = |text: &str| Document {
-            text: text.into(),
-            ..Document::default()
-        };
+        let document = |text: &str| Document { text: text.into(), ..Document::default() };
         assert_eq!(places.get(&document("Grüße")), 0);
         places.keep(&document("Grüße"), 3).expect("kept");
-        assert_eq!(
-            places.get(&document("Grüße")),
-            2,
-            "an offset inside a character moves to its start"
-        );
+        assert_eq!(places.get(&document("Grüße")), 2, "an offset inside a character moves to its start");
         assert_eq!(places.get(&document("Grüsse")), 0);
     }
 }

@@ -133,21 +133,12 @@ pub(crate) enum Has {
 }
 
 /// Values of `is:`.
-pub(crate) const IS: &[(&str, Is)] = &[
-    ("unread", Is::Unread),
-    ("read", Is::Read),
-    ("starred", Is::Starred),
-    ("new", Is::New),
-    ("bundled", Is::Bundled),
-];
+pub(crate) const IS: &[(&str, Is)] =
+    &[("unread", Is::Unread), ("read", Is::Read), ("starred", Is::Starred), ("new", Is::New), ("bundled", Is::Bundled)];
 
 /// Values of `has:`.
-pub(crate) const HAS: &[(&str, Has)] = &[
-    ("note", Has::Note),
-    ("highlight", Has::Highlight),
-    ("tag", Has::Tag),
-    ("doi", Has::Doi),
-];
+pub(crate) const HAS: &[(&str, Has)] =
+    &[("note", Has::Note), ("highlight", Has::Highlight), ("tag", Has::Tag), ("doi", Has::Doi)];
 
 /// Fields that stand for no kind of fact.
 const OTHER_FIELDS: &[&str] = &["any", "primary", "year", "source", "tag", "is", "has"];
@@ -202,9 +193,7 @@ impl Query {
     /// Both queries at once.
     pub fn and(&self, other: &Self) -> Self {
         let parts = self.conjuncts().iter().chain(other.conjuncts()).cloned();
-        Self {
-            root: Expr::all(parts.collect()),
-        }
+        Self { root: Expr::all(parts.collect()) }
     }
 
     /// What the picker of this group has applied.
@@ -238,9 +227,7 @@ impl Query {
             let inner = if let Expr::Not(inner) = part { inner } else { *part };
             picks(inner, group).is_none()
         });
-        Self {
-            root: Expr::all(others.cloned().collect()),
-        }
+        Self { root: Expr::all(others.cloned().collect()) }
     }
 
     pub(crate) fn root(&self) -> &Expr {
@@ -272,16 +259,12 @@ impl Query {
 /// The values of a part, if a picker of this group could have made it.
 fn picks(part: &Expr, group: FacetGroup) -> Option<Vec<String>> {
     match part {
-        Expr::Any(parts) => parts
-            .iter()
-            .map(|part| picks(part, group))
-            .collect::<Option<Vec<_>>>()
-            .map(|values| values.concat()),
-        Expr::Test(Test::Fact {
-            kind,
-            any: false,
-            value,
-        }) if group == FacetGroup::Kind(*kind) && !value.exact => Some(vec![value.text.clone()]),
+        Expr::Any(parts) => {
+            parts.iter().map(|part| picks(part, group)).collect::<Option<Vec<_>>>().map(|values| values.concat())
+        }
+        Expr::Test(Test::Fact { kind, any: false, value }) if group == FacetGroup::Kind(*kind) && !value.exact => {
+            Some(vec![value.text.clone()])
+        }
         Expr::Test(Test::Year(range)) if group == FacetGroup::Year && range.high <= range.low => {
             Some(vec![range.text.clone()])
         }
@@ -338,11 +321,7 @@ impl Test {
             FacetGroup::Kind(kind) => kind,
             FacetGroup::Year => {
                 let year = text.parse().unwrap_or(0.0);
-                return Self::Year(NumberRange {
-                    text: text.to_owned(),
-                    low: year,
-                    high: year,
-                });
+                return Self::Year(NumberRange { text: text.to_owned(), low: year, high: year });
             }
         };
         let value = Value::resolve(kind, text, false, vocabulary).unwrap_or_else(|_| Value {
@@ -351,11 +330,7 @@ impl Test {
             concepts: vec![text.to_owned()],
             open: true,
         });
-        Self::Fact {
-            kind,
-            any: false,
-            value,
-        }
+        Self::Fact { kind, any: false, value }
     }
 }
 
@@ -385,15 +360,9 @@ mod tests {
             ("(a OR b) c", "(a OR b) c"),
             ("a OR b c", "a OR b c"),
             ("-(a b)", "-(a b)"),
-            (
-                "\"immune reset\" thrombozyt* \"OR\"",
-                "\"immune reset\" thrombozyt* \"OR\"",
-            ),
+            ("\"immune reset\" thrombozyt* \"OR\"", "\"immune reset\" thrombozyt* \"OR\""),
             ("any:disease:=itp primary:sle", "any:disease:=itp primary:sle"),
-            (
-                "n:>10 age:30..40 is:unread has:note",
-                "n:>10 age:30..40 is:unread has:note",
-            ),
+            ("n:>10 age:30..40 is:unread has:note", "n:>10 age:30..40 is:unread has:note"),
         ] {
             let query = Query::parse(typed, &vocabulary).unwrap_or_else(|error| panic!("{typed}: {error}"));
             assert_eq!(query.to_string(), printed, "{typed}");
@@ -411,10 +380,7 @@ mod tests {
         let error = check("lang:de diseas:itp", 9, 2);
         assert_eq!(error.kind, QueryErrorKind::UnknownField);
         assert!(error.message.contains("`disease:`"), "{error}");
-        assert!(matches!(
-            check("ä disease:xyzzy", 11, 1).kind,
-            QueryErrorKind::UnknownValue { .. }
-        ));
+        assert!(matches!(check("ä disease:xyzzy", 11, 1).kind, QueryErrorKind::UnknownValue { .. }));
         check("disease:venetoclax", 9, 1);
         check("(lupus", 1, 2);
         check("lupus)", 6, 2);
@@ -436,10 +402,7 @@ mod tests {
             assert_eq!(Query::text_of_args(&args), text);
         };
         check(&["therapy:car t", "lang:de"], "therapy:\"car t\" lang:de");
-        check(
-            &["-any:disease:=immune thrombocytopenia"],
-            "-any:disease:=\"immune thrombocytopenia\"",
-        );
+        check(&["-any:disease:=immune thrombocytopenia"], "-any:disease:=\"immune thrombocytopenia\"");
         check(&["disease:itp year:2025"], "disease:itp year:2025");
         check(&["disease:itp OR disease:sle"], "disease:itp OR disease:sle");
         check(&["immune reset"], "immune reset");
@@ -451,19 +414,12 @@ mod tests {
     fn a_picker_changes_its_own_values_only() {
         let vocabulary = vocabulary();
         let group = FacetGroup::Kind(FactKind::Disease);
-        let query = Query::parse(
-            "lupus disease:(itp OR sle) -disease:aml disease:=itp lang:de",
-            &vocabulary,
-        )
-        .unwrap();
+        let query = Query::parse("lupus disease:(itp OR sle) -disease:aml disease:=itp lang:de", &vocabulary).unwrap();
         let picked = query.picked(group);
         assert_eq!(picked.include, ["itp", "sle"]);
         assert_eq!(picked.exclude, ["aml"]);
         assert_eq!(query.without(group).to_string(), "lupus disease:=itp lang:de");
-        let other = Picked {
-            include: vec!["acute myeloid leukemia".to_owned()],
-            exclude: Vec::new(),
-        };
+        let other = Picked { include: vec!["acute myeloid leukemia".to_owned()], exclude: Vec::new() };
         assert_eq!(
             query.with_values(group, &other, &vocabulary).to_string(),
             "lupus disease:=itp lang:de disease:\"acute myeloid leukemia\""

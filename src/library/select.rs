@@ -66,10 +66,7 @@ pub(crate) fn counts(
     let mut rows: Vec<FacetCount> = facets
         .rows(reader, group, vocabulary)?
         .iter()
-        .map(|(row, documents)| FacetCount {
-            count: documents.intersection_len(&found),
-            ..row.clone()
-        })
+        .map(|(row, documents)| FacetCount { count: documents.intersection_len(&found), ..row.clone() })
         .collect();
     match group {
         FacetGroup::Year => rows.sort_by(|a, b| b.label.cmp(&a.label)),
@@ -97,10 +94,7 @@ fn order<'a>(reader: &Reader, facets: &'a mut Facets, sort: Sort) -> Result<&'a 
 }
 
 fn ranked(reader: &Reader, found: &RoaringBitmap, words: &[(&str, bool)], reversed: bool) -> Result<Vec<DocId>> {
-    let needles: Vec<(Needle, bool)> = words
-        .iter()
-        .map(|(text, prefix)| (Needle::new(text), *prefix))
-        .collect();
+    let needles: Vec<(Needle, bool)> = words.iter().map(|(text, prefix)| (Needle::new(text), *prefix)).collect();
     let mut scores: Vec<(usize, u32)> = Vec::new();
     texts(reader, found, |doc, title, text| {
         let score = needles
@@ -203,15 +197,15 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
             .iter()
             .filter(|(year, _)| (*low..=*high).contains(&f64::from(**year)))
             .fold(RoaringBitmap::new(), |found, (_, documents)| found | documents)),
-        Test::Title(part) => named(reader, "SELECT id, title_key FROM document", |title| {
-            Needle::new(part).inside(title)
-        }),
-        Test::Source(part) => named(reader, "SELECT doc, name FROM source", |name| {
-            Needle::new(part).inside(&fold::hay(name))
-        }),
-        Test::Tag(part) => named(reader, "SELECT doc, name FROM tag", |name| {
-            Needle::new(part).equals(&fold::hay(name))
-        }),
+        Test::Title(part) => {
+            named(reader, "SELECT id, title_key FROM document", |title| Needle::new(part).inside(title))
+        }
+        Test::Source(part) => {
+            named(reader, "SELECT doc, name FROM source", |name| Needle::new(part).inside(&fold::hay(name)))
+        }
+        Test::Tag(part) => {
+            named(reader, "SELECT doc, name FROM tag", |name| Needle::new(part).equals(&fold::hay(name)))
+        }
         Test::Is(Is::Read) => list("SELECT doc FROM state WHERE read"),
         Test::Is(Is::Unread) => Ok(&facets.documents - list("SELECT doc FROM state WHERE read")?),
         Test::Is(Is::Starred) => list("SELECT doc FROM state WHERE starred"),
@@ -220,11 +214,9 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
         Test::Has(Has::Note) => list("SELECT doc FROM note WHERE body IS NOT NULL"),
         Test::Has(Has::Highlight) => list("SELECT doc FROM note WHERE colour IS NOT NULL"),
         Test::Has(Has::Tag) => list("SELECT doc FROM tag"),
-        Test::Has(Has::Doi) => listed(
-            reader,
-            "SELECT doc FROM term WHERE kind = ? AND flags > 0",
-            [FactKind::Doi.name()],
-        ),
+        Test::Has(Has::Doi) => {
+            listed(reader, "SELECT doc FROM term WHERE kind = ? AND flags > 0", [FactKind::Doi.name()])
+        }
         Test::Words { .. } => Ok(RoaringBitmap::new()),
     }
 }
@@ -279,16 +271,8 @@ fn terms(reader: &Reader, kind: FactKind, value: &Value, which: Which) -> Result
         while let Some(row) = rows.next()? {
             let key = row.get_ref(1)?.as_str()?;
             let flags: u32 = row.get(2)?;
-            let named = key
-                .lines()
-                .any(|line| value.concepts.iter().any(|concept| concept == line));
-            let fits = named
-                || value.open
-                    && if value.exact {
-                        needle.equals(key)
-                    } else {
-                        needle.inside(key)
-                    };
+            let named = key.lines().any(|line| value.concepts.iter().any(|concept| concept == line));
+            let fits = named || value.open && if value.exact { needle.equals(key) } else { needle.inside(key) };
             if fits && (which == Which::Any || flags > 0) {
                 found.insert(row.get(0)?);
             }
@@ -374,12 +358,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             let query = Query::parse(text, &vocabulary).unwrap_or_else(|error| panic!("{text}: {error}"));
-            let mut found: Vec<i64> = library
-                .ids(&query, Sort::default())
-                .unwrap()
-                .iter()
-                .map(|id| id.0)
-                .collect();
+            let mut found: Vec<i64> = library.ids(&query, Sort::default()).unwrap().iter().map(|id| id.0).collect();
             found.sort_unstable();
             assert_eq!(found, *expected, "{text}");
         }
@@ -412,12 +391,8 @@ mod tests {
             let rows: Vec<(&str, u64)> = rows.iter().map(|row| (row.label.as_str(), row.count)).collect();
             assert_eq!(rows, expected, "{text}");
         };
-        let (itp, sle, aml, class) = (
-            "immune thrombocytopenia",
-            "systemic lupus erythematosus",
-            "acute myeloid leukemia",
-            "autoimmune disease",
-        );
+        let (itp, sle, aml, class) =
+            ("immune thrombocytopenia", "systemic lupus erythematosus", "acute myeloid leukemia", "autoimmune disease");
         check("", &[(class, 3), (aml, 1), (itp, 1), (sle, 1)]);
         check("disease:itp", &[(class, 3), (aml, 1), (itp, 1), (sle, 1)]);
         check("lang:en", &[(class, 2), (aml, 1), (sle, 1), (itp, 0)]);
@@ -438,10 +413,7 @@ mod tests {
                 let rows = library.counts(group, &query, &vocabulary).unwrap();
                 assert!(!rows.is_empty());
                 for row in rows {
-                    let picked = Picked {
-                        include: vec![row.value.clone()],
-                        exclude: Vec::new(),
-                    };
+                    let picked = Picked { include: vec![row.value.clone()], exclude: Vec::new() };
                     let ticked = query.with_values(group, &picked, &vocabulary);
                     assert_eq!(ticked.picked(group), picked);
                     let listed = library.ids(&ticked, Sort::default()).unwrap();

@@ -18,9 +18,8 @@ pub(crate) enum Change<'a> {
 /// Makes a change.
 pub(crate) fn set(reader: &mut Reader, id: DocId, change: Change<'_>) -> Result<()> {
     let known = write(reader, |step| {
-        let known: bool = step.query_row("SELECT EXISTS (SELECT 1 FROM document WHERE id = ?)", [id.0], |row| {
-            row.get(0)
-        })?;
+        let known: bool =
+            step.query_row("SELECT EXISTS (SELECT 1 FROM document WHERE id = ?)", [id.0], |row| row.get(0))?;
         if !known {
             return Ok(false);
         }
@@ -42,11 +41,7 @@ pub(crate) fn set(reader: &mut Reader, id: DocId, change: Change<'_>) -> Result<
         }?;
         Ok(true)
     })?;
-    if known {
-        Ok(())
-    } else {
-        Err(LibraryError::NoDocument(id))
-    }
+    if known { Ok(()) } else { Err(LibraryError::NoDocument(id)) }
 }
 
 /// Removes a document; a bundled one is remembered as removed.
@@ -64,11 +59,7 @@ pub(crate) fn remove(reader: &mut Reader, id: DocId) -> Result<()> {
         }
         Ok(removed)
     })?;
-    if removed == 0 {
-        Err(LibraryError::NoDocument(id))
-    } else {
-        Ok(())
-    }
+    if removed == 0 { Err(LibraryError::NoDocument(id)) } else { Ok(()) }
 }
 
 /// Sets the border of `is:new` after the newest document.

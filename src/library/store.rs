@@ -117,9 +117,7 @@ impl Reader {
                 let moment = db.unchecked_transaction()?;
                 let found = moment
                     .prepare_cached(HEAD)?
-                    .query_row([id.0], |row| {
-                        Ok((head(row)?, row.get::<_, i64>(11)?, row.get::<_, u32>(12)?))
-                    })
+                    .query_row([id.0], |row| Ok((head(row)?, row.get::<_, i64>(11)?, row.get::<_, u32>(12)?)))
                     .optional()?;
                 let Some((head, position, newest)) = found else {
                     return Ok(None);
@@ -127,11 +125,7 @@ impl Reader {
                 let stored = moment
                     .prepare_cached("SELECT sha256, text, structure FROM version WHERE doc = ? AND version = ?")?
                     .query_row(params![id.0, version.unwrap_or(newest)], |row| {
-                        Ok((
-                            row.get::<_, Vec<u8>>(0)?,
-                            row.get::<_, String>(1)?,
-                            row.get::<_, String>(2)?,
-                        ))
+                        Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
                     })
                     .optional();
                 let stored = match stored {
@@ -161,13 +155,7 @@ impl Reader {
             Vec::new()
         };
         let position = anchor::floor(&document.text, position as usize);
-        Ok(Loaded {
-            document,
-            facts,
-            head,
-            position,
-            version: (version, newest),
-        })
+        Ok(Loaded { document, facts, head, position, version: (version, newest) })
     }
 
     /// The document that a user names by number, path, `bundled:NAME`, `stdin:...` or record key.
@@ -184,17 +172,13 @@ impl Reader {
             }
             let mut by_source =
                 db.prepare_cached("SELECT doc FROM source WHERE name = ?1 AND place = ?2 ORDER BY doc LIMIT 1")?;
-            let (whole, record) = match name
-                .rsplit_once('#')
-                .and_then(|(file, n)| Some((file, n.parse::<i64>().ok()?)))
+            let (whole, record) = match name.rsplit_once('#').and_then(|(file, n)| Some((file, n.parse::<i64>().ok()?)))
             {
                 Some((file, record)) if record > 1 => (gather::identity(Path::new(file)), record - 1),
                 _ => (path.clone(), 0),
             };
             for (source, place) in [(name, 0), (path.as_str(), 0), (whole.as_str(), record)] {
-                let found = by_source
-                    .query_row(params![source, place], |row| row.get(0).map(DocId))
-                    .optional()?;
+                let found = by_source.query_row(params![source, place], |row| row.get(0).map(DocId)).optional()?;
                 if found.is_some() {
                     return Ok(found);
                 }
@@ -245,11 +229,7 @@ impl Reader {
     }
 
     pub(crate) fn removed_bundled(&self) -> Result<HashSet<String>> {
-        self.run(|db| {
-            db.prepare_cached("SELECT name FROM removed_bundled")?
-                .query_map([], |row| row.get(0))?
-                .collect()
-        })
+        self.run(|db| db.prepare_cached("SELECT name FROM removed_bundled")?.query_map([], |row| row.get(0))?.collect())
     }
 
     pub(crate) fn data_version(&self) -> Result<i64> {

@@ -26,14 +26,7 @@ pub(crate) fn vocabulary() -> Vocabulary {
 }
 
 pub(crate) fn document(title: &str, text: &str) -> Document {
-    Document {
-        text: text.into(),
-        title: Title {
-            text: title.to_owned(),
-            ..Title::default()
-        },
-        ..Document::default()
-    }
+    Document { text: text.into(), title: Title { text: title.to_owned(), ..Title::default() }, ..Document::default() }
 }
 
 /// A fact about the first byte of a text.
@@ -47,10 +40,7 @@ pub(crate) fn fact(kind: FactKind, value: &str, concept: Option<&str>) -> Fact {
         assertion: Assertion::Affirmed,
         subject: Subject::Document,
         data: Data::None,
-        evidence: vec![Evidence {
-            quote: 0..1,
-            surface: 0..1,
-        }],
+        evidence: vec![Evidence { quote: 0..1, surface: 0..1 }],
         rule: "test/rule",
         why: Vec::new(),
     }
@@ -72,9 +62,7 @@ pub(crate) fn concept(id: &str, vocabulary: &Vocabulary) -> Fact {
 pub(crate) fn put(library: &mut Library, name: &str, document: &Document, facts: &[Fact]) -> DocId {
     let vocabulary = vocabulary();
     let item = Incoming::new(Origin::File(format!("/nowhere/{name}").into(), 0), document.clone());
-    let report = library
-        .import([Ok(item)].into_iter(), &vocabulary, &mut |_| ControlFlow::Continue(()))
-        .unwrap();
+    let report = library.import([Ok(item)].into_iter(), &vocabulary, &mut |_| ControlFlow::Continue(())).unwrap();
     import::refresh(&mut library.reader, report.ids[0], document, facts, &vocabulary).unwrap();
     report.ids[0]
 }
@@ -89,10 +77,7 @@ pub(crate) fn five() -> (Library, Vocabulary) {
     let vocabulary = vocabulary();
     let mut library = Library::in_memory().unwrap();
     let known = |id: &str| concept(id, &vocabulary);
-    let primary = |id: &str| Fact {
-        role: Role::Primary,
-        ..known(id)
-    };
+    let primary = |id: &str| Fact { role: Role::Primary, ..known(id) };
     let asserted = |id: &str, assertion| Fact { assertion, ..known(id) };
     let date = |date: &str| Fact {
         data: Data::Date(date.to_owned()),
@@ -100,22 +85,14 @@ pub(crate) fn five() -> (Library, Vocabulary) {
         ..fact(FactKind::PubDate, date, None)
     };
     let quantity = |kind, op, n, unit: &str| Fact {
-        data: Data::Quantity {
-            op,
-            n,
-            n2: None,
-            unit: unit.to_owned(),
-        },
+        data: Data::Quantity { op, n, n2: None, unit: unit.to_owned() },
         ..fact(kind, "a number", None)
     };
     let language = |code: &str| fact(FactKind::Language, code, None);
     put(
         &mut library,
         "one.txt",
-        &document(
-            "Zellen gegen Thrombozytenmangel",
-            "Die Ärztin Müller heilte einen Patienten.",
-        ),
+        &document("Zellen gegen Thrombozytenmangel", "Die Ärztin Müller heilte einen Patienten."),
         &[
             primary("D:2"),
             known("T:1"),
@@ -125,51 +102,26 @@ pub(crate) fn five() -> (Library, Vocabulary) {
             quantity(FactKind::CohortSize, "=", 1.0, "patients"),
             quantity(FactKind::PatientAge, "=", 35.0, "a"),
             fact(FactKind::Person, "Eva Müller", None),
-            Fact {
-                data: Data::Id("10.1000/abc".to_owned()),
-                ..fact(FactKind::Doi, "10.1000/abc", None)
-            },
+            Fact { data: Data::Id("10.1000/abc".to_owned()), ..fact(FactKind::Doi, "10.1000/abc", None) },
         ],
     );
     put(
         &mut library,
         "two.txt",
-        &document(
-            "Lupus in remission",
-            "An immune reset was seen. The immune system was reset later.",
-        ),
-        &[
-            primary("D:3"),
-            asserted("D:2", Assertion::InReference),
-            known("T:2"),
-            language("en"),
-            date("2024-11"),
-        ],
+        &document("Lupus in remission", "An immune reset was seen. The immune system was reset later."),
+        &[primary("D:3"), asserted("D:2", Assertion::InReference), known("T:2"), language("en"), date("2024-11")],
     );
     put(
         &mut library,
         "three.txt",
-        &document(
-            "Venetoclax in AML",
-            "Platelets recovered; the immune reset was not studied.",
-        ),
-        &[
-            primary("D:4"),
-            known("T:3"),
-            language("en"),
-            quantity(FactKind::CohortSize, ">", 100.0, "patients"),
-        ],
+        &document("Venetoclax in AML", "Platelets recovered; the immune reset was not studied."),
+        &[primary("D:4"), known("T:3"), language("en"), quantity(FactKind::CohortSize, ">", 100.0, "patients")],
     );
     put(
         &mut library,
         "four.txt",
         &document("A review", "Thrombozytopenie and more."),
-        &[
-            known("D:1"),
-            asserted("D:2", Assertion::Negated),
-            language("en"),
-            date("2026"),
-        ],
+        &[known("D:1"), asserted("D:2", Assertion::Negated), language("en"), date("2026")],
     );
     put(&mut library, "five.txt", &document("Blank", "Nothing."), &[]);
     (library, vocabulary)

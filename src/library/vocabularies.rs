@@ -93,10 +93,7 @@ impl Vocabularies {
             .filter(|file| file.file_name().to_string_lossy().starts_with("vocabulary-"))
             .collect();
         caches.sort_by_key(|file| std::cmp::Reverse(file.metadata().and_then(|about| about.modified()).ok()));
-        caches
-            .iter()
-            .skip(CACHES)
-            .try_for_each(|file| fs::remove_file(file.path()))
+        caches.iter().skip(CACHES).try_for_each(|file| fs::remove_file(file.path()))
     }
 
     /// The names of the user's files in the order in which they rank.
@@ -137,16 +134,9 @@ impl Vocabularies {
         let rows = || text.lines().skip(1).filter(|line| !line.trim().is_empty());
         let names = |row: &str| {
             let fields = row.split('\t').skip(2).take(3);
-            fields
-                .flat_map(|field| field.split('|'))
-                .filter(|name| !name.is_empty())
-                .count()
+            fields.flat_map(|field| field.split('|')).filter(|name| !name.is_empty()).count()
         };
-        Ok(Summary {
-            concepts: rows().count(),
-            names: rows().map(names).sum(),
-            fingerprint,
-        })
+        Ok(Summary { concepts: rows().count(), names: rows().map(names).sum(), fingerprint })
     }
 
     /// Reads a file in one of the formats of vocabularies and keeps it under a name: the one given, else its own without
@@ -167,9 +157,7 @@ impl Vocabularies {
         let name = name.unwrap_or_else(|| own_name.split('.').next().unwrap_or_default());
         let name = plain(name);
         if name.is_empty() || name == OWN {
-            return Err(damaged(format!(
-                "\"{name}\" cannot be its name here; give one with --name"
-            )));
+            return Err(damaged(format!("\"{name}\" cannot be its name here; give one with --name")));
         }
         self.write(&name, &source.text)?;
         Ok((name, source))
@@ -198,13 +186,7 @@ impl Vocabularies {
         } else {
             "kind\tid\tpreferred\tnames_en\tnames_de\txrefs\tparents\tflags\n".to_owned()
         };
-        let Addition {
-            name,
-            german,
-            tag,
-            kind,
-            id,
-        } = *addition;
+        let Addition { name, german, tag, kind, id } = *addition;
         let (before, after) = if german { ("\t", "") } else { ("", "\t") };
         let row = format!("{}\t{id}\t\t{before}{name}{tag}{after}\t\t\t\n", kind.name());
         if !text.ends_with('\n') {
@@ -281,12 +263,7 @@ mod tests {
     fn an_imported_name_finds_its_concept_until_it_is_removed() {
         let (folder, vocabularies) = kept();
         let before = vocabularies.load().0;
-        import(
-            &vocabularies,
-            folder.path(),
-            "sea.tsv",
-            "id\tlabel\nMONDO:9900001\tsea fever\n",
-        );
+        import(&vocabularies, folder.path(), "sea.tsv", "id\tlabel\nMONDO:9900001\tsea fever\n");
         let (after, warnings) = vocabularies.load();
         assert_eq!(warnings, Vec::<String>::new());
         assert!(before.lookup("sea fever").is_empty());
@@ -300,30 +277,20 @@ mod tests {
     #[test]
     fn a_cache_gives_the_same_and_a_damaged_one_is_made_again() {
         let (folder, vocabularies) = kept();
-        import(
-            &vocabularies,
-            folder.path(),
-            "sea.tsv",
-            "id\tlabel\nMONDO:9900001\tsea fever\n",
-        );
+        import(&vocabularies, folder.path(), "sea.tsv", "id\tlabel\nMONDO:9900001\tsea fever\n");
         let caches = || -> Vec<PathBuf> {
             let files = fs::read_dir(folder.path().join("cache")).expect("a cache").flatten();
             files.map(|file| file.path()).collect()
         };
         let made = vocabularies.load().0;
-        let [cache] = &caches()[..] else {
-            panic!("{:?}", caches())
-        };
+        let [cache] = &caches()[..] else { panic!("{:?}", caches()) };
         let bytes = fs::read(cache).expect("read");
         for content in [&bytes[..], &bytes[..bytes.len() / 2], b""] {
             fs::write(cache, content).expect("written");
             let read = vocabularies.load().0;
             assert_eq!(read.fingerprint(), made.fingerprint());
             let index = read.by_id("MONDO:9900001").expect("known");
-            assert_eq!(
-                read.matcher().resolve("sea fevers"),
-                made.matcher().resolve("sea fevers")
-            );
+            assert_eq!(read.matcher().resolve("sea fevers"), made.matcher().resolve("sea fevers"));
             assert_eq!(read.matcher().resolve("sea fever")[0].0, index);
             assert_eq!(fs::read(cache).expect("read"), bytes);
         }
@@ -354,19 +321,9 @@ mod tests {
     #[test]
     fn own_names_rank_last_and_only_the_user_reads_them() {
         let (folder, vocabularies) = kept();
-        import(
-            &vocabularies,
-            folder.path(),
-            "zoo.tsv",
-            "id\tlabel\nMONDO:9900001\tsea fever\n",
-        );
-        let mut addition = Addition {
-            name: "Seefieber",
-            german: true,
-            tag: "",
-            kind: ConceptKind::Disease,
-            id: "MONDO:9900001",
-        };
+        import(&vocabularies, folder.path(), "zoo.tsv", "id\tlabel\nMONDO:9900001\tsea fever\n");
+        let mut addition =
+            Addition { name: "Seefieber", german: true, tag: "", kind: ConceptKind::Disease, id: "MONDO:9900001" };
         vocabularies.add(&addition).expect("added");
         (addition.name, addition.german, addition.tag) = ("sea fever", false, " [stop]");
         vocabularies.add(&addition).expect("added");
@@ -389,9 +346,7 @@ mod tests {
         assert!(error.to_string().contains("--kind"), "{error}");
         assert_eq!(error.exit_code(), 65);
         assert!(vocabularies.names().expect("listed").is_empty());
-        vocabularies
-            .import(&file, Some("My list/2"), Some(ConceptKind::Disease))
-            .expect("imported");
+        vocabularies.import(&file, Some("My list/2"), Some(ConceptKind::Disease)).expect("imported");
         assert_eq!(vocabularies.names().expect("listed"), ["My-list-2"]);
     }
 }

@@ -131,10 +131,7 @@ impl Open {
 
     /// Moves the card's cursor to a fact, if it is on the card.
     pub fn point_at(&mut self, fact: usize) {
-        let line = self
-            .lines
-            .iter()
-            .position(|line| matches!(line, Line::Fact { index, .. } if *index == fact));
+        let line = self.lines.iter().position(|line| matches!(line, Line::Fact { index, .. } if *index == fact));
         self.line = line.unwrap_or(self.line);
     }
 
@@ -146,12 +143,7 @@ impl Open {
 
 /// The mentions to paint, in order of the text.
 fn marks(facts: &[Fact]) -> Vec<Mark> {
-    let unseen = [
-        FactKind::Title,
-        FactKind::DocType,
-        FactKind::Language,
-        FactKind::ReferenceCount,
-    ];
+    let unseen = [FactKind::Title, FactKind::DocType, FactKind::Language, FactKind::ReferenceCount];
     let mut marks: Vec<Mark> = facts
         .iter()
         .enumerate()

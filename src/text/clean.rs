@@ -30,11 +30,7 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
         }
     }
     out.push_str(&raw[copied..]);
-    if out == raw {
-        Cow::Borrowed(raw)
-    } else {
-        Cow::Owned(out)
-    }
+    if out == raw { Cow::Borrowed(raw) } else { Cow::Owned(out) }
 }
 
 /// [`clean`] for what must stay on one line (file names, titles, messages): a line break becomes a visible mark.
@@ -226,15 +222,8 @@ mod tests {
 
     #[test]
     fn what_a_script_needs_stays() {
-        for text in [
-            "שלום",
-            "می\u{200C}خواهم",
-            "क्\u{200D}ष",
-            "👩\u{200D}🔬",
-            "❤\u{FE0F}",
-            "1\u{FE0F}\u{20E3}",
-            "🇩🇪",
-        ] {
+        for text in ["שלום", "می\u{200C}خواهم", "क्\u{200D}ष", "👩\u{200D}🔬", "❤\u{FE0F}", "1\u{FE0F}\u{20E3}", "🇩🇪"]
+        {
             check(text, text);
         }
     }

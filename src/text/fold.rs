@@ -173,23 +173,14 @@ impl Folder<'_> {
     }
 
     fn piece(&mut self, at: usize, bytewise: bool) {
-        self.pieces.push(Piece {
-            folded: self.out.len() as u32,
-            original: at as u32,
-            bytewise,
-        });
+        self.pieces.push(Piece { folded: self.out.len() as u32, original: at as u32, bytewise });
         self.bytewise = bytewise;
     }
 
     /// Leaves out what stands at `at`: an empty piece, so that neither neighbour takes it in.
     fn drop(&mut self, at: usize) {
         // A run of them is one piece.
-        if self.bytewise
-            || self
-                .pieces
-                .last()
-                .is_none_or(|last| last.folded as usize != self.out.len())
-        {
+        if self.bytewise || self.pieces.last().is_none_or(|last| last.folded as usize != self.out.len()) {
             self.piece(at, false);
         }
     }
@@ -212,11 +203,7 @@ impl Folder<'_> {
         if self.bytewise
             && let Some(last) = self.out.pop()
         {
-            if self
-                .pieces
-                .last()
-                .is_some_and(|piece| piece.folded as usize == self.out.len())
-            {
+            if self.pieces.last().is_some_and(|piece| piece.folded as usize == self.out.len()) {
                 self.pieces.pop();
             }
             self.piece(at - 1, false);
@@ -243,18 +230,7 @@ impl Folder<'_> {
             return None;
         }
         let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let joins = [
-            "und",
-            "oder",
-            "and",
-            "or",
-            "bzw",
-            "beziehungsweise",
-            "sowie",
-            "to",
-            "bis",
-        ]
-        .contains(&word);
+        let joins = ["und", "oder", "and", "or", "bzw", "beziehungsweise", "sowie", "to", "bis"].contains(&word);
         (!joins).then(|| self.text.len() - next.len())
     }
 
@@ -276,8 +252,7 @@ impl Folder<'_> {
             _ => None,
         };
         if let Some((plain, long)) = two {
-            self.out
-                .extend_from_slice(if spelled { long } else { plain }.as_bytes());
+            self.out.extend_from_slice(if spelled { long } else { plain }.as_bytes());
             return;
         }
         for folded in once(c).nfd().default_case_fold().nfd().filter(|&c| !is_mark(c)) {
@@ -291,10 +266,7 @@ impl Folder<'_> {
 }
 
 fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
-    )
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
 }
 
 /// Diacritics: combining marks that modify a letter, not the vowel signs that a script is written with.
@@ -367,16 +339,8 @@ mod tests {
             ("ug", "5 µg", "µg"),
             ("µg", "5 μg", "μg"),
             ("mug", "5 µg", "µg"),
-            (
-                "Autoimmunerkrankung",
-                "Autoimmun-\nerkrankung",
-                "Autoimmun-\nerkrankung",
-            ),
-            (
-                "Autoimmunerkrankung",
-                "Auto\u{AD}immun\u{AD}erkrankung",
-                "Auto\u{AD}immun\u{AD}erkrankung",
-            ),
+            ("Autoimmunerkrankung", "Autoimmun-\nerkrankung", "Autoimmun-\nerkrankung"),
+            ("Autoimmunerkrankung", "Auto\u{AD}immun\u{AD}erkrankung", "Auto\u{AD}immun\u{AD}erkrankung"),
             ("T-cell", "the T-\ncell count", "T-\ncell"),
             ("naive", "naïve B cells", "naïve"),
             ("naive", "nai\u{308}ve", "nai\u{308}ve"),
@@ -388,11 +352,7 @@ mod tests {
             ("oesophagus", "œsophagus", "œsophagus"),
             ("10⁶", "10⁶ cells", "10⁶"),
         ] {
-            assert!(
-                hits(text, query).contains(&hit),
-                "{query:?} in {text:?}: {:?}",
-                hits(text, query)
-            );
+            assert!(hits(text, query).contains(&hit), "{query:?} in {text:?}: {:?}", hits(text, query));
         }
     }
 
@@ -420,13 +380,9 @@ mod tests {
 
     #[test]
     fn keys_are_bare() {
-        for (name, expected) in [
-            ("CAR-T-Zelle", "cartzelle"),
-            ("IFN-γ", "ifngamma"),
-            ("Sjögren's", "sjogrens"),
-            ("", ""),
-            (" – ", ""),
-        ] {
+        for (name, expected) in
+            [("CAR-T-Zelle", "cartzelle"), ("IFN-γ", "ifngamma"), ("Sjögren's", "sjogrens"), ("", ""), (" – ", "")]
+        {
             assert_eq!(key(name), expected);
         }
     }

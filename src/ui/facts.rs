@@ -47,10 +47,7 @@ impl FactsPane {
 
     /// Lays the card out in the width of the pane.
     fn lay_out(&mut self, session: &mut Session) {
-        let changed = session
-            .open
-            .as_mut()
-            .is_none_or(|open| std::mem::take(&mut open.changed));
+        let changed = session.open.as_mut().is_none_or(|open| std::mem::take(&mut open.changed));
         if !changed && self.width == self.area.width {
             return;
         }
@@ -76,14 +73,23 @@ impl FactsPane {
                     let next_same = matches!(open.lines.get(number + 1), Some(Line::Fact { label: None, .. }));
                     self.fact(session, number, &facts[*index], *label, next_same, width);
                 }
-                Line::NotStated(kind) => self.rows.push(CardRow {
-                    line: number,
-                    label: kind.entry().label.say(session.language).to_owned(),
-                    group: Some(kind.entry().group),
-                    value: card::NOT_STATED.say(session.language).to_owned(),
-                    note: String::new(),
-                    muted: true,
-                }),
+                Line::NotStated(kind) => {
+                    let label = kind.entry().label.say(session.language);
+                    let value = card::NOT_STATED.say(session.language);
+                    let row = |label: &str, value: &str| CardRow {
+                        line: number,
+                        label: label.to_owned(),
+                        group: Some(kind.entry().group),
+                        value: value.to_owned(),
+                        note: String::new(),
+                        muted: true,
+                    };
+                    if columns(label) < LABEL && columns(value) + LABEL <= width {
+                        self.rows.push(row(label, value));
+                    } else {
+                        self.rows.extend([row(label, ""), row("", value)]);
+                    }
+                }
                 Line::Fold(fold, count) => {
                     let sign = if open.folds.contains(fold) { "▾" } else { "▸" };
                     self.rows.push(CardRow {
@@ -113,7 +119,7 @@ impl FactsPane {
         };
         let value = session.named(fact);
         let together = columns(value) + if note.is_empty() { 0 } else { columns(&note) + 1 };
-        if !label.is_empty() && !more && together + LABEL <= width {
+        if !label.is_empty() && !more && columns(label) < LABEL && together + LABEL <= width {
             self.rows.push(row(label, value.to_owned(), note));
             return;
         }
@@ -148,10 +154,7 @@ impl Pane for FactsPane {
         let first = if line == 0 { 0 } else { first };
         let last = self.rows.iter().rposition(|row| row.line == line).unwrap_or(0);
         let height = self.height().max(1);
-        self.top = self.top.clamp(
-            (last + 1).saturating_sub(height),
-            first.max((last + 1).saturating_sub(height)),
-        );
+        self.top = self.top.clamp((last + 1).saturating_sub(height), first.max((last + 1).saturating_sub(height)));
         self.top = self.top.min(self.rows.len().saturating_sub(height));
     }
 
@@ -161,11 +164,7 @@ impl Pane for FactsPane {
             head(buffer, area, FACTS.say(session.language), "", theme, focused);
             return;
         };
-        let counted = open
-            .facts
-            .as_ref()
-            .map(|facts| facts.len().to_string())
-            .unwrap_or_default();
+        let counted = open.facts.as_ref().map(|facts| facts.len().to_string()).unwrap_or_default();
         head(buffer, area, FACTS.say(session.language), &counted, theme, focused);
         if open.facts.is_none() {
             put(
@@ -193,24 +192,10 @@ impl Pane for FactsPane {
                 (true, None) => 0,
             };
             let value = theme.style(if row.muted { Role::Muted } else { Role::Text });
-            put(
-                buffer,
-                x + indent.min(width),
-                y,
-                width.saturating_sub(indent),
-                &row.value,
-                value,
-            );
+            put(buffer, x + indent.min(width), y, width.saturating_sub(indent), &row.value, value);
             if !row.note.is_empty() {
                 let shift = indent + columns(&row.value) as u16 + u16::from(!row.value.is_empty());
-                put(
-                    buffer,
-                    x + shift.min(width),
-                    y,
-                    width.saturating_sub(shift),
-                    &row.note,
-                    muted,
-                );
+                put(buffer, x + shift.min(width), y, width.saturating_sub(shift), &row.note, muted);
             }
             if chosen {
                 buffer.set_style(Rect { y, height: 1, ..area }, theme.style(Role::Selected));
@@ -229,10 +214,7 @@ impl Pane for FactsPane {
 /// A label has the colour of its group, without the underline that sets mentions off in the text.
 fn label_style(group: Group, theme: Theme) -> Style {
     let quiet = Modifier::UNDERLINED | Modifier::ITALIC;
-    theme
-        .style(Role::Fact(group))
-        .remove_modifier(quiet)
-        .patch(theme.style(Role::Heading))
+    theme.style(Role::Fact(group)).remove_modifier(quiet).patch(theme.style(Role::Heading))
 }
 
 /// A value broken to a width at blanks, long words cut.
@@ -240,8 +222,5 @@ fn broken(value: &str, width: usize) -> Vec<String> {
     if value.is_empty() {
         return Vec::new();
     }
-    textwrap::wrap(value, width.max(1))
-        .into_iter()
-        .map(std::borrow::Cow::into_owned)
-        .collect()
+    textwrap::wrap(value, width.max(1)).into_iter().map(std::borrow::Cow::into_owned).collect()
 }

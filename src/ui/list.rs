@@ -35,15 +35,8 @@ impl Pane for ListPane {
         self.area = area;
         let page = self.page().max(1);
         let last = session.listed.len().saturating_sub(page);
-        self.top = self
-            .top
-            .clamp((session.cursor + 1).saturating_sub(page), session.cursor)
-            .min(last);
-        let shown = if area.is_empty() {
-            session.cursor..session.cursor + 1
-        } else {
-            self.top..self.top + page + 1
-        };
+        self.top = self.top.clamp((session.cursor + 1).saturating_sub(page), session.cursor).min(last);
+        let shown = if area.is_empty() { session.cursor..session.cursor + 1 } else { self.top..self.top + page + 1 };
         session.fetch(shown);
     }
 
@@ -78,11 +71,7 @@ impl Pane for ListPane {
                 (true, false) => Role::SelectedIdle,
                 (false, _) => Role::Text,
             };
-            let rows = Rect {
-                y,
-                height: ROWS.min(area.bottom() - y),
-                ..area
-            };
+            let rows = Rect { y, height: ROWS.min(area.bottom() - y), ..area };
             let Some(document) = session.head(id) else { continue };
             let title_role = if document.read { Role::Text } else { Role::Heading };
             let title = theme.style(title_role).patch(theme.style(role));
@@ -95,20 +84,9 @@ impl Pane for ListPane {
                 (true, false) => " ",
             };
             put(buffer, area.x, y, 1, marks, title);
-            put(
-                buffer,
-                area.x + 2,
-                y,
-                area.width.saturating_sub(3),
-                &document.title,
-                title,
-            );
+            put(buffer, area.x + 2, y, area.width.saturating_sub(3), &document.title, title);
             if rows.height > 1 {
-                let muted = if here && focused {
-                    theme.style(role)
-                } else {
-                    theme.style(Role::Muted)
-                };
+                let muted = if here && focused { theme.style(role) } else { theme.style(Role::Muted) };
                 put(
                     buffer,
                     area.x + 2,
@@ -129,10 +107,6 @@ impl Pane for ListPane {
 /// The second row: date, first disease, first therapy.
 fn about(head: &Head, undated: &str) -> String {
     let date = head.published.as_deref().unwrap_or(undated);
-    let parts = [
-        Some(date),
-        head.diseases.first().map(String::as_str),
-        head.therapies.first().map(String::as_str),
-    ];
+    let parts = [Some(date), head.diseases.first().map(String::as_str), head.therapies.first().map(String::as_str)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

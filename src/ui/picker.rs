@@ -20,6 +20,8 @@ pub enum Purpose {
     Values(FacetGroup),
     /// Opens the picker of a kind.
     Kinds,
+    /// Takes a document into the library.
+    Adoption,
     /// Runs a command.
     Commands,
     /// Goes to a section.
@@ -73,14 +75,7 @@ pub struct Choice {
 impl Choice {
     /// A row that shows a text.
     pub fn new(value: Value, text: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self {
-            value,
-            text: text.into(),
-            also: String::new(),
-            detail: detail.into(),
-            indent: 0,
-            tick: Tick::No,
-        }
+        Self { value, text: text.into(), also: String::new(), detail: detail.into(), indent: 0, tick: Tick::No }
     }
 }
 
@@ -101,6 +96,8 @@ pub struct Picker {
     pub cursor: usize,
     /// The values ticked, shown or not.
     pub ticks: Vec<(String, Tick)>,
+    /// Whether a tick was set or taken since it was opened: then the ticks are what is wanted.
+    pub ticked: bool,
     /// Whether the rows are still being counted.
     pub waiting: bool,
     /// Whether the row under the cursor is to be taken as soon as they are there.
@@ -110,11 +107,10 @@ pub struct Picker {
 }
 
 const NOTHING: Text = Text::new("nothing matches", "nichts passt");
+const EMPTY: Text = Text::new("no document has one", "kein Dokument hat einen Wert");
 const COUNTING: Text = Text::new("counting …", "wird gezählt …");
-const TICKS: Text = Text::new(
-    "Tab tick  ^X exclude  Enter apply  Esc back",
-    "Tab wählen  ^X ausschließen  Enter anwenden  Esc zurück",
-);
+const TICKS: Text =
+    Text::new("Tab tick  ^X exclude  Enter apply  Esc back", "Tab wählen  ^X ausschließen  Enter anwenden  Esc zurück");
 const CHOOSES: Text = Text::new("Enter choose  Esc back", "Enter wählen  Esc zurück");
 /// Columns and rows of the box, where there is room.
 const WIDTH: u16 = 76;
@@ -131,6 +127,7 @@ impl Picker {
             shown: Vec::new(),
             cursor: 0,
             ticks: Vec::new(),
+            ticked: false,
             waiting: false,
             hasty: false,
             top: 0,
@@ -143,11 +140,7 @@ impl Picker {
     /// Shows the rows that hold every word typed, anywhere, folded.
     pub fn narrow(&mut self) {
         let typed = self.input.value();
-        let words: Vec<String> = typed
-            .split_whitespace()
-            .map(text::key)
-            .filter(|word| !word.is_empty())
-            .collect();
+        let words: Vec<String> = typed.split_whitespace().map(text::key).filter(|word| !word.is_empty()).collect();
         let fits = |choice: &Choice| {
             let hay = text::key(&format!("{} {} {}", choice.text, choice.also, choice.detail));
             words.iter().all(|word| hay.contains(word))
@@ -197,52 +190,23 @@ impl Picker {
         let place = frame(area);
         Clear.render(place, buffer);
         let hint = if self.ticks() { TICKS } else { CHOOSES };
-        let edge = Block::bordered()
-            .title(format!(" {} ", self.title))
-            .border_style(theme.style(Role::Border));
+        let edge = Block::bordered().title(format!(" {} ", self.title)).border_style(theme.style(Role::Border));
         let inner = edge.inner(place);
         edge.render(place, buffer);
         put(buffer, inner.x, inner.y, 2, "> ", theme.style(Role::Key));
-        let input = Rect {
-            x: inner.x + 2,
-            height: 1,
-            width: inner.width.saturating_sub(2),
-            ..inner
-        };
+        let input = Rect { x: inner.x + 2, height: 1, width: inner.width.saturating_sub(2), ..inner };
         let cursor = field(&self.input, input, buffer, theme);
-        let rows = Rect {
-            y: inner.y + 1,
-            height: inner.height.saturating_sub(2),
-            ..inner
-        };
+        let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(2), ..inner };
         if self.shown.is_empty() {
-            let why = if self.waiting { COUNTING } else { NOTHING };
-            put(
-                buffer,
-                rows.x + 2,
-                rows.y,
-                rows.width.saturating_sub(2),
-                why.say(language),
-                theme.style(Role::Muted),
-            );
+            let why = match (self.waiting, self.input.value().is_empty()) {
+                (true, _) => COUNTING,
+                (false, true) => EMPTY,
+                (false, false) => NOTHING,
+            };
+            put(buffer, rows.x + 2, rows.y, rows.width.saturating_sub(2), why.say(language), theme.style(Role::Muted));
         }
-        for (row, &at) in self
-            .shown
-            .iter()
-            .skip(self.top)
-            .take(usize::from(rows.height))
-            .enumerate()
-        {
-            self.row(
-                buffer,
-                Rect {
-                    y: rows.y + row as u16,
-                    height: 1,
-                    ..rows
-                },
-                at,
-                theme,
-            );
+        for (row, &at) in self.shown.iter().skip(self.top).take(usize::from(rows.height)).enumerate() {
+            self.row(buffer, Rect { y: rows.y + row as u16, height: 1, ..rows }, at, theme);
         }
         put(
             buffer,
@@ -269,23 +233,9 @@ impl Picker {
         put(buffer, x, area.y, room, &choice.text, theme.style(Role::Text));
         let taken = (columns(&choice.text) as u16).min(room);
         if !choice.also.is_empty() && taken + 3 < room {
-            put(
-                buffer,
-                x + taken + 2,
-                area.y,
-                room - taken - 2,
-                &choice.also,
-                theme.style(Role::Muted),
-            );
+            put(buffer, x + taken + 2, area.y, room - taken - 2, &choice.also, theme.style(Role::Muted));
         }
-        put(
-            buffer,
-            area.right().saturating_sub(detail + 1),
-            area.y,
-            detail,
-            &choice.detail,
-            theme.style(Role::Muted),
-        );
+        put(buffer, area.right().saturating_sub(detail + 1), area.y, detail, &choice.detail, theme.style(Role::Muted));
         if self.shown.get(self.cursor) == Some(&at) {
             buffer.set_style(area, theme.style(Role::Selected));
         }
@@ -295,12 +245,7 @@ impl Picker {
 /// The box in the middle of an area.
 fn frame(area: Rect) -> Rect {
     let (width, height) = (WIDTH.min(area.width), HEIGHT.min(area.height));
-    Rect::new(
-        area.x + (area.width - width) / 2,
-        area.y + (area.height - height) / 3,
-        width,
-        height,
-    )
+    Rect::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 3, width, height)
 }
 
 #[cfg(test)]

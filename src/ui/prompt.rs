@@ -6,7 +6,7 @@ use tui_input::{Input, InputRequest};
 
 use super::{fit, put};
 use crate::document::wrap::columns;
-use crate::library::Query;
+use crate::library::{DocId, Query};
 use crate::theme::{Role, Theme};
 
 /// What an input is for.
@@ -21,6 +21,11 @@ pub enum Purpose {
     Find {
         /// The cursor before.
         from: usize,
+    },
+    /// A tag for a document.
+    Tag {
+        /// The document.
+        id: DocId,
     },
     /// The filter line, with the filter it began with.
     Filter {
@@ -43,16 +48,13 @@ pub struct Prompt {
 impl Prompt {
     /// An input for a purpose, beginning with a text.
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        Self {
-            purpose,
-            input: Input::new(text.to_owned()),
-            remark: String::new(),
-        }
+        Self { purpose, input: Input::new(text.to_owned()), remark: String::new() }
     }
 
     fn sign(&self) -> &'static str {
         match self.purpose {
             Purpose::Search { .. } | Purpose::Find { .. } => "/",
+            Purpose::Tag { .. } => "#",
             Purpose::Filter { .. } => "&",
         }
     }
@@ -60,39 +62,18 @@ impl Prompt {
     /// Draws the input in a row with a remark behind it and says where the text cursor stands.
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, remark: &str, theme: Theme) -> Position {
         buffer.set_style(area, theme.style(Role::Text));
-        put(
-            buffer,
-            area.x,
-            area.y,
-            area.width,
-            &" ".repeat(usize::from(area.width)),
-            theme.style(Role::Text),
-        );
+        put(buffer, area.x, area.y, area.width, &" ".repeat(usize::from(area.width)), theme.style(Role::Text));
         put(buffer, area.x, area.y, 1, self.sign(), theme.style(Role::Key));
         let wide = columns(remark) as u16;
-        let room = area
-            .width
-            .saturating_sub(3 + if wide > 0 { wide + 1 } else { 0 })
-            .max(8);
+        let room = area.width.saturating_sub(3 + if wide > 0 { wide + 1 } else { 0 }).max(8);
         let cursor = field(
             &self.input,
-            Rect {
-                x: area.x + 1,
-                width: room.min(area.width.saturating_sub(1)),
-                ..area
-            },
+            Rect { x: area.x + 1, width: room.min(area.width.saturating_sub(1)), ..area },
             buffer,
             theme,
         );
         if wide > 0 && area.width > 2 + room {
-            put(
-                buffer,
-                area.x + 2 + room,
-                area.y,
-                area.width - room - 2,
-                remark,
-                theme.style(Role::Muted),
-            );
+            put(buffer, area.x + 2 + room, area.y, area.width - room - 2, remark, theme.style(Role::Muted));
         }
         cursor
     }
@@ -110,14 +91,7 @@ pub fn field(input: &Input, area: Rect, buffer: &mut Buffer, theme: Theme) -> Po
         here >= scroll
     });
     let shown = start.map_or("", |(at, _)| &text[at..]);
-    put(
-        buffer,
-        area.x,
-        area.y,
-        area.width,
-        &fit(shown, usize::from(area.width)),
-        theme.style(Role::Text),
-    );
+    put(buffer, area.x, area.y, area.width, &fit(shown, usize::from(area.width)), theme.style(Role::Text));
     let at = (input.visual_cursor().max(scroll) - scroll) as u16;
     Position::new(area.x + at.min(area.width.saturating_sub(1)), area.y)
 }

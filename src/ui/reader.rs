@@ -25,12 +25,7 @@ pub struct ReaderPane {
 
 impl Default for ReaderPane {
     fn default() -> Self {
-        Self {
-            area: Rect::ZERO,
-            column: Rect::ZERO,
-            layout: Layout::new(1),
-            rows: Vec::new(),
-        }
+        Self { area: Rect::ZERO, column: Rect::ZERO, layout: Layout::new(1), rows: Vec::new() }
     }
 }
 
@@ -44,11 +39,7 @@ impl ReaderPane {
     pub fn percent(&self, open: &Open) -> usize {
         let end = self.rows.last().map_or(open.top, |row| row.range.end);
         let document = &open.document;
-        if document.text[end..].trim_end().is_empty() {
-            100
-        } else {
-            end * 100 / document.text.len()
-        }
+        if document.text[end..].trim_end().is_empty() { 100 } else { end * 100 / document.text.len() }
     }
 
     /// The bytes on the screen.
@@ -70,9 +61,7 @@ impl ReaderPane {
                 && shown.last().is_some_and(|row| at <= row.range.end)
         };
         if !(inside(range.start) && inside(range.end)) {
-            open.top = self
-                .layout
-                .step(&open.document, range.start, -(self.height() as isize / 3));
+            open.top = self.layout.step(&open.document, range.start, -(self.height() as isize / 3));
         }
     }
 }
@@ -163,12 +152,7 @@ impl Painter<'_> {
         let Some(kind) = row.kind else { return };
         let document = &self.open.document;
         if kind == BlockKind::Rule {
-            buffer.set_string(
-                column.x,
-                y,
-                "─".repeat(usize::from(column.width)),
-                self.theme.style(Role::Border),
-            );
+            buffer.set_string(column.x, y, "─".repeat(usize::from(column.width)), self.theme.style(Role::Border));
             return;
         }
         let marks = self.marks(row);
@@ -206,18 +190,16 @@ impl Painter<'_> {
         let mut add = |range: &text::Span| {
             cuts.extend([range.start, range.end].into_iter().filter(|at| row.range.contains(at)));
         };
-        marks.iter().for_each(|mark| add(&mark.range));
+        for mark in marks {
+            add(&mark.range);
+        }
         let links = document.links.partition_point(|link| link.range.end <= row.range.start);
         document.links[links..]
             .iter()
             .take_while(|link| link.range.start < row.range.end)
             .for_each(|link| add(&link.range));
         let touching = |range: &text::Span| range.start < row.range.end && row.range.start < range.end;
-        document
-            .spans
-            .iter()
-            .filter(|span| touching(&span.range))
-            .for_each(|span| add(&span.range));
+        document.spans.iter().filter(|span| touching(&span.range)).for_each(|span| add(&span.range));
         if let Some(search) = &self.session.search {
             search.within(&row.range).iter().for_each(&mut add);
         }
@@ -267,19 +249,11 @@ impl Painter<'_> {
             add(Role::Evidence);
         }
         let here = self.open.here.as_ref().is_some_and(|here| here.contains(&at));
-        let matches = self
-            .session
-            .search
-            .as_ref()
-            .map(|search| (search.within(&(at..at + 1)), search.here()));
+        let matches = self.session.search.as_ref().map(|search| (search.within(&(at..at + 1)), search.here()));
         if let Some((found, current)) = matches
             && let Some(span) = found.first()
         {
-            add(if current == Some(span) {
-                Role::CurrentMatch
-            } else {
-                Role::Match
-            });
+            add(if current == Some(span) { Role::CurrentMatch } else { Role::Match });
         } else if here {
             add(Role::CurrentMatch);
         }
@@ -295,9 +269,7 @@ fn write(buffer: &mut Buffer, (x, y): (u16, u16), edge: u16, part: &str, style: 
     }
     let clean = text::clean_line(part);
     let shown = if part.contains(['\n', '\u{ad}']) {
-        text::clean_line(&part.replace('\n', " ").replace('\u{ad}', ""))
-            .into_owned()
-            .into()
+        text::clean_line(&part.replace('\n', " ").replace('\u{ad}', "")).into_owned().into()
     } else {
         clean
     };

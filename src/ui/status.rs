@@ -26,56 +26,51 @@ pub fn draw(area: Rect, buffer: &mut Buffer, session: &Session, status: &Status<
         return;
     }
     let width = area.width;
+    if !status.pending.is_empty() {
+        // How a started sequence can go on is what matters now.
+        put(buffer, area.x + 1, area.y, width.saturating_sub(2), &status.pending, theme.style(Role::Key));
+        let x = area.x + 2 + columns(&status.pending) as u16;
+        hints(buffer, (x, area.y), area.right().saturating_sub(1), &status.hints, theme);
+        return;
+    }
     let (text, role) = match (&session.message, &session.progress) {
-        (Some(message), _) => (
-            message.text.clone(),
-            if message.error { Role::Error } else { Role::Text },
-        ),
+        (Some(message), _) => (message.text.clone(), if message.error { Role::Error } else { Role::Text }),
         (None, Some(progress)) => {
-            let of = progress
-                .of_bytes
-                .map(|of| format!(", {} %", progress.bytes * 100 / of.max(1)))
-                .unwrap_or_default();
-            (
-                format!("{} {}{of}", READING.say(session.language), progress.documents),
-                Role::Text,
-            )
+            let of =
+                progress.of_bytes.map(|of| format!(", {} %", progress.bytes * 100 / of.max(1))).unwrap_or_default();
+            (format!("{} {}{of}", READING.say(session.language), progress.documents), Role::Text)
         }
         (None, None) => (status.place.clone(), Role::Text),
     };
     // A place may be long (the section's heading); what there is to say is shown whole.
-    let room = if session.message.is_some() {
-        width
-    } else {
-        width * 3 / 5
-    }
-    .saturating_sub(2);
+    let room = if session.message.is_some() { width } else { width * 3 / 5 }.saturating_sub(2);
     let text = fit(&text, usize::from(room));
     put(buffer, area.x + 1, area.y, room, &text, theme.style(role));
-    let mut right = area.right().saturating_sub(1);
+    let right = area.right().saturating_sub(1);
     let taken = area.x + 3 + columns(&text) as u16;
-    if !status.pending.is_empty() {
-        let wide = columns(&status.pending) as u16;
-        right = right.saturating_sub(wide);
-        put(buffer, right, area.y, wide, &status.pending, theme.style(Role::Key));
-        return;
-    }
-    let mut shown = Vec::new();
     let mut used = 0;
+    let mut count = 0;
     for (key, doc) in &status.hints {
-        let wide = (columns(key) + 1 + columns(doc)) as u16 + if shown.is_empty() { 0 } else { 2 };
+        let wide = (columns(key) + 1 + columns(doc)) as u16 + if count == 0 { 0 } else { 2 };
         if taken + used + wide > right {
             break;
         }
         used += wide;
-        shown.push((key, doc));
+        count += 1;
     }
-    let mut x = right - used;
-    for (key, doc) in shown {
-        put(buffer, x, area.y, columns(key) as u16, key, theme.style(Role::Key));
-        x += columns(key) as u16 + 1;
-        put(buffer, x, area.y, columns(doc) as u16, doc, theme.style(Role::Muted));
-        x += columns(doc) as u16 + 2;
+    hints(buffer, (right - used, area.y), right, &status.hints[..count], theme);
+}
+
+/// Writes keys and what they do from `x` on, as many as fit before `right`.
+fn hints(buffer: &mut Buffer, (mut x, y): (u16, u16), right: u16, hints: &[(String, &str)], theme: Theme) {
+    for (key, doc) in hints {
+        let (key_width, doc_width) = (columns(key) as u16, columns(doc) as u16);
+        if x + key_width + 1 + doc_width > right {
+            return;
+        }
+        put(buffer, x, y, key_width, key, theme.style(Role::Key));
+        put(buffer, x + key_width + 1, y, doc_width, doc, theme.style(Role::Muted));
+        x += key_width + doc_width + 3;
     }
 }
 
@@ -89,14 +84,7 @@ pub fn chips(area: Rect, buffer: &mut Buffer, session: &Session, theme: Theme) {
         return;
     }
     let language = session.language;
-    put(
-        buffer,
-        area.x + 1,
-        area.y,
-        area.width.saturating_sub(1),
-        FILTER.say(language),
-        theme.style(Role::Muted),
-    );
+    put(buffer, area.x + 1, area.y, area.width.saturating_sub(1), FILTER.say(language), theme.style(Role::Muted));
     let mut x = area.x + 2 + columns(FILTER.say(language)) as u16;
     let hint = CLEARS.say(language);
     let end = area.right().saturating_sub(columns(hint) as u16 + 2);
@@ -106,12 +94,5 @@ pub fn chips(area: Rect, buffer: &mut Buffer, session: &Session, theme: Theme) {
         put(buffer, x, area.y, wide, &chip, theme.style(Role::Chip));
         x += wide + 1;
     }
-    put(
-        buffer,
-        end + 1,
-        area.y,
-        area.right().saturating_sub(end + 1),
-        hint,
-        theme.style(Role::Muted),
-    );
+    put(buffer, end + 1, area.y, area.right().saturating_sub(end + 1), hint, theme.style(Role::Muted));
 }

@@ -58,8 +58,8 @@ pub(super) fn write(vocabulary: &Vocabulary, key: u64) -> Option<Vec<u8>> {
         let [names_of, xrefs_of, parents_of] = counts.map(|count| u16::try_from(count).ok().map(u64::from));
         let german = concept.preferred_de.map_or(Some(NOTHING), place)?;
         concepts.extend([place(concept.id)?, place(concept.preferred)?, german]);
-        let class = u64::from(concept.class) << 8;
-        concepts.push(kind | class | names_of? << 16 | xrefs_of? << 32 | parents_of? << 48);
+        let flags = u64::from(concept.class) << 8 | u64::from(concept.silent) << 9;
+        concepts.push(kind | flags | names_of? << 16 | xrefs_of? << 32 | parents_of? << 48);
         for name in concept.names {
             let usage = USAGES.iter().position(|usage| *usage == name.usage)? as u64;
             names.push(usage << 62 | place(name.text)?);
@@ -89,32 +89,21 @@ pub(super) fn read(sources: &[(&'static str, &'static str)], key: u64, bytes: &[
         return None;
     }
     let text = |place: u64| -> Option<&'static str> {
-        let (file, length, start) = (
-            (place >> 48) as usize & 0x3fff,
-            (place >> 32) as u16,
-            place as u32 as usize,
-        );
+        let (file, length, start) = ((place >> 48) as usize & 0x3fff, (place >> 32) as u16, place as u32 as usize);
         sources.get(file)?.1.get(start..start + usize::from(length))
     };
     let mut reader = Reader(body);
     let concepts = reader.numbers()?;
     let names: Option<Vec<Name>> = reader
         .numbers()?
-        .map(|place| {
-            Some(Name {
-                text: text(place)?,
-                usage: USAGES[(place >> 62) as usize],
-            })
-        })
+        .map(|place| Some(Name { text: text(place)?, usage: USAGES[(place >> 62) as usize] }))
         .collect();
     let xrefs: Option<Vec<&'static str>> = reader.numbers()?.map(text).collect();
     let parents: Vec<ConceptIndex> = reader.numbers()?.map(|parent| ConceptIndex(parent as u32)).collect();
     let (mut names, mut xrefs) = (&*Vec::leak(names?), &*Vec::leak(xrefs?));
     let mut parents = &*Vec::leak(parents);
     let origins = reader.numbers()?;
-    let origins = origins
-        .map(|origin| (ConceptIndex(origin as u32), (origin >> 32) as u16))
-        .collect();
+    let origins = origins.map(|origin| (ConceptIndex(origin as u32), (origin >> 32) as u16)).collect();
     let fingerprint = std::str::from_utf8(reader.bytes()?).ok()?.to_owned();
     let mut settled = Vec::with_capacity(concepts.len() / 4);
     let mut concepts = concepts;
@@ -129,6 +118,7 @@ pub(super) fn read(sources: &[(&'static str, &'static str)], key: u64, bytes: &[
             xrefs: take(&mut xrefs, (rest >> 32) as u16)?,
             parents: take(&mut parents, (rest >> 48) as u16)?,
             class: rest & 0x100 != 0,
+            silent: rest & 0x200 != 0,
         });
     }
     let kinds = settled.iter().map(|concept| concept.kind).collect();
@@ -227,11 +217,7 @@ mod tests {
         assert_eq!(format!("{:?}", read.concepts), format!("{:?}", vocabulary.concepts));
         assert_eq!(read.fingerprint(), vocabulary.fingerprint());
         for name in ["uric gout", "Gicht", "UG", "joint disease", "ug", "Gichten"] {
-            assert_eq!(
-                read.matcher().resolve(name),
-                vocabulary.matcher().resolve(name),
-                "{name}"
-            );
+            assert_eq!(read.matcher().resolve(name), vocabulary.matcher().resolve(name), "{name}");
         }
     }
 
@@ -250,13 +236,8 @@ mod tests {
 
     #[test]
     fn another_file_or_name_is_another_key() {
-        let keys = [
-            key(&[]),
-            key(&[("a", "x")]),
-            key(&[("b", "x")]),
-            key(&[("a", "y")]),
-            key(&[("a", "x"), ("a", "x")]),
-        ];
+        let keys =
+            [key(&[]), key(&[("a", "x")]), key(&[("b", "x")]), key(&[("a", "y")]), key(&[("a", "x"), ("a", "x")])];
         for (at, one) in keys.iter().enumerate() {
             assert!(!keys[at + 1..].contains(one));
         }

@@ -91,11 +91,8 @@ impl Index {
         if key.is_empty() {
             return unnarrowed(vocabulary, kinds, limit);
         }
-        let mut found: Vec<&Entry> = self
-            .with_prefix(&key)
-            .iter()
-            .filter(|entry| allowed(vocabulary, entry, kinds))
-            .collect();
+        let mut found: Vec<&Entry> =
+            self.with_prefix(&key).iter().filter(|entry| allowed(vocabulary, entry, kinds)).collect();
         let rank = |entry: &Entry| {
             let exact = entry.whole && self.key(entry) == key;
             let shown = &vocabulary.concepts[entry.concept as usize].names[usize::from(entry.name)];
@@ -137,10 +134,7 @@ impl Index {
         found.dedup_by_key(|(_, concept, _)| *concept);
         found.sort_by_key(|(distance, concept, _)| (*distance, *concept));
         found.truncate(limit);
-        found
-            .into_iter()
-            .map(|(_, _, entry)| self.name(vocabulary, entry))
-            .collect()
+        found.into_iter().map(|(_, _, entry)| self.name(vocabulary, entry)).collect()
     }
 
     fn with_prefix(&self, key: &str) -> &[Entry] {
@@ -155,9 +149,7 @@ impl Index {
 
     #[expect(clippy::unused_self, reason = "an entry means nothing without its index")]
     fn name(&self, vocabulary: &Vocabulary, entry: &Entry) -> String {
-        vocabulary.concepts[entry.concept as usize].names[usize::from(entry.name)]
-            .text
-            .to_owned()
+        vocabulary.concepts[entry.concept as usize].names[usize::from(entry.name)].text.to_owned()
     }
 }
 
@@ -219,11 +211,7 @@ mod tests {
     use super::*;
 
     fn typed(letters: &str, kinds: &[ConceptKind]) -> Vec<String> {
-        sample()
-            .complete(letters, kinds, 5)
-            .into_iter()
-            .map(|found| found.name)
-            .collect()
+        sample().complete(letters, kinds, 5).into_iter().map(|found| found.name).collect()
     }
 
     #[test]
@@ -232,10 +220,7 @@ mod tests {
         assert!(all[0].exact);
         assert_eq!(all[0].name, "ITP");
         let found = typed("leuk", &[ConceptKind::Disease]);
-        assert_eq!(
-            found,
-            ["leukemia", "acute myeloid leukemia", "acute lymphoblastic leukemia"]
-        );
+        assert_eq!(found, ["leukemia", "acute myeloid leukemia", "acute lymphoblastic leukemia"]);
         assert_eq!(typed("Werl", &[]), ["Morbus Werlhof"]);
         assert_eq!(typed("werl", &[ConceptKind::Drug]), Vec::<String>::new());
     }
@@ -252,10 +237,7 @@ mod tests {
     fn a_misspelt_name_finds_its_neighbours() {
         let vocabulary = sample();
         assert_eq!(vocabulary.nearest("venetoklax", &[], 2)[0].to_lowercase(), "venetoclax");
-        assert_eq!(
-            vocabulary.nearest("psoriassis", &[ConceptKind::Disease], 1)[0].to_lowercase(),
-            "psoriasis"
-        );
+        assert_eq!(vocabulary.nearest("psoriassis", &[ConceptKind::Disease], 1)[0].to_lowercase(), "psoriasis");
         assert_eq!(vocabulary.nearest("qwertzuiopqwertz", &[], 3), Vec::<String>::new());
     }
 

@@ -36,24 +36,16 @@ pub(crate) fn hash(letters: &[u8]) -> u64 {
     let mut hash = 0u64;
     for four in &mut fours {
         let times = |at: usize, power: usize| u64::from(four[at]).wrapping_mul(POWERS[power]);
-        let four = times(0, 3)
-            .wrapping_add(times(1, 2))
-            .wrapping_add(times(2, 1))
-            .wrapping_add(times(3, 0));
+        let four = times(0, 3).wrapping_add(times(1, 2)).wrapping_add(times(2, 1)).wrapping_add(times(3, 0));
         hash = hash.wrapping_mul(POWERS[4]).wrapping_add(four);
     }
     let rest = fours.remainder().iter();
-    rest.fold(hash, |hash, &letter| {
-        hash.wrapping_mul(BASE).wrapping_add(u64::from(letter))
-    })
+    rest.fold(hash, |hash, &letter| hash.wrapping_mul(BASE).wrapping_add(u64::from(letter)))
 }
 
 /// The hash of letters followed by others: `after` is the hash of the latter and `length` their number.
 pub(crate) fn join(before: u64, after: u64, length: usize) -> u64 {
-    let power = POWERS
-        .get(length)
-        .copied()
-        .unwrap_or_else(|| BASE.wrapping_pow(length as u32));
+    let power = POWERS.get(length).copied().unwrap_or_else(|| BASE.wrapping_pow(length as u32));
     before.wrapping_mul(power).wrapping_add(after)
 }
 
@@ -154,13 +146,7 @@ impl Words {
                 continue;
             }
             let (folded, stem) = self.finish(&bytes[start..at], floor);
-            self.words.push(Word {
-                range: start..at,
-                hash: hash(&self.folded[folded.start..stem]),
-                folded,
-                stem,
-                gap,
-            });
+            self.words.push(Word { range: start..at, hash: hash(&self.folded[folded.start..stem]), folded, stem, gap });
         }
     }
 
@@ -282,14 +268,8 @@ impl Words {
         let end = self.folded.len();
         let acronym_plural = bytes.len() >= 3
             && bytes[bytes.len() - 1] == b's'
-            && bytes[..bytes.len() - 1]
-                .iter()
-                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-        let stem = if acronym_plural {
-            end - 1
-        } else {
-            start + stem(&mut self.folded[start..])
-        };
+            && bytes[..bytes.len() - 1].iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        let stem = if acronym_plural { end - 1 } else { start + stem(&mut self.folded[start..]) };
         (start..end, stem)
     }
 }

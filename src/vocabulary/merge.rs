@@ -38,6 +38,7 @@ struct Draft {
     xrefs: Vec<&'static str>,
     parents: Vec<ConceptIndex>,
     class: bool,
+    silent: bool,
 }
 
 /// How concepts of a user's files are recognised; made when the first of them comes.
@@ -79,12 +80,16 @@ impl Builder {
                 }
             }
         }
-        mappings.iter().for_each(|row| self.map(row));
+        for row in &mappings {
+            self.map(row);
+        }
         for row in &rows {
             self.join(row);
         }
         if !rows.is_empty() {
-            mappings.iter().for_each(|row| self.map(row));
+            for row in &mappings {
+                self.map(row);
+            }
         }
     }
 
@@ -99,7 +104,7 @@ impl Builder {
             });
             match parent {
                 Some(parent) if parent == child && owner == Owner::Program => {
-                    self.warn(place, format!("\"{id}\" is its own parent"));
+                    self.warn(place, &format!("\"{id}\" is its own parent"));
                 }
                 Some(parent) if parent != child => {
                     let parents = &mut self.drafts[child.0 as usize].parents;
@@ -107,7 +112,7 @@ impl Builder {
                         parents.push(parent);
                     }
                 }
-                None if owner == Owner::Program => self.warn(place, format!("unknown parent \"{id}\"")),
+                None if owner == Owner::Program => self.warn(place, &format!("unknown parent \"{id}\"")),
                 _ => {}
             }
         }
@@ -121,7 +126,7 @@ impl Builder {
         (vocabulary, self.warnings)
     }
 
-    pub(super) fn warn(&mut self, place: Place, what: String) {
+    pub(super) fn warn(&mut self, place: Place, what: &str) {
         let file = self.files[usize::from(place.file)].0;
         self.warnings.push(format!("{file}:{place}: {what}"));
     }
@@ -150,6 +155,7 @@ impl Builder {
                 xrefs: Vec::new(),
                 parents: Vec::new(),
                 class: false,
+                silent: false,
             });
             index
         })
@@ -179,10 +185,10 @@ impl Builder {
         for flag in tsv::values(row.flags) {
             match flag {
                 "class" => draft.class = true,
+                "silent" => draft.silent = true,
                 _ => {
                     let file = self.files[usize::from(row.place.file)].0;
-                    self.warnings
-                        .push(format!("{file}:{}: unknown flag \"{flag}\"", row.place));
+                    self.warnings.push(format!("{file}:{}: unknown flag \"{flag}\"", row.place));
                 }
             }
         }
@@ -260,9 +266,7 @@ impl Builder {
     fn meant(&self, kind: ConceptKind, row: &Row) -> Option<ConceptIndex> {
         let family = FAMILIES.iter().find(|family| family.contains(&kind));
         let others = family.into_iter().flat_map(|family| family.iter().copied());
-        let kinds: Vec<ConceptKind> = std::iter::once(kind)
-            .chain(others.filter(|&other| other != kind))
-            .collect();
+        let kinds: Vec<ConceptKind> = std::iter::once(kind).chain(others.filter(|&other| other != kind)).collect();
         let holders = |id: &str| self.joins.holders.get(id).map_or(&[][..], Vec::as_slice);
         let named = |id: &str| -> Vec<ConceptIndex> {
             let own = |index: &&ConceptIndex| self.drafts[index.0 as usize].id == id;
@@ -282,9 +286,7 @@ impl Builder {
     /// The one concept of the first kind that any of them has; none if there are several.
     fn only(&self, kinds: &[ConceptKind], concepts: &[ConceptIndex]) -> Option<ConceptIndex> {
         let of = |kind: ConceptKind| {
-            let mut all = concepts
-                .iter()
-                .filter(move |index| self.drafts[index.0 as usize].kind == kind);
+            let mut all = concepts.iter().filter(move |index| self.drafts[index.0 as usize].kind == kind);
             let first = all.next()?;
             Some(all.all(|other| other == first).then_some(*first))
         };
@@ -330,6 +332,7 @@ fn settle(drafts: Vec<Draft>) -> Vec<Concept> {
             xrefs: own_xrefs,
             parents: own_parents,
             class: draft.class,
+            silent: draft.silent,
         }
     });
     settled.collect()
@@ -346,10 +349,8 @@ mod tests {
 
     fn merged(files: &[(&str, &str)]) -> Vocabulary {
         let leak = |text: String| -> &'static str { text.leak() };
-        let user: Vec<_> = files
-            .iter()
-            .map(|(name, rows)| (leak((*name).to_owned()), leak(format!("{HEADER}{rows}"))))
-            .collect();
+        let user: Vec<_> =
+            files.iter().map(|(name, rows)| (leak((*name).to_owned()), leak(format!("{HEADER}{rows}")))).collect();
         let mut builder = Builder::default();
         builder.program(&[("ours", leak(format!("{HEADER}{OURS}")))]);
         builder.user(&user);
@@ -379,10 +380,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_a_concept_of_its_own() {
-        let vocabulary = merged(&[(
-            "a",
-            "disease\tDOID:2\tsea fever\tague\tSeefieber\tMESH:D9\tMESH:D1|DOID:77\t",
-        )]);
+        let vocabulary = merged(&[("a", "disease\tDOID:2\tsea fever\tague\tSeefieber\tMESH:D9\tMESH:D1|DOID:77\t")]);
         let index = vocabulary.by_id("DOID:2").expect("new");
         assert_eq!(vocabulary.get(index).parents, [ConceptIndex(0)]);
         assert_eq!(vocabulary.get(index).name_in("de"), "Seefieber");
@@ -412,19 +410,12 @@ mod tests {
     fn a_later_file_renames_and_takes_names_out() {
         let vocabulary = merged(&[
             ("a", "disease\tMONDO:1\tGout\t\t\t\t\t"),
-            (
-                "b",
-                "disease\tMONDO:1\tpodagra\turic gout [stop]|gout [related]\tUrikopathie\t\t\t",
-            ),
+            ("b", "disease\tMONDO:1\tpodagra\turic gout [stop]|gout [related]\tUrikopathie\t\t\t"),
         ]);
         let gout = &vocabulary.concepts[0];
         assert_eq!((gout.preferred, gout.preferred_de), ("podagra", Some("Gicht")));
         assert!(!gout.names.iter().any(|name| name.text == "uric gout"));
-        assert_eq!(
-            gout.names[0].usage,
-            Usage::Plain,
-            "a related name elsewhere weakens nothing"
-        );
+        assert_eq!(gout.names[0].usage, Usage::Plain, "a related name elsewhere weakens nothing");
         assert_eq!(vocabulary.files_of(ConceptIndex(0)), ["ours", "a", "b"]);
     }
 }

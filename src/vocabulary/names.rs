@@ -8,14 +8,8 @@ const SHORTEST: usize = 3;
 const LONGEST: usize = 200;
 
 /// Ends that say that nothing more is known.
-const UNSPECIFIED: &[&str] = &[
-    ", nos",
-    " nos",
-    ", unspecified",
-    ", not otherwise specified",
-    ", nicht näher bezeichnet",
-    " o.n.a.",
-];
+const UNSPECIFIED: &[&str] =
+    &[", nos", " nos", ", unspecified", ", not otherwise specified", ", nicht näher bezeichnet", " o.n.a."];
 
 /// Words that a name with commas has when it lists or explains, rather than inverts.
 const JOINING: &[&str] = &[
@@ -75,12 +69,10 @@ fn without_note(name: &str) -> &str {
     }
     let ends = |end: &&&str| {
         let at = name.len().checked_sub(end.len());
-        at.and_then(|at| name.get(at..))
-            .is_some_and(|tail| tail.to_lowercase() == **end)
+        at.and_then(|at| name.get(at..)).is_some_and(|tail| tail.to_lowercase() == **end)
     };
     let end = UNSPECIFIED.iter().find(ends);
-    end.map_or(name, |end| &name[..name.len() - end.len()])
-        .trim_end_matches(',')
+    end.map_or(name, |end| &name[..name.len() - end.len()]).trim_end_matches(',')
 }
 
 /// "Leukemia, Myeloid, Acute" as "Acute Myeloid Leukemia".
@@ -90,9 +82,7 @@ fn turned(name: &str) -> Option<String> {
     let inverted = (2..=4).contains(&parts.len())
         && words(parts[0]) <= 4
         && parts[1..].iter().all(|part| !part.is_empty() && words(part) <= 3)
-        && !name
-            .split([' ', ','])
-            .any(|word| JOINING.contains(&word.to_lowercase().as_str()));
+        && !name.split([' ', ',']).any(|word| JOINING.contains(&word.to_lowercase().as_str()));
     inverted.then(|| parts.into_iter().rev().collect::<Vec<_>>().join(" "))
 }
 

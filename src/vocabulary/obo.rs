@@ -10,20 +10,17 @@ pub(super) fn is(text: &str) -> bool {
 
 /// The terms that are not obsolete.
 pub(super) fn read(text: &str) -> Entries {
-    let mut found = Entries {
-        ontology: true,
-        ..Entries::default()
-    };
+    let mut found = Entries { ontology: true, ..Entries::default() };
     let mut stanza = None;
     for line in text.lines().map(str::trim_end) {
         if line.starts_with('[') {
-            found.entries.extend(stanza.take().and_then(Stanza::entry));
+            found.list.extend(stanza.take().and_then(Stanza::entry));
             stanza = (line == "[Term]").then(Stanza::default);
         } else if let (Some(stanza), Some((tag, value))) = (&mut stanza, line.split_once(':')) {
             stanza.line(tag, value.trim_start());
         }
     }
-    found.entries.extend(stanza.and_then(Stanza::entry));
+    found.list.extend(stanza.and_then(Stanza::entry));
     found
 }
 
@@ -66,11 +63,7 @@ fn synonym(value: &str) -> Option<Named> {
         "RELATED" => Usage::Related,
         _ => return None,
     };
-    Some(Named {
-        text: unescape(&value[..end]),
-        usage: Some(usage),
-        german: false,
-    })
+    Some(Named { text: unescape(&value[..end]), usage: Some(usage), german: false })
 }
 
 fn unescape(value: &str) -> String {

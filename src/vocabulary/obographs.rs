@@ -65,10 +65,7 @@ pub(super) fn is(text: &str) -> bool {
 /// The classes that are not deprecated.
 pub(super) fn read(text: &str) -> Result<Entries, String> {
     let file: File = serde_json::from_str(text).map_err(|error| format!("it is no OBO Graphs JSON: {error}"))?;
-    let mut found = Entries {
-        ontology: true,
-        ..Entries::default()
-    };
+    let mut found = Entries { ontology: true, ..Entries::default() };
     let mut places = HashMap::new();
     for graph in file.graphs {
         for node in graph.nodes {
@@ -77,14 +74,14 @@ pub(super) fn read(text: &str) -> Result<Entries, String> {
                 && !node.meta.deprecated
                 && let Some(id) = ids::canonical(&node.id)
             {
-                places.insert(id.clone(), found.entries.len());
-                found.entries.push(entry(id, node.lbl, node.meta));
+                places.insert(id.clone(), found.list.len());
+                found.list.push(entry(id, node.lbl, node.meta));
             }
         }
         for edge in graph.edges.iter().filter(|edge| edge.pred == "is_a") {
             let child = ids::canonical(&edge.sub).and_then(|id| places.get(&id));
             if let (Some(&child), Some(parent)) = (child, ids::canonical(&edge.obj)) {
-                found.entries[child].parents.push(parent);
+                found.list[child].parents.push(parent);
             }
         }
     }
@@ -98,16 +95,10 @@ fn entry(id: String, label: Option<String>, meta: Meta) -> Entry {
             "hasRelatedSynonym" => Usage::Related,
             _ => return None,
         };
-        Some(Named {
-            text: synonym.val,
-            usage: Some(usage),
-            german: false,
-        })
+        Some(Named { text: synonym.val, usage: Some(usage), german: false })
     });
     let others = meta.basic_property_values.iter();
-    let others = others
-        .filter(|property| property.pred.ends_with("hasAlternativeId"))
-        .map(|property| &property.val);
+    let others = others.filter(|property| property.pred.ends_with("hasAlternativeId")).map(|property| &property.val);
     let xrefs = meta.xrefs.iter().map(|xref| &xref.val).chain(others);
     Entry {
         id,

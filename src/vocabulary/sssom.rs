@@ -38,19 +38,13 @@ pub(super) fn read(text: &str) -> Result<Entries, String> {
             others += 1;
             continue;
         }
-        match found.entries.last_mut() {
+        match found.list.last_mut() {
             Some(last) if last.id == id => last.xrefs.push(other),
-            _ => found.entries.push(Entry {
-                id,
-                xrefs: vec![other],
-                ..Entry::default()
-            }),
+            _ => found.list.push(Entry { id, xrefs: vec![other], ..Entry::default() }),
         }
     }
     if others > 0 {
-        found.warnings.push(format!(
-            "{others} rows were left out that do not say that two identifiers are one"
-        ));
+        found.warnings.push(format!("{others} rows were left out that do not say that two identifiers are one"));
     }
     Ok(found)
 }
@@ -66,9 +60,6 @@ mod tests {
         assert_eq!((source.format, source.names), ("SSSOM", 0));
         let rows: Vec<&str> = source.text.lines().skip(1).collect();
         assert_eq!(rows, ["disease\tMONDO:900001\t\t\t\tDOID:900001|MESH:D900001\t\t"]);
-        assert_eq!(
-            source.warnings,
-            ["1 rows were left out that do not say that two identifiers are one"]
-        );
+        assert_eq!(source.warnings, ["1 rows were left out that do not say that two identifiers are one"]);
     }
 }

@@ -56,14 +56,10 @@ const OTHER: &[&str] = &["NTBT", "BTNT", "ND", "W"];
 pub(super) fn read(text: &str) -> Result<Entries, String> {
     let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let (_, header) = lines.next().ok_or("the file is empty")?;
-    let separator = [b'\t', b';', b',']
-        .into_iter()
-        .find(|&mark| header.contains(char::from(mark)));
+    let separator = [b'\t', b';', b','].into_iter().find(|&mark| header.contains(char::from(mark)));
     let separator = separator.unwrap_or(b'\t');
-    let columns: Vec<Option<Column>> = fields(header, separator)
-        .iter()
-        .map(|name| column(&name.trim().to_lowercase()))
-        .collect();
+    let columns: Vec<Option<Column>> =
+        fields(header, separator).iter().map(|name| column(&name.trim().to_lowercase())).collect();
     let has = |wanted: fn(&Column) -> bool| columns.iter().flatten().any(wanted);
     if !has(|column| matches!(column, Column::Preferred | Column::Names | Column::German)) {
         return Err(
@@ -74,7 +70,7 @@ pub(super) fn read(text: &str) -> Result<Entries, String> {
     let mut found = Entries::default();
     for (number, line) in lines {
         match row(&columns, &fields(line, separator)) {
-            Ok(entry) => found.entries.extend(entry),
+            Ok(entry) => found.list.extend(entry),
             Err(why) => found.warnings.push(format!("line {}: {why}", number + 1)),
         }
     }
@@ -82,10 +78,7 @@ pub(super) fn read(text: &str) -> Result<Entries, String> {
 }
 
 fn column(name: &str) -> Option<Column> {
-    COLUMNS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, column)| *column)
+    COLUMNS.iter().find(|(known, _)| *known == name).map(|(_, column)| *column)
 }
 
 /// A row as a concept; none if it says something else than names.
@@ -114,9 +107,7 @@ fn row(columns: &[Option<Column>], fields: &[String]) -> Result<Option<Entry>, S
             }
             Column::Preferred if entry.preferred.is_empty() => field.clone_into(&mut entry.preferred),
             Column::Preferred | Column::Names | Column::German => {
-                entry
-                    .names
-                    .extend(values(field).map(|name| named(name, column == Column::German)));
+                entry.names.extend(values(field).map(|name| named(name, column == Column::German)));
             }
             Column::Xrefs => entry.xrefs.extend(xrefs(field)),
             Column::Parents => entry.parents.extend(values(field).filter_map(|parent| match scheme {
@@ -159,19 +150,12 @@ fn named(written: &str, german: bool) -> Named {
     let (text, usage) = tsv::split_usage(written);
     let (text, usage) = match text.rsplit_once(" [") {
         Some((name, sources)) if usage == Some(Usage::Plain) && text.ends_with(']') => {
-            let related = sources
-                .trim_end_matches(']')
-                .split(',')
-                .all(|source| source.ends_with(":R"));
+            let related = sources.trim_end_matches(']').split(',').all(|source| source.ends_with(":R"));
             (name, Some(if related { Usage::Related } else { Usage::Plain }))
         }
         _ => (text, usage),
     };
-    Named {
-        text: text.to_owned(),
-        usage,
-        german,
-    }
+    Named { text: text.to_owned(), usage, german }
 }
 
 fn values(field: &str) -> impl Iterator<Item = &str> {
@@ -247,11 +231,7 @@ mod tests {
     fn translations_add_german_names() {
         let header = "source_value\tsubject_id\tpredicate_id\ttranslation_value\n";
         let rows = "Seasick\tHP:1\trdfs:label\tSeekrank\nA definition\tHP:1\tIAO:0000115\tEine Definition\n";
-        check(
-            &format!("{header}{rows}"),
-            None,
-            &["sign\tHP:1\tSeasick\t\tSeekrank\t\t\t"],
-        );
+        check(&format!("{header}{rows}"), None, &["sign\tHP:1\tSeasick\t\tSeekrank\t\t\t"]);
     }
 
     #[test]

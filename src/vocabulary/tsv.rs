@@ -7,16 +7,7 @@ use super::merge::Builder;
 use super::{ConceptKind, Usage};
 
 /// The columns in the order in which [`Row`] reads them; the first three must be there.
-pub(super) const COLUMNS: [&str; 8] = [
-    "kind",
-    "id",
-    "preferred",
-    "names_en",
-    "names_de",
-    "xrefs",
-    "parents",
-    "flags",
-];
+pub(super) const COLUMNS: [&str; 8] = ["kind", "id", "preferred", "names_en", "names_de", "xrefs", "parents", "flags"];
 
 /// Tags after a name; no usage takes it out.
 const TAGS: [(&str, Option<Usage>); 4] = [
@@ -101,7 +92,7 @@ pub(super) fn rows(file: u16, text: &'static str, owner: Owner, builder: &mut Bu
         let place = Place { file, line: number };
         match row(fields, owner, place) {
             Ok(row) => rows.push(row),
-            Err(why) => builder.warn(place, why),
+            Err(why) => builder.warn(place, &why),
         }
     }
     rows
@@ -110,17 +101,7 @@ pub(super) fn rows(file: u16, text: &'static str, owner: Owner, builder: &mut Bu
 fn row(fields: [&'static str; COLUMNS.len()], owner: Owner, place: Place) -> Result<Row, String> {
     let [kind, id, preferred, names_en, names_de, xrefs, parents, flags] = fields;
     let known = ConceptKind::parse(kind);
-    let row = Row {
-        kind: known,
-        id,
-        preferred,
-        names_en,
-        names_de,
-        xrefs,
-        parents,
-        flags,
-        place,
-    };
+    let row = Row { kind: known, id, preferred, names_en, names_de, xrefs, parents, flags, place };
     let mapping = owner == Owner::User && row.is_mapping();
     if known.is_none() && !(mapping && kind.is_empty()) {
         return Err(format!("unknown kind \"{kind}\""));
@@ -148,9 +129,7 @@ pub(super) fn split_usage(written: &str) -> (&str, Option<Usage>) {
 
 /// The tag of a usage, with the blank before it.
 pub(super) fn tag(usage: Option<Usage>) -> &'static str {
-    TAGS.iter()
-        .find(|(_, known)| *known == usage)
-        .map_or("", |(tag, _)| *tag)
+    TAGS.iter().find(|(_, known)| *known == usage).map_or("", |(tag, _)| *tag)
 }
 
 impl fmt::Display for Place {
@@ -188,22 +167,14 @@ mod tests {
         let usages: Vec<_> = gout.names.iter().map(|name| (name.text, name.usage)).collect();
         assert_eq!(
             usages,
-            [
-                ("gout", Usage::Plain),
-                ("uric gout", Usage::Plain),
-                ("UG", Usage::Context),
-                ("Gicht", Usage::Plain)
-            ]
+            [("gout", Usage::Plain), ("uric gout", Usage::Plain), ("UG", Usage::Context), ("Gicht", Usage::Plain)]
         );
     }
 
     #[test]
     fn what_cannot_be_used_is_a_warning_with_its_line() {
-        let (vocabulary, warnings) = read(&[
-            "illness\tX:1\tgout\t\t\t\t\t",
-            "disease\t\tgout\t\t\t\t\t",
-            "disease\tX:3\tgout\t\t\t\tX:9\tbig",
-        ]);
+        let (vocabulary, warnings) =
+            read(&["illness\tX:1\tgout\t\t\t\t\t", "disease\t\tgout\t\t\t\t\t", "disease\tX:3\tgout\t\t\t\tX:9\tbig"]);
         assert_eq!(vocabulary.concepts.len(), 1);
         assert_eq!(
             warnings,
@@ -215,10 +186,7 @@ mod tests {
             ]
         );
         assert_eq!(Vocabulary::parse(&[("e", "")]).1, ["e: the file is empty"]);
-        assert_eq!(
-            Vocabulary::parse(&[("e", "id\tname\n")]).1,
-            ["e: the header has no column kind"]
-        );
+        assert_eq!(Vocabulary::parse(&[("e", "id\tname\n")]).1, ["e: the header has no column kind"]);
     }
 
     #[test]
@@ -229,18 +197,7 @@ mod tests {
         assert_eq!(warnings, Vec::<String>::new());
         assert_eq!(vocabulary.concepts.len(), 1);
         assert_eq!(vocabulary.concepts[0].preferred, "gouty arthritis");
-        let names: Vec<_> = vocabulary.concepts[0]
-            .names
-            .iter()
-            .map(|name| (name.text, name.usage))
-            .collect();
-        assert_eq!(
-            names,
-            [
-                ("gout", Usage::Plain),
-                ("UG", Usage::Case),
-                ("gouty arthritis", Usage::Plain)
-            ]
-        );
+        let names: Vec<_> = vocabulary.concepts[0].names.iter().map(|name| (name.text, name.usage)).collect();
+        assert_eq!(names, [("gout", Usage::Plain), ("UG", Usage::Case), ("gouty arthritis", Usage::Plain)]);
     }
 }

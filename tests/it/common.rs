@@ -32,7 +32,9 @@ pub(crate) static VOCABULARY: LazyLock<Arc<Vocabulary>> = LazyLock::new(|| Arc::
 pub(crate) static SEEDED: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let copy = folder.path().join("copy");
-    library(seeds()).backup_to(&copy).expect("a copy is written");
+    let mut library = Library::create_or_open(folder.path()).expect("a new library");
+    library.import_bundled(seeds(), &VOCABULARY).expect("the five documents are taken in");
+    library.backup_to(&copy).expect("a copy is written");
     std::fs::read(copy).expect("the copy is there")
 });
 
@@ -56,10 +58,7 @@ pub(crate) fn seeds() -> Vec<(String, Document)> {
 
 /// A document as the program reads it from a file.
 pub(crate) fn read(name: &str, text: &str) -> Document {
-    let input = Input {
-        name: Path::new(name),
-        bytes: text.as_bytes(),
-    };
+    let input = Input { name: Path::new(name), bytes: text.as_bytes() };
     let mut records = format::read(input).expect("a text of a known format");
     records.next().expect("one document").document
 }
@@ -67,9 +66,7 @@ pub(crate) fn read(name: &str, text: &str) -> Document {
 /// A library in memory with these documents.
 pub(crate) fn library(documents: Vec<(String, Document)>) -> Library {
     let mut library = Library::in_memory().expect("a library in memory");
-    library
-        .import_bundled(documents, &VOCABULARY)
-        .expect("the documents are taken in");
+    library.import_bundled(documents, &VOCABULARY).expect("the documents are taken in");
     library
 }
 
@@ -84,13 +81,7 @@ pub(crate) struct Setup {
 
 impl Setup {
     pub(crate) fn of(width: u16, height: u16) -> Self {
-        Self {
-            width,
-            height,
-            language: Language::English,
-            colours: true,
-            welcome: false,
-        }
+        Self { width, height, language: Language::English, colours: true, welcome: false }
     }
 
     /// The screen on the five documents.
@@ -98,10 +89,7 @@ impl Setup {
         let folder = tempfile::tempdir().expect("a temporary folder");
         std::fs::write(folder.path().join("library.db"), &*SEEDED).expect("a copy is written");
         let library = Library::open(folder.path()).expect("the copy opens");
-        Desk {
-            folder: Some(folder),
-            ..self.on(library)
-        }
+        Desk { _folder: Some(folder), ..self.on(library) }
     }
 
     /// The screen on a library, as `casebook` opens it.
@@ -122,7 +110,7 @@ impl Setup {
             held: None,
             effects: Vec::new(),
             size: Size::new(self.width, self.height),
-            folder: None,
+            _folder: None,
         };
         desk.draw();
         desk.update(Event::Reply(Reply::Vocabulary(Arc::clone(&VOCABULARY))));
@@ -140,7 +128,7 @@ pub(crate) struct Desk {
     held: Option<Vec<Reply>>,
     size: Size,
     /// Where the library lies, to go with the desk.
-    folder: Option<TempDir>,
+    _folder: Option<TempDir>,
 }
 
 impl Desk {
@@ -223,9 +211,7 @@ impl Desk {
     /// The titles listed, in order.
     pub(crate) fn titles(&self) -> Vec<String> {
         let heads = self.session().listed.iter().map(|&id| self.session().head(id));
-        heads
-            .map(|head| head.map_or_else(String::new, |head| head.title.clone()))
-            .collect()
+        heads.map(|head| head.map_or_else(String::new, |head| head.title.clone())).collect()
     }
 
     /// The title of the open document.
@@ -270,6 +256,11 @@ impl Desk {
     /// Whether the program was asked to end.
     pub(crate) fn ended(&self) -> bool {
         self.effects.iter().any(|effect| matches!(effect, Effect::Quit))
+    }
+
+    /// Whether the window has an area; without one the last frame stays.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.size.width > 0 && self.size.height > 0
     }
 
     pub(crate) fn buffer(&self) -> &Buffer {
@@ -330,16 +321,13 @@ fn runs(buffer: &Buffer, y: u16) -> Vec<String> {
 
 /// A style in words; nothing for a plain one.
 fn look(cell: &Cell) -> String {
-    let colour = |colour: Color, before: &str| (colour != Color::Reset).then(|| format!("{before}{colour}").to_lowercase());
+    let colour =
+        |colour: Color, before: &str| (colour != Color::Reset).then(|| format!("{before}{colour}").to_lowercase());
     let modifiers = Modifier::all()
         .iter_names()
         .filter(|(_, modifier)| cell.modifier.contains(*modifier))
         .map(|(name, _)| name.to_lowercase());
-    let parts: Vec<String> = colour(cell.fg, "")
-        .into_iter()
-        .chain(colour(cell.bg, "on "))
-        .chain(modifiers)
-        .collect();
+    let parts: Vec<String> = colour(cell.fg, "").into_iter().chain(colour(cell.bg, "on ")).chain(modifiers).collect();
     parts.join(" ")
 }
 
@@ -376,12 +364,11 @@ pub(crate) fn parse(keys: &str) -> Vec<KeyEvent> {
             continue;
         };
         let control = name.strip_prefix("C-").and_then(|letter| letter.chars().next());
-        events.push(match control {
-            Some(letter) => KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL),
-            None => {
-                let code = NAMED.iter().find(|(known, _)| *known == name);
-                KeyEvent::new(code.unwrap_or_else(|| panic!("no key <{name}>")).1, KeyModifiers::NONE)
-            }
+        events.push(if let Some(letter) = control {
+            KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)
+        } else {
+            let code = NAMED.iter().find(|(known, _)| *known == name);
+            KeyEvent::new(code.unwrap_or_else(|| panic!("no key <{name}>")).1, KeyModifiers::NONE)
         });
         rest = after;
     }

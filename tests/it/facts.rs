@@ -2,10 +2,11 @@
 //! stands where it says.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use casebook::document::{Document, Title, TitleOrigin, Zone, ZoneKind};
+use casebook::document::Document;
 use casebook::facts::{Assertion, Fact, FactKind, Role, extract};
-use casebook::format::{FORMATS, Input};
+use casebook::format::{self, Input};
 use casebook::vocabulary::Vocabulary;
 
 /// The example texts that lie beside the checkout; none where they are not.
@@ -28,41 +29,13 @@ fn examples() -> Vec<(PathBuf, Document)> {
 
 fn read(path: &Path) -> Document {
     let bytes = std::fs::read(path).expect("a readable file");
-    let input = Input {
-        name: path,
-        bytes: &bytes,
-    };
-    let format = FORMATS
-        .iter()
-        .find(|format| format.recognises(input))
-        .or(FORMATS.last());
-    match format {
-        Some(format) => format.records(input).next().expect("a text gives a document").document,
-        None => plain(&String::from_utf8(bytes).expect("UTF-8")),
-    }
+    let mut records = format::read(Input { name: path, bytes: &bytes }).expect("it is text");
+    records.next().expect("a text gives a document").document
 }
 
-/// A text with its first longer line as title and numbered references, for as long as no format reads it.
-fn plain(text: &str) -> Document {
-    let title = text
-        .lines()
-        .find(|line| line.len() > 40 && !line.contains(['<', '*']))
-        .unwrap_or("");
-    let start = text.find(title).expect("the title is a line of the text");
-    let references = text.find("\nLiteratur\n").map(|at| Zone {
-        range: at..text.len(),
-        kind: ZoneKind::References,
-    });
-    Document {
-        text: text.into(),
-        title: Title {
-            text: title.to_owned(),
-            range: Some(start..start + title.len()),
-            origin: TitleOrigin::FirstLine,
-        },
-        zones: references.into_iter().collect(),
-        ..Document::default()
-    }
+fn parsed(text: &str) -> Document {
+    let input = Input { name: Path::new("any.txt"), bytes: text.as_bytes() };
+    format::read(input).expect("it is text").next().expect("a text gives a document").document
 }
 
 /// Whether a fact is of a kind of which a document has one primary concept.
@@ -72,11 +45,7 @@ fn is_subject(fact: &Fact) -> bool {
 }
 
 fn primary(facts: &[Fact]) -> Vec<&str> {
-    facts
-        .iter()
-        .filter(|fact| fact.role == Role::Primary && is_subject(fact))
-        .map(|fact| fact.value.as_str())
-        .collect()
+    facts.iter().filter(|fact| fact.role == Role::Primary && is_subject(fact)).map(|fact| fact.value.as_str()).collect()
 }
 
 #[test]
@@ -99,7 +68,7 @@ fn each_example_has_its_disease_and_therapy() {
 fn a_journal_named_like_a_disease_is_a_journal() {
     let vocabulary = Vocabulary::bundled();
     let text = "Cure reported\n\nThe case was published in the specialist journal “Leukemia” by the team.";
-    let facts = extract(&plain(text), &vocabulary);
+    let facts = extract(&parsed(text), &vocabulary);
     let is = |kind: FactKind, value: &str| facts.iter().any(|fact| fact.kind == kind && fact.value == value);
     assert!(is(FactKind::Journal, "Leukemia"));
     assert!(facts.iter().all(|fact| fact.kind != FactKind::Disease));
@@ -115,25 +84,48 @@ fn every_fact_stands_where_it_says_and_twice_the_same() {
             assert!(!fact.evidence.is_empty());
             for evidence in &fact.evidence {
                 assert!(document.text.get(evidence.quote.clone()).is_some());
-                assert!(
-                    document
-                        .text
-                        .get(evidence.surface.clone())
-                        .is_some_and(|surface| !surface.is_empty())
-                );
+                assert!(document.text.get(evidence.surface.clone()).is_some_and(|surface| !surface.is_empty()));
                 let inside =
                     evidence.quote.start <= evidence.surface.start && evidence.surface.end <= evidence.quote.end;
                 assert!(inside, "{} in {}", fact.value, path.display());
             }
         }
-        let primaries = facts
-            .iter()
-            .filter(|fact| fact.role == Role::Primary && is_subject(fact));
+        let primaries = facts.iter().filter(|fact| fact.role == Role::Primary && is_subject(fact));
         assert!(primaries.clone().count() <= 2);
-        assert!(
-            primaries
-                .into_iter()
-                .all(|fact| fact.assertion != Assertion::InReference)
-        );
+        assert!(primaries.into_iter().all(|fact| fact.assertion != Assertion::InReference));
+    }
+}
+
+/// Words that start rules, in both languages, and what may stand between them.
+const WORDS: &str = "\
+    A|35-year-old|45-jährige|Patient|Patientinnen|und|Patienten|patients|n|=|42|more|than|150|mehr|als|\
+    zehn|Medikamente|seit|acht|Jahren|five|months|after|fünf|Monate|nach|der|Therapie|(ITP)|\
+    immune thrombocytopenia|(|)|CAR-T-Zellen|CD19|beschwerdefrei|symptom-free|remission|Prof.|Dr.|med.|\
+    Karin|Muster|Oberärztin|Universitätsklinikum|Magdeburg|GmbH|Department|of|Hematology|published|in|\
+    The Lancet|2025;|405:|25-28|4. Januar 2025|01/09/2025|10.1016/j.stem.2026.04.012|DOI:|\
+    https://a.de/b(c)|NCT01234567|Phase|1b/2a|mice|no|kein|nicht|might|könnte|e.g.|z. B.|3.000|0,25|€|±|\
+    10⁶|Ä|ß|İ|ẞ|µg|venetoclax|10|to|20|%|„|“|\"|et al.|- 1|Weitere Informationen|Keywords:|,|.";
+static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
+const GAPS: &[&str] =
+    &[" ", "", "\u{a0}", "\u{2009}", "\u{202f}", "\n", "\n\n", "-", "–", "\u{2011}", "\u{ad}", "\u{301}", "、"];
+
+proptest::proptest! {
+    #[test]
+    fn any_text_yields_facts_that_stand_in_it(
+        parts in proptest::collection::vec((0..WORDS.split('|').count(), 0..GAPS.len()), 0..120)
+    ) {
+        let words: Vec<&str> = WORDS.split('|').collect();
+        let text: String = parts.iter().flat_map(|&(word, gap)| [words[word], GAPS[gap]]).collect();
+        let input = Input { name: Path::new("any.txt"), bytes: text.as_bytes() };
+        let vocabulary = VOCABULARY.get_or_init(Vocabulary::bundled);
+        for parsed in format::read(input).expect("it is text") {
+            let document = &parsed.document;
+            for fact in extract(document, vocabulary) {
+                for evidence in &fact.evidence {
+                    proptest::prop_assert!(document.text.get(evidence.surface.clone()).is_some(), "{fact:?}");
+                    proptest::prop_assert!(document.text.get(evidence.quote.clone()).is_some(), "{fact:?}");
+                }
+            }
+        }
     }
 }

@@ -7,13 +7,7 @@ use casebook::format::{Input, Parsed, Refusal, known_extension, read};
 use proptest::prelude::*;
 
 fn parse(name: &str, bytes: &[u8]) -> Parsed {
-    read(Input {
-        name: Path::new(name),
-        bytes,
-    })
-    .expect("it is a text")
-    .next()
-    .expect("one document")
+    read(Input { name: Path::new(name), bytes }).expect("it is a text").next().expect("one document")
 }
 
 fn document(name: &str, text: &str) -> Document {
@@ -21,12 +15,7 @@ fn document(name: &str, text: &str) -> Document {
 }
 
 fn zone_texts(document: &Document, kind: ZoneKind) -> Vec<&str> {
-    document
-        .zones
-        .iter()
-        .filter(|zone| zone.kind == kind)
-        .map(|zone| &document.text[zone.range.clone()])
-        .collect()
+    document.zones.iter().filter(|zone| zone.kind == kind).map(|zone| &document.text[zone.range.clone()]).collect()
 }
 
 /// All ranges of a document lie on characters, inside the text and in order.
@@ -36,16 +25,10 @@ fn assert_sound(document: &Document) {
     let mut end = 0;
     for block in &document.blocks {
         assert!(sound(&block.range) && block.range.start >= end, "{block:?}");
-        assert!(
-            text[end..block.range.start].trim().is_empty(),
-            "text before {block:?} belongs to no block"
-        );
+        assert!(text[end..block.range.start].trim().is_empty(), "text before {block:?} belongs to no block");
         end = block.range.end;
     }
-    assert!(
-        document.blocks.is_empty() || text[end..].trim().is_empty(),
-        "text after the last block"
-    );
+    assert!(document.blocks.is_empty() || text[end..].trim().is_empty(), "text after the last block");
     let mut end = 0;
     for zone in &document.zones {
         assert!(sound(&zone.range) && zone.range.start >= end, "{zone:?}");
@@ -79,18 +62,8 @@ fn assert_sound(document: &Document) {
 fn titles() {
     let prose = "Die Behandlung dauerte viele Wochen und brachte am Ende den Erfolg, auf den alle gehofft hatten.";
     for (name, text, title, origin) in [
-        (
-            "a.md",
-            "Press release\n\n# Neue Hoffnung\n\ntext".to_owned(),
-            "Neue Hoffnung",
-            TitleOrigin::Heading,
-        ),
-        (
-            "a.md",
-            "---\ntitle: \"Der Fall\"\n---\n\n# Anders\n".to_owned(),
-            "Der Fall",
-            TitleOrigin::Declared,
-        ),
+        ("a.md", "Press release\n\n# Neue Hoffnung\n\ntext".to_owned(), "Neue Hoffnung", TitleOrigin::Heading),
+        ("a.md", "---\ntitle: \"Der Fall\"\n---\n\n# Anders\n".to_owned(), "Der Fall", TitleOrigin::Declared),
         (
             "a.txt",
             format!("Subscribe to RSS\nDOI: 10.1000/x\nA new drug\n{prose}\n"),
@@ -104,12 +77,7 @@ fn titles() {
             TitleOrigin::FirstLine,
         ),
         ("a.txt", format!("{prose} {prose}"), "[a.txt]", TitleOrigin::FileName),
-        (
-            "a.txt",
-            format!("Dear colleague,\n{prose} {prose}\nBest wishes."),
-            "[a.txt]",
-            TitleOrigin::FileName,
-        ),
+        ("a.txt", format!("Dear colleague,\n{prose} {prose}\nBest wishes."), "[a.txt]", TitleOrigin::FileName),
         ("dir/leer.txt", String::new(), "[leer.txt]", TitleOrigin::FileName),
     ] {
         let document = document(name, &text);
@@ -125,15 +93,9 @@ fn a_press_release() {
         let text = std::fs::read_to_string(path).expect("the fixture is there");
         let document = document(name, &text);
         assert_sound(&document);
-        assert_eq!(
-            document.title.text, "Neue Zelltherapie hilft bei schwerem Rheuma",
-            "{name}"
-        );
-        let headings: Vec<&str> = document
-            .sections
-            .iter()
-            .map(|section| &document.text[section.heading.clone()])
-            .collect();
+        assert_eq!(document.title.text, "Neue Zelltherapie hilft bei schwerem Rheuma", "{name}");
+        let headings: Vec<&str> =
+            document.sections.iter().map(|section| &document.text[section.heading.clone()]).collect();
         assert_eq!(
             headings,
             [
@@ -145,44 +107,15 @@ fn a_press_release() {
             ],
             "{name}"
         );
-        assert!(
-            zone_texts(&document, ZoneKind::Masthead)[0].starts_with("Pressemitteilung"),
-            "{name}"
-        );
-        assert!(
-            zone_texts(&document, ZoneKind::Contact)[0].contains("berg@klinik.example"),
-            "{name}"
-        );
-        assert!(
-            zone_texts(&document, ZoneKind::Publication)[0].contains("10.1000/rheuma"),
-            "{name}"
-        );
-        assert!(
-            zone_texts(&document, ZoneKind::Boilerplate)[0].contains("Beschäftigte"),
-            "{name}"
-        );
-        assert!(
-            zone_texts(&document, ZoneKind::Caption)[0].starts_with("Foto:"),
-            "{name}"
-        );
-        assert!(
-            zone_texts(&document, ZoneKind::Keywords)[0].contains("Rheuma, Zellen"),
-            "{name}"
-        );
-        assert!(
-            zone_texts(&document, ZoneKind::References)[0].ends_with("2025; 5: 5-6"),
-            "{name}"
-        );
+        assert!(zone_texts(&document, ZoneKind::Masthead)[0].starts_with("Pressemitteilung"), "{name}");
+        assert!(zone_texts(&document, ZoneKind::Contact)[0].contains("berg@klinik.example"), "{name}");
+        assert!(zone_texts(&document, ZoneKind::Publication)[0].contains("10.1000/rheuma"), "{name}");
+        assert!(zone_texts(&document, ZoneKind::Boilerplate)[0].contains("Beschäftigte"), "{name}");
+        assert!(zone_texts(&document, ZoneKind::Caption)[0].starts_with("Foto:"), "{name}");
+        assert!(zone_texts(&document, ZoneKind::Keywords)[0].contains("Rheuma, Zellen"), "{name}");
+        assert!(zone_texts(&document, ZoneKind::References)[0].ends_with("2025; 5: 5-6"), "{name}");
         let targets: Vec<&str> = document.links.iter().map(|link| link.target.as_str()).collect();
-        assert_eq!(
-            targets,
-            [
-                "mailto:berg@klinik.example",
-                "doi:10.1000/rheuma",
-                "https://example.org/a(1)"
-            ],
-            "{name}"
-        );
+        assert_eq!(targets, ["mailto:berg@klinik.example", "doi:10.1000/rheuma", "https://example.org/a(1)"], "{name}");
     }
 }
 
@@ -208,54 +141,28 @@ fn seeds() {
 #[test]
 fn raw_seeds() {
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1);
-    let Some(folder) = above
-        .map(|folder| folder.join("shared/seeds"))
-        .find(|folder| folder.exists())
-    else {
+    let Some(folder) = above.map(|folder| folder.join("shared/seeds")).find(|folder| folder.exists()) else {
         println!("skipped: no shared/seeds");
         return;
     };
-    let all = [
-        ZoneKind::Masthead,
-        ZoneKind::Contact,
-        ZoneKind::Publication,
-        ZoneKind::Caption,
-    ];
+    let all = [ZoneKind::Masthead, ZoneKind::Contact, ZoneKind::Publication, ZoneKind::Caption];
     for (start, title, sections, links, zones) in [
         ("000", "Durchbruch bei", 9, 5, &all[..]),
-        (
-            "001",
-            "CAR-T-Zellen zur",
-            5,
-            1,
-            &[ZoneKind::Masthead, ZoneKind::Keywords, ZoneKind::References][..],
-        ),
+        ("001", "CAR-T-Zellen zur", 5, 1, &[ZoneKind::Masthead, ZoneKind::Keywords, ZoneKind::References][..]),
         ("002", "Revolutionary therapy", 3, 0, &[]),
         ("003", "Revolutionary CAR", 3, 0, &[]),
-        (
-            "004",
-            "Leukämie-Stammzellen lassen",
-            5,
-            2,
-            &[ZoneKind::Boilerplate, ZoneKind::Publication],
-        ),
+        ("004", "Leukämie-Stammzellen lassen", 5, 2, &[ZoneKind::Boilerplate, ZoneKind::Publication]),
     ] {
         let path = std::fs::read_dir(&folder)
             .expect("the folder can be read")
             .map(|entry| entry.expect("the folder can be read").path())
-            .find(|path| {
-                path.file_name()
-                    .is_some_and(|name| name.to_string_lossy().starts_with(start))
-            })
+            .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start)))
             .expect("the seed is there");
         let document = parse("seed.txt", &std::fs::read(path).expect("the seed can be read")).document;
         assert_sound(&document);
         assert!(document.title.text.starts_with(title), "{:?}", document.title);
-        let headings: Vec<&str> = document
-            .sections
-            .iter()
-            .map(|section| &document.text[section.heading.clone()])
-            .collect();
+        let headings: Vec<&str> =
+            document.sections.iter().map(|section| &document.text[section.heading.clone()]).collect();
         assert_eq!(headings.len(), sections, "{headings:#?}");
         assert_eq!(document.links.len(), links, "{:#?}", document.links);
         for kind in zones {
@@ -263,11 +170,7 @@ fn raw_seeds() {
         }
         println!(
             "{start} {:?}",
-            document
-                .zones
-                .iter()
-                .map(|zone| (zone.kind, &document.text[zone.range.clone()]))
-                .collect::<Vec<_>>()
+            document.zones.iter().map(|zone| (zone.kind, &document.text[zone.range.clone()])).collect::<Vec<_>>()
         );
     }
 }
@@ -279,16 +182,8 @@ fn what_cannot_be_read_is_refused_with_the_way_out() {
         ("a.md", b"%PDF-1.4\n%\xE2\xE3\xCF\xD3\n1 0 obj", "PDF"),
         ("a", b"\x7FELF\x02\x01\x01\0\0", "ELF"),
     ] {
-        let refusal = read(Input {
-            name: Path::new(name),
-            bytes,
-        })
-        .err()
-        .expect("it is no text");
-        assert!(
-            matches!(&refusal, Refusal::Binary(found) if found.contains(looks_like)),
-            "{refusal:?}"
-        );
+        let refusal = read(Input { name: Path::new(name), bytes }).err().expect("it is no text");
+        assert!(matches!(&refusal, Refusal::Binary(found) if found.contains(looks_like)), "{refusal:?}");
         assert!(refusal.to_string().contains("Markdown"));
     }
 }
@@ -343,13 +238,8 @@ fn a_large_text_stays_as_it_is() {
 
 #[test]
 fn folders_hold_texts() {
-    for (path, expected) in [
-        ("a.md", true),
-        ("a.TXT", true),
-        ("README", true),
-        ("a.png", false),
-        ("a.md/b.rs", false),
-    ] {
+    for (path, expected) in [("a.md", true), ("a.TXT", true), ("README", true), ("a.png", false), ("a.md/b.rs", false)]
+    {
         assert_eq!(known_extension(Path::new(path)), expected, "{path}");
     }
 }

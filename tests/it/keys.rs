@@ -91,9 +91,7 @@ fn movement_in_the_text() {
         desk.press(keys);
         let layout = desk.app.panes.reader.layout;
         let open = desk.session().open.as_ref().expect("a document");
-        (0..1000)
-            .find(|&by| layout.step(&open.document, 0, by) >= open.top)
-            .map_or(0, |by| by as usize)
+        (0..1000).find(|&by| layout.step(&open.document, 0, by) >= open.top).map_or(0, |by| by as usize)
     };
     let last = rows("G");
     assert!(last > 2 * page, "the document is longer than two screens");
@@ -218,14 +216,7 @@ fn check_filter(keys: &str, expected: &[&str]) {
 
 #[test]
 fn diseases_and_therapies_filter_by_any_of_their_names() {
-    for typed in [
-        "ITP",
-        "itp",
-        "immune thrombocytopenia",
-        "Immunthrombozytopenie",
-        "Werlhof",
-        "Morbus Werlhof",
-    ] {
+    for typed in ["ITP", "itp", "immune thrombocytopenia", "Immunthrombozytopenie", "Werlhof", "Morbus Werlhof"] {
         check_filter(&format!("D{typed}<Enter>"), &[GERMAN_RELEASE]);
     }
     for typed in ["autoimmune disease", "Autoimmunerkrankung"] {
@@ -240,9 +231,66 @@ fn diseases_and_therapies_filter_by_any_of_their_names() {
         );
     }
     check_filter("Tvenetoclax<Enter>", &[AML]);
-    check_filter("T<Esc>Dleukemia<Enter>", &[AML]);
+    check_filter("T<Esc>DAML<Enter>", &[AML]);
     check_filter("&disease:itp<Enter>", &[GERMAN_RELEASE]);
     check_filter("DITP<Tab><Enter>", &[GERMAN_RELEASE]);
+}
+
+#[test]
+fn other_facets_filter_too() {
+    for (keys, begins) in [
+        ("fy2026<Enter>", AML),
+        ("fgpress<Enter>", ""),
+        ("fiMagdeburg<Enter>", GERMAN_RELEASE),
+        ("ftBCL-2<Enter>", AML),
+        ("ffdisease<Enter>ITP<Enter>", GERMAN_RELEASE),
+    ] {
+        let mut desk = Desk::five(120, 30);
+        desk.press(keys);
+        let titles = desk.titles();
+        assert_eq!(desk.overlay(), "none", "{keys}");
+        assert!(!titles.is_empty() && titles.len() < 5, "{keys}: {titles:?} {}", desk.message());
+        assert!(titles.iter().any(|title| title.starts_with(begins)), "{keys}: {titles:?}");
+    }
+}
+
+#[test]
+fn ticks_are_kept_excluded_and_lifted() {
+    let mut desk = Desk::five(120, 30);
+    desk.press("Dautoimmune disease<C-x><Enter>");
+    assert_eq!(desk.titles().len(), 1, "all but the autoimmune ones");
+    assert!(desk.titles()[0].starts_with(AML), "{:?}", desk.titles());
+    // What is in force is ticked on top; the tick taken away, the filter is lifted.
+    desk.press("D");
+    let first = desk.rows().into_iter().find(|row| row.contains('−'));
+    assert!(first.is_some_and(|row| row.contains("autoimmune disease")));
+    desk.press("<C-x><C-p><Esc>");
+    assert_eq!(desk.titles().len(), 1, "Esc changes nothing");
+    // Two values are an or.
+    desk.press("FDITP<Tab><C-u>AML<Tab><Enter>");
+    assert_eq!(desk.titles().len(), 2, "{:?}", desk.titles());
+}
+
+#[test]
+fn the_order_of_the_list_is_chosen() {
+    let mut desk = Desk::five(120, 30);
+    desk.press("stitle<Enter>");
+    let titles = desk.titles();
+    let mut sorted = titles.clone();
+    sorted.sort_by_key(|title| title.to_lowercase());
+    assert_eq!(titles, sorted);
+    desk.press("s<Enter>");
+    sorted.reverse();
+    assert_eq!(desk.titles(), sorted, "again: reversed");
+}
+
+#[test]
+fn the_current_fact_is_searched_for() {
+    let mut desk = reading();
+    desk.press("e#");
+    let (_, all) = desk.matches().expect("a search");
+    assert!(all > 0);
+    assert!(desk.rows()[29].contains(&format!("/{}", desk.here())), "{}", desk.rows()[29]);
 }
 
 #[test]
@@ -254,6 +302,32 @@ fn a_choice_made_before_the_counts_come_is_kept() {
     assert_eq!(desk.overlay(), "none");
     assert_eq!(desk.session().listed.len(), 1);
     assert!(desk.title().starts_with(GERMAN_RELEASE), "{}", desk.title());
+}
+
+#[test]
+fn keys_typed_after_such_a_choice_wait_for_it() {
+    let mut desk = Desk::five(120, 30);
+    desk.hold().press("DITP<Enter>l3j").let_go();
+    assert_eq!(desk.session().listed.len(), 1);
+    assert_eq!(desk.app.panes.focus, Place::Reader);
+    // Esc leaves without having filtered, and forgets them.
+    let mut desk = Desk::five(120, 30);
+    desk.hold().press("DITP<Enter>Q<Esc>").let_go();
+    assert_eq!((desk.overlay(), desk.session().listed.len()), ("none", 5));
+    assert!(!desk.ended());
+}
+
+#[test]
+fn keys_typed_before_the_filtered_list_comes_act_on_it() {
+    let read = |desk: &Desk| {
+        let heads = desk.session().listed.iter().filter_map(|&id| desk.session().head(id));
+        heads.filter(|head| head.read).map(|head| head.title.clone()).collect::<Vec<_>>()
+    };
+    let mut desk = Desk::five(120, 30);
+    desk.press("DITP").hold().press("<Enter><Enter>").let_go();
+    assert_eq!(desk.app.panes.focus, Place::Reader);
+    desk.press("F");
+    assert_eq!(read(&desk), [GERMAN_RELEASE], "only what was opened is read");
 }
 
 #[test]
@@ -308,11 +382,8 @@ fn a_value_of_the_card_filters() {
     desk.press("l");
     assert_eq!(desk.app.panes.focus, Place::Facts);
     let at = desk.session().open.as_ref().expect("a document");
-    let disease = at
-        .facts()
-        .iter()
-        .position(|fact| fact.value == "immune thrombocytopenia")
-        .expect("the disease of the case");
+    let disease =
+        at.facts().iter().position(|fact| fact.value == "immune thrombocytopenia").expect("the disease of the case");
     let line = at
         .lines
         .iter()
@@ -343,10 +414,10 @@ fn a_search_counts_wraps_and_returns() {
     assert_eq!(desk.matches(), Some((2, all)));
     desk.press("NN");
     assert_eq!(desk.matches(), Some((all, all)));
-    assert_eq!(desk.message(), "search goes on from the end");
+    assert_eq!(desk.message(), format!("{all}/{all} · search goes on from the end"));
     desk.press("n");
     assert_eq!(desk.matches(), Some((1, all)));
-    assert_eq!(desk.message(), "search goes on from the beginning");
+    assert_eq!(desk.message(), format!("1/{all} · search goes on from the beginning"));
     desk.press("2n");
     assert_eq!(desk.matches(), Some((3, all)));
     assert_eq!(desk.here().to_lowercase(), "patient");
@@ -452,7 +523,7 @@ fn all_evidence_of_a_fact_is_stepped_through() {
 fn an_unbound_key_names_what_is_near() {
     for (keys, expected) in [
         ("S", "no such key here; near it: s order of the list"),
-        ("c", "no such key here; near it: c contents"),
+        ("c", "no such key here; near it in the text: c contents"),
         ("ä", "no such key here; ? shows all"),
         ("gx", "no such key here"),
     ] {
@@ -533,11 +604,7 @@ fn the_column_is_set() {
 
 #[test]
 fn copies_and_links_leave_as_effects() {
-    for (keys, expected) in [
-        ("yy", GERMAN_RELEASE),
-        ("yq", GERMAN_RELEASE),
-        ("lggyf", "“"),
-    ] {
+    for (keys, expected) in [("yy", GERMAN_RELEASE), ("yq", GERMAN_RELEASE), ("lggyf", "“")] {
         let mut desk = reading();
         desk.press(keys);
         let copied = desk.effects.iter().find_map(|effect| match effect {
@@ -547,6 +614,9 @@ fn copies_and_links_leave_as_effects() {
         assert!(copied.is_some_and(|text| text.contains(expected)), "{keys}: {copied:?}");
     }
     let mut desk = reading();
+    desk.press("o");
+    assert!(desk.message().contains("https://"), "the target is shown first: {}", desk.message());
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Open(_))));
     desk.press("o");
     let opened = desk.effects.iter().find_map(|effect| match effect {
         Effect::Open(target) => Some(target.as_str()),
@@ -558,11 +628,7 @@ fn copies_and_links_leave_as_effects() {
 #[test]
 fn a_key_that_closes_the_welcome_does_its_work() {
     let desk = |keys: &str| {
-        let mut desk = crate::common::Setup {
-            welcome: true,
-            ..crate::common::Setup::of(120, 40)
-        }
-        .on_five();
+        let mut desk = crate::common::Setup { welcome: true, ..crate::common::Setup::of(120, 40) }.on_five();
         assert_eq!(desk.overlay(), "notice");
         desk.press(keys);
         desk
@@ -592,11 +658,7 @@ fn every_key_of_the_table_does_or_says_something() {
                 let name = format!("{} by {keys} in {place:?}", command.name);
                 assert!(!parse(keys).is_empty(), "{name}");
                 desk.press(keys);
-                assert!(
-                    !desk.message().contains("no such key"),
-                    "{name} is not known: {}",
-                    desk.message()
-                );
+                assert!(!desk.message().contains("no such key"), "{name} is not known: {}", desk.message());
             }
         }
     }

@@ -18,10 +18,7 @@ use tempfile::TempDir;
 fn document(text: &str) -> Document {
     Document {
         text: text.into(),
-        title: Title {
-            text: text.lines().next().unwrap_or_default().to_owned(),
-            ..Title::default()
-        },
+        title: Title { text: text.lines().next().unwrap_or_default().to_owned(), ..Title::default() },
         ..Document::default()
     }
 }
@@ -31,27 +28,16 @@ fn from_file(path: &str, text: &str) -> Incoming {
 }
 
 fn keyed(path: &str, key: &str, text: &str) -> Incoming {
-    Incoming {
-        key: Some(key.to_owned()),
-        ..from_file(path, text)
-    }
+    Incoming { key: Some(key.to_owned()), ..from_file(path, text) }
 }
 
 fn import(library: &mut Library, items: Vec<Incoming>) -> ImportReport {
-    library
-        .import(items.into_iter().map(Ok), &Vocabulary::default(), &mut |_| {
-            ControlFlow::Continue(())
-        })
-        .unwrap()
+    library.import(items.into_iter().map(Ok), &Vocabulary::default(), &mut |_| ControlFlow::Continue(())).unwrap()
 }
 
 fn import_paths(library: &mut Library, paths: &[&Path]) -> ImportReport {
     let paths: Vec<PathBuf> = paths.iter().map(|path| path.to_path_buf()).collect();
-    library
-        .import_files(gather(&paths), &Vocabulary::default(), &mut |_| {
-            ControlFlow::Continue(())
-        })
-        .unwrap()
+    library.import_files(gather(&paths), &Vocabulary::default(), &mut |_| ControlFlow::Continue(())).unwrap()
 }
 
 fn counts(report: &ImportReport) -> [usize; 4] {
@@ -76,28 +62,13 @@ fn a_document_is_who_its_place_or_key_says() {
     };
     let first = step(vec![from_file("/a", "Lupus")], [1, 0, 0, 0])[0];
     assert_eq!(step(vec![from_file("/a", "Lupus")], [0, 0, 1, 0]), [first]);
-    assert_eq!(
-        step(vec![from_file("/b", "Lupus")], [0, 0, 0, 1]),
-        [first],
-        "one document, two sources"
-    );
+    assert_eq!(step(vec![from_file("/b", "Lupus")], [0, 0, 0, 1]), [first], "one document, two sources");
     assert_eq!(step(vec![from_file("/a", "Lupus, edited")], [0, 1, 0, 0]), [first]);
-    assert_eq!(
-        step(vec![from_file("/b", "Lupus")], [0, 0, 1, 0]),
-        [first],
-        "the copy was not edited"
-    );
+    assert_eq!(step(vec![from_file("/b", "Lupus")], [0, 0, 1, 0]), [first], "the copy was not edited");
     assert_eq!(step(vec![from_file("/a", "Lupus, edited")], [0, 0, 1, 0]), [first]);
     let record = step(vec![keyed("/x", "PMID:1", "Myeloma")], [1, 0, 0, 0])[0];
-    assert_eq!(
-        step(vec![keyed("/y", "PMID:1", "Myeloma again")], [0, 1, 0, 0]),
-        [record]
-    );
-    assert_eq!(
-        step(vec![keyed("/z", "PMID:1", "Myeloma")], [0, 0, 0, 1]),
-        [record],
-        "an older version"
-    );
+    assert_eq!(step(vec![keyed("/y", "PMID:1", "Myeloma again")], [0, 1, 0, 0]), [record]);
+    assert_eq!(step(vec![keyed("/z", "PMID:1", "Myeloma")], [0, 0, 0, 1]), [record], "an older version");
     let other = step(vec![keyed("/z", "PMID:2", "Myeloma again")], [1, 0, 0, 0])[0];
     assert_ne!(other, record, "two records may say the same");
     let stdin = Incoming::new(Origin::Stdin, document("From a pipe"));
@@ -142,10 +113,7 @@ fn numbers_are_not_used_again_and_removed_bundled_documents_stay_out() {
     let query = Query::parse("is:bundled", &Vocabulary::default()).unwrap();
     assert_eq!(library.ids(&query, Sort::default()).unwrap().len(), 2);
     library.remove(report.ids[1]).unwrap();
-    assert!(matches!(
-        library.remove(report.ids[1]),
-        Err(LibraryError::NoDocument(_))
-    ));
+    assert!(matches!(library.remove(report.ids[1]), Err(LibraryError::NoDocument(_))));
     let report = library.import_bundled(bundle(), &Vocabulary::default()).unwrap();
     assert_eq!(counts(&report), [0, 0, 1, 0]);
     let id = import(&mut library, vec![from_file("/new", "new")]).ids[0];
@@ -178,12 +146,7 @@ fn a_folder_is_read_in_name_order_and_bad_files_are_named() {
     assert_eq!(report.failed.len(), 1);
     assert!(report.failed[0].name.ends_with("e.txt"));
     assert_eq!(report.exit_code(), 1);
-    let titles: Vec<String> = library
-        .heads(&report.ids)
-        .unwrap()
-        .into_iter()
-        .map(|head| head.title)
-        .collect();
+    let titles: Vec<String> = library.heads(&report.ids).unwrap().into_iter().map(|head| head.title).collect();
     assert_eq!(titles, ["first", "second", "third"]);
 
     let report = import_paths(&mut library, &[&dir.join("d.bin"), &dir.join("missing.txt")]);
@@ -194,10 +157,7 @@ fn a_folder_is_read_in_name_order_and_bad_files_are_named() {
     fs::create_dir(&barren).unwrap();
     fs::write(barren.join("x.bin"), "x").unwrap();
     let report = import_paths(&mut library, &[&barren]);
-    assert_eq!(
-        (report.exit_code(), report.skipped, report.barren),
-        (66, 1, vec![barren])
-    );
+    assert_eq!((report.exit_code(), report.skipped, report.barren), (66, 1, vec![barren]));
     let report = import_paths(&mut library, &[&dir.join("a.md")]);
     assert_eq!((counts(&report), report.exit_code()), ([0, 0, 1, 0], 0));
 }
@@ -209,7 +169,7 @@ fn a_file_above_the_limit_is_refused_unread() {
     let file = fs::File::create(&path).unwrap();
     file.set_len(casebook::library::SIZE_LIMIT + 1).unwrap();
     let report = import_paths(&mut Library::in_memory().unwrap(), &[&path]);
-    assert_eq!((report.failed.len(), report.exit_code()), (1, 1));
+    assert_eq!((report.failed.len(), report.exit_code()), (1, 65));
     assert!(report.failed[0].reason.contains("200 MB"), "{:?}", report.failed);
 }
 
@@ -231,15 +191,9 @@ fn what_is_made_is_private() {
     let copy = home.path().join("copy.db");
     library.backup_to(&copy).unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!(
-        (mode(&dir), mode(dir.parent().unwrap()), mode(&copy)),
-        (0o700, 0o700, 0o600)
-    );
+    assert_eq!((mode(&dir), mode(dir.parent().unwrap()), mode(&copy)), (0o700, 0o700, 0o600));
     let mut files = 0;
-    for entry in fs::read_dir(&dir)
-        .unwrap()
-        .chain(fs::read_dir(dir.join("backup")).unwrap())
-    {
+    for entry in fs::read_dir(&dir).unwrap().chain(fs::read_dir(dir.join("backup")).unwrap()) {
         let path = entry.unwrap().path();
         let expected = if path.is_dir() { 0o700 } else { 0o600 };
         assert_eq!(mode(&path), expected, "{}", path.display());
@@ -271,10 +225,7 @@ fn bad_files_are_named_and_left_alone() {
             let error = opened.expect_err(what);
             assert_eq!(error.exit_code(), 65, "{what}: {error}");
             assert!(error.to_string().contains(expected), "{what}: {error}");
-            assert!(
-                error.to_string().contains(&*home.path().to_string_lossy()),
-                "{what}: {error}"
-            );
+            assert!(error.to_string().contains(&*home.path().to_string_lossy()), "{what}: {error}");
         }
         assert_eq!(fs::read(&store).ok().as_deref(), content, "{what}: it was changed");
     };
@@ -286,22 +237,11 @@ fn bad_files_are_named_and_left_alone() {
     check("cut to a few bytes", Some(&good[..40]), "cut off");
     check("cut in half", Some(&good[..good.len() / 2]), "cut off");
     check("cut by a page", Some(&good[..good.len() - 16_384]), "cut off");
-    check(
-        "a text",
-        Some(b"Dear diary, this is no database at all."),
-        "not a casebook library",
-    );
+    check("a text", Some(b"Dear diary, this is no database at all."), "not a casebook library");
     let foreign = TempDir::new().unwrap();
     let other = foreign.path().join("other.db");
-    rusqlite::Connection::open(&other)
-        .unwrap()
-        .execute_batch("CREATE TABLE t (x)")
-        .unwrap();
-    check(
-        "another program's",
-        Some(&fs::read(&other).unwrap()),
-        "not a casebook library",
-    );
+    rusqlite::Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+    check("another program's", Some(&fs::read(&other).unwrap()), "not a casebook library");
     let mut scribbled = good.clone();
     scribbled[16_384..16_384 * 6].fill(0xAA);
     check("overwritten", Some(&scribbled), "damaged");
@@ -324,14 +264,9 @@ fn a_folder_without_a_library_is_told_apart() {
 fn a_damaged_document_is_named_and_the_others_open() {
     let home = TempDir::new().unwrap();
     let mut library = Library::create_or_open(home.path()).unwrap();
-    let ids = import(
-        &mut library,
-        vec![from_file("/a", "as it was"), from_file("/b", "other")],
-    )
-    .ids;
+    let ids = import(&mut library, vec![from_file("/a", "as it was"), from_file("/b", "other")]).ids;
     let db = rusqlite::Connection::open(home.path().join("library.db")).unwrap();
-    db.execute("UPDATE version SET text = 'as it is' WHERE doc = ?", [ids[0].0])
-        .unwrap();
+    db.execute("UPDATE version SET text = 'as it is' WHERE doc = ?", [ids[0].0]).unwrap();
     let error = library.load(ids[0]).expect_err("the text was changed");
     assert_eq!(error.exit_code(), 65);
     assert!(error.to_string().contains("/a"), "{error}");
@@ -375,10 +310,8 @@ fn a_read_only_folder_opens_for_reading() {
 
 #[test]
 fn a_second_connection_sees_what_was_committed() {
-    for mut library in [
-        Library::in_memory().unwrap(),
-        Library::create_or_open(TempDir::new().unwrap().path()).unwrap(),
-    ] {
+    for mut library in [Library::in_memory().unwrap(), Library::create_or_open(TempDir::new().unwrap().path()).unwrap()]
+    {
         let reader = library.reader().unwrap();
         let id = std::thread::scope(|scope| {
             let thread = scope.spawn(|| import(&mut library, vec![from_file("/a", "a text")]).ids[0]);
@@ -424,10 +357,7 @@ fn daily_backups_hold_the_state_and_only_five_stay() {
     assert_eq!(line["tags"][0], "wichtig");
     assert_eq!(line["starred"], true);
     assert_eq!(line["sha256"].as_str().unwrap().len(), 64);
-    let mut names: Vec<_> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name())
-        .collect();
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names.len(), 5);
     assert_eq!(names[0], "state-2001-01-04.jsonl");
@@ -452,12 +382,7 @@ fn a_copy_is_a_library() {
 fn importer(dir: &Path, from: usize, to: usize) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args([
-            "library::imports_when_asked",
-            "--exact",
-            "--nocapture",
-            "--test-threads=1",
-        ])
+        .args(["library::imports_when_asked", "--exact", "--nocapture", "--test-threads=1"])
         .env("CASEBOOK_TEST_IMPORT", format!("{} {from} {to}", dir.display()))
         .stdout(Stdio::piped());
     command
@@ -517,11 +442,7 @@ fn a_kill_loses_nothing_acknowledged_and_leaves_no_half_document() {
         child.wait().unwrap();
         let mut library = Library::open(home.path()).unwrap();
         let ids = all(&mut library);
-        assert!(
-            acknowledged > 0 && ids.len() >= acknowledged,
-            "{} of {acknowledged}",
-            ids.len()
-        );
+        assert!(acknowledged > 0 && ids.len() >= acknowledged, "{} of {acknowledged}", ids.len());
         for id in ids {
             let loaded = library.load(id).unwrap();
             assert_eq!(*loaded.document.text, *text((id.0 - 1) as usize));
@@ -533,10 +454,8 @@ fn a_kill_loses_nothing_acknowledged_and_leaves_no_half_document() {
 /// The folder of the raw documents, where the checkout stands beside it.
 fn raw_documents() -> Option<PathBuf> {
     let places = ["../shared/seeds", "../../shared/seeds"];
-    let folder = places
-        .iter()
-        .map(|place| Path::new(env!("CARGO_MANIFEST_DIR")).join(place))
-        .find(|folder| folder.is_dir());
+    let folder =
+        places.iter().map(|place| Path::new(env!("CARGO_MANIFEST_DIR")).join(place)).find(|folder| folder.is_dir());
     if folder.is_none() {
         println!("skipped: ../shared/seeds is not there");
     }
@@ -548,9 +467,7 @@ fn filters_find_the_raw_documents_that_are_about_it() {
     let Some(folder) = raw_documents() else { return };
     let vocabulary = Vocabulary::bundled();
     let mut library = Library::in_memory().unwrap();
-    let report = library
-        .import_files(gather(&[folder]), &vocabulary, &mut |_| ControlFlow::Continue(()))
-        .unwrap();
+    let report = library.import_files(gather(&[folder]), &vocabulary, &mut |_| ControlFlow::Continue(())).unwrap();
     assert_eq!((report.added, report.exit_code()), (5, 0));
     let find = |library: &mut Library, text: &str| {
         let query = Query::parse(text, &vocabulary).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -558,12 +475,7 @@ fn filters_find_the_raw_documents_that_are_about_it() {
     };
     let itp = find(&mut library, "disease:ITP");
     assert_eq!(itp.len(), 1);
-    for name in [
-        "immune thrombocytopenia",
-        "Immunthrombozytopenie",
-        "Werlhof",
-        "immunthrombozytopenie",
-    ] {
+    for name in ["immune thrombocytopenia", "Immunthrombozytopenie", "Werlhof", "immunthrombozytopenie"] {
         assert_eq!(find(&mut library, &format!("disease:\"{name}\"")), itp, "{name}");
     }
     assert_eq!(library.heads(&itp).unwrap()[0].language, ["de"]);
@@ -574,10 +486,6 @@ fn filters_find_the_raw_documents_that_are_about_it() {
     assert_eq!(find(&mut library, "disease:AML"), aml);
     for head in library.heads(&report.ids).unwrap() {
         println!("{head:?}");
-        assert!(
-            !head.diseases.is_empty() && !head.therapies.is_empty(),
-            "{}",
-            head.source
-        );
+        assert!(!head.diseases.is_empty() && !head.therapies.is_empty(), "{}", head.source);
     }
 }

@@ -2,12 +2,13 @@
 
 mod cli;
 mod common;
+mod corpora;
 mod facts;
 mod formats;
 mod keys;
 mod library;
-mod tidy;
 mod properties;
 mod pty;
 mod screens;
+mod tidy;
 mod vocabulary;

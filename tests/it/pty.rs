@@ -90,18 +90,11 @@ struct Seat {
 
 impl Seat {
     fn take(command: CommandBuilder) -> Self {
-        let size = PtySize {
-            rows: 30,
-            cols: 130,
-            ..PtySize::default()
-        };
+        let size = PtySize { rows: 30, cols: 130, ..PtySize::default() };
         let pair = native_pty_system().openpty(size).expect("a terminal");
         let before = termios(&*pair.master);
         let output = Arc::new((
-            Mutex::new(Output {
-                bytes: Vec::new(),
-                parser: vt100::Parser::new(size.rows, size.cols, 0),
-            }),
+            Mutex::new(Output { bytes: Vec::new(), parser: vt100::Parser::new(size.rows, size.cols, 0) }),
             Condvar::new(),
         ));
         let child = pair.slave.spawn_command(command).expect("the program starts");
@@ -141,14 +134,9 @@ impl Seat {
     fn wait(&self, what: &str, mut come: impl FnMut(&Output) -> bool) -> MutexGuard<'_, Output> {
         let (output, more) = &*self.output;
         let guard = output.lock().expect("no reader fails");
-        let (output, waited) = more
-            .wait_timeout_while(guard, DEADLINE, |output| !come(output))
-            .expect("no reader fails");
-        assert!(
-            !waited.timed_out(),
-            "{what} did not come; the screen:\n{}",
-            output.parser.screen().contents()
-        );
+        let (output, waited) =
+            more.wait_timeout_while(guard, DEADLINE, |output| !come(output)).expect("no reader fails");
+        assert!(!waited.timed_out(), "{what} did not come; the screen:\n{}", output.parser.screen().contents());
         output
     }
 
@@ -217,6 +205,12 @@ fn restored(output: &Output) {
     assert!(!after.contains(&0x1b), "nothing is drawn after the end");
 }
 
+/// Whether the head of the list says so many documents, and the reader shows one of them.
+fn lists(screen: &str, count: &str) -> bool {
+    let head = screen.lines().find(|line| line.starts_with(" Documents"));
+    head.and_then(|line| line.split('│').next()).is_some_and(|head| head.trim_end().ends_with(count))
+}
+
 fn termios(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios().expect("terminal modes"))
 }
@@ -228,7 +222,7 @@ fn the_first_start_welcomes_and_shows_the_five_documents() {
     seat.see("Welcome to casebook");
     // Typed at once, before the counts are there; the first key closes the welcome and does its work.
     seat.type_in("DITP\r");
-    let screen = seat.until("the filter", |screen| screen.contains("1/5") && screen.contains("F clears"));
+    let screen = seat.until("the filter", |screen| lists(screen, "1/5"));
     assert!(!screen.contains("Welcome"), "{screen}");
     assert!(screen.contains("Autoimmunerkrankungen: Durch"), "{screen}");
     seat.type_in("Q");
@@ -244,7 +238,7 @@ fn a_search_and_a_jump_to_evidence_lead_there_and_back() {
     let home = Home::seeded();
     let mut seat = home.start();
     seat.type_in("DWerlhof\r");
-    seat.see("1/5");
+    seat.until("the filter", |screen| lists(screen, "1/5"));
     seat.type_in("\r/Patient");
     let screen = seat.until("the count", |screen| screen.contains("/Patient") && screen.contains("1/"));
     assert!(screen.lines().last().is_some_and(|line| line.starts_with("/Patient")), "{screen}");
@@ -273,13 +267,7 @@ fn a_resize_is_followed() {
             output.parser.screen_mut().set_size(rows, cols);
             output.parser.process(b"\x1b[2J");
         }
-        seat.master
-            .resize(PtySize {
-                rows,
-                cols,
-                ..PtySize::default()
-            })
-            .expect("the window changes");
+        seat.master.resize(PtySize { rows, cols, ..PtySize::default() }).expect("the window changes");
         let expected = if cols < 20 { "window too smal" } else { "Documents" };
         let screen = seat.see(expected);
         assert_eq!(screen.contains("Facts"), cols >= 120, "{screen}");
@@ -342,10 +330,8 @@ fn suspended_it_gives_the_terminal_back_and_comes_back_whole() {
 
 /// `T` for a stopped process.
 fn state(pid: u32) -> char {
-    let output = std::process::Command::new("ps")
-        .args(["-o", "stat=", "-p", &pid.to_string()])
-        .output()
-        .expect("ps is there");
+    let output =
+        std::process::Command::new("ps").args(["-o", "stat=", "-p", &pid.to_string()]).output().expect("ps is there");
     String::from_utf8_lossy(&output.stdout).trim().chars().next().unwrap_or('-')
 }
 
@@ -407,19 +393,15 @@ fn a_document_from_a_pipe_is_read_with_keys_from_the_terminal() {
 fn the_place_is_remembered() {
     let home = Home::seeded();
     let mut seat = home.start();
-    // The second document, some way down; then the program is ended by a signal, not by its key.
-    seat.type_in("J\r/Neubeginn\r");
+    // The third document, some way down; then the program is ended by a signal, not by its key.
+    seat.type_in("2J");
+    seat.see("Ögelin Düzel");
+    seat.type_in("\r/Neubeginn\r");
     seat.see("/Neubeginn 1/");
-    seat.type_in("n");
-    let place = |screen: &str| {
-        let percent = screen.lines().next().and_then(|head| head.split(" %").next());
-        percent.and_then(|head| head.rsplit(' ').next()?.parse::<usize>().ok())
-    };
-    let _ = place;
     seat.send(Signal::TERM);
     seat.ends_clean(143);
     let mut again = home.start();
-    again.type_in("J");
+    again.type_in("2J");
     again.see("Neubeginn im Immunsystem");
     again.type_in("Q");
     again.ends_clean(0);
@@ -435,9 +417,7 @@ fn what_another_process_writes_is_shown() {
     other.set_starred(id, true).expect("it is starred");
     seat.see("★");
     let document = read("new.md", "# Ein neuer Fall\n\nKurz und gut.\n");
-    other
-        .import_bundled([("new.md".to_owned(), document)], &crate::common::VOCABULARY)
-        .expect("it is taken in");
+    other.import_bundled([("new.md".to_owned(), document)], &crate::common::VOCABULARY).expect("it is taken in");
     seat.see("Ein neuer Fall");
     seat.type_in("Q");
     seat.ends_clean(0);
@@ -464,8 +444,8 @@ fn a_panic_of_the_worker_is_told_and_reading_goes_on() {
     seat.see("Documents");
     seat.type_in("J");
     seat.see("goes on without this step");
-    seat.type_in("\r/CAR");
-    seat.see("1/");
-    seat.type_in("\x1bQ");
+    seat.type_in("\r/AML");
+    seat.until("the count", |screen| screen.contains("/AML") && screen.contains("1/"));
+    seat.type_in("\rQ");
     seat.ends_clean(0);
 }

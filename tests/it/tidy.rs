@@ -36,13 +36,10 @@ fn files(folder: &str, extensions: &[&str]) -> Vec<PathBuf> {
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {
         let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        for path in entries.map(|entry| entry.unwrap().path()) {
+        for path in entries.map(|entry| entry.expect("a folder can be read to its end").path()) {
             if path.is_dir() {
                 folders.push(path);
-            } else if path
-                .extension()
-                .is_some_and(|ending| extensions.iter().any(|known| ending == *known))
-            {
+            } else if path.extension().is_some_and(|ending| extensions.iter().any(|known| ending == *known)) {
                 found.push(path);
             }
         }
@@ -54,40 +51,25 @@ fn files(folder: &str, extensions: &[&str]) -> Vec<PathBuf> {
 /// The modules of `lib.rs` in order.
 fn order() -> Vec<String> {
     let text = read(&root().join("src/lib.rs"));
-    let names = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let names = text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     names.map(str::to_owned).collect()
 }
 
 /// The library's sources, files of tests left out.
 fn sources() -> Vec<Source> {
     let order = order();
-    let tests: BTreeSet<PathBuf> = files("src", &["rs"])
-        .iter()
-        .flat_map(|path| files_of_tests(path))
-        .collect();
+    let tests: BTreeSet<PathBuf> = files("src", &["rs"]).iter().flat_map(|path| files_of_tests(path)).collect();
     let mut sources = Vec::new();
     for path in files("src", &["rs"]) {
-        let inside = path.strip_prefix(root().join("src")).unwrap();
-        let module = inside
-            .iter()
-            .next()
-            .unwrap()
-            .to_string_lossy()
-            .trim_end_matches(".rs")
-            .to_owned();
+        let inside = path.strip_prefix(root().join("src")).expect("it was found in src");
+        let module =
+            inside.iter().next().expect("a file has a name").to_string_lossy().trim_end_matches(".rs").to_owned();
         if tests.contains(&path) || !order.contains(&module) {
             continue;
         }
         let text = without_tests(&read(&path));
         let code = without_comments(&text);
-        sources.push(Source {
-            path: inside.to_owned(),
-            module,
-            text,
-            code,
-        });
+        sources.push(Source { path: inside.to_owned(), module, text, code });
     }
     sources
 }
@@ -99,9 +81,7 @@ fn files_of_tests(path: &Path) -> Vec<PathBuf> {
         let line = after.lines().next()?.strip_suffix(';')?;
         line.rsplit_once("mod ").map(|(_, name)| name.to_owned())
     });
-    declared
-        .map(|name| path.with_extension("").join(name + ".rs"))
-        .collect()
+    declared.map(|name| path.with_extension("").join(name + ".rs")).collect()
 }
 
 /// The text of a formatted source file without the items marked `#[cfg(test)]`: each ends with a line that closes it
@@ -115,9 +95,7 @@ fn without_tests(text: &str) -> String {
             kept.push('\n');
             continue;
         }
-        let _ = lines
-            .by_ref()
-            .find(|line| *line == "}" || !line.starts_with(' ') && line.ends_with([';', '}']));
+        let _ = lines.by_ref().find(|line| *line == "}" || !line.starts_with(' ') && line.ends_with([';', '}']));
     }
     kept
 }
@@ -172,17 +150,12 @@ fn first_name(path: &str) -> String {
 /// The lines of code that contain one of the words, as "file: line".
 fn lines_with<'a>(source: &'a Source, words: &'a [&str]) -> impl Iterator<Item = String> + 'a {
     let hit = |line: &&str| words.iter().any(|word| stands_in(line, word));
-    source
-        .code
-        .lines()
-        .filter(hit)
-        .map(|line| format!("{}: {}", source.path.display(), line.trim()))
+    source.code.lines().filter(hit).map(|line| format!("{}: {}", source.path.display(), line.trim()))
 }
 
 /// Whether a word stands in a line, not as the end of a longer one.
 fn stands_in(line: &str, word: &str) -> bool {
-    line.match_indices(word)
-        .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+    line.match_indices(word).any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 fn assert_none(offenders: &[String], rule: &str) {
@@ -196,10 +169,7 @@ fn the_checks_themselves_see() {
     let tested =
         "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\nfn c() {}\n#[cfg(test)]\nmod more;\nfn d() {}\n";
     assert_eq!(without_tests(tested), "fn a() {}\nfn c() {}\nfn d() {}\n");
-    assert_eq!(
-        without_comments("a(); // b\n  // c\n\"https://d\"\n"),
-        "a(); \n\n\"https://d\"\n"
-    );
+    assert_eq!(without_comments("a(); // b\n  // c\n\"https://d\"\n"), "a(); \n\n\"https://d\"\n");
     assert!(stands_in("println!(1)", "println!") && !stands_in("eprintln!(1)", "println!"));
 }
 
@@ -212,10 +182,7 @@ fn modules_import_only_what_stands_above_them() {
     for source in sources() {
         for import in imports(&source.code) {
             match place(&import) {
-                None => offenders.push(format!(
-                    "{} names crate::{import}, no module of lib.rs",
-                    source.path.display()
-                )),
+                None => offenders.push(format!("{} names crate::{import}, no module of lib.rs", source.path.display())),
                 Some(at) if Some(at) > place(&source.module) => {
                     offenders.push(format!(
                         "{} imports {import}, which stands below {}",
@@ -233,18 +200,9 @@ fn modules_import_only_what_stands_above_them() {
 #[test]
 fn nothing_up_to_the_session_knows_the_screen() {
     let order = order();
-    let session = order
-        .iter()
-        .position(|module| module == "session")
-        .expect("lib.rs has a session");
-    let pure: Vec<_> = sources()
-        .into_iter()
-        .filter(|source| order[..=session].contains(&source.module))
-        .collect();
-    let offenders: Vec<_> = pure
-        .iter()
-        .flat_map(|source| lines_with(source, &["ratatui", "crossterm"]))
-        .collect();
+    let session = order.iter().position(|module| module == "session").expect("lib.rs has a session");
+    let pure: Vec<_> = sources().into_iter().filter(|source| order[..=session].contains(&source.module)).collect();
+    let offenders: Vec<_> = pure.iter().flat_map(|source| lines_with(source, &["ratatui", "crossterm"])).collect();
     assert_none(&offenders, "no module up to and including session names ratatui");
 }
 
@@ -252,42 +210,22 @@ fn nothing_up_to_the_session_knows_the_screen() {
 fn few_modules_do_input_and_output() {
     let sources = sources();
     let outside = |allowed: &[&str], words: &[&str]| -> Vec<String> {
-        let closed = sources
-            .iter()
-            .filter(|source| !allowed.contains(&source.module.as_str()));
-        closed
-            .flat_map(|source| lines_with(source, words).collect::<Vec<_>>())
-            .collect()
+        let closed = sources.iter().filter(|source| !allowed.contains(&source.module.as_str()));
+        closed.flat_map(|source| lines_with(source, words).collect::<Vec<_>>()).collect()
     };
     let files = ["std::fs", "fs::", "File::", "OpenOptions"];
     assert_none(
         &outside(FILE_MODULES, &files),
         "files are opened in library, format, export, config, terminal and cli only",
     );
-    let streams = [
-        "stdin()",
-        "stdout()",
-        "stderr()",
-        "print!",
-        "println!",
-        "eprint!",
-        "eprintln!",
-    ];
-    assert_none(
-        &outside(STREAM_MODULES, &streams),
-        "only terminal and cli touch the standard streams",
-    );
-    assert_none(
-        &outside(&[], &["std::net", "TcpStream", "UdpSocket"]),
-        "nothing uses the network",
-    );
+    let streams = ["stdin()", "stdout()", "stderr()", "print!", "println!", "eprint!", "eprintln!"];
+    assert_none(&outside(STREAM_MODULES, &streams), "only terminal and cli touch the standard streams");
+    assert_none(&outside(&[], &["std::net", "TcpStream", "UdpSocket"]), "nothing uses the network");
 }
 
 #[test]
 fn a_file_is_a_room_not_a_hall() {
-    let large = sources()
-        .into_iter()
-        .map(|source| (source.text.lines().count(), source.path));
+    let large = sources().into_iter().map(|source| (source.text.lines().count(), source.path));
     let offenders: Vec<_> = large
         .filter(|(lines, _)| *lines > FILE_MAX)
         .map(|(lines, path)| format!("{} has {lines} lines", path.display()))
@@ -304,10 +242,7 @@ fn sources_keep_to_the_house_rules() {
     }
     // Put together, so that this file does not contain them.
     let left_over = [["tod", "o!"], ["db", "g!"], ["unimplement", "ed!"], ["#[ign", "ore"]].map(|parts| parts.concat());
-    for path in ["src", "tests", "benches"]
-        .iter()
-        .flat_map(|folder| files(folder, &["rs"]))
-    {
+    for path in ["src", "tests", "benches"].iter().flat_map(|folder| files(folder, &["rs"])) {
         let text = read(&path);
         let shown = path.strip_prefix(root()).unwrap().display();
         if !text.starts_with("//!") {
@@ -330,10 +265,7 @@ fn nothing_names_a_folder_of_one_machine() {
         .flat_map(|folder| files(folder, &["rs", "md", "tsv", "toml", "txt", "snap"]))
         .collect();
     let top = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().path());
-    paths.extend(top.filter(|path| {
-        path.extension()
-            .is_some_and(|ending| ending == "md" || ending == "toml")
-    }));
+    paths.extend(top.filter(|path| path.extension().is_some_and(|ending| ending == "md" || ending == "toml")));
     paths.push(root().join(".ci/run"));
     let mut offenders = Vec::new();
     for path in paths {
@@ -341,8 +273,7 @@ fn nothing_names_a_folder_of_one_machine() {
             // After a letter, a dot or a tilde it is a part of an address or of a relative path.
             let hit = |folder: &String| {
                 let part = |c: char| c.is_alphanumeric() || "._~-$}".contains(c);
-                line.match_indices(folder.as_str())
-                    .any(|(at, _)| !line[..at].ends_with(part))
+                line.match_indices(folder.as_str()).any(|(at, _)| !line[..at].ends_with(part))
             };
             if folders.iter().any(hit) {
                 let shown = path.strip_prefix(root()).unwrap().display();
@@ -381,9 +312,7 @@ fn vocabulary_files_keep_their_form() {
             if let Some(other) = ids.insert(id.to_owned(), place.clone()) {
                 offenders.push(format!("{place}: {id} stands at {other} too"));
             }
-            let all = std::iter::once(preferred)
-                .chain(english.split('|'))
-                .chain(german.split('|'));
+            let all = std::iter::once(preferred).chain(english.split('|')).chain(german.split('|'));
             for name in all.map(bare).filter(|name| !name.is_empty()) {
                 let key = (kind.to_owned(), name.to_lowercase());
                 match names.get(&key) {
@@ -396,10 +325,7 @@ fn vocabulary_files_keep_their_form() {
         }
     }
     assert!(ids.len() > 1000, "only {} concepts were read", ids.len());
-    assert_none(
-        &offenders,
-        "vocabulary files: eight columns, known kinds, unique ids, no name twice within a kind",
-    );
+    assert_none(&offenders, "vocabulary files: eight columns, known kinds, unique ids, no name twice within a kind");
 }
 
 /// A name without its usage in brackets.
@@ -420,7 +346,7 @@ fn the_table_of_keys_is_up_to_date() {
 fn is_generated(path: &str, expected: &str) {
     let file = root().join(path);
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&file, expected).unwrap();
+        fs::write(&file, expected).expect("docs/ can be written to");
         return;
     }
     let found = fs::read_to_string(&file).unwrap_or_default();
@@ -429,16 +355,9 @@ fn is_generated(path: &str, expected: &str) {
     }
     let only = |sign: char, these: &str, those: &str| -> Vec<String> {
         let others: BTreeSet<&str> = those.lines().collect();
-        these
-            .lines()
-            .filter(|line| !others.contains(line))
-            .map(|line| format!("{sign} {line}"))
-            .collect()
+        these.lines().filter(|line| !others.contains(line)).map(|line| format!("{sign} {line}")).collect()
     };
     let mut difference = only('-', &found, expected);
     difference.extend(only('+', expected, &found));
-    panic!(
-        "{path} is stale; UPDATE_DOCS=1 cargo test --test it tidy rewrites it\n{}",
-        difference.join("\n")
-    );
+    panic!("{path} is stale; UPDATE_DOCS=1 cargo test --test it tidy rewrites it\n{}", difference.join("\n"));
 }

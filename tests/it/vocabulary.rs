@@ -1,5 +1,7 @@
 //! Imported vocabularies: every file of the public ontologies that stand beside the package, where they do.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may end at what should not be")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,10 +10,8 @@ use casebook::library::Vocabularies;
 use casebook::vocabulary::{ConceptKind, source};
 
 /// Files that do not say what their concepts are, with the kind to be given.
-const KINDS: &[(&str, ConceptKind)] = &[
-    ("drug_dictionary.tsv", ConceptKind::Drug),
-    ("disease_en.tsv", ConceptKind::Disease),
-];
+const KINDS: &[(&str, ConceptKind)] =
+    &[("drug_dictionary.tsv", ConceptKind::Drug), ("disease_en.tsv", ConceptKind::Disease)];
 /// Files that are no vocabularies, with a word of the reason.
 const REFUSED: &[(&str, &str)] = &[
     ("journal_abbreviations_general.csv", "no column of names"),
@@ -30,11 +30,7 @@ fn ontologies() -> Option<PathBuf> {
 /// The data files of the ontologies by name, without what describes them.
 fn files(folder: &Path) -> BTreeMap<String, PathBuf> {
     let mut found = BTreeMap::new();
-    for folder in fs::read_dir(folder)
-        .unwrap()
-        .flatten()
-        .filter(|entry| entry.path().is_dir())
-    {
+    for folder in fs::read_dir(folder).unwrap().flatten().filter(|entry| entry.path().is_dir()) {
         for file in fs::read_dir(folder.path()).unwrap().flatten() {
             let name = file.file_name().to_string_lossy().into_owned();
             if !name.starts_with("README") && !name.starts_with("LICENSE") {
@@ -67,10 +63,7 @@ fn every_public_ontology_is_imported_or_refused_with_its_reason() {
         let source = source.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(source.concepts > 200, "{name}: {} concepts", source.concepts);
         assert_eq!(source.names == 0, source.format == "SSSOM", "{name}");
-        eprintln!(
-            "{name}: {}, {} concepts, {} names",
-            source.format, source.concepts, source.names
-        );
+        eprintln!("{name}: {}, {} concepts, {} names", source.format, source.concepts, source.names);
     }
 }
 
@@ -91,10 +84,6 @@ fn imported_names_join_the_concepts_that_are_known() {
     assert!(new < 500, "{new} of 729 concepts were not known");
     for (index, concept) in before.concepts.iter().enumerate() {
         assert_eq!(after.concepts[index].id, concept.id);
-        assert!(
-            after.concepts[index].names.len() >= concept.names.len(),
-            "{}",
-            concept.id
-        );
+        assert!(after.concepts[index].names.len() >= concept.names.len(), "{}", concept.id);
     }
 }

@@ -26,10 +26,7 @@ pub fn blocks(text: &str, spans: &[Styled]) -> Vec<Block> {
     for group in &groups {
         if is_preformatted(text, group) {
             let (first, last) = (&group[0], &group[group.len() - 1]);
-            out.push(Block {
-                range: first.start..last.end,
-                kind: BlockKind::Verbatim,
-            });
+            out.push(Block { range: first.start..last.end, kind: BlockKind::Verbatim });
         } else {
             add_group(text, group, wrapped, &mut out);
         }
@@ -44,9 +41,7 @@ pub fn is_prose(text: &str, block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote)
         && (part.len() > 2 * PROSE_MIN
             || part.len() >= PROSE_MIN
-                && part
-                    .trim_end_matches(['“', '”', '"', '»', '«', ')'])
-                    .ends_with(['.', '!', '?', '…']))
+                && part.trim_end_matches(['“', '”', '"', '»', '«', ')']).ends_with(['.', '!', '?', '…']))
 }
 
 /// Lines without the blanks at their ends, in groups parted by blank lines. A line keeps its indentation.
@@ -134,16 +129,12 @@ fn add_group(text: &str, group: &[Span], wrapped: bool, out: &mut Vec<Block>) {
             None if content.starts_with("> ") => BlockKind::Quote,
             None => BlockKind::Paragraph,
         };
-        out.push(Block {
-            range: start..line.end,
-            kind,
-        });
+        out.push(Block { range: start..line.end, kind });
     }
 }
 
 fn is_rule(line: &str) -> bool {
-    line.chars()
-        .all(|c| matches!(c, '-' | '–' | '—' | '*' | '=' | '_' | '~' | ' '))
+    line.chars().all(|c| matches!(c, '-' | '–' | '—' | '*' | '=' | '_' | '~' | ' '))
 }
 
 /// Turns short lines into headings: known labels, and what stands alone or in twos above prose. In a longer run of
@@ -156,9 +147,7 @@ fn mark_headings(text: &str, spans: &[Styled], blocks: &mut [Block]) {
     };
     let bold = |block: &Block| {
         let at = spans.partition_point(|span| span.range.start < block.range.start);
-        spans
-            .get(at)
-            .is_some_and(|span| span.range == block.range && span.style == TextStyle::Strong)
+        spans.get(at).is_some_and(|span| span.range == block.range && span.style == TextStyle::Strong)
     };
     let mut at = 0;
     let mut at_top = true;
@@ -169,10 +158,7 @@ fn mark_headings(text: &str, spans: &[Styled], blocks: &mut [Block]) {
             at += 1;
             continue;
         }
-        let run = blocks[at..]
-            .iter()
-            .take_while(|block| is_line(text, block) && !label(block))
-            .count();
+        let run = blocks[at..].iter().take_while(|block| is_line(text, block) && !label(block)).count();
         let next = at + run;
         if blocks.get(next).is_some_and(|next| is_prose(text, next)) && run > 0 {
             let set_off = bold(&blocks[next - 1]);
@@ -183,9 +169,7 @@ fn mark_headings(text: &str, spans: &[Styled], blocks: &mut [Block]) {
             };
             let titles = if at_top { 1 } else { run };
             let headings = blocks[lines].iter_mut().filter(|block| could_be_heading(text, block));
-            headings
-                .take(titles)
-                .for_each(|block| block.kind = BlockKind::Heading(2));
+            headings.take(titles).for_each(|block| block.kind = BlockKind::Heading(2));
         }
         at_top &= run > 0 || !is_prose(text, &blocks[at]);
         at = next.max(at + 1);
@@ -216,10 +200,7 @@ fn could_be_heading(text: &str, block: &Block) -> bool {
 
 /// The width in columns of the marker of a list item at the beginning of `line`, with the blank after it.
 pub fn marker(line: &str) -> Option<u8> {
-    let bullet = line
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '-' | '*' | '•' | '–' | '◦' | '▪' | '·' | '‣' | '+' | '●'));
+    let bullet = line.chars().next().filter(|c| matches!(c, '-' | '*' | '•' | '–' | '◦' | '▪' | '·' | '‣' | '+' | '●'));
     let rest = bullet.map_or(line, |c| &line[c.len_utf8()..]);
     let lead = match (bullet, rest.strip_prefix(' ')) {
         (Some(_), Some(_)) => 2,
@@ -263,14 +244,9 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[(BlockKind, &str)]) {
-        let found: Vec<_> = blocks(text, &[])
-            .into_iter()
-            .map(|block| (block.kind, text[block.range].to_owned()))
-            .collect();
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(kind, part)| (*kind, (*part).to_owned()))
-            .collect();
+        let found: Vec<_> =
+            blocks(text, &[]).into_iter().map(|block| (block.kind, text[block.range].to_owned())).collect();
+        let expected: Vec<_> = expected.iter().map(|(kind, part)| (*kind, (*part).to_owned())).collect();
         assert_eq!(found, expected);
     }
 
@@ -294,23 +270,13 @@ mod tests {
     #[test]
     fn lists_of_short_lines_are_no_headings() {
         let text = format!("{PROSE}\n\nKlinik am See\n\nKlinik am Berg\n\nKlinik im Wald\n\n{PROSE}");
-        assert!(
-            blocks(&text, &[])
-                .iter()
-                .all(|block| block.kind == BlockKind::Paragraph)
-        );
+        assert!(blocks(&text, &[]).iter().all(|block| block.kind == BlockKind::Paragraph));
     }
 
     #[test]
     fn wrapped_prose_is_one_paragraph() {
         let text = "The first line of a paragraph that a program wrapped at a\nfixed width goes on here and then it simply ends after\nthe third.\n\nA second one.";
-        check(
-            text,
-            &[
-                (BlockKind::Paragraph, &text[..text.len() - 15]),
-                (BlockKind::Paragraph, "A second one."),
-            ],
-        );
+        check(text, &[(BlockKind::Paragraph, &text[..text.len() - 15]), (BlockKind::Paragraph, "A second one.")]);
     }
 
     #[test]

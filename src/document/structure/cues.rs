@@ -60,12 +60,7 @@ pub fn glued_label(line: &str) -> Option<usize> {
         .iter()
         .flat_map(|(_, labels)| *labels)
         .filter(|label| label.len() >= 8)
-        .filter_map(|label| {
-            lower
-                .trim_end_matches([' ', ':', '\n'])
-                .strip_suffix(label)
-                .map(str::len)
-        })
+        .filter_map(|label| lower.trim_end_matches([' ', ':', '\n']).strip_suffix(label).map(str::len))
         .find(|&at| line[..at].ends_with(char::is_lowercase) && line[at..].starts_with(char::is_uppercase))
 }
 
@@ -84,14 +79,11 @@ pub fn is_masthead(line: &str) -> bool {
 fn is_date(lower: &str) -> bool {
     lower.contains(|c: char| c.is_ascii_digit())
         && lower.len() <= 60
-        && lower
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .all(|word| {
-                MONTHS.contains(&word)
-                    || word.trim_start_matches(|c: char| c.is_ascii_digit()).len() <= 2
-                        && word.starts_with(|c: char| c.is_ascii_digit())
-            })
+        && lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+            MONTHS.contains(&word)
+                || word.trim_start_matches(|c: char| c.is_ascii_digit()).len() <= 2
+                    && word.starts_with(|c: char| c.is_ascii_digit())
+        })
 }
 
 /// Whether a block is a caption or credit of a picture.
@@ -107,22 +99,12 @@ pub fn is_caption(block: &str) -> bool {
             rest.starts_with(':')
                 || rest.starts_with("©")
                 || (cue.starts_with("im ") || cue.starts_with("auf "))
-                || rest
-                    .trim_start_matches(|c: char| c.is_ascii_digit())
-                    .starts_with([':', '.'])
+                || rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with([':', '.'])
                     && rest.starts_with(|c: char| c.is_ascii_digit())
         })
-    }) || [
-        "(v.l.",
-        "(v. l.",
-        "v.l.n.r",
-        "v. l. n. r",
-        "(from left",
-        "from left to right",
-        "von links nach rechts",
-    ]
-    .iter()
-    .any(|cue| lower.contains(cue))
+    }) || ["(v.l.", "(v. l.", "v.l.n.r", "v. l. n. r", "(from left", "from left to right", "von links nach rechts"]
+        .iter()
+        .any(|cue| lower.contains(cue))
 }
 
 /// Whether a line is copyright or a menu, wherever it stands.
@@ -144,11 +126,9 @@ pub fn is_notice(line: &str) -> bool {
 pub fn has_address(block: &str) -> bool {
     let lower = block.to_lowercase();
     block.contains('@')
-        || [
-            "tel.", "tel:", "telefon", "phone", "fax", "e-mail", "email", "straße ", "str. ",
-        ]
-        .iter()
-        .any(|cue| lower.contains(cue))
+        || ["tel.", "tel:", "telefon", "phone", "fax", "e-mail", "email", "straße ", "str. "]
+            .iter()
+            .any(|cue| lower.contains(cue))
 }
 
 /// Whether a paragraph is what an institution says of itself: its size, its rank, who pays it, when it was founded.
@@ -220,23 +200,14 @@ mod tests {
         ] {
             assert!(is_masthead(line), "{line}");
         }
-        for line in [
-            "A new drug for asthma",
-            "12 patients in May",
-            "Neue Therapie bei Rheuma",
-        ] {
+        for line in ["A new drug for asthma", "12 patients in May", "Neue Therapie bei Rheuma"] {
             assert!(!is_masthead(line), "{line}");
         }
     }
 
     #[test]
     fn captions() {
-        for block in [
-            "Foto: A. Meier",
-            "Abb. 2: Zellen",
-            "Das Team (v.l.n.r.): A, B",
-            "Figure 1. Survival",
-        ] {
+        for block in ["Foto: A. Meier", "Abb. 2: Zellen", "Das Team (v.l.n.r.): A, B", "Figure 1. Survival"] {
             assert!(is_caption(block), "{block}");
         }
         for block in ["Bildgebung zeigte nichts.", "Figure skating helps.", "Fotos halfen."] {

@@ -105,18 +105,8 @@ fn doi(text: &str, at: usize) -> Option<Span> {
 fn mail(text: &str, at: usize) -> Option<Span> {
     let bytes = text.as_bytes();
     let local = |byte: u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte);
-    let start = at
-        - bytes[..at]
-            .iter()
-            .rev()
-            .take(64)
-            .take_while(|&&byte| local(byte))
-            .count();
-    let start = start
-        + bytes[start..at]
-            .iter()
-            .take_while(|byte| b".-_+%".contains(byte))
-            .count();
+    let start = at - bytes[..at].iter().rev().take(64).take_while(|&&byte| local(byte)).count();
+    let start = start + bytes[start..at].iter().take_while(|byte| b".-_+%".contains(byte)).count();
     let host = bytes[at + 1..]
         .iter()
         .take(255)
@@ -138,46 +128,26 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str)]) {
         let mut links = Vec::new();
         add_bare(text, &mut links);
-        let found: Vec<(&str, &str)> = links
-            .iter()
-            .map(|link| (&text[link.range.clone()], link.target.as_str()))
-            .collect();
+        let found: Vec<(&str, &str)> =
+            links.iter().map(|link| (&text[link.range.clone()], link.target.as_str())).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
     fn bare_links() {
-        check(
-            "see https://example.org/a_(b). Or",
-            &[("https://example.org/a_(b)", "https://example.org/a_(b)")],
-        );
-        check(
-            "(http://example.org/x)",
-            &[("http://example.org/x", "http://example.org/x")],
-        );
+        check("see https://example.org/a_(b). Or", &[("https://example.org/a_(b)", "https://example.org/a_(b)")]);
+        check("(http://example.org/x)", &[("http://example.org/x", "http://example.org/x")]);
         check("at www.example.org!", &[("www.example.org", "https://www.example.org")]);
-        check(
-            "DOI: 10.1000/j.x.2020.01.",
-            &[("10.1000/j.x.2020.01", "doi:10.1000/j.x.2020.01")],
-        );
-        check(
-            "https://doi.org/10.1000/abc",
-            &[("https://doi.org/10.1000/abc", "https://doi.org/10.1000/abc")],
-        );
-        check(
-            "write to a.berg@klinik.example.de.",
-            &[("a.berg@klinik.example.de", "mailto:a.berg@klinik.example.de")],
-        );
+        check("DOI: 10.1000/j.x.2020.01.", &[("10.1000/j.x.2020.01", "doi:10.1000/j.x.2020.01")]);
+        check("https://doi.org/10.1000/abc", &[("https://doi.org/10.1000/abc", "https://doi.org/10.1000/abc")]);
+        check("write to a.berg@klinik.example.de.", &[("a.berg@klinik.example.de", "mailto:a.berg@klinik.example.de")]);
         check("10.5 mg, 110.1000/x, a@b, @home, http://", &[]);
     }
 
     #[test]
     fn marked_links_go_first() {
         let text = "see https://example.org now";
-        let marked = Link {
-            range: 4..23,
-            target: "https://example.com".into(),
-        };
+        let marked = Link { range: 4..23, target: "https://example.com".into() };
         let mut links = vec![marked.clone()];
         add_bare(text, &mut links);
         assert_eq!(links, [marked]);
@@ -185,14 +155,7 @@ mod tests {
 
     #[test]
     fn only_known_schemes_open() {
-        for raw in [
-            "javascript:alert(1)",
-            "file:///etc",
-            "relative.html",
-            "",
-            "http://",
-            "ünïcode",
-        ] {
+        for raw in ["javascript:alert(1)", "file:///etc", "relative.html", "", "http://", "ünïcode"] {
             assert_eq!(target(raw), None, "{raw}");
         }
         assert_eq!(target("HTTPS://x.org").as_deref(), Some("HTTPS://x.org"));

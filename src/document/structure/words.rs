@@ -392,18 +392,8 @@ pub(super) const MONTHS: &[&str] = &[
 ];
 
 /// After "über" or "about": what a section of the document itself is about.
-pub(super) const SUBJECTS: &[&str] = &[
-    "studie",
-    "study",
-    "trial",
-    "krankheit",
-    "erkrankung",
-    "disease",
-    "paper",
-    "therapie",
-    "therapy",
-    "syndrom",
-];
+pub(super) const SUBJECTS: &[&str] =
+    &["studie", "study", "trial", "krankheit", "erkrankung", "disease", "paper", "therapie", "therapy", "syndrom"];
 
 /// Who works in an institution.
 pub(super) const STAFF: &[&str] = &[
@@ -418,27 +408,12 @@ pub(super) const STAFF: &[&str] = &[
 ];
 
 /// What an institution says of its rank.
-pub(super) const RANK: &[&str] = &[
-    "größte",
-    "führende",
-    "the largest",
-    "one of the leading",
-    "is a leading",
-    "world-leading",
-];
+pub(super) const RANK: &[&str] =
+    &["größte", "führende", "the largest", "one of the leading", "is a leading", "world-leading"];
 
 /// How large it is otherwise.
-pub(super) const SIZE: &[&str] = &[
-    "patient",
-    "studierende",
-    "standort",
-    "beds",
-    "betten",
-    "students",
-    "sites",
-    "umsatz",
-    "revenue",
-];
+pub(super) const SIZE: &[&str] =
+    &["patient", "studierende", "standort", "beds", "betten", "students", "sites", "umsatz", "revenue"];
 
 /// What institutions are called.
 pub(super) const INSTITUTION: &[&str] = &[
@@ -482,13 +457,7 @@ pub(super) const INSTITUTION_OR_PAYER: &[&str] = &[
 ];
 
 /// How it began.
-pub(super) const FOUNDED: &[&str] = &[
-    "gegründet",
-    "was founded",
-    "founded in",
-    "was established",
-    "established in",
-];
+pub(super) const FOUNDED: &[&str] = &["gegründet", "was founded", "founded in", "was established", "established in"];
 
 /// Where it belongs.
 pub(super) const MEMBER: &[&str] = &[

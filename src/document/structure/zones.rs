@@ -24,10 +24,7 @@ pub(super) fn references(text: &str, blocks: &mut [Block]) -> Vec<bool> {
             last = number.unwrap_or_default();
             continue;
         }
-        let cited = run
-            .iter()
-            .filter(|&&index| is_citation(&text[blocks[index].range.clone()]))
-            .count();
+        let cited = run.iter().filter(|&&index| is_citation(&text[blocks[index].range.clone()])).count();
         if run.len() >= REFERENCES_MIN && cited * 3 >= run.len() * 2 {
             for &index in &run {
                 out[index] = true;
@@ -88,10 +85,7 @@ pub(super) fn zones(draft: &Draft, title: &Title, references: &[bool]) -> Vec<Zo
         if let Some(kind) = kind {
             match out.last_mut() {
                 Some(last) if before == Some(kind) => last.range.end = block.range.end,
-                _ => out.push(Zone {
-                    range: block.range.clone(),
-                    kind,
-                }),
+                _ => out.push(Zone { range: block.range.clone(), kind }),
             }
         }
         before = kind;
@@ -156,10 +150,7 @@ fn ends_zone(draft: &Draft, index: usize, open: Option<ZoneKind>, kinds: &[Optio
     let text = &draft.text;
     let begun = index > 0 && kinds[index - 1] == open && !matches!(draft.blocks[index - 1].kind, BlockKind::Heading(_));
     let next_link = draft.links.partition_point(|link| link.range.start < block.range.start);
-    let linked = draft
-        .links
-        .get(next_link)
-        .is_some_and(|link| link.range.start < block.range.end);
+    let linked = draft.links.get(next_link).is_some_and(|link| link.range.start < block.range.end);
     match open {
         Some(ZoneKind::Contact) => {
             blocks::is_prose(text, block) && !linked && !cues::has_address(&text[block.range.clone()])
@@ -194,10 +185,7 @@ fn mark_masthead(draft: &Draft, title: &Title, kinds: &mut [Option<ZoneKind>]) {
     let Some(at) = draft.blocks.iter().position(|block| block.range.end > range.start) else {
         return;
     };
-    if draft.blocks[..at]
-        .iter()
-        .any(|block| blocks::is_prose(&draft.text, block))
-    {
+    if draft.blocks[..at].iter().any(|block| blocks::is_prose(&draft.text, block)) {
         return;
     }
     kinds[..at].fill(Some(ZoneKind::Masthead));

@@ -97,24 +97,19 @@ const GROUPS: &[Group] = &[
                   could have|could be|may be|might be|could potentially|if|verdacht auf|vermutete*|möglicherweise|\
                   könnte|könnten|potenzial der",
     },
-    Group {
-        says: Says::Assertion(Side::Before, Negated),
-        words: NEAR,
-        to_comma: true,
-        phrases: "nicht",
-    },
+    Group { says: Says::Assertion(Side::Before, Negated), words: NEAR, to_comma: true, phrases: "nicht" },
     Group {
         says: Says::Assertion(Side::Before, Comparison),
         words: FAR,
         to_comma: true,
-        phrases: "unlike|in contrast to|in contrast with|as opposed to|compared with|compared to|than for|than in|\
+        phrases: "unlike|differ from|differs from|unterscheiden sich von|unterscheidet sich von|in contrast to|in contrast with|as opposed to|compared with|compared to|than for|than in|\
                   anders als|im gegensatz zu*|im unterschied zu*|verglichen mit|im vergleich zu*",
     },
     Group {
         says: Says::Assertion(Side::Before, Background),
         words: FAR,
         to_comma: true,
-        phrases: "originally|initially developed|first developed|previously used|mainly used|long used|\
+        phrases: "originally|initially developed|first developed|first devised|previously used|mainly used|long used|\
                   already established|already approved|revolutionized the treatment of|\
                   revolutionised the treatment of|ursprünglich|bislang vor allem|bisher vor allem|\
                   bislang hauptsächlich|bisher hauptsächlich|bislang nur|bisher nur|bereits etabliert*|\
@@ -124,7 +119,7 @@ const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::Before, GeneralRisk),
         words: FAR,
         to_comma: false,
-        phrases: "risks such as|risks, such as|risks like|risk of|side effects such as|side effects like|\
+        phrases: "risks such as|risks, such as|risks remain|risks exist|there are risks|es bestehen risiken|risks like|risk of|side effects such as|side effects like|\
                   complications such as|can cause|may cause|can lead to|may lead to|minimize possible|\
                   minimise possible|minimize potential|risiken wie|risiko von|risiko eine*|risiko für|\
                   nebenwirkungen wie|komplikationen wie|gefahr eine*|kann zu|können zu",
@@ -134,14 +129,9 @@ const GROUPS: &[Group] = &[
         words: FAR,
         to_comma: false,
         phrases: "plan to|plan a|plans to|are planning|is planning|planned|planning|will be tested|will investigate|\
-                  planen|plant nun|geplant*|soll nun|sollen nun|nächster schritt",
+                  planen|plant nun|geplant*|soll nun|sollen nun|nächster schritt|nächster schritt:|next step:",
     },
-    Group {
-        says: Says::Assertion(Side::Before, Hypothetical),
-        words: NEAR,
-        to_comma: true,
-        phrases: "mögliche*",
-    },
+    Group { says: Says::Assertion(Side::Before, Hypothetical), words: NEAR, to_comma: true, phrases: "mögliche*" },
     Group {
         says: Says::Assertion(Side::Before, Preclinical),
         words: FAR,
@@ -159,36 +149,44 @@ const GROUPS: &[Group] = &[
                   wurden ausgeschlossen|ausgeschlossen|nicht vor$|nicht auf$|nicht nachweisbar|nicht nachgewiesen|\
                   nicht festgestellt|nicht beobachtet|nicht gefunden|nicht gesehen|nicht bestätigt",
     },
+    Group { says: Says::Assertion(Side::After, Negated), words: NEAR, to_comma: true, phrases: "negative" },
     Group {
-        says: Says::Assertion(Side::After, Negated),
-        words: NEAR,
-        to_comma: true,
-        phrases: "negative",
+        says: Says::Assertion(Side::Before, Background),
+        words: FAR,
+        to_comma: false,
+        phrases: "bislang dient|bisher dient|bislang wird|bisher wird",
+    },
+    Group {
+        says: Says::Assertion(Side::After, Planned),
+        words: FAR,
+        to_comma: false,
+        phrases: "wäre nun der nächste|wäre der nächste schritt|ist geplant|sind geplant|is planned|are planned|\
+                  would be the next step",
     },
     Group {
         says: Says::Assertion(Side::After, Background),
         words: FAR,
         to_comma: true,
-        phrases: "revolutioniert",
+        phrases: "revolutioniert|eine revolution",
     },
     Group {
         says: Says::Assertion(Side::After, Background),
         words: FAR,
         to_comma: false,
-        phrases: "bereits vielfach|schon seit jahren",
+        phrases: "was the original purpose|is the original purpose|the purpose for which|bereits vielfach|bereits viele male|bereits oft|schon seit jahren",
     },
     Group {
         says: Says::Assertion(Side::After, GeneralRisk),
         words: FAR,
         to_comma: false,
         phrases: "can occur|may occur|could occur|can arise|können auftreten|kann auftreten|können vorkommen|\
-                  auftreten können|auftreten kann",
+                  auftreten können|auftreten kann|which are possible|are possible|is possible",
     },
     Group {
         says: Says::Assertion(Side::After, Hypothetical),
         words: NEAR,
         to_comma: true,
-        phrases: "is possible|are possible|is suspected|möglich",
+        phrases: "is suspected|möglich",
     },
     Group {
         says: Says::Assertion(Side::After, Preclinical),
@@ -206,7 +204,7 @@ const GROUPS: &[Group] = &[
         says: Says::Nothing,
         words: 0,
         to_comma: false,
-        phrases: "no increase|no change|no significant change|no interval change|no further|no longer|\
+        phrases: "not for|not all|not by|nicht für|nicht alle|no increase|no change|no significant change|no interval change|no further|no longer|\
                   no improvement|no response|no response to|no cure|no relation|no doubt|not only|not just|\
                   not necessarily|not certain|not cause|not drain|not respond|not responding|not improve|\
                   not dependent on|without difficulty|without further|without improvement|without response|\

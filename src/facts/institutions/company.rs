@@ -71,12 +71,7 @@ pub(super) fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) ->
     if !known(page, &phrase) {
         let sentence = page.str(&page.evidence(&surface).quote);
         let near = &sentence[..floor(sentence, 600)].to_lowercase();
-        let fact = finds.add(
-            FactKind::Company,
-            &phrase.value,
-            &surface,
-            "institutions/company-suffix",
-        );
+        let fact = finds.add(FactKind::Company, &phrase.value, &surface, "institutions/company-suffix");
         if PROVIDES.iter().any(|cue| near.contains(cue)) {
             add_function(fact, "provider");
         }

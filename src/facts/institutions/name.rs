@@ -105,11 +105,7 @@ fn german(words: &Words<'_>, head: usize, gender: Gender) -> Option<Phrase> {
     let (start, mut specific) = german_left(words, head, lower.ends_with("stiftung"));
     let mut end = head;
     // "Medizinische Klinik I", "Klinik und Poliklinik"
-    if words.joined(end)
-        && matches!(
-            words.get(end + 1),
-            "I" | "II" | "III" | "IV" | "V" | "1" | "2" | "3" | "4" | "5"
-        )
+    if words.joined(end) && matches!(words.get(end + 1), "I" | "II" | "III" | "IV" | "V" | "1" | "2" | "3" | "4" | "5")
     {
         end += 1;
         specific = true;
@@ -121,9 +117,7 @@ fn german(words: &Words<'_>, head: usize, gender: Gender) -> Option<Phrase> {
     if words.joined(end) && words.get(end + 1) == "für" {
         if let Some(last) = list(words, end + 2) {
             end = last;
-            department = ["klinik", "abteilung", "lehrstuhl", "labor"]
-                .iter()
-                .any(|part| lower.ends_with(part));
+            department = ["klinik", "abteilung", "lehrstuhl", "labor"].iter().any(|part| lower.ends_with(part));
             specific = true;
         }
     } else if !lower.ends_with("abteilung") && !lower.ends_with("lehrstuhl") && !lower.ends_with("labor") {
@@ -165,10 +159,7 @@ fn finish(
     // "ein Institut für ..." is one of several, not this one's name.
     let one_of_many = start > 0
         && words.joined(start - 1)
-        && matches!(
-            words.get(start - 1),
-            "ein" | "eine" | "einem" | "einer" | "eines" | "a" | "an"
-        );
+        && matches!(words.get(start - 1), "ein" | "eine" | "einem" | "einer" | "eines" | "a" | "an");
     if short.is_none() && (!specific || one_of_many) {
         return None;
     }
@@ -192,14 +183,7 @@ fn finish(
             parent = true;
         }
     }
-    Some(Phrase {
-        value: std::mem::take(value),
-        surface,
-        name,
-        short,
-        department,
-        parent,
-    })
+    Some(Phrase { value: std::mem::take(value), surface, name, short, department, parent })
 }
 
 /// Where a German name begins, and whether what stands there makes it one: adjectives in capitals ("Deutsches",
@@ -222,16 +206,9 @@ fn german_left(words: &Words<'_>, head: usize, founder: bool) -> (usize, bool) {
         }
         start -= 1;
         let lower = word.to_lowercase();
-        specific |= ![
-            "medizin",
-            "universitär",
-            "klinisch",
-            "chirurgisch",
-            "spezialisiert",
-            "groß",
-        ]
-        .iter()
-        .any(|stem| lower.starts_with(stem));
+        specific |= !["medizin", "universitär", "klinisch", "chirurgisch", "spezialisiert", "groß"]
+            .iter()
+            .any(|stem| lower.starts_with(stem));
         if proper {
             break;
         }
@@ -273,11 +250,7 @@ fn normal_german(words: &Words<'_>, start: usize, head: usize, end: usize, gende
 
 fn nominative(word: &str) -> &str {
     let lower = word.to_lowercase();
-    let head = |stem: &str| {
-        GERMAN
-            .iter()
-            .any(|(_, heads)| heads.split(' ').any(|head| stem.ends_with(head)))
-    };
+    let head = |stem: &str| GERMAN.iter().any(|(_, heads)| heads.split(' ').any(|head| stem.ends_with(head)));
     match lower.strip_suffix('s') {
         Some(stem) if head(stem) => &word[..word.len() - 1],
         Some(stem) if stem.strip_suffix('e').is_some_and(head) => &word[..word.len() - 2],
@@ -316,10 +289,7 @@ fn english(words: &Words<'_>, head: usize) -> Option<Phrase> {
             while words.joined(end) && listed(ENGLISH, words.get(end + 1)) {
                 end += 1;
             }
-            department = matches!(
-                word,
-                "Department" | "Division" | "Center" | "Centre" | "Clinic" | "Laboratory"
-            );
+            department = matches!(word, "Department" | "Division" | "Center" | "Centre" | "Clinic" | "Laboratory");
             specific |= !matches!(word, "School" | "Faculty" | "College" | "Administration") || start < head;
         }
     } else {
@@ -367,17 +337,8 @@ fn common_noun(word: &str) -> bool {
         "behandlung",
         "anwendung",
     ];
-    const WORDS: &[&str] = &[
-        "Prof",
-        "Professor",
-        "Professorin",
-        "Dr",
-        "PD",
-        "Patients",
-        "Researchers",
-        "Scientists",
-        "Doctors",
-    ];
+    const WORDS: &[&str] =
+        &["Prof", "Professor", "Professorin", "Dr", "PD", "Patients", "Researchers", "Scientists", "Doctors"];
     let lower = word.to_lowercase();
     WORDS.contains(&word) || ENDS.iter().any(|end| lower.ends_with(end))
 }
@@ -452,10 +413,7 @@ fn parent_of(words: &Words<'_>, end: usize) -> Option<(usize, String)> {
     }
     let mut at = end + 1;
     let place = matches!(words.get(at), "in" | "zu");
-    if !matches!(
-        words.get(at),
-        "an" | "am" | "in" | "im" | "des" | "der" | "at" | "of" | "zu" | "vom" | "von"
-    ) {
+    if !matches!(words.get(at), "an" | "am" | "in" | "im" | "des" | "der" | "at" | "of" | "zu" | "vom" | "von") {
         return None;
     }
     while words.joined(at)

@@ -6,8 +6,7 @@ use crate::text::Span;
 
 /// Whether the text begins with the ASCII words `lead` in any case.
 pub(super) fn begins(text: &str, lead: &str) -> bool {
-    text.get(..lead.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(lead))
+    text.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead))
 }
 
 /// Whether a word begins like some number word: spares most words the closer look.
@@ -62,21 +61,13 @@ pub(super) fn after_article(text: &str, word: &Span) -> Number {
             _ => (0.0, false),
         };
         if half {
-            return Number {
-                span: word.start..next.end,
-                n,
-                article: false,
-            };
+            return Number { span: word.start..next.end, n, article: false };
         }
         if n > 0.0 {
             return tail(text, word.start..next.end, n);
         }
     }
-    Number {
-        span: word.clone(),
-        n: 1.0,
-        article: true,
-    }
+    Number { span: word.clone(), n: 1.0, article: true }
 }
 
 /// "two hundred and fifty", "three dozen", "thirty-five", "one and a half".
@@ -114,19 +105,11 @@ fn tail(text: &str, span: Span, n: f64) -> Number {
     } else {
         1.0
     };
-    let done = Number {
-        span: span.clone(),
-        n,
-        article: false,
-    };
+    let done = Number { span: span.clone(), n, article: false };
     if room < 10.0 {
         return done;
     }
-    let and = if room > 99.0 && begins(&text[span.end..], " and ") {
-        4
-    } else {
-        0
-    };
+    let and = if room > 99.0 && begins(&text[span.end..], " and ") { 4 } else { 0 };
     let Some(next) = glued(text, span.end + and) else {
         return done;
     };
@@ -162,9 +145,7 @@ const ENGLISH: &[&str] = &[
     "eighteen",
     "nineteen",
 ];
-const ENGLISH_TENS: &[&str] = &[
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
+const ENGLISH_TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const GERMAN: &[&str] = &[
     "null",
     "eins",
@@ -187,9 +168,7 @@ const GERMAN: &[&str] = &[
     "achtzehn",
     "neunzehn",
 ];
-const GERMAN_TENS: &[&str] = &[
-    "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig",
-];
+const GERMAN_TENS: &[&str] = &["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"];
 
 fn place(table: &[&str], word: &str) -> Option<f64> {
     table.iter().position(|known| *known == word).map(|at| at as f64)
@@ -210,11 +189,7 @@ fn german_number(word: &str) -> Option<f64> {
         return german_below_hundred(whole).map(|n| n + 0.5);
     }
     if let Some((thousands, rest)) = word.split_once("tausend") {
-        let thousands = if thousands.is_empty() {
-            1.0
-        } else {
-            german_hundreds(thousands)?
-        };
+        let thousands = if thousands.is_empty() { 1.0 } else { german_hundreds(thousands)? };
         let rest = if rest.is_empty() { 0.0 } else { german_hundreds(rest)? };
         return Some(thousands * 1000.0 + rest);
     }
@@ -224,16 +199,8 @@ fn german_number(word: &str) -> Option<f64> {
 fn german_hundreds(word: &str) -> Option<f64> {
     match word.split_once("hundert") {
         Some((hundreds, rest)) => {
-            let hundreds = if hundreds.is_empty() {
-                1.0
-            } else {
-                german_below_hundred(hundreds)?
-            };
-            let rest = if rest.is_empty() {
-                0.0
-            } else {
-                german_below_hundred(rest)?
-            };
+            let hundreds = if hundreds.is_empty() { 1.0 } else { german_below_hundred(hundreds)? };
+            let rest = if rest.is_empty() { 0.0 } else { german_below_hundred(rest)? };
             Some(hundreds * 100.0 + rest)
         }
         None => german_below_hundred(word),
@@ -263,13 +230,9 @@ pub(super) fn german_stem(folded: &str, word: &str) -> Option<(usize, f64)> {
     if folded.len() != word.len() {
         return None;
     }
-    TIME_UNITS
-        .iter()
-        .flat_map(|unit| unit.words)
-        .filter(|stem| stem.ends_with("ig"))
-        .find_map(|stem| {
-            let at = folded.rfind(stem).filter(|at| *at > 0)?;
-            unit_named(&folded[at..])?;
-            german_number(&folded[..at]).map(|n| (at, n))
-        })
+    TIME_UNITS.iter().flat_map(|unit| unit.words).filter(|stem| stem.ends_with("ig")).find_map(|stem| {
+        let at = folded.rfind(stem).filter(|at| *at > 0)?;
+        unit_named(&folded[at..])?;
+        german_number(&folded[..at]).map(|n| (at, n))
+    })
 }

@@ -43,16 +43,8 @@ pub(super) fn adjective(text: &str, quantity: &Quantity) -> Option<Phrase> {
     // "older than 50 years", "aged 18 years or older" are limits.
     let group = quantity.n2.is_some() || !matches!(quantity.op, "=" | "~");
     let lead = determiner(text, quantity.span.start);
-    let surface = if group {
-        quantity.span.start..end
-    } else {
-        quantity.number.start..end
-    };
-    let mut sex = if german {
-        german_sex(text, &quantity.span, end)
-    } else {
-        english_sex(text, end)
-    };
+    let surface = if group { quantity.span.start..end } else { quantity.number.start..end };
+    let mut sex = if german { german_sex(text, &quantity.span, end) } else { english_sex(text, end) };
     if sex.is_none() && !german {
         sex = sex_before(text, quantity.span.start);
     }
@@ -66,9 +58,7 @@ pub(super) fn adjective(text: &str, quantity: &Quantity) -> Option<Phrase> {
         },
         event: event && sex.is_none(),
         whole: lead_start(text, quantity.span.start)
-            ..sex
-                .as_ref()
-                .map_or_else(|| head_end(text, end), |(_, at)| at.end.max(end)),
+            ..sex.as_ref().map_or_else(|| head_end(text, end), |(_, at)| at.end.max(end)),
         sex,
     })
 }
@@ -91,9 +81,7 @@ fn age_mark(text: &str, quantity: &Quantity) -> Option<(&'static TimeUnit, usize
         return Some((&numbers::TIME_UNITS[0], end, false));
     }
     let (unit, end) = numbers::time_unit(text, at)?;
-    let word = text[at..end]
-        .trim_start_matches([' ', '-', '‐', '‑', '–'])
-        .to_lowercase();
+    let word = text[at..end].trim_start_matches([' ', '-', '‐', '‑', '–']).to_lowercase();
     if word.starts_with("jährig") || word.starts_with("jaehrig") {
         return Some((unit, end, true));
     }
@@ -105,11 +93,7 @@ fn age_mark(text: &str, quantity: &Quantity) -> Option<(&'static TimeUnit, usize
         return Some((unit, end, true));
     }
     let tail = OLD.find(cues::after(text, end, text.len(), 24))?;
-    Some((
-        unit,
-        end + tail.end(),
-        tail.as_str().trim_start().starts_with(['a', 'j', 'A', 'J']),
-    ))
+    Some((unit, end + tail.end(), tail.as_str().trim_start().starts_with(['a', 'j', 'A', 'J'])))
 }
 
 fn child_head(rest: &str) -> bool {
@@ -237,9 +221,8 @@ fn plural_head(head: &str) -> bool {
 pub(super) fn determiner(text: &str, at: usize) -> Reference {
     let lead = cues::before(text, 0, at, 24).to_lowercase();
     let lead = lead.trim_end();
-    let known = [
-        "the", "this", "that", "der", "die", "das", "dem", "den", "des", "diese", "dieser", "diesem", "diesen",
-    ];
+    let known =
+        ["the", "this", "that", "der", "die", "das", "dem", "den", "des", "diese", "dieser", "diesem", "diesen"];
     match lead.rsplit(|c: char| !c.is_alphanumeric()).next() {
         Some(word) if known.contains(&word) => Reference::Known,
         _ => Reference::New,
@@ -299,16 +282,8 @@ pub(super) fn labelled(text: &str, quantity: &Quantity) -> Option<Phrase> {
     let clause = clause.rsplit(['.', ';']).next().unwrap_or(clause);
     let group = quantity.n2.is_some() || !matches!(quantity.op, "=" | "~") || GROUP.is_match(clause);
     let start = quantity.span.start - (lead.len() - label.start());
-    let sex = if group {
-        None
-    } else {
-        sex_before(text, start).or_else(|| sex_before(text, quantity.span.start))
-    };
-    let surface = if group {
-        quantity.span.start..end
-    } else {
-        quantity.number.start..end
-    };
+    let sex = if group { None } else { sex_before(text, start).or_else(|| sex_before(text, quantity.span.start)) };
+    let surface = if group { quantity.span.start..end } else { quantity.number.start..end };
     Some(Phrase {
         age: Some(age(quantity, unit, surface)?),
         reference: match () {
@@ -317,9 +292,7 @@ pub(super) fn labelled(text: &str, quantity: &Quantity) -> Option<Phrase> {
             () => Reference::Known,
         },
         event,
-        whole: sex
-            .as_ref()
-            .map_or(start, |(_, at)| lead_start(text, at.start).min(start))..end,
+        whole: sex.as_ref().map_or(start, |(_, at)| lead_start(text, at.start).min(start))..end,
         sex,
     })
 }

@@ -31,40 +31,26 @@ pub(super) fn bare(text: &str, out: &mut Vec<Phrase>) {
         .iter()
         .flat_map(|phrase| {
             let sex = phrase.sex.as_ref().map(|(_, sex)| sex.clone());
-            phrase
-                .age
-                .as_ref()
-                .map(|age| age.surface.clone())
-                .into_iter()
-                .chain(sex)
+            phrase.age.as_ref().map(|age| age.surface.clone()).into_iter().chain(sex)
         })
         .collect();
     told.sort_by_key(|span| span.start);
     let taken = |at: &Span| {
-        told[..told.partition_point(|span| span.start < at.end)]
-            .last()
-            .is_some_and(|span| span.end > at.start)
+        told[..told.partition_point(|span| span.start < at.end)].last().is_some_and(|span| span.end > at.start)
     };
     for groups in DECADE.captures_iter(text) {
         let (Some(written), Some(n)) = (groups.name("age"), groups.name("n")) else {
             continue;
         };
         let n: f64 = n.as_str().parse().unwrap_or_default();
-        let plural = cues::before(text, 0, written.start(), 10)
-            .to_lowercase()
-            .ends_with("their ");
+        let plural = cues::before(text, 0, written.start(), 10).to_lowercase().ends_with("their ");
         let sex = sex_before(text, written.start());
         let lead = groups.get(0).map_or(written.start(), |all| all.start());
         out.push(Phrase {
             age: Some(Age {
                 surface: written.range(),
                 value: format!("{n}s"),
-                data: Data::Quantity {
-                    op: "range",
-                    n,
-                    n2: Some(n + 9.0),
-                    unit: "a".to_owned(),
-                },
+                data: Data::Quantity { op: "range", n, n2: Some(n + 9.0), unit: "a".to_owned() },
             }),
             reference: if plural { Reference::Group } else { Reference::New },
             event: false,
@@ -88,12 +74,7 @@ pub(super) fn bare(text: &str, out: &mut Vec<Phrase>) {
             age: Some(Age {
                 surface: written.range(),
                 value: "newborn".to_owned(),
-                data: Data::Quantity {
-                    op: "=",
-                    n: 0.0,
-                    n2: None,
-                    unit: "d".to_owned(),
-                },
+                data: Data::Quantity { op: "=", n: 0.0, n2: None, unit: "d".to_owned() },
             }),
             reference: if determiner(text, written.start()) == Reference::Known {
                 Reference::Known

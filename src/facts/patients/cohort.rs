@@ -110,49 +110,25 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
         }
     }
     let one = people.known.first().map(|patient| patient.whole.clone()).or(single);
-    let shown: Vec<Candidate> = candidates
-        .into_iter()
-        .filter(|candidate| candidate.cue || !cued)
-        .collect();
+    let shown: Vec<Candidate> = candidates.into_iter().filter(|candidate| candidate.cue || !cued).collect();
     if shown.is_empty() {
         if let Some(surface) = one {
-            found.add(cohort_fact(
-                page,
-                "1 patient".to_owned(),
-                &surface,
-                Subject::Patient(1),
-                one_patient(),
-            ));
+            found.add(cohort_fact(page, "1 patient".to_owned(), &surface, Subject::Patient(1), one_patient()));
         }
         return;
     }
     for Candidate { quantity, surface, .. } in shown {
         let value = quantity.shown("patient", "patients");
-        found.add(cohort_fact(
-            page,
-            value,
-            &surface,
-            Subject::Cohort,
-            quantity.data("patients"),
-        ));
+        found.add(cohort_fact(page, value, &surface, Subject::Cohort, quantity.data("patients")));
     }
 }
 
 fn one_patient() -> Data {
-    Data::Quantity {
-        op: "=",
-        n: 1.0,
-        n2: None,
-        unit: "patients".to_owned(),
-    }
+    Data::Quantity { op: "=", n: 1.0, n2: None, unit: "patients".to_owned() }
 }
 
 fn cohort_fact(page: &Page<'_>, value: String, surface: &Span, subject: Subject, data: Data) -> Fact {
-    Fact {
-        subject,
-        data,
-        ..cues::fact(page, FactKind::CohortSize, value, surface, "patients/cohort")
-    }
+    Fact { subject, data, ..cues::fact(page, FactKind::CohortSize, value, surface, "patients/cohort") }
 }
 
 fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>) {
@@ -193,10 +169,8 @@ fn counted(text: &str, quantity: &Quantity) -> Option<(usize, bool)> {
     }
     if let Some(groups) = HEAD.captures(rest) {
         let all = groups.get(0)?;
-        let between = &all.as_str()[1..];
-        let crossed = between
-            .split([' ', '-'])
-            .any(|word| CROSSED.contains(&word.to_lowercase().as_str()));
+        let mut between = all.as_str().split(|c: char| c.is_whitespace() || c == '-');
+        let crossed = between.any(|word| CROSSED.contains(&word.to_lowercase().as_str()));
         let singular = all.as_str().ends_with("patient");
         let more = &rest[all.end()..];
         if crossed || singular || more.starts_with("-year") {
@@ -207,24 +181,11 @@ fn counted(text: &str, quantity: &Quantity) -> Option<(usize, bool)> {
     }
     let lead = cues::before(text, 0, quantity.span.start, 30).to_lowercase();
     let lead = lead.trim_end().strip_suffix('=')?.trim_end();
-    let patients = lead
-        .strip_suffix('n')?
-        .trim_end()
-        .trim_end_matches(['(', '[', ',', ';'])
-        .trim_end();
-    [
-        "patients",
-        "patienten",
-        "participants",
-        "subjects",
-        "probanden",
-        "teilnehmer",
-        "cohort",
-        "kohorte",
-    ]
-    .iter()
-    .any(|head| patients.ends_with(head))
-    .then_some((quantity.span.end, false))
+    let patients = lead.strip_suffix('n')?.trim_end().trim_end_matches(['(', '[', ',', ';']).trim_end();
+    ["patients", "patienten", "participants", "subjects", "probanden", "teilnehmer", "cohort", "kohorte"]
+        .iter()
+        .any(|head| patients.ends_with(head))
+        .then_some((quantity.span.end, false))
 }
 
 /// Words that may not stand between a number and the people it counts.
@@ -251,9 +212,7 @@ fn is_part(text: &str, quantity: &Quantity) -> bool {
 /// The clause around a counted phrase, as far as a cue may stand.
 fn around<'t>(text: &'t str, number: &Span, end: usize) -> &'t str {
     let start = number.start - cues::before(text, 0, number.start, 120).len();
-    let start = text[start..number.start]
-        .rfind(['.', ';'])
-        .map_or(start, |at| start + at);
+    let start = text[start..number.start].rfind(['.', ';']).map_or(start, |at| start + at);
     let stop = end + cues::after(text, end, text.len(), 120).len();
     let stop = text[end..stop].find([';']).map_or(stop, |at| end + at);
     &text[start..stop]

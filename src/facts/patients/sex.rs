@@ -191,10 +191,7 @@ pub(super) fn german_sex(text: &str, number: &Span, end: usize) -> Option<(Sex, 
         if let Some(sex) = german_sex_word(noun) {
             return Some((sex, word));
         }
-        let feminine = matches!(
-            article,
-            "die" | "der" | "eine" | "einer" | "unsere" | "unserer" | "diese" | "dieser"
-        );
+        let feminine = matches!(article, "die" | "der" | "eine" | "einer" | "unsere" | "unserer" | "diese" | "dieser");
         if noun.starts_with(char::is_uppercase) && noun.len() > 6 && noun.ends_with("in") && feminine {
             return Some((Sex::Female, word));
         }

@@ -7,10 +7,7 @@ use crate::text;
 use crate::vocabulary::Vocabulary;
 
 pub(super) fn facts_of(text: &str) -> Vec<Fact> {
-    let document = Document {
-        text: text.into(),
-        ..Document::default()
-    };
+    let document = Document { text: text.into(), ..Document::default() };
     let page = Page {
         document: &document,
         vocabulary: &Vocabulary::default(),
@@ -40,11 +37,7 @@ fn told(text: &str, kinds: &[FactKind]) -> Vec<String> {
 
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
-    assert_eq!(
-        told(text, &[FactKind::PatientAge, FactKind::PatientSex]),
-        expected,
-        "{text}"
-    );
+    assert_eq!(told(text, &[FactKind::PatientAge, FactKind::PatientSex]), expected, "{text}");
 }
 
 #[track_caller]
@@ -55,36 +48,15 @@ fn check_cohort(text: &str, expected: &[&str]) {
 #[test]
 fn an_age_is_read_with_its_sex() {
     check("A 61-year-old Swedish man was seen.", &["61 years P1", "male P1"]);
-    check(
-        "Our patient was a 4-month-old girl with a rash.",
-        &["4 months P1", "female P1"],
-    );
-    check(
-        "We saw a 45 yo lady and a 50 y/o man.",
-        &["45 years P1", "female P1", "50 years P2", "male P2"],
-    );
-    check(
-        "A woman aged thirty-five years, pregnant, was seen.",
-        &["35 years P1", "female P1"],
-    );
-    check(
-        "A 29 years old, male, left handed, came in.",
-        &["29 years P1", "male P1"],
-    );
+    check("Our patient was a 4-month-old girl with a rash.", &["4 months P1", "female P1"]);
+    check("We saw a 45 yo lady and a 50 y/o man.", &["45 years P1", "female P1", "50 years P2", "male P2"]);
+    check("A woman aged thirty-five years, pregnant, was seen.", &["35 years P1", "female P1"]);
+    check("A 29 years old, male, left handed, came in.", &["29 years P1", "male P1"]);
     check("A man in his late 70s fell.", &["70s P1", "male P1"]);
-    check(
-        "Eine 52-jährige Patientin wurde vorgestellt.",
-        &["52 years P1", "female P1"],
-    );
+    check("Eine 52-jährige Patientin wurde vorgestellt.", &["52 years P1", "female P1"]);
     check("Der 47-jährige Patient kam zur Aufnahme.", &["47 years P1", "male P1"]);
-    check(
-        "Behandelt wurde eine fünfunddreißigjährige Frau.",
-        &["35 years P1", "female P1"],
-    );
-    check(
-        "Bei einer 17-jährigen Schülerin half es.",
-        &["17 years P1", "female P1"],
-    );
+    check("Behandelt wurde eine fünfunddreißigjährige Frau.", &["35 years P1", "female P1"]);
+    check("Bei einer 17-jährigen Schülerin half es.", &["17 years P1", "female P1"]);
     check("Die 28-Jährige erholte sich.", &["28 years P1", "female P1"]);
     check("Bei einem 28-Jährigen half das Mittel.", &["28 years P1", "male P1"]);
     check("Ein Mann im Alter von 45 Jahren kam.", &["45 years P1", "male P1"]);
@@ -100,14 +72,8 @@ fn no_sex_is_guessed() {
 
 #[test]
 fn what_is_no_age_stays_out() {
-    check(
-        "Sie wurde seit acht Jahren mit mehr als zehn Medikamenten behandelt.",
-        &[],
-    );
-    check(
-        "Nach 8-jähriger Behandlung und 5-jähriger Überlebenszeit endete die Studie.",
-        &[],
-    );
+    check("Sie wurde seit acht Jahren mit mehr als zehn Medikamenten behandelt.", &[]);
+    check("Nach 8-jähriger Behandlung und 5-jähriger Überlebenszeit endete die Studie.", &[]);
     check("The 20-year-old company employs 300 people.", &[]);
     check("A 10-year follow-up showed no change.", &[]);
     check("His 62-year-old brother had asthma.", &[]);
@@ -132,40 +98,22 @@ fn patients_are_numbered_as_they_come() {
         &["35 years P1", "female P1", "48 years P2", "male P2"],
     );
     check("Diagnosed at the age of 19 years, she had surgery.", &["19 years P1"]);
-    check(
-        "At the age of 19 years, she had surgery. A 24-year-old woman came.",
-        &["24 years P1", "female P1"],
-    );
+    check("At the age of 19 years, she had surgery. A 24-year-old woman came.", &["24 years P1", "female P1"]);
 }
 
 #[test]
 fn sex_may_come_later_for_the_only_patient() {
-    check(
-        "A 66-year-old patient was admitted. The patient said that she felt well.",
-        &["66 years P1", "female P1"],
-    );
-    check(
-        "Behandelt wurde eine 40-jährige Person. Der Patient ist wohlauf.",
-        &["40 years P1", "male P1"],
-    );
+    check("A 66-year-old patient was admitted. The patient said that she felt well.", &["66 years P1", "female P1"]);
+    check("Behandelt wurde eine 40-jährige Person. Der Patient ist wohlauf.", &["40 years P1", "male P1"]);
 }
 
 #[test]
 fn cohorts_are_those_treated_or_studied() {
     check_cohort("We enrolled 42 patients with lupus.", &["42 patients all"]);
-    check_cohort(
-        "Untersucht wurden Proben von mehr als 150 AML-Patienten.",
-        &["> 150 patients all"],
-    );
-    check_cohort(
-        "In dieser Studie wurden zwölf Patientinnen und Patienten behandelt.",
-        &["12 patients all"],
-    );
+    check_cohort("Untersucht wurden Proben von mehr als 150 AML-Patienten.", &["> 150 patients all"]);
+    check_cohort("In dieser Studie wurden zwölf Patientinnen und Patienten behandelt.", &["12 patients all"]);
     check_cohort("Of these, 12 of 15 patients (80 %) were treated.", &["15 patients all"]);
-    check_cohort(
-        "Two patients with multiple sclerosis were treated.",
-        &["2 patients all"],
-    );
+    check_cohort("Two patients with multiple sclerosis were treated.", &["2 patients all"]);
     check_cohort("A total of 1,204 adults were randomised.", &["1204 patients all"]);
 }
 
@@ -174,10 +122,7 @@ fn other_numbers_are_no_cohort() {
     check_cohort("Around 100 to 200 patients worldwide have been treated so far.", &[]);
     check_cohort("The hospital has 1,300 beds and treats 60,000 patients a year.", &[]);
     check_cohort("Die Klinik hat mehr als 3.000 Mitarbeiterinnen und Mitarbeiter.", &[]);
-    check_cohort(
-        "We treated 20 patients. Three patients developed fever.",
-        &["20 patients all"],
-    );
+    check_cohort("We treated 20 patients. Three patients developed fever.", &["20 patients all"]);
 }
 
 #[test]
@@ -195,10 +140,7 @@ fn evidence_holds_the_mention() {
     for fact in facts_of(text) {
         for evidence in &fact.evidence {
             assert!(evidence.quote.start <= evidence.surface.start && evidence.surface.end <= evidence.quote.end);
-            assert_eq!(
-                &text[evidence.quote.clone()],
-                "Eine 52-jährige Patientin wurde vorgestellt."
-            );
+            assert_eq!(&text[evidence.quote.clone()], "Eine 52-jährige Patientin wurde vorgestellt.");
         }
     }
 }
@@ -212,18 +154,14 @@ fn ages_and_sexes_of_case_reports() {
         return;
     };
     let mut counts = [[0_u32; 3]; 2];
-    for path in entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|e| e == "ann"))
+    for path in entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "ann"))
     {
         let text = std::fs::read_to_string(path.with_extension("txt")).expect("each annotation has its text");
         let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let annotations = std::fs::read_to_string(&path).expect("a readable file");
         let facts = facts_of(&text);
-        for (row, (label, kind)) in [("Age", FactKind::PatientAge), ("Sex", FactKind::PatientSex)]
-            .into_iter()
-            .enumerate()
+        for (row, (label, kind)) in
+            [("Age", FactKind::PatientAge), ("Sex", FactKind::PatientSex)].into_iter().enumerate()
         {
             let gold: Vec<_> = annotations
                 .lines()
@@ -247,10 +185,7 @@ fn ages_and_sexes_of_case_reports() {
                     println!("{label} missed: {} {:?}", path.display(), &text[span.clone()]);
                 }
             }
-            for span in ours
-                .iter()
-                .filter(|span| !gold.iter().any(|other| touches(span, other)))
-            {
+            for span in ours.iter().filter(|span| !gold.iter().any(|other| touches(span, other))) {
                 counts[row][2] += 1;
                 println!(
                     "{label} wrong: {} {:?}",
@@ -263,10 +198,7 @@ fn ages_and_sexes_of_case_reports() {
     for (row, least) in [(0, 0.95), (1, 0.98)] {
         let [hit, missed, wrong] = counts[row].map(f64::from);
         let f1 = 2.0 * hit / (2.0 * hit + missed + wrong);
-        println!(
-            "{}: {hit} found, {missed} missed, {wrong} wrong, F1 {f1:.3}",
-            ["age", "sex"][row]
-        );
+        println!("{}: {hit} found, {missed} missed, {wrong} wrong, F1 {f1:.3}", ["age", "sex"][row]);
         assert!(f1 >= least, "F1 {f1:.3} of {}", ["age", "sex"][row]);
     }
 }

@@ -1,5 +1,8 @@
 //! The grammar of a person's name, and the words around it that say who it is.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::super::institutions::names_institution;
 use super::super::words::{Words, acronym, capital, function_word, listed};
 
@@ -47,9 +50,8 @@ pub(super) const NO_NAMES: &str = "Kollege Kollegin Kollegen Kolleginnen Abteilu
 /// Whether a word may be part of a person's name.
 pub(super) fn name_word(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let clean = word
-        .chars()
-        .all(|c| c.is_alphabetic() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}'));
+    let clean =
+        word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}'));
     capital(word)
         && clean
         && (2..=25).contains(&letters)
@@ -74,6 +76,10 @@ pub(super) fn common_noun(word: &str) -> bool {
 
 /// The name that begins at word `first`, with its titles.
 pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
+    // Most words are small, and a name begins with none of them.
+    if !capital(words.get(first)) && words.get(first) != "apl" {
+        return None;
+    }
     let mut at = first;
     let mut titled = false;
     let mut parts: Vec<usize> = Vec::new();
@@ -123,17 +129,12 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
         return None;
     }
     let value = spell(words, &parts);
-    let surname_from = parts
-        .iter()
-        .rposition(|&part| !listed(PARTICLES, words.get(part)))
-        .expect("a part is no particle");
+    let surname_from =
+        parts.iter().rposition(|&part| !listed(PARTICLES, words.get(part))).expect("a part is no particle");
     Some(Name {
         value,
         surname: words.get(parts[surname_from]).to_owned(),
-        parts: parts
-            .iter()
-            .filter(|&&part| !listed(PARTICLES, words.get(part)))
-            .count(),
+        parts: parts.iter().filter(|&&part| !listed(PARTICLES, words.get(part))).count(),
         titled,
         first: parts[0],
         last,
@@ -217,11 +218,21 @@ pub(super) fn role_before(words: &Words<'_>, first: usize) -> Option<String> {
 }
 
 pub(super) fn role_word(word: &str) -> bool {
+    static ENDS: LazyLock<HashMap<u8, Vec<&str>>> = LazyLock::new(|| {
+        let mut ends: HashMap<u8, Vec<&str>> = HashMap::new();
+        for end in ROLE_ENDS.split_ascii_whitespace() {
+            ends.entry(end.as_bytes()[end.len() - 1]).or_default().push(end);
+        }
+        ends
+    });
+    let Some(ends) = word.bytes().next_back().and_then(|last| ENDS.get(&last.to_ascii_lowercase())) else {
+        return false;
+    };
     let lower = word.to_lowercase();
     lower.len() >= 3
-        && ROLE_ENDS
-            .split(' ')
-            .any(|end| lower == end || (lower.len() > end.len() + 2 && end.len() > 4 && lower.ends_with(end)))
+        && ends
+            .iter()
+            .any(|end| lower == *end || (lower.len() > end.len() + 2 && end.len() > 4 && lower.ends_with(end)))
 }
 
 /// Whether word `at` only continues a longer name: "Klinik Carl Roth".

@@ -27,9 +27,7 @@ pub(super) fn judge(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict>
             "SELECT s.doc, s.sha256 = ?3, d.key FROM source s JOIN document d ON d.id = s.doc
              WHERE s.name = ?1 AND s.place = ?2",
         )?
-        .query_row(params![ready.source.0, ready.source.1, sha256], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
+        .query_row(params![ready.source.0, ready.source.1, sha256], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
     // Where another record stands now, the place says nothing.
     let place = place.filter(|(_, _, key)| ready.key.is_none() || key.is_none() || *key == ready.key);
@@ -37,10 +35,9 @@ pub(super) fn judge(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict>
         return Ok(Verdict::Unchanged(doc));
     }
     let by_key: Option<i64> = match &ready.key {
-        Some(key) => db
-            .prepare_cached("SELECT id FROM document WHERE key = ?")?
-            .query_row([key], |row| row.get(0))
-            .optional()?,
+        Some(key) => {
+            db.prepare_cached("SELECT id FROM document WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()?
+        }
         None => None,
     };
     let from_here = place.as_ref().map(|(doc, ..)| *doc);
@@ -58,21 +55,13 @@ pub(super) fn judge(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict>
         .query_row(params![owner, sha256], |row| row.get(0))?;
     if from_here == Some(owner) {
         // Another source may have brought this text before.
-        return Ok(if newest {
-            Verdict::Unchanged(owner)
-        } else {
-            Verdict::NewVersion(owner)
-        });
+        return Ok(if newest { Verdict::Unchanged(owner) } else { Verdict::NewVersion(owner) });
     }
     let known: bool = newest
         || db
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM version WHERE doc = ?1 AND sha256 = ?2)")?
             .query_row(params![owner, sha256], |row| row.get(0))?;
-    Ok(if known {
-        Verdict::OtherSource(owner)
-    } else {
-        Verdict::NewVersion(owner)
-    })
+    Ok(if known { Verdict::OtherSource(owner) } else { Verdict::NewVersion(owner) })
 }
 
 /// Writes a batch in one transaction. Each document is judged again, since another process may have been quicker.
@@ -157,15 +146,14 @@ fn write_document(step: &Transaction<'_>, ready: &Ready, old: Option<i64>) -> ru
         .execute(params![ready.key, sha256, now, title, title_key])?;
         (step.last_insert_rowid(), 1)
     };
-    step.prepare_cached("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)")?
-        .execute(params![
-            id,
-            version,
-            sha256,
-            now,
-            &*document.text,
-            pack::structure(document)
-        ])?;
+    step.prepare_cached("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)")?.execute(params![
+        id,
+        version,
+        sha256,
+        now,
+        &*document.text,
+        pack::structure(document)
+    ])?;
     Ok(id)
 }
 
@@ -183,11 +171,7 @@ pub(crate) fn refresh(
         let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // A newer version may have come since it was read, with facts of its own.
         let same: Option<bool> = step
-            .query_row(
-                "SELECT sha256 = ?2 FROM document WHERE id = ?1",
-                params![id.0, sha256],
-                |row| row.get(0),
-            )
+            .query_row("SELECT sha256 = ?2 FROM document WHERE id = ?1", params![id.0, sha256], |row| row.get(0))
             .optional()?;
         if same == Some(true) {
             let fingerprint = fingerprint(vocabulary);
@@ -209,15 +193,9 @@ fn write_facts(
     let published = published(facts);
     let diseases = names(facts, &[FactKind::Disease]);
     let therapies = names(facts, &[FactKind::Therapy, FactKind::Drug, FactKind::Product]);
-    let languages: Vec<&str> = facts
-        .iter()
-        .filter(|fact| fact.kind == FactKind::Language)
-        .map(facets::plain_value)
-        .collect();
-    let doc_type = facts
-        .iter()
-        .find(|fact| fact.kind == FactKind::DocType)
-        .map(|fact| fact.value.as_str());
+    let languages: Vec<&str> =
+        facts.iter().filter(|fact| fact.kind == FactKind::Language).map(facets::plain_value).collect();
+    let doc_type = facts.iter().find(|fact| fact.kind == FactKind::DocType).map(|fact| fact.value.as_str());
     let list = |names: &[&str]| serde_json::to_string(names).expect("strings are JSON");
     step.prepare_cached(
         "UPDATE document SET revision = ?2, published = ?3, date_key = substr(?3 || '-01-01', 1, 10), languages = ?4,
@@ -234,8 +212,7 @@ fn write_facts(
         list(&therapies),
         fingerprint
     ])?;
-    step.prepare_cached("INSERT OR REPLACE INTO fact VALUES (?, ?)")?
-        .execute(params![id, pack::facts(facts)])?;
+    step.prepare_cached("INSERT OR REPLACE INTO fact VALUES (?, ?)")?.execute(params![id, pack::facts(facts)])?;
     step.prepare_cached("DELETE FROM term WHERE doc = ?")?.execute([id])?;
     let mut slots = Slots::default();
     let mut terms = step.prepare_cached("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?;
@@ -252,21 +229,19 @@ fn write_facts(
         }
     }
     let year = published.and_then(|date| date.get(..4)?.parse::<i32>().ok());
-    step.prepare_cached("INSERT OR REPLACE INTO facet VALUES (?, ?, ?)")?
-        .execute(params![id, year, slots.bytes()])?;
+    step.prepare_cached("INSERT OR REPLACE INTO facet VALUES (?, ?, ?)")?.execute(params![id, year, slots.bytes()])?;
     Ok(())
 }
 
 /// The date of publication: the one the text calls so, else the first of its kind.
 fn published(facts: &[Fact]) -> Option<&str> {
     let dates = || {
-        facts
-            .iter()
-            .filter(|fact| fact.kind == FactKind::PubDate && fact.assertion.counts())
-            .filter_map(|fact| match &fact.data {
+        facts.iter().filter(|fact| fact.kind == FactKind::PubDate && fact.assertion.counts()).filter_map(|fact| {
+            match &fact.data {
                 Data::Date(date) => Some((fact, date.as_str())),
                 _ => None,
-            })
+            }
+        })
     };
     dates()
         .find(|(fact, _)| fact.function.as_deref() == Some("published"))
@@ -293,7 +268,5 @@ fn names<'a>(facts: &'a [Fact], kinds: &[FactKind]) -> Vec<&'a str> {
 }
 
 fn now() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs() as i64)
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
 }

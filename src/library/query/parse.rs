@@ -44,12 +44,7 @@ impl Field {
 
 /// Parses a whole query.
 pub(super) fn query(text: &str, vocabulary: &Vocabulary) -> Result<Expr, QueryError> {
-    let mut parser = Parser {
-        text,
-        at: 0,
-        depth: 0,
-        vocabulary,
-    };
+    let mut parser = Parser { text, at: 0, depth: 0, vocabulary };
     parser.blanks();
     if parser.rest().is_empty() {
         return Ok(Expr::default());
@@ -147,11 +142,7 @@ impl<'a> Parser<'a> {
         } else if self.rest().starts_with('(') {
             self.bracket(field)?
         } else if let Some(named) = self.field(field)? {
-            if self.rest().starts_with('(') {
-                self.bracket(Some(named))?
-            } else {
-                Expr::Test(self.test(Some(named))?)
-            }
+            if self.rest().starts_with('(') { self.bracket(Some(named))? } else { Expr::Test(self.test(Some(named))?) }
         } else {
             Expr::Test(self.test(field)?)
         };
@@ -230,10 +221,7 @@ impl<'a> Parser<'a> {
             let message = if nearest.is_empty() {
                 format!("the vocabulary knows no \"{value}\"")
             } else {
-                format!(
-                    "the vocabulary knows no \"{value}\"; the nearest names: {}",
-                    nearest.join(", ")
-                )
+                format!("the vocabulary knows no \"{value}\"; the nearest names: {}", nearest.join(", "))
             };
             self.error(start, QueryErrorKind::UnknownValue { nearest }, &message)
         };
@@ -241,19 +229,12 @@ impl<'a> Parser<'a> {
             Field::Kind(FactKind::Title, _) => Test::Title(value),
             Field::Kind(kind, _) if is_number(kind) => {
                 let range = range(&value, |unit| scale(kind, unit)).ok_or_else(|| {
-                    self.syntax(
-                        start,
-                        "this field takes a number: 12, >10, <=5 or 30..40, a time also 6mo or 2a",
-                    )
+                    self.syntax(start, "this field takes a number: 12, >10, <=5 or 30..40, a time also 6mo or 2a")
                 })?;
                 Test::Number { kind, range }
             }
             Field::Kind(kind, any) => {
-                let text = if kind == FactKind::Language {
-                    language_code(&value)
-                } else {
-                    &value
-                };
+                let text = if kind == FactKind::Language { language_code(&value) } else { &value };
                 let value = Value::resolve(kind, text, exact, self.vocabulary).map_err(unknown)?;
                 Test::Fact { kind, any, value }
             }
@@ -280,9 +261,7 @@ impl<'a> Parser<'a> {
 
     fn bare(&mut self) -> String {
         let rest = self.rest();
-        let end = rest
-            .find(|c: char| c.is_whitespace() || "()\"".contains(c))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| c.is_whitespace() || "()\"".contains(c)).unwrap_or(rest.len());
         self.at += end;
         rest[..end].to_owned()
     }
@@ -334,18 +313,12 @@ fn near_fields(name: &str) -> Vec<String> {
 fn range(text: &str, scale: impl Fn(&str) -> Option<f64>) -> Option<NumberRange> {
     let number = |text: &str| -> Option<f64> {
         let text = text.trim();
-        let digits = text
-            .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-            .unwrap_or(text.len());
+        let digits = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
         let n: f64 = text[..digits].parse().ok()?;
         Some(n * scale(text[digits..].trim())?)
     };
     let end = |text: &str, open: f64| {
-        if text.trim().is_empty() {
-            Some(open)
-        } else {
-            number(text)
-        }
+        if text.trim().is_empty() { Some(open) } else { number(text) }
     };
     let (low, high) = if let Some(n) = text.strip_prefix(">=") {
         (number(n)?, f64::MAX)
@@ -363,11 +336,7 @@ fn range(text: &str, scale: impl Fn(&str) -> Option<f64>) -> Option<NumberRange>
         let n = number(text)?;
         (n, n)
     };
-    (low <= high).then(|| NumberRange {
-        text: text.to_owned(),
-        low,
-        high,
-    })
+    (low <= high).then(|| NumberRange { text: text.to_owned(), low, high })
 }
 
 /// The code of a language called by its name.
@@ -401,11 +370,7 @@ fn quote_argument(arg: &str) -> String {
     if fields == 0 || !value.trim().contains(char::is_whitespace) || is_query || value.contains(['"', '(']) {
         return arg.to_owned();
     }
-    format!(
-        "{}\"{}\"",
-        &arg[..arg.len() - value.len()],
-        value.trim().replace('\\', "\\\\")
-    )
+    format!("{}\"{}\"", &arg[..arg.len() - value.len()], value.trim().replace('\\', "\\\\"))
 }
 
 fn is_field(name: &str) -> bool {

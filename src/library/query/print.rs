@@ -56,10 +56,7 @@ impl Expr {
             _ => None,
         };
         let first = field(parts.first()?)?;
-        parts
-            .iter()
-            .all(|part| field(part).as_ref() == Some(&first))
-            .then_some(first)
+        parts.iter().all(|part| field(part).as_ref() == Some(&first)).then_some(first)
     }
 }
 
@@ -103,11 +100,7 @@ impl Test {
 }
 
 fn name_of<T: PartialEq>(table: &[(&'static str, T)], item: &T) -> &'static str {
-    table
-        .iter()
-        .find(|(_, entry)| entry == item)
-        .map(|(name, _)| *name)
-        .expect("the table has every variant")
+    table.iter().find(|(_, entry)| entry == item).map(|(name, _)| *name).expect("the table has every variant")
 }
 
 fn quoted(text: &str) -> String {

@@ -68,20 +68,11 @@ impl Value {
     ) -> Result<Self, Vec<String>> {
         let kinds = concept_kinds(kind);
         let open = !closed(kind);
-        let concepts = if kinds.is_empty() {
-            Vec::new()
-        } else {
-            concepts(text, exact, kinds, vocabulary)
-        };
+        let concepts = if kinds.is_empty() { Vec::new() } else { concepts(text, exact, kinds, vocabulary) };
         if concepts.is_empty() && !open {
             return Err(vocabulary.nearest(text, kinds, 3));
         }
-        Ok(Self {
-            text: text.to_owned(),
-            exact,
-            concepts,
-            open,
-        })
+        Ok(Self { text: text.to_owned(), exact, concepts, open })
     }
 
     /// The value that `text` means for whatever kind.
@@ -90,12 +81,7 @@ impl Value {
         if concepts.is_empty() {
             return Err(vocabulary.nearest(text, &[], 3));
         }
-        Ok(Self {
-            text: text.to_owned(),
-            exact,
-            concepts,
-            open: false,
-        })
+        Ok(Self { text: text.to_owned(), exact, concepts, open: false })
     }
 }
 
@@ -108,13 +94,7 @@ fn concepts(text: &str, exact: bool, kinds: &[ConceptKind], vocabulary: &Vocabul
     let mut ids: Vec<String> = named
         .into_iter()
         .filter(|index| kinds.is_empty() || kinds.contains(&vocabulary.get(*index).kind))
-        .flat_map(|index| {
-            if exact {
-                vec![index]
-            } else {
-                vocabulary.with_descendants(index)
-            }
-        })
+        .flat_map(|index| if exact { vec![index] } else { vocabulary.with_descendants(index) })
         .map(|index| vocabulary.get(index).id.to_owned())
         .collect();
     ids.sort();
@@ -124,10 +104,7 @@ fn concepts(text: &str, exact: bool, kinds: &[ConceptKind], vocabulary: &Vocabul
 
 /// Kinds whose numbers are times.
 fn is_time(kind: FactKind) -> bool {
-    matches!(
-        kind,
-        FactKind::PatientAge | FactKind::Duration | FactKind::FollowUp | FactKind::TimeToEvent
-    )
+    matches!(kind, FactKind::PatientAge | FactKind::Duration | FactKind::FollowUp | FactKind::TimeToEvent)
 }
 
 /// Kinds that are asked for by number.
@@ -140,7 +117,5 @@ pub(super) fn scale(kind: FactKind, unit: &str) -> Option<f64> {
     if unit.is_empty() {
         return Some(1.0);
     }
-    facets::unit_days(unit)
-        .filter(|_| is_time(kind))
-        .map(|days| days / facets::default_days(kind))
+    facets::unit_days(unit).filter(|_| is_time(kind)).map(|days| days / facets::default_days(kind))
 }

@@ -62,10 +62,7 @@ impl Matcher {
         for (part, hits) in cover.parts {
             let start = unfold(text, word, part.start);
             if !hits.is_empty() && start < end {
-                found.push(Found {
-                    surface: start..end,
-                    hits,
-                });
+                found.push(Found { surface: start..end, hits });
             }
             end = start;
         }

@@ -25,14 +25,10 @@ impl Candidate<'_> {
     /// The words with what stands before each, those left out that stand in brackets.
     fn here(&self) -> impl Iterator<Item = (&Word, Gap)> {
         let words = &self.words.words[self.range.clone()];
-        words
-            .iter()
-            .enumerate()
-            .filter(|&(at, _)| at == 0 || !in_brackets(words, at))
-            .map(|(at, word)| {
-                let after = at >= 2 && in_brackets(words, at - 1);
-                (word, if after { Gap::Blank } else { word.gap })
-            })
+        words.iter().enumerate().filter(|&(at, _)| at == 0 || !in_brackets(words, at)).map(|(at, word)| {
+            let after = at >= 2 && in_brackets(words, at - 1);
+            (word, if after { Gap::Blank } else { word.gap })
+        })
     }
 }
 
@@ -71,9 +67,7 @@ impl Matcher {
     fn agrees(&self, end: &End, candidate: &Candidate<'_>) -> bool {
         let mut here = candidate.here().enumerate().peekable();
         let name = &self.folded[end.folded.0 as usize..][..usize::from(end.folded.1)];
-        let mut bounds = self.bounds[end.bounds.0 as usize..][..usize::from(end.bounds.1)]
-            .iter()
-            .peekable();
+        let mut bounds = self.bounds[end.bounds.0 as usize..][..usize::from(end.bounds.1)].iter().peekable();
         let digits = |at: usize| name[at - 1].is_ascii_digit() && name[at].is_ascii_digit();
         let mut at = 0;
         while let Some((number, (word, gap))) = here.next() {
@@ -114,9 +108,7 @@ impl Matcher {
     /// Whether the letters stand as in the name; a small first letter may be a capital, an ending may follow.
     fn same_case(&self, end: &End, candidate: &Candidate<'_>) -> bool {
         let name = &self.written[end.written.0 as usize..][..usize::from(end.written.1)];
-        let mut written = candidate
-            .here()
-            .flat_map(|(word, _)| letters(&candidate.text[word.range.clone()]));
+        let mut written = candidate.here().flat_map(|(word, _)| letters(&candidate.text[word.range.clone()]));
         let small = !name.contains(char::is_uppercase);
         for (at, letter) in name.chars().enumerate() {
             match written.next() {

@@ -1,17 +1,14 @@
-//! The outcome cues: stems, pattern, class, normal form, and what a negation before the cue makes of it.
+//! Cues of good outcomes: stems, pattern, class, normal form, and what a negation before the cue makes of it.
 
 use super::{Meaning, cue};
 use crate::facts::cues::Cue;
 
-const NO_RELAPSE: Option<(&str, &str)> = Some(("remission", "no relapse"));
 const NO_REMISSION: Option<(&str, &str)> = Some(("failure", "no remission"));
 const NO_RESPONSE: Option<(&str, &str)> = Some(("failure", "no response"));
 const NO_IMPROVEMENT: Option<(&str, &str)> = Some(("failure", "no improvement"));
-const NO_PROGRESSION: Option<(&str, &str)> = Some(("stable", "no progression"));
-const NO_DEATH: Option<(&str, &str)> = Some(("survival", "no deaths"));
 
-/// All outcome cues. Where two match at one place the longer match wins.
-pub(super) const TABLE: &[Cue<Meaning>] = &[
+/// Cues of outcomes that are hoped for. Where two match at one place the longer match wins.
+pub(super) const GOOD: &[Cue<Meaning>] = &[
     // Remission.
     cue(
         "remission",
@@ -27,13 +24,7 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
         "partial remission",
         NO_REMISSION,
     ),
-    cue(
-        "remission",
-        r"\b(?:komplett|voll)remission(?:en)?\b",
-        "remission",
-        "complete remission",
-        NO_REMISSION,
-    ),
+    cue("remission", r"\b(?:komplett|voll)remission(?:en)?\b", "remission", "complete remission", NO_REMISSION),
     cue(
         "remission",
         r"\b(?:long-lasting|long-term|lasting|durable|sustained|prolonged|decade-long|anhaltende[nr]?|dauerhafte[nr]?|langanhaltende[nr]?|langfristige[nr]?)(?: [a-z]+)? remission(?:s|en)?\b",
@@ -126,13 +117,7 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
         "cured",
         Some(("failure", "not cured")),
     ),
-    cue(
-        "reconstitut",
-        r"\bB[- ]?cell (?:reconstitution|recovery)\b",
-        "recovery",
-        "B-cell reconstitution",
-        None,
-    ),
+    cue("reconstitut", r"\bB[- ]?cell (?:reconstitution|recovery)\b", "recovery", "B-cell reconstitution", None),
     cue(
         "regenerier|rekonstit|kehrten",
         r"\bregenerier\w*(?: sich)?[^.;]{0,40}B-(?:Zellen|Lymphozyten)\b|\bB-(?:Zellen|Lymphozyten|Zell-Rekonstitution)[^.;]{0,60}(?:regenerier\w*|kehrten[^.;]{0,30}zurück|rekonstitu\w*)",
@@ -140,21 +125,30 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
         "B-cell reconstitution",
         None,
     ),
+    cue(
+        "b cells|b-cells|b lymphocytes",
+        r"\bB[- ](?:cells?|lymphocytes)\b (?:[a-z]+ )?(?:(?:are|were|had|have|came|come)\b[^.;,]{0,20}?\b(?:back|reappeared|returned|recovered|regenerated|reconstituted)|reappeared|returned|recovered)\b",
+        "recovery",
+        "B-cell reconstitution",
+        None,
+    ),
+    cue(
+        "b-zellen|b-lymphozyten",
+        r"\bB-(?:Zellen|Lymphozyten)\b[^.;]{0,80}\b(?:bildeten sich|bilden sich|wuchsen|wachsen)\b[^.;]{0,20}\b(?:neu|nach)\b",
+        "recovery",
+        "B-cell reconstitution",
+        None,
+    ),
+    cue(
+        "recover quickly|recover rapidly|recovered quickly",
+        r"\b(?:patients?|they|he|she) recover(?:ed|s)? (?:quickly|rapidly)\b",
+        "recovery",
+        "recovery",
+        Some(("failure", "no recovery")),
+    ),
     // Response and improvement.
-    cue(
-        "response",
-        r"\b(?:complete|full) (?:[a-z]+ )?responses?\b",
-        "response",
-        "complete response",
-        NO_RESPONSE,
-    ),
-    cue(
-        "response",
-        r"\bpartial (?:[a-z]+ )?responses?\b",
-        "response",
-        "partial response",
-        NO_RESPONSE,
-    ),
+    cue("response", r"\b(?:complete|full) (?:[a-z]+ )?responses?\b", "response", "complete response", NO_RESPONSE),
+    cue("response", r"\bpartial (?:[a-z]+ )?responses?\b", "response", "partial response", NO_RESPONSE),
     cue(
         "response",
         r"\b(?:good|excellent|marked|rapid|durable|sustained|deep|dramatic|remarkable|favou?rable|clinical|objective|overall) (?:and [a-z]+ )?(?:clinical |treatment |therapeutic )?responses?\b(?: was| were| to| in| after|[.,;])",
@@ -169,13 +163,7 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
         "response",
         NO_RESPONSE,
     ),
-    cue(
-        "respon",
-        r"\b(?:did not|failed to|no longer) respond(?:ed|ing)?\b",
-        "failure",
-        "no response",
-        None,
-    ),
+    cue("respon", r"\b(?:did not|failed to|no longer) respond(?:ed|ing)?\b", "failure", "no response", None),
     cue(
         "angesprochen|ansprechen|sprach",
         r"\b(?:vollständiges|komplettes|gutes|sehr gutes|partielles) ansprechen\b|\bsprach(?:en)?\b[^.;]{0,60}\b(?:gut|sehr gut|rasch|schnell) (?:auf [^.;]{0,40})?an\b|\bauf die [a-zäöü-]*(?:therapie|behandlung)[^.;]{0,25}angesprochen\b",
@@ -260,6 +248,62 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
         "successfully treated",
         Some(("failure", "not successfully treated")),
     ),
+    cue(
+        "erfolgreiche|successful",
+        r"\b(?:erfolgreiche[nr]? (?:[a-zäöü-]+ )?(?:behandlung|therapie)|successful(?:ly)? (?:treatment|therapy))\b",
+        "response",
+        "successfully treated",
+        Some(("failure", "not successfully treated")),
+    ),
+    cue(
+        "with success|successfully",
+        r"\b(?:used|treat(?:ed)?|given|applied)\b[^.;]{0,60}\b(?:with success|successfully)\b",
+        "response",
+        "successfully treated",
+        Some(("failure", "not successfully treated")),
+    ),
+    cue(
+        "regress|resolved|disappeared|verschwand",
+        r"\b(?P<what>(?:bleeding|rash|symptoms?|tumou?rs?|lesions?|infiltrates?|swelling|blutungen?|läsionen?|tumoren?)) (?:had |has |have )?(?:regressed|resolved|disappeared|vanished) (?:completely|fully|entirely)\b",
+        "remission",
+        "complete regression of {what}",
+        None,
+    ),
+    cue(
+        "normal range|normal limits|normalbereich|normbereich|normalen bereich|normal values",
+        r"\b(?:platelet(?:s| counts?)|blutplättchen|thrombozyten(?:zahl|zahlen|werte)?)\b[^.;]{0,140}\b(?:im normalen bereich|im norm(?:al)?bereich|(?:within|in) the normal range|within normal limits)",
+        "response",
+        "platelets normalised",
+        None,
+    ),
+    cue(
+        "fewer|weniger|declined|decreased",
+        r"\b(?:auto)?antibodies (?:became|were|grew) (?:fewer|less|lower)\b|\b(?:auto)?antibod(?:y levels|ies|y titers?) (?:declined|decreased|fell)\b",
+        "response",
+        "antibodies reduced",
+        None,
+    ),
+    cue(
+        "antikörper",
+        r"\b(?:krankmachende|pathogene|schädliche)n? (?:auto)?antikörper\b[^.;]{0,40}\bnicht mehr\b",
+        "response",
+        "no pathogenic antibodies",
+        None,
+    ),
+    cue(
+        "improved",
+        r"\bhealth (?:has |had )?improved(?: significantly| markedly| considerably)?\b",
+        "improvement",
+        "improvement",
+        NO_IMPROVEMENT,
+    ),
+    cue(
+        "lebensqualität|quality of life",
+        r"\b(?:so gute?|bessere?) (?:[a-zäöü]+ )?lebensqualität\b|\b(?:better|best|so good an?) quality of life\b|\bquality of life\b[^.;]{0,40}\b(?:better|best|as good as)\b",
+        "improvement",
+        "quality of life better than in years",
+        None,
+    ),
     // Freedom from symptoms, disease or drugs.
     cue(
         "symptom|beschwerdefrei|asymptomatic",
@@ -303,168 +347,25 @@ pub(super) const TABLE: &[Cue<Meaning>] = &[
         "off all medication",
         None,
     ),
-    // Relapse and progression.
     cue(
-        "relapse|recurren",
-        r"\b(?:disease |tumou?r |clinical |local )?(?:relapses?|recurrences?)\b (?:occurred|was (?:seen|observed|noted|diagnosed|detected|confirmed)|were|after|at \d|within|in \d)",
-        "relapse",
-        "relapse",
-        NO_RELAPSE,
-    ),
-    cue(
-        "relapse|recurren",
-        r"\b(?:(?:no|without|free (?:of|from)|absence of|never had)(?: (?:any|a|further|evidence of|signs? of|disease|clinical|local|tumou?r|subsequent))* (?:relapses?|recurrences?))\b|\b(?:relapse|recurrence)-free\b",
-        "remission",
-        "no relapse",
+        "symptom",
+        r"\b(?:has|had|have|with|shows?|been) (?:had )?(?:no|without) (?:further |more |any )?symptoms\b",
+        "symptom_free",
+        "symptom-free",
         None,
     ),
     cue(
-        "relapse|recurren",
-        r"\b(?:experienced|suffered|had|developed|with|led to|followed by) (?:an? )?(?:[a-z]+ )?(?:relapses?|recurrences?)\b",
-        "relapse",
-        "relapse",
-        NO_RELAPSE,
-    ),
-    cue(
-        "relapsed|recurred",
-        r"\b(?:patients?|he|she|who|disease|leuk[a]?emia|lymphoma|cancer|tumou?r|symptoms|bleeding|and|eventually|then|subsequently|had|has|have) (?:relapsed|recurred)\b",
-        "relapse",
-        "relapse",
-        NO_RELAPSE,
-    ),
-    cue(
-        "return",
-        r"\b(?:symptoms?|disease|cancer|tumou?r|leuk[a]?emia|lymphoma|complaints|bleeding|AML|pain)\b(?: [a-z]+){0,2} (?:returned|returns|came back|comes back)\b",
-        "relapse",
-        "relapse",
-        NO_RELAPSE,
-    ),
-    cue(
-        "rückf|rezidiv",
-        r"\b(?:ohne|kein(?:e[nr]?)?)(?: (?:weitere[nr]?|erneute[nr]?|hinweis auf(?: ein(?:en)?)?|anhalt für(?: ein(?:en)?)?))? (?:rückf[aä]ll(?:e|s|en)?|[a-zäöü]*rezidivs?|rezidive)\b|\b(?:rezidiv|rückfall)frei(?:e[rsnm]?)?\b",
-        "remission",
-        "no relapse",
+        "ohne medikament|ohne therapie|ohne behandlung|ohne weitere|ohne immunsupp",
+        r"\b(?:kommt|kommen|kam|kamen|lebt|leben|bleibt)\b[^.;]{0,40}\bohne (?:[a-zäöü]+ )?(?:medikamente?|medikation|therapie|behandlung|immunsuppressi(?:va|on))\b(?: (?:aus|zurecht))?",
+        "treatment_free",
+        "off all medication",
         None,
     ),
     cue(
-        "rückf|rezidiv",
-        r"\b(?:erlitt(?:en)?|erleiden|einem|einen|zu|zum|ein|erneutes|erneuter)(?: [a-zäöü]+)? (?:rückf[aä]ll(?:en?)?|rezidiv|rezidiven?)\b",
-        "relapse",
-        "relapse",
-        NO_RELAPSE,
-    ),
-    cue(
-        "zurück",
-        r"\bkehr(?:t|te|ten|en)\b[^.;]{0,60}\b(?:AML|leukämie|krankheit|erkrankung|krebs|tumor|symptome|beschwerden|lymphom|myelom)\b[^.;]{0,20}\bzurück\b|\b(?:AML|leukämie|krankheit|erkrankung|krebs|tumor|symptome|beschwerden|lymphom|myelom)\b[^.;,]{0,40}\bzurück(?:kehr(?:t|te|ten|en)|kommt|kam)\b",
-        "relapse",
-        "relapse",
-        NO_RELAPSE,
-    ),
-    cue(
-        "progress",
-        r"\b(?:disease|tumou?r) (?:had |has )?progress(?:ion|ed)\b|\bprogressive disease\b|\bprogressed to\b|\bkrankheitsprogress(?:ion)?\b|\btumorprogress(?:ion)?\b",
-        "progression",
-        "progression",
-        NO_PROGRESSION,
-    ),
-    cue(
-        "stable|stabil",
-        r"\bstable disease\b|\b(?:remained|remains|is|was|been) (?:clinically |haemodynamically )?stable (?:for|at|after|since|during)\b|\bstabile[rn]? (?:krankheits)?(?:erkrankung|verlauf)\b|\b(?:langfristig |klinisch )?stabil (?:bleibt|blieb|geblieben)\b",
-        "stable",
-        "stable",
+        "no medication|no drugs|no treatment|no further|without medication|without drugs",
+        r"\b(?:needs?|needed|requires?|required|takes?|taking|receives?|on) no (?:further |more |other )?(?:medications?|drugs?|treatment|immunosuppress\w+|therapy)\b|\b(?:lives?|manages?|remains?|gets? by|copes?) without (?:any )?(?:medications?|drugs?)\b",
+        "treatment_free",
+        "off all medication",
         None,
-    ),
-    cue(
-        "doing well",
-        r"\b(?:is|was|continues|continued|remains|remained|been|currently) (?:to (?:do|be) )?(?:doing )?(?:very )?well\b(?: (?:at|after|with|without|on))?",
-        "stable",
-        "doing well",
-        Some(("failure", "not doing well")),
-    ),
-    // Death.
-    cue(
-        "died|death|expired|succumb|passed away|fatal",
-        r"\b(?:patients?|he|she|who|and|subsequently|eventually|later|have|had|has|ultimately) (?:has |had |have )?(?:subsequently |eventually |later )?(?:died|expired|succumbed|passed away)\b|\b(?:leading to|led to|resulted in|resulting in|until|caused) (?:the |his |her )?(?:patient['’]s )?death\b|\bsuccumbed to\b|\bfatal outcome\b",
-        "death",
-        "death",
-        NO_DEATH,
-    ),
-    cue(
-        "starb|storben|versterb",
-        r"\b(?:ver)?starb(?:en)?\b|\bverstorben(?:e[rn]?)? (?:ist|war|sind)\b|\b(?:ist|sind|war|waren)\b[^.;]{0,50}\b(?:verstorben|gestorben)\b",
-        "death",
-        "death",
-        NO_DEATH,
-    ),
-    cue(
-        "survival",
-        r"\b(?:median )?(?:overall|progression-free|event-free) survival\b[^.;\d]{0,30}\d+(?:\.\d+)? (?:months|years|weeks)\b",
-        "survival",
-        "survival",
-        None,
-    ),
-    cue(
-        "alive",
-        r"\b(?:is|was|are|were|remains|remained) (?:still )?alive\b",
-        "survival",
-        "alive",
-        Some(("death", "death")),
-    ),
-    // Failure and resistance.
-    cue(
-        "therapieversagen|behandlungsversagen|treatment failure",
-        r"\b(?:therapie|behandlungs)versagens?\b|\btreatment failure\b",
-        "failure",
-        "treatment failure",
-        None,
-    ),
-    cue(
-        "wirk",
-        r"\b(?:nicht|kaum) (?:ausreichend|langfristig|mehr)(?: mehr)? (?:wirkt|wirken|wirkte|wirksam)\b",
-        "failure",
-        "insufficient effect",
-        None,
-    ),
-    cue(
-        "wirksamkeit",
-        r"\bwirksamkeit (?:verlier(?:t|en)|verlor(?:en)?)\b|\bverlier(?:t|en)[^.;]{0,40}\bwirksamkeit\b",
-        "resistance",
-        "loss of effect",
-        None,
-    ),
-    cue(
-        "resisten",
-        r"\bresistent gegen (?:den |die |das )?[a-zäöü-]+ (?:werden|wird|wurden?)\b|\b(?:therapie|[a-z]{5,}-)resistenz\b|\bin einen resistenten zustand\b|\b(?:became|become|becoming) resistant\b|\b[a-z]{5,} resistance\b (?:developed|emerged|occurred)",
-        "resistance",
-        "resistance",
-        None,
-    ),
-    cue(
-        "wirksamer|effective than",
-        r"\b(?:deutlich |signifikant |wesentlich )?wirksamer (?:sind |waren )?als\b|\b(?:significantly |markedly |much )?more effective than\b",
-        "response",
-        "more effective than standard",
-        Some(("failure", "not more effective")),
-    ),
-    cue(
-        "anti",
-        r"\bkeine (?:krankmachenden |pathogenen )?(?:auto)?antikörper mehr\b|\b(?:auto)?antikörper[^.;]{0,40}nicht mehr nachweisbar\b|\b(?:auto)?antibodies (?:were |became )?(?:no longer|un)[ -]?detectable\b",
-        "response",
-        "no pathogenic antibodies",
-        None,
-    ),
-    cue(
-        "reduced|plasma",
-        r"\b(?:amount|level|titers?|titres?) of (?:harmful |pathogenic )?(?:auto)?antibodies (?:was |were )?(?:reduced|decreased|fell)\b",
-        "response",
-        "antibodies reduced",
-        None,
-    ),
-    cue(
-        "success",
-        r"\b(?:initial|first|early|great|treatment) success(?:es)?\b",
-        "response",
-        "initial success",
-        Some(("failure", "no success")),
     ),
 ];

@@ -1,0 +1,180 @@
+//! Pickers of values: which values there are for what was typed, and the filter that follows from a choice.
+
+use super::Context;
+use crate::facts::{FactKind, KINDS};
+use crate::library::{FacetGroup, Picked, Query};
+use crate::session::Session;
+use crate::text;
+use crate::ui::picker::{Choice, Picker, Purpose, Tick, Value};
+use crate::ui::{Motion, Overlay};
+use crate::vocabulary::ConceptKind;
+use crate::wording::Text;
+use crate::worker::Job;
+
+/// Rows that a picker of values shows at most; more are reached by typing.
+const ROWS: usize = 500;
+
+/// Opens the picker of a kind's values.
+pub(super) fn values(c: &mut Context<'_>, group: FacetGroup) {
+    let title = match group {
+        FacetGroup::Kind(kind) => kind.entry().label,
+        FacetGroup::Year => Text::new("Year", "Jahr"),
+    };
+    let mut picker = Picker::new(Purpose::Values(group), title.say(c.session.language), Vec::new());
+    let before = c.session.query.picked(group);
+    picker.ticks = before.include.into_iter().map(|value| (value, Tick::Wanted)).collect();
+    picker.ticks.extend(before.exclude.into_iter().map(|value| (value, Tick::Unwanted)));
+    picker.waiting = true;
+    c.session.counts = None;
+    c.session.ask(Job::Count { group, query: c.session.query.clone() });
+    *c.overlay = Some(Overlay::Picker(picker));
+}
+
+/// Opens the picker of the kinds that can be filtered by.
+pub(super) fn kinds(c: &mut Context<'_>) {
+    let language = c.session.language;
+    let rows = KINDS.iter().enumerate().filter(|(_, kind)| kind.facet);
+    let rows =
+        rows.map(|(at, kind)| Choice::new(Value::Number(at), kind.label.say(language), kind.fields[0])).collect();
+    let title = Text::new("Filter by", "Filtern nach").say(language);
+    *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Kinds, title, rows)));
+}
+
+/// The kinds of concept that a picker offers.
+fn concepts_of(group: FacetGroup) -> &'static [ConceptKind] {
+    match group {
+        FacetGroup::Kind(FactKind::Disease) => &[ConceptKind::Disease],
+        FacetGroup::Kind(FactKind::Therapy) => &[ConceptKind::Therapy, ConceptKind::Drug, ConceptKind::Product],
+        FacetGroup::Kind(FactKind::Drug) => &[ConceptKind::Drug],
+        FacetGroup::Kind(FactKind::Product) => &[ConceptKind::Product],
+        FacetGroup::Kind(FactKind::Target) => &[ConceptKind::Target],
+        FacetGroup::Kind(FactKind::CellType) => &[ConceptKind::CellType],
+        FacetGroup::Kind(FactKind::StudyDesign) => &[ConceptKind::StudyDesign],
+        FacetGroup::Kind(FactKind::Company) => &[ConceptKind::Company],
+        FacetGroup::Kind(FactKind::Journal) => &[ConceptKind::Journal],
+        FacetGroup::Kind(FactKind::Institution) => &[ConceptKind::Institution],
+        FacetGroup::Kind(_) | FacetGroup::Year => &[],
+    }
+}
+
+/// Fills a picker of values from the counts: ticked ones first, then by what was typed, over all names of a concept in
+/// both languages, exact names first.
+pub fn fill(picker: &mut Picker, session: &Session) {
+    let Purpose::Values(group) = picker.purpose else { return };
+    let Some((counted, counts)) = &session.counts else {
+        return;
+    };
+    if *counted != group {
+        return;
+    }
+    picker.waiting = false;
+    let typed = picker.input.value().trim().to_owned();
+    let key = text::key(&typed);
+    let mut order: Vec<(usize, String)> = Vec::new();
+    if key.is_empty() {
+        let ticked = |value: &str| picker.ticks.iter().any(|(ticked, _)| ticked == value);
+        let (first, rest): (Vec<_>, Vec<_>) = (0..counts.len()).partition(|&at| ticked(&counts[at].value));
+        order.extend(first.into_iter().chain(rest).map(|at| (at, String::new())));
+    } else {
+        // Umlauts may be typed as two letters: "haemophilie".
+        let plain = typed.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+        let mut names = session.vocabulary.complete(&typed, concepts_of(group), ROWS);
+        if plain != typed {
+            names.extend(session.vocabulary.complete(&plain, concepts_of(group), ROWS));
+        }
+        for found in names {
+            let concept = session.vocabulary.get(found.concept);
+            if let Some(at) = counts.iter().position(|row| row.concept.as_deref() == Some(concept.id)) {
+                let other = if found.name == counts[at].label { String::new() } else { found.name };
+                order.push((at, other));
+            }
+        }
+        let labelled = |row: &crate::library::FacetCount| text::key(&row.label).contains(&key);
+        let rest = (0..counts.len()).filter(|&at| labelled(&counts[at]) && order.iter().all(|(known, _)| *known != at));
+        let rest: Vec<_> = rest.map(|at| (at, String::new())).collect();
+        order.extend(rest);
+    }
+    let tick =
+        |value: &str| picker.ticks.iter().find(|(ticked, _)| ticked == value).map_or(Tick::No, |&(_, tick)| tick);
+    let rows = order.into_iter().filter(|(at, _)| counts[*at].count > 0 || tick(&counts[*at].value) != Tick::No);
+    let rows = rows.take(ROWS).map(|(at, also)| Choice {
+        also,
+        tick: tick(&counts[at].value),
+        ..Choice::new(Value::Value(counts[at].value.clone()), counts[at].label.clone(), counts[at].count.to_string())
+    });
+    let rows = rows.collect();
+    picker.replace(rows);
+}
+
+/// Ticks the row under the cursor, or takes the tick away, and goes on to the next row.
+pub(super) fn tick(c: &mut Context<'_>, tick: Tick) {
+    let Some(Overlay::Picker(picker)) = c.overlay else {
+        return;
+    };
+    if !picker.ticks() {
+        return;
+    }
+    let Some(&at) = picker.shown.get(picker.cursor) else {
+        return;
+    };
+    let choice = &mut picker.choices[at];
+    picker.ticked = true;
+    choice.tick = if choice.tick == tick { Tick::No } else { tick };
+    if let Value::Value(value) = &choice.value {
+        picker.ticks.retain(|(ticked, _)| ticked != value);
+        if choice.tick != Tick::No {
+            picker.ticks.push((value.clone(), choice.tick));
+        }
+    }
+    picker.go(Motion::Rows(1));
+}
+
+/// Filters by the value under the card's cursor, beside the values of its kind already in force.
+pub(super) fn filter_value(c: &mut Context<'_>) {
+    let Some(fact) = c.session.open.as_ref().and_then(|open| open.fact().map(|index| open.facts()[index].clone()))
+    else {
+        c.session.tell(Text::new("no fact under the cursor", "kein Fakt unter dem Cursor"));
+        return;
+    };
+    let entry = fact.kind.entry();
+    if !entry.facet {
+        let told = format!(
+            "{}: {}",
+            entry.label.say(c.session.language),
+            Text::new("no kind to filter by", "danach wird nicht gefiltert").say(c.session.language)
+        );
+        c.session.say(told);
+        return;
+    }
+    let value = match &fact.data {
+        crate::facts::Data::Id(id) if fact.concept.is_none() => id.as_str(),
+        _ => fact.value.as_str(),
+    };
+    let text = format!("{}:\"{}\"", entry.fields[0], value.replace('"', " "));
+    match Query::parse(&text, &c.session.vocabulary) {
+        Ok(query) => {
+            let whole = c.session.query.and(&query);
+            c.session.filter(whole);
+        }
+        Err(error) => c.session.complain(error.message),
+    }
+}
+
+/// Filters by what was ticked in this visit, else by the row under the cursor; either replaces what the picker had
+/// applied.
+pub(super) fn apply(session: &mut Session, group: FacetGroup, picker: &Picker) {
+    let of = |wanted: Tick| {
+        let ticked = picker.ticks.iter().filter(move |(_, tick)| *tick == wanted);
+        ticked.map(|(value, _)| value.clone()).collect::<Vec<_>>()
+    };
+    let chosen = match picker.chosen().map(|choice| &choice.value) {
+        _ if picker.ticked => Picked { include: of(Tick::Wanted), exclude: of(Tick::Unwanted) },
+        Some(Value::Value(value)) => Picked { include: vec![value.clone()], exclude: Vec::new() },
+        _ => {
+            session.tell(Text::new("nothing chosen", "nichts gewählt"));
+            return;
+        }
+    };
+    let query = session.query.with_values(group, &chosen, &session.vocabulary);
+    session.filter(query);
+}
