@@ -105,7 +105,9 @@ impl Setting {
             return Vocabulary::bundled();
         };
         let (vocabulary, warnings) = vocabularies.load();
-        warnings.iter().for_each(|warning| tell(warning));
+        for warning in &warnings {
+            tell(warning);
+        }
         vocabulary
     }
 

@@ -115,6 +115,9 @@ pub enum Usage {
     Related,
 }
 
+/// A name under which a cache is kept, and its bytes.
+pub type Cache = (String, Vec<u8>);
+
 /// All concepts known to the program.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
@@ -207,7 +210,7 @@ impl Vocabulary {
     pub fn with_cache(
         files: Vec<(String, String)>,
         cached: impl FnOnce(&str) -> Option<Vec<u8>>,
-    ) -> (Self, Option<(String, Vec<u8>)>, Vec<String>) {
+    ) -> (Self, Option<Cache>, Vec<String>) {
         let files = leaked(files);
         let key = compiled::key(&files);
         let name = format!("vocabulary-{key:016x}");

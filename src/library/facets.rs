@@ -406,7 +406,7 @@ impl Facets {
         }
         for (index, documents) in concepts {
             let concept = vocabulary.get(index);
-            let unique = vocabulary.lookup(&concept.preferred) == [index];
+            let unique = vocabulary.lookup(concept.preferred) == [index];
             let row = FacetCount {
                 concept: Some(concept.id.to_owned()),
                 label: concept.preferred.to_owned(),

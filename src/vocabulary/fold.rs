@@ -8,6 +8,47 @@ use crate::text::Span;
 /// Longest word, in bytes of its folded form, that can be part of a name.
 pub(crate) const LONGEST: usize = 96;
 
+/// Letters of words that are copied without a call.
+const SHORT: usize = 16;
+
+/// ae, oe and our, the letters that fold to fewer, as bytes one after the other.
+const AE: u32 = 0x6165;
+const OE: u32 = 0x6f65;
+const OUR: u32 = 0x6f_7572;
+
+/// The base of the hash of letters: odd and without order.
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The powers of [`BASE`] up to [`LONGEST`] and a few more letters.
+const POWERS: [u64; LONGEST + 64] = {
+    let mut powers = [1u64; LONGEST + 64];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1].wrapping_mul(BASE);
+        at += 1;
+    }
+    powers
+};
+
+/// A hash of letters that can be put together: that of "cart" follows from those of "car" and "t" by [`join`].
+pub(crate) fn hash(letters: &[u8]) -> u64 {
+    let mut fours = letters.chunks_exact(4);
+    let mut hash = 0u64;
+    for four in &mut fours {
+        let times = |at: usize, power: usize| u64::from(four[at]).wrapping_mul(POWERS[power]);
+        let four = times(0, 3).wrapping_add(times(1, 2)).wrapping_add(times(2, 1)).wrapping_add(times(3, 0));
+        hash = hash.wrapping_mul(POWERS[4]).wrapping_add(four);
+    }
+    let rest = fours.remainder().iter();
+    rest.fold(hash, |hash, &letter| hash.wrapping_mul(BASE).wrapping_add(u64::from(letter)))
+}
+
+/// The hash of letters followed by others: `after` is the hash of the latter and `length` their number.
+pub(crate) fn join(before: u64, after: u64, length: usize) -> u64 {
+    let power = POWERS.get(length).copied().unwrap_or_else(|| BASE.wrapping_pow(length as u32));
+    before.wrapping_mul(power).wrapping_add(after)
+}
+
 /// What stands before a word: nothing, a blank, a hyphen, another single mark, or something no name reaches across.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gap {
@@ -32,6 +73,8 @@ pub(crate) struct Word {
     pub(crate) folded: Span,
     /// Where the folded form ends without its inflection.
     pub(crate) stem: usize,
+    /// [`hash`] of the folded form without its inflection.
+    pub(crate) hash: u64,
     /// What stands before it.
     pub(crate) gap: Gap,
 }
@@ -103,34 +146,44 @@ impl Words {
                 continue;
             }
             let (folded, stem) = self.finish(&bytes[start..at], floor);
-            self.words.push(Word { range: start..at, folded, stem, gap });
+            self.words.push(Word { range: start..at, hash: hash(&self.folded[folded.start..stem]), folded, stem, gap });
         }
     }
 
     /// Appends the folded letters of the word at the start of `range` and returns where it ends in the text.
+    #[expect(clippy::needless_bitwise_bool, reason = "a branch that is guessed wrong costs more")]
     fn word(&mut self, text: &str, range: Span, spelling: Spelling) -> usize {
         let bytes = &text.as_bytes()[..range.end];
         let floor = self.folded.len();
         let mut at = range.start;
         let mut folded = [0; LONGEST];
         let mut len = 0;
-        // Most words have no other letters; they are folded aside and appended at once.
-        while let Some(&byte) = bytes.get(at) {
+        let mut last = 0u32;
+        let mut pairs = false;
+        // Most words have no other letters and no pair that folds to one; they are copied aside and appended at once.
+        for (letter, &byte) in folded.iter_mut().zip(&bytes[at..]) {
             let class = CLASS[usize::from(byte)];
-            if class <= WIDE || len == LONGEST {
+            if class <= WIDE {
                 break;
             }
-            at += 1;
-            if class == b'e' && len > 0 && matches!(folded[len - 1], b'a' | b'o') {
-                folded[len - 1] = b'e';
-            } else if class == b'r' && len > 1 && folded[len - 2..len] == *b"ou" {
-                folded[len - 1] = b'r';
-            } else {
-                folded[len] = class;
-                len += 1;
-            }
+            *letter = class;
+            len += 1;
+            last = last << 8 | u32::from(class);
+            let (two, three) = (last & 0xffff, last & 0xff_ffff);
+            pairs |= (two == AE) | (two == OE) | (three == OUR);
         }
-        self.folded.extend_from_slice(&folded[..len]);
+        if pairs {
+            for &letter in &folded[..len] {
+                self.letter(letter, floor);
+            }
+        } else if len <= SHORT {
+            // A copy of a fixed size needs no call.
+            self.folded.extend_from_slice(&folded[..SHORT]);
+            self.folded.truncate(floor + len);
+        } else {
+            self.folded.extend_from_slice(&folded[..len]);
+        }
+        at += len;
         while let Some(&byte) = bytes.get(at) {
             let class = CLASS[usize::from(byte)];
             let full = self.folded.len() - floor >= LONGEST;

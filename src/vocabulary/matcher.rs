@@ -2,7 +2,7 @@
 //! words of a name are hashed one after the other without what parts them, so `CAR-T`, `CAR T` and `CART` are one; a
 //! table of all beginnings of names in flat arrays says whether to go on, and each hit is verified against the name.
 
-use super::fold::{Gap, LONGEST, Spelling, Words};
+use super::fold::{self, Gap, LONGEST, Spelling, Word, Words};
 use super::{ConceptIndex, ConceptKind, Usage, Vocabulary};
 use crate::text::Span;
 
@@ -72,6 +72,15 @@ struct End {
     written: (u32, u16),
 }
 
+/// What is known of the words of a sentence before they are looked at one by one.
+#[derive(Debug, Default)]
+struct Ahead {
+    /// Whether it and the next one together may begin a name.
+    pairs: Vec<bool>,
+    /// Whether it may begin a name.
+    starts: Vec<bool>,
+}
+
 /// Where two words of a name meet: bytes of the folded name before it, and the mark between them, if it is no blank
 /// and no hyphen.
 #[derive(Debug, Clone, Copy)]
@@ -97,14 +106,19 @@ const STRETCH: usize = 1 << 15;
 /// Stands for a head of compounds among the places of names.
 const HEAD: u32 = u32::MAX;
 
-/// Start of the hash over folded bytes (FNV-1a).
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+/// The hash of no letters.
+const SEED: u64 = 0;
 
-fn feed(hash: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(hash, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+fn feed(before: u64, letters: &[u8]) -> u64 {
+    fold::join(before, fold::hash(letters), letters.len())
 }
 
-/// Spreads a hash over all bits; FNV leaves the upper ones poor in short words.
+/// The same for the stem of a word, whose hash is known.
+fn feed_stem(before: u64, word: &Word) -> u64 {
+    fold::join(before, word.hash, word.stem - word.folded.start)
+}
+
+/// Spreads a hash over all bits, of which the lower ones know little of the first letters.
 fn spread(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     // No key is 0 above, so that no slot that is taken is 0.
@@ -143,12 +157,13 @@ impl Matcher {
     pub fn find(&self, text: &str, sentences: &[Span]) -> Vec<Found> {
         let mut found = Vec::new();
         let mut words = Words::default();
+        let mut ahead = Ahead::default();
         for sentence in sentences {
             let mut from = sentence.start;
             while from < sentence.end {
                 let to = stretch(text, from, sentence.end);
                 words.read(text, &(from..to), Spelling::Plain);
-                self.sentence(text, &words, &mut found);
+                self.sentence(text, &words, &mut ahead, &mut found);
                 from = to;
             }
         }
@@ -175,7 +190,7 @@ impl Matcher {
         if words.words.iter().skip(1).any(|word| word.gap == Gap::Wall) || words.words.is_empty() {
             return hits;
         }
-        let hash = words.words.iter().fold(SEED, |hash, word| feed(hash, words.stem(word)));
+        let hash = words.words.iter().fold(SEED, feed_stem);
         if let Some(slot) = self.slot(hash) {
             let name = Candidate { text: name, words: &words, range: 0..words.words.len(), inner: Inner::Stems };
             self.complete(slot, &name, case, &mut hits);
@@ -183,13 +198,19 @@ impl Matcher {
         hits
     }
 
-    fn sentence(&self, text: &str, words: &Words, found: &mut Vec<Found>) {
+    fn sentence(&self, text: &str, words: &Words, ahead: &mut Ahead, found: &mut Vec<Found>) {
         let mut hits = Vec::new();
         let mut at = 0;
+        self.look_ahead(words, ahead);
         while let Some(word) = words.words.get(at) {
-            let end = self
-                .longest(text, words, at..words.words.len(), Inner::Stems, &mut hits)
-                .or_else(|| self.hyphenated(text, words, at, &mut hits));
+            let joined = words.words.get(at + 1).is_some_and(|next| next.gap == Gap::Hyphen);
+            // Few words begin a name; the others are passed over here.
+            let end = if ahead.starts[at] || joined {
+                self.longest(text, words, at..words.words.len(), Inner::Stems, &mut hits)
+                    .or_else(|| self.hyphenated(text, words, at, &mut hits))
+            } else {
+                None
+            };
             if let Some(end) = end {
                 found.push(Found {
                     surface: word.range.start..words.words[end - 1].range.end,
@@ -201,6 +222,36 @@ impl Matcher {
                 at += 1;
             }
         }
+    }
+
+    /// Notes which words may begin a name: they are one, or begin one with the next word. Done for all at once, because
+    /// the places of the table are far apart and a processor waits for many of them together.
+    #[expect(clippy::needless_bitwise_bool, reason = "a branch that is guessed wrong costs more")]
+    fn look_ahead(&self, words: &Words, ahead: &mut Ahead) {
+        let words = &words.words;
+        let pair = |at: usize| words.get(at + 1).map_or(0, |next| spread(feed_stem(words[at].hash, next)));
+        ahead.pairs.clear();
+        ahead.pairs.extend((0..words.len()).map(|at| self.in_filter(pair(at))));
+        ahead.starts.clear();
+        ahead.starts.extend(words.iter().zip(&ahead.pairs).enumerate().map(|(at, (word, &pair))| {
+            let key = spread(word.hash);
+            let next = words.get(at + 1).map_or(Gap::Wall, |next| next.gap);
+            self.may_have(key).is_some_and(|place| {
+                let whole = place.0 >> 32 != key >> 32 || place.end() != 0;
+                whole | (pair && next != Gap::Wall) | (next == Gap::Mark('('))
+            })
+        }));
+    }
+
+    /// What stands where a key is looked for first, if the filter has the key and something stands there.
+    fn may_have(&self, key: u64) -> Option<Slot> {
+        let place = self.slots[(key >> 1) as usize & (self.slots.len() - 1)];
+        (self.in_filter(key) && place != 0).then_some(Slot(place))
+    }
+
+    fn in_filter(&self, key: u64) -> bool {
+        let bit = (key >> 20) as usize & (self.filter.len() * 64 - 1);
+        self.filter[bit / 64] >> (bit % 64) & 1 != 0
     }
 
     /// The end of the longest name that begins with the first of the words `range`, with its concepts in `hits`.
@@ -217,7 +268,7 @@ impl Matcher {
         let mut end = range.start;
         while end < range.end {
             let word = &words.words[end];
-            let here = feed(hash, words.stem(word));
+            let here = feed_stem(hash, word);
             let slot = self.slot(here);
             if let Some(slot) = slot {
                 let range = range.start..end + 1;
@@ -365,10 +416,7 @@ impl Matcher {
 
     fn slot(&self, hash: u64) -> Option<Slot> {
         let key = spread(hash);
-        let bit = (key >> 20) as usize & (self.filter.len() * 64 - 1);
-        if self.filter[bit / 64] & (1 << (bit % 64)) == 0 {
-            return None;
-        }
+        self.may_have(key)?;
         let mask = self.slots.len() - 1;
         let mut at = (key >> 1) as usize & mask;
         loop {

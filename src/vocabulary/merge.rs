@@ -80,12 +80,16 @@ impl Builder {
                 }
             }
         }
-        mappings.iter().for_each(|row| self.map(row));
+        for row in &mappings {
+            self.map(row);
+        }
         for row in &rows {
             self.join(row);
         }
         if !rows.is_empty() {
-            mappings.iter().for_each(|row| self.map(row));
+            for row in &mappings {
+                self.map(row);
+            }
         }
     }
 
@@ -100,7 +104,7 @@ impl Builder {
             });
             match parent {
                 Some(parent) if parent == child && owner == Owner::Program => {
-                    self.warn(place, format!("\"{id}\" is its own parent"));
+                    self.warn(place, &format!("\"{id}\" is its own parent"));
                 }
                 Some(parent) if parent != child => {
                     let parents = &mut self.drafts[child.0 as usize].parents;
@@ -108,7 +112,7 @@ impl Builder {
                         parents.push(parent);
                     }
                 }
-                None if owner == Owner::Program => self.warn(place, format!("unknown parent \"{id}\"")),
+                None if owner == Owner::Program => self.warn(place, &format!("unknown parent \"{id}\"")),
                 _ => {}
             }
         }
@@ -122,7 +126,7 @@ impl Builder {
         (vocabulary, self.warnings)
     }
 
-    pub(super) fn warn(&mut self, place: Place, what: String) {
+    pub(super) fn warn(&mut self, place: Place, what: &str) {
         let file = self.files[usize::from(place.file)].0;
         self.warnings.push(format!("{file}:{place}: {what}"));
     }

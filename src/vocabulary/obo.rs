@@ -14,13 +14,13 @@ pub(super) fn read(text: &str) -> Entries {
     let mut stanza = None;
     for line in text.lines().map(str::trim_end) {
         if line.starts_with('[') {
-            found.entries.extend(stanza.take().and_then(Stanza::entry));
+            found.list.extend(stanza.take().and_then(Stanza::entry));
             stanza = (line == "[Term]").then(Stanza::default);
         } else if let (Some(stanza), Some((tag, value))) = (&mut stanza, line.split_once(':')) {
             stanza.line(tag, value.trim_start());
         }
     }
-    found.entries.extend(stanza.and_then(Stanza::entry));
+    found.list.extend(stanza.and_then(Stanza::entry));
     found
 }
 

@@ -74,14 +74,14 @@ pub(super) fn read(text: &str) -> Result<Entries, String> {
                 && !node.meta.deprecated
                 && let Some(id) = ids::canonical(&node.id)
             {
-                places.insert(id.clone(), found.entries.len());
-                found.entries.push(entry(id, node.lbl, node.meta));
+                places.insert(id.clone(), found.list.len());
+                found.list.push(entry(id, node.lbl, node.meta));
             }
         }
         for edge in graph.edges.iter().filter(|edge| edge.pred == "is_a") {
             let child = ids::canonical(&edge.sub).and_then(|id| places.get(&id));
             if let (Some(&child), Some(parent)) = (child, ids::canonical(&edge.obj)) {
-                found.entries[child].parents.push(parent);
+                found.list[child].parents.push(parent);
             }
         }
     }

@@ -50,7 +50,7 @@ pub(super) struct Named {
 /// What a format's reader finds.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
-    pub(super) entries: Vec<Entry>,
+    pub(super) list: Vec<Entry>,
     pub(super) warnings: Vec<String>,
     /// Terms of other ontologies stand in it by the way and are left out.
     pub(super) ontology: bool,
@@ -59,16 +59,16 @@ pub(super) struct Entries {
 /// A format: its name, how its text is recognised, and how it is read.
 struct Format {
     name: &'static str,
-    is: fn(&str) -> bool,
+    recognise: fn(&str) -> bool,
     read: fn(&str) -> Result<Entries, String>,
 }
 
 /// The formats in the order in which they are tried; any other text is a table.
 const FORMATS: &[Format] = &[
-    Format { name: "OBO", is: obo::is, read: |text| Ok(obo::read(text)) },
-    Format { name: "OBO Graphs", is: obographs::is, read: obographs::read },
-    Format { name: "SSSOM", is: sssom::is, read: sssom::read },
-    Format { name: "table", is: |_| true, read: table::read },
+    Format { name: "OBO", recognise: obo::is, read: |text| Ok(obo::read(text)) },
+    Format { name: "OBO Graphs", recognise: obographs::is, read: obographs::read },
+    Format { name: "SSSOM", recognise: sssom::is, read: sssom::read },
+    Format { name: "table", recognise: |_| true, read: table::read },
 ];
 
 /// Most bytes that a compressed file may unfold to.
@@ -96,7 +96,7 @@ pub fn read(bytes: &[u8], kind: Option<ConceptKind>) -> Result<Source, String> {
         let line = memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count() + 1;
         format!("line {line} is no UTF-8")
     })?;
-    let format = FORMATS.iter().find(|format| (format.is)(text)).expect("the last format takes any text");
+    let format = FORMATS.iter().find(|format| (format.recognise)(text)).expect("the last format takes any text");
     let mut found = (format.read)(text)?;
     say_kinds(&mut found, kind)?;
     let source = write(format.name, found);
@@ -123,17 +123,17 @@ fn say_kinds(found: &mut Entries, asked: Option<ConceptKind>) -> Result<(), Stri
     if found.ontology {
         drop_strangers(found);
     }
-    for entry in &mut found.entries {
+    for entry in &mut found.list {
         entry.kind = entry.kind.or(asked).or_else(|| ids::kind(&entry.id));
     }
-    let kinds: HashSet<ConceptKind> = found.entries.iter().filter_map(|entry| entry.kind).collect();
+    let kinds: HashSet<ConceptKind> = found.list.iter().filter_map(|entry| entry.kind).collect();
     let only = kinds.iter().next().copied().filter(|_| kinds.len() == 1);
-    for entry in found.entries.iter_mut().filter(|entry| entry.id.is_empty()) {
+    for entry in found.list.iter_mut().filter(|entry| entry.id.is_empty()) {
         entry.kind = entry.kind.or(only);
     }
     // Without names an entry adds to what is known, of whatever kind that is.
     let named = |entry: &&Entry| !(entry.names.is_empty() && entry.preferred.is_empty());
-    let mut unknown = found.entries.iter().filter(named).filter(|entry| entry.kind.is_none());
+    let mut unknown = found.list.iter().filter(named).filter(|entry| entry.kind.is_none());
     let Some(first) = unknown.next() else { return Ok(()) };
     let id = if first.id.is_empty() { &first.preferred } else { &first.id };
     let id = text::clean_line(id).into_owned();
@@ -144,14 +144,14 @@ fn say_kinds(found: &mut Entries, asked: Option<ConceptKind>) -> Result<(), Stri
 /// Leaves out terms whose prefix is neither the most common one nor one whose kind is known.
 fn drop_strangers(found: &mut Entries) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for entry in &found.entries {
+    for entry in &found.list {
         *counts.entry(ids::prefix(&entry.id)).or_default() += 1;
     }
     let own = counts.iter().max_by_key(|(prefix, count)| (**count, std::cmp::Reverse(**prefix)));
     let own = own.map_or(String::new(), |(prefix, _)| (*prefix).to_owned());
-    let before = found.entries.len();
-    found.entries.retain(|entry| ids::prefix(&entry.id) == own || ids::kind(&entry.id).is_some());
-    let left_out = before - found.entries.len();
+    let before = found.list.len();
+    found.list.retain(|entry| ids::prefix(&entry.id) == own || ids::kind(&entry.id).is_some());
+    let left_out = before - found.list.len();
     if left_out > 0 {
         found.warnings.push(format!("{left_out} terms of other ontologies were left out"));
     }
@@ -167,7 +167,7 @@ fn write(format: &'static str, found: Entries) -> Source {
         warnings: found.warnings,
     };
     let mut pruned = 0;
-    for entry in found.entries {
+    for entry in found.list {
         let mut seen = HashSet::new();
         let mut preferred = names::usable(&entry.preferred);
         pruned += usize::from(preferred.is_none() && !entry.preferred.is_empty());

@@ -38,9 +38,9 @@ pub(super) fn read(text: &str) -> Result<Entries, String> {
             others += 1;
             continue;
         }
-        match found.entries.last_mut() {
+        match found.list.last_mut() {
             Some(last) if last.id == id => last.xrefs.push(other),
-            _ => found.entries.push(Entry { id, xrefs: vec![other], ..Entry::default() }),
+            _ => found.list.push(Entry { id, xrefs: vec![other], ..Entry::default() }),
         }
     }
     if others > 0 {

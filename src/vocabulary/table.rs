@@ -70,7 +70,7 @@ pub(super) fn read(text: &str) -> Result<Entries, String> {
     let mut found = Entries::default();
     for (number, line) in lines {
         match row(&columns, &fields(line, separator)) {
-            Ok(entry) => found.entries.extend(entry),
+            Ok(entry) => found.list.extend(entry),
             Err(why) => found.warnings.push(format!("line {}: {why}", number + 1)),
         }
     }

@@ -92,7 +92,7 @@ pub(super) fn rows(file: u16, text: &'static str, owner: Owner, builder: &mut Bu
         let place = Place { file, line: number };
         match row(fields, owner, place) {
             Ok(row) => rows.push(row),
-            Err(why) => builder.warn(place, why),
+            Err(why) => builder.warn(place, &why),
         }
     }
     rows

@@ -124,3 +124,22 @@ fn name(source: &Value) -> String {
 const ITP: &str = "itp-car-t-magdeburg-dresden";
 const AML: &str = "aml-stem-cells-venetoclax";
 const NOTE: &str = "A case of lupus\n\nA 35-year-old woman with systemic lupus erythematosus received rituximab.\n";
+
+#[test]
+fn a_vocabulary_is_imported_shown_used_and_removed() {
+    let home = Home::new();
+    let list = home.file("sea.tsv", "id\tlabel\tsynonyms\nMESH:D900001\tsea fever\tmal de mer\n");
+    let report = home.file("report.md", "# Sea fever at last\n\nThe patient has sea fever.\n");
+    home.run(&["import", &report]).expect(0);
+    home.run(&["vocabulary", "import", &list]).says(65, "--kind");
+    home.run(&["vocabulary", "import", &list, "--kind", "disease"]).expect(0);
+    let shown = home.run(&["vocabulary", "show", "Mal de Mer", "--json"]).expect(0).json();
+    assert_eq!((&shown["id"], &shown["files"][0]), (&"MESH:D900001".into(), &"sea".into()));
+    home.run(&["vocabulary", "add", "Seefieber", "--german", "--to", "sea fever"]).expect(0);
+    home.run(&["vocabulary", "show", "Seefieber"]).expect(0);
+    assert_eq!(home.run(&["vocabulary", "list"]).expect(0).out.lines().count(), 3);
+    assert_eq!(home.run(&["refresh"]).expect(0).out, "1 refreshed\n");
+    assert_eq!(listed(&home, &["disease:seefieber"]), ["report"]);
+    home.run(&["vocabulary", "remove", "sea"]).expect(0);
+    home.run(&["vocabulary", "remove", "sea"]).says(1, "no vocabulary sea");
+}

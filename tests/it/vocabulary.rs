@@ -1,5 +1,7 @@
 //! Imported vocabularies: every file of the public ontologies that stand beside the package, where they do.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may end at what should not be")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
