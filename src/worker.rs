@@ -184,7 +184,7 @@ impl Worker {
             send: Arc::clone(&tools.send),
             finds: Arc::clone(&finds),
         };
-        let tasker = Hand {
+        let mut tasker = Hand {
             library: second,
             places: tools.places,
             home: tools.home,
@@ -199,6 +199,7 @@ impl Worker {
                 let made = Arc::new(catch_unwind(AssertUnwindSafe(tools.vocabulary)).unwrap_or_default());
                 let _ = tasker.vocabulary.set(Arc::clone(&made));
                 (tasker.send)(Reply::Vocabulary(made));
+                tasker.guarded(Hand::back_up);
                 tasker.labour(&task_jobs);
             })?,
         ];
@@ -324,6 +325,14 @@ impl Hand {
                 }
             }
         }
+    }
+
+    /// The day's backup, where there is something to write it beside.
+    fn back_up(&mut self) -> anyhow::Result<()> {
+        if self.library.folder().is_some() && self.library.read_only().is_none() {
+            self.library.back_up_daily()?;
+        }
+        Ok(())
     }
 
     fn labour(mut self, jobs: &Receiver<Job>) {

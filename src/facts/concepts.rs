@@ -31,7 +31,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let known = page.vocabulary.get(concept);
         let value = match kind {
             FactKind::Institution => name_used(page, concept, &group.evidence),
-            _ => &known.preferred,
+            _ => known.preferred,
         };
         facts.push(Fact {
             kind,
@@ -137,8 +137,8 @@ fn name_used<'v>(page: &Page<'v>, concept: ConceptIndex, evidence: &[Evidence]) 
     known
         .names
         .iter()
-        .find(|name| Some(key(&name.text)).is_some_and(|name| Some(name.len()) == longest && used.contains(&name)))
-        .map_or(&known.preferred, |name| &name.text)
+        .find(|name| Some(key(name.text)).is_some_and(|name| Some(name.len()) == longest && used.contains(&name)))
+        .map_or(known.preferred, |name| name.text)
 }
 
 /// Takes out names that stand inside the longer name of an institution or paper ("Klinik für Zelltherapie"), and facts

@@ -375,14 +375,16 @@ impl Facets {
     fn roll_up(&self, group: FacetGroup, vocabulary: &Vocabulary, labels: &HashMap<u32, String>) -> Rollup {
         let mut concepts: HashMap<ConceptIndex, RoaringBitmap> = HashMap::new();
         let mut rows = Rollup::new();
+        // Facts that differ only in what is printed ("platelets normalised", "initial success") share one row: their class.
+        let mut known: HashMap<(Option<String>, String), usize> = HashMap::new();
         let mut plain = |concept: Option<String>, label: &str, documents: &RoaringBitmap| {
-            let row = FacetCount {
-                value: concept.clone().unwrap_or_else(|| label.to_owned()),
-                concept,
-                label: label.to_owned(),
-                count: 0,
-            };
-            rows.push((row, documents.clone()));
+            let at = *known.entry((concept.clone(), label.to_owned())).or_insert_with(|| {
+                let value = concept.clone().unwrap_or_else(|| label.to_owned());
+                let row = FacetCount { value, concept, label: label.to_owned(), count: 0 };
+                rows.push((row, RoaringBitmap::new()));
+                rows.len() - 1
+            });
+            rows[at].1 |= documents;
         };
         if group == FacetGroup::Year {
             for (year, documents) in self.years.iter().filter(|(_, documents)| !documents.is_empty()) {

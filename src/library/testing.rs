@@ -55,7 +55,7 @@ pub(crate) fn concept(id: &str, vocabulary: &Vocabulary) -> Fact {
         crate::vocabulary::ConceptKind::Product => FactKind::Product,
         _ => FactKind::Target,
     };
-    fact(kind, &concept.preferred, Some(id))
+    fact(kind, concept.preferred, Some(id))
 }
 
 /// Puts a document with these facts into a library.

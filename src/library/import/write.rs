@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Ready, Verdict, fingerprint};
 use crate::document::Document;
-use crate::facts::{self, Data, Fact, FactKind, Role};
+use crate::facts::{self, Fact, FactKind, Role};
 use crate::library::facets::{self, Slots};
 use crate::library::store::Reader;
 use crate::library::{DocId, LibraryError, Result, anchor, fold, pack, state};
@@ -190,7 +190,7 @@ fn write_facts(
     values: &mut facets::Known,
 ) -> rusqlite::Result<()> {
     let revision = state::next_revision(step)?;
-    let published = published(facts);
+    let published = facts::published(facts);
     let diseases = names(facts, &[FactKind::Disease]);
     let therapies = names(facts, &[FactKind::Therapy, FactKind::Drug, FactKind::Product]);
     let languages: Vec<&str> =
@@ -231,22 +231,6 @@ fn write_facts(
     let year = published.and_then(|date| date.get(..4)?.parse::<i32>().ok());
     step.prepare_cached("INSERT OR REPLACE INTO facet VALUES (?, ?, ?)")?.execute(params![id, year, slots.bytes()])?;
     Ok(())
-}
-
-/// The date of publication: the one the text calls so, else the first of its kind.
-fn published(facts: &[Fact]) -> Option<&str> {
-    let dates = || {
-        facts.iter().filter(|fact| fact.kind == FactKind::PubDate && fact.assertion.counts()).filter_map(|fact| {
-            match &fact.data {
-                Data::Date(date) => Some((fact, date.as_str())),
-                _ => None,
-            }
-        })
-    };
-    dates()
-        .find(|(fact, _)| fact.function.as_deref() == Some("published"))
-        .or_else(|| dates().next())
-        .map(|(_, date)| date)
 }
 
 /// Preferred names a list shows, the primary ones first, then those studied, then the rest.
