@@ -75,6 +75,25 @@ fn a_journal_named_like_a_disease_is_a_journal() {
 }
 
 #[test]
+fn what_says_nothing_beside_the_therapy_is_no_fact() {
+    let vocabulary = Vocabulary::bundled();
+    let says = |text: &str, kind: FactKind, value: &str| {
+        extract(&parsed(text), &vocabulary).iter().any(|fact| fact.kind == kind && fact.value == value)
+    };
+    let own = "CAR T cells for lupus\n\nThe disease is severe. It was hard to treat. CAR T cells are a cell therapy made of T cells.";
+    let other =
+        "Venetoclax for AML\n\nThe disease is severe. It was hard to treat. Cell therapy failed, and T cells were few.";
+    for (kind, value) in [(FactKind::CellType, "T cell"), (FactKind::Therapy, "cell therapy")] {
+        assert!(!says(own, kind, value), "{value}");
+        assert!(says(other, kind, value), "{value}");
+    }
+    assert!(!says(own, FactKind::Disease, "disease"));
+    let named = "CAR T cells\n\nThey come from the Department of Neurology and Cell Therapy. Stroke was seen.";
+    assert!(!says(named, FactKind::Therapy, "cell therapy"));
+    assert!(says(named, FactKind::Disease, "stroke"));
+}
+
+#[test]
 fn every_fact_stands_where_it_says_and_twice_the_same() {
     let vocabulary = Vocabulary::bundled();
     for (path, document) in examples() {
