@@ -31,7 +31,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let known = page.vocabulary.get(concept);
         let value = match kind {
             FactKind::Institution => name_used(page, concept, &group.evidence),
-            _ => &known.preferred,
+            _ => known.preferred.as_str(),
         };
         facts.push(Fact {
             kind,
@@ -137,7 +137,10 @@ fn name_used<'v>(page: &Page<'v>, concept: ConceptIndex, evidence: &[Evidence]) 
     known
         .names
         .iter()
-        .find(|name| Some(key(&name.text)).is_some_and(|name| Some(name.len()) == longest && used.contains(&name)))
+        .find(|name| {
+            let name = key(&name.text);
+            Some(name.len()) == longest && used.contains(&name)
+        })
         .map_or(&known.preferred, |name| &name.text)
 }
 
