@@ -31,7 +31,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let known = page.vocabulary.get(concept);
         let value = match kind {
             FactKind::Institution => name_used(page, concept, &group.evidence),
-            _ => known.preferred.as_str(),
+            _ => known.preferred,
         };
         facts.push(Fact {
             kind,
