@@ -217,10 +217,23 @@ impl<'a> Page<'a> {
         &self.mentions[from..to]
     }
 
-    /// Evidence for a mention: its sentence around it.
+    /// Evidence for a mention: its sentence around it, or of a very long one what is near, so that ten thousand mentions
+    /// in one sentence do not quote it ten thousand times.
     pub(crate) fn evidence(&self, surface: &Span) -> Evidence {
+        const REACH: usize = 1000;
         let sentence = self.sentence_at(surface.start);
-        let quote = sentence.start.min(surface.start)..sentence.end.max(surface.end);
+        let whole = &*self.document.text;
+        let mut start = sentence.start.min(surface.start);
+        if surface.start - start > REACH {
+            let near = text::floor(whole, surface.start - REACH);
+            start = whole[near..surface.start].find(' ').map_or(near, |at| near + at + 1);
+        }
+        let mut end = sentence.end.max(surface.end);
+        if end - surface.end > REACH {
+            let near = text::floor(whole, surface.end + REACH).max(surface.end);
+            end = whole[surface.end..near].rfind(' ').map_or(near, |at| surface.end + at);
+        }
+        let quote = start..end;
         Evidence { quote, surface: surface.clone() }
     }
 }

@@ -137,8 +137,11 @@ fn name_used<'v>(page: &Page<'v>, concept: ConceptIndex, evidence: &[Evidence]) 
     known
         .names
         .iter()
-        .find(|name| Some(key(name.text)).is_some_and(|name| Some(name.len()) == longest && used.contains(&name)))
-        .map_or(known.preferred, |name| name.text)
+        .find(|name| {
+            let name = key(&name.text);
+            Some(name.len()) == longest && used.contains(&name)
+        })
+        .map_or(&known.preferred, |name| &name.text)
 }
 
 /// Takes out names that stand inside the longer name of an institution or paper ("Klinik für Zelltherapie"), and facts
