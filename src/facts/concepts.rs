@@ -138,10 +138,10 @@ fn name_used<'v>(page: &Page<'v>, concept: ConceptIndex, evidence: &[Evidence]) 
         .names
         .iter()
         .find(|name| {
-            let name = key(&name.text);
+            let name = key(name.text);
             Some(name.len()) == longest && used.contains(&name)
         })
-        .map_or(&known.preferred, |name| &name.text)
+        .map_or(known.preferred, |name| name.text)
 }
 
 /// Takes out names that stand inside the longer name of an institution or paper ("Klinik für Zelltherapie"), and facts
