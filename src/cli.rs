@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::config::Folders;
 use crate::library::{Library, Vocabularies};
+use crate::terminal;
 use crate::text;
 use crate::vocabulary::Vocabulary;
 use crate::wording::Language;
@@ -124,6 +125,7 @@ impl Setting {
 /// Runs what the arguments ask for and says with which exit code to end.
 pub fn run(cli: Cli) -> Result<u8, Failure> {
     let folders = Folders::of_user();
+    terminal::report_panics(folders.as_ref().map(|folders| folders.state.clone()));
     let named = cli.library.filter(|name| !name.is_empty()).map(PathBuf::from);
     let default = named.is_none();
     let library = named.or_else(|| folders.as_ref().map(Folders::library));

@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::mem::ManuallyDrop;
 use std::os::fd::AsFd;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -65,7 +67,6 @@ pub fn missing() -> Option<&'static str> {
 /// # Errors
 /// The terminal cannot be set up or written to.
 pub fn run(app: &mut App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) -> Result<Ending> {
-    install_panic_hook();
     let output = File::from(std::io::stdout().as_fd().try_clone_to_owned().context("standard output")?);
     let (sender, events) = channel();
     // Before the terminal is taken: a signal right after that must find somebody who gives it back.
@@ -248,20 +249,33 @@ pub fn restore() {
     }
 }
 
-/// A panic restores the terminal before it is reported; one in a worker is caught there and leaves the screen alone.
-fn install_panic_hook() {
-    let default = std::panic::take_hook();
+/// From now on a panic gives the terminal back, leaves a report in `folder` and names it; one in a worker is caught
+/// there and leaves the screen alone. What the panic itself says may quote a document, so only its place is told.
+pub fn report_panics(folder: Option<PathBuf>) {
     std::panic::set_hook(Box::new(move |info| {
         let thread = thread::current();
         if thread.name().is_some_and(|name| name.starts_with(worker::THREAD)) {
             return;
         }
         restore();
-        default(info);
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        let report = folder.as_ref().and_then(|folder| write_report(folder, &place).ok());
+        let report = report.map(|path| format!("; a report without any of your texts is in {}", path.display()));
+        // Nobody may be left to read it.
+        let _ = writeln!(std::io::stderr(), "casebook: this is a bug, at {place}{}", report.unwrap_or_default());
         if thread.name() != Some("main") {
             std::process::exit(101);
         }
     }));
+}
+
+fn write_report(folder: &Path, place: &str) -> std::io::Result<PathBuf> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let path = folder.join(format!("crash-{}.txt", std::process::id()));
+    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
+    let trace = std::backtrace::Backtrace::force_capture();
+    writeln!(file, "casebook {}\n{place}\n\n{trace}", env!("CARGO_PKG_VERSION"))?;
+    Ok(path)
 }
 
 fn watch_input(sender: Sender<Event>) {
