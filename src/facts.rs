@@ -31,6 +31,9 @@ mod words;
 pub use dates::published;
 pub use language::languages;
 
+#[cfg(test)]
+mod testing;
+
 mod claims;
 mod cues;
 mod design;

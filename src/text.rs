@@ -9,6 +9,7 @@ mod sentence;
 
 pub use clean::{clean, clean_line};
 pub use fold::{Folded, Umlaut, key};
+pub(crate) use sentence::MONTHS;
 pub use sentence::sentences;
 
 /// A byte range of a text.

@@ -371,22 +371,11 @@ impl<'t> Time<'t> {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::Document;
-    use crate::facts::Page;
-    use crate::text;
-    use crate::vocabulary::Vocabulary;
+    use crate::facts::testing::facts_of;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let document = Document { text: text.into(), ..Document::default() };
-        let page = Page {
-            document: &document,
-            vocabulary: &Vocabulary::default(),
-            sentences: text::sentences(text, 0..text.len()),
-            mentions: Vec::new(),
-        };
-        let mut facts = Vec::new();
-        super::find(&page, &mut facts);
+        let facts = facts_of(super::find, text);
         let found: Vec<String> = facts.iter().map(|fact| format!("{} {}", fact.kind.name(), fact.value)).collect();
         assert_eq!(found, expected, "{text}");
     }

@@ -139,7 +139,8 @@ const BEFORE_LETTER: &[&str] = &[
     "vitamine",
 ];
 
-const MONTHS: &[&str] = &[
+/// Names of months in German and English, lower case.
+pub(crate) const MONTHS: &[&str] = &[
     "januar",
     "jänner",
     "februar",

@@ -1,11 +1,11 @@
 //! The words by which a line tells what it is, in German and English: labels of zones and sections, lines above a
 //! title, captions, addresses and what an institution says of itself. The words stand in `words`.
 
-use crate::document::ZoneKind;
-
 use super::words::{
-    self, CAPTION_STARTS, MASTHEAD_LINES, MASTHEAD_STARTS, MONTHS, SECTION_LABELS, SUBJECTS, ZONE_LABELS,
+    self, CAPTION_STARTS, DATE_WORDS, MASTHEAD_LINES, MASTHEAD_STARTS, SECTION_LABELS, SUBJECTS, ZONE_LABELS,
 };
+use crate::document::ZoneKind;
+use crate::text;
 
 /// The zone that a line of its own opens as a heading or label.
 pub fn zone_label(line: &str) -> Option<ZoneKind> {
@@ -80,7 +80,8 @@ fn is_date(lower: &str) -> bool {
     lower.contains(|c: char| c.is_ascii_digit())
         && lower.len() <= 60
         && lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
-            MONTHS.contains(&word)
+            text::MONTHS.contains(&word)
+                || DATE_WORDS.contains(&word)
                 || word.trim_start_matches(|c: char| c.is_ascii_digit()).len() <= 2
                     && word.starts_with(|c: char| c.is_ascii_digit())
         })

@@ -328,29 +328,8 @@ pub(super) const CAPTION_STARTS: &[&str] = &[
     "auf dem foto",
 ];
 
-/// What dates are made of beside numbers, lower case.
-pub(super) const MONTHS: &[&str] = &[
-    "januar",
-    "jänner",
-    "februar",
-    "märz",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "dezember",
-    "january",
-    "february",
-    "march",
-    "may",
-    "june",
-    "july",
-    "october",
-    "december",
+/// What dates are made of beside numbers and the names of months, lower case.
+pub(super) const DATE_WORDS: &[&str] = &[
     "jan",
     "feb",
     "mar",

@@ -1,27 +1,12 @@
 //! Tests of patients, ages and cohorts on whole sentences.
 
 use super::find;
-use crate::document::Document;
-use crate::facts::{Fact, FactKind, Page, Subject};
-use crate::text;
-use crate::vocabulary::Vocabulary;
-
-pub(super) fn facts_of(text: &str) -> Vec<Fact> {
-    let document = Document { text: text.into(), ..Document::default() };
-    let page = Page {
-        document: &document,
-        vocabulary: &Vocabulary::default(),
-        sentences: text::sentences(text, 0..text.len()),
-        mentions: Vec::new(),
-    };
-    let mut facts = Vec::new();
-    find(&page, &mut facts);
-    facts
-}
+use crate::facts::testing::facts_of;
+use crate::facts::{FactKind, Subject};
 
 /// Each fact as "kind value subject".
 fn told(text: &str, kinds: &[FactKind]) -> Vec<String> {
-    facts_of(text)
+    facts_of(find, text)
         .into_iter()
         .filter(|fact| kinds.contains(&fact.kind))
         .map(|fact| {
@@ -137,7 +122,7 @@ fn one_told_case_is_a_cohort_of_one() {
 #[test]
 fn evidence_holds_the_mention() {
     let text = "Kurz gesagt. Eine 52-jährige Patientin wurde vorgestellt. Sie ging.";
-    for fact in facts_of(text) {
+    for fact in facts_of(find, text) {
         for evidence in &fact.evidence {
             assert!(evidence.quote.start <= evidence.surface.start && evidence.surface.end <= evidence.quote.end);
             assert_eq!(&text[evidence.quote.clone()], "Eine 52-jährige Patientin wurde vorgestellt.");
@@ -159,7 +144,7 @@ fn ages_and_sexes_of_case_reports() {
         let text = std::fs::read_to_string(path.with_extension("txt")).expect("each annotation has its text");
         let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let annotations = std::fs::read_to_string(&path).expect("a readable file");
-        let facts = facts_of(&text);
+        let facts = facts_of(find, &text);
         for (row, (label, kind)) in
             [("Age", FactKind::PatientAge), ("Sex", FactKind::PatientSex)].into_iter().enumerate()
         {
