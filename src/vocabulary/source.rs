@@ -1,5 +1,5 @@
-//! Vocabularies in the formats of others, made into files of our own form ([`super::tsv`]). Bytes in, text and warnings
-//! out; each format has a file of its own and an entry in [`FORMATS`].
+//! Vocabularies in the formats of others, made into files of our own form (`super::tsv`). Bytes in, text and warnings
+//! out; each format has a file of its own and an entry in `FORMATS`.
 
 use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
@@ -10,7 +10,7 @@ use crate::text;
 /// A file made into our own form.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
-    /// The format it had: a name from [`FORMATS`].
+    /// The format it had: a name from `FORMATS`.
     pub format: &'static str,
     /// A vocabulary file of our own form.
     pub text: String,
