@@ -1,5 +1,7 @@
 //! The app: one event in, state changed, effects out; and a frame drawn from the state. No input or output of its own.
 
+use std::cell::OnceCell;
+
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::{Position, Rect};
@@ -43,7 +45,8 @@ pub struct App {
     /// What lies over them.
     pub overlay: Option<Overlay>,
     theme: Theme,
-    keymap: Keymap,
+    /// Made with the first key, which comes after the first frame.
+    keymap: OnceCell<Keymap>,
     effects: Vec<Effect>,
     /// Keys typed ahead: pressed while what they act on is still to come.
     ahead: Vec<KeyEvent>,
@@ -54,21 +57,17 @@ const TOO_SMALL: Text = Text::new("window too small", "Fenster zu klein");
 
 impl App {
     /// An app that shows a session.
-    ///
-    /// # Errors
-    /// The command table has a key twice.
-    pub fn new(session: Session, panes: Panes, theme: Theme) -> anyhow::Result<Self> {
-        let keymap = Keymap::new()?;
-        Ok(Self {
+    pub fn new(session: Session, panes: Panes, theme: Theme) -> Self {
+        Self {
             session,
             panes,
             overlay: None,
             theme,
-            keymap,
+            keymap: OnceCell::new(),
             effects: Vec::new(),
             ahead: Vec::new(),
             area: Rect::ZERO,
-        })
+        }
     }
 
     /// Shows a text over everything until a key is pressed.
@@ -149,7 +148,9 @@ impl App {
             }
             self.ahead.clear();
         }
-        match self.keymap.press(place, key) {
+        self.keymap.get_or_init(|| Keymap::new().expect("a test holds the table to one command a key"));
+        let keymap = self.keymap.get_mut().expect("it was just made");
+        match keymap.press(place, key) {
             Pressed::Run { command, count, letter } => {
                 let mut context = Context {
                     session: &mut self.session,
@@ -273,7 +274,11 @@ impl App {
         }
         let buffer = frame.buffer_mut();
         self.panes.draw(buffer, &self.session, self.theme);
-        let status = Status { pending: self.keymap.pending(), place: self.whereabouts(), hints: self.hints() };
+        let status = Status {
+            pending: self.keymap.get().map(Keymap::pending).unwrap_or_default(),
+            place: self.whereabouts(),
+            hints: self.hints(),
+        };
         status::draw(self.panes.status_area(), buffer, &self.session, &status, self.theme);
         let cursor = match &self.overlay {
             Some(Overlay::Picker(picker)) => Some(picker.draw(self.panes.body(), buffer, language, self.theme)),
@@ -328,7 +333,8 @@ impl App {
 
     /// The keys most useful where one is.
     fn hints(&self) -> Vec<(String, &'static str)> {
-        let going_on = self.keymap.continuations(self.place());
+        let keymap = self.keymap.get();
+        let going_on = keymap.map(|keymap| keymap.continuations(self.place())).unwrap_or_default();
         if !going_on.is_empty() {
             let say = |command: &command::Command| command.doc.say(self.session.language);
             return going_on.into_iter().map(|(keys, command)| (keys, say(command))).collect();

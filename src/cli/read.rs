@@ -47,7 +47,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     if let Some(why) = session.read_only.clone() {
         session.complain(why);
     }
-    let mut app = App::new(session, Panes::new(true), theme())?;
+    let mut app = App::new(session, Panes::new(true), theme());
     if created && setting.default {
         app = app.with_notice(command::welcome(language()));
     }
@@ -109,7 +109,7 @@ fn open(
     let session = Session::new(language()).with_document(document, position);
     let mut panes = Panes::new(several);
     panes.give_focus(Place::Reader);
-    let app = App::new(session, panes, theme())?;
+    let app = App::new(session, panes, theme());
     show(setting, app, Shelf::Temporary(places), vec![Job::Import(documents, paths)])
 }
 

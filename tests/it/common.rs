@@ -99,7 +99,7 @@ impl Setup {
             .with_library(library.reader().expect("a second connection"), ids)
             .expect("the first document");
         let theme = Theme { colours: self.colours };
-        let mut app = App::new(session, Panes::new(true), theme).expect("a sound table of commands");
+        let mut app = App::new(session, Panes::new(true), theme);
         if self.welcome {
             app = app.with_notice(command::welcome(self.language));
         }

@@ -137,11 +137,12 @@ pub fn is_self_description(block: &str) -> bool {
     let lower = block.to_lowercase();
     let has = |cues: &[&str]| cues.iter().any(|cue| lower.contains(cue));
     let number = lower.contains(|c: char| c.is_ascii_digit());
-    let staff = number && has(words::STAFF) && (has(words::RANK) || (has(words::INSTITUTION) && has(words::SIZE)));
-    let ranked = has(words::STAFF) && has(words::RANK) && has(words::INSTITUTION);
+    let staff = has(words::STAFF)
+        && (number && (has(words::RANK) || (has(words::INSTITUTION) && has(words::SIZE)))
+            || has(words::RANK) && has(words::INSTITUTION));
     let paid = has(&["prozent", "%", "percent", "per cent"]) && has(words::FUNDS) && has(words::INSTITUTION_OR_PAYER);
     let founded = number && has(words::FOUNDED) && has(words::INSTITUTION);
-    staff || ranked || paid || founded || has(words::MEMBER)
+    staff || paid || founded || has(words::MEMBER)
 }
 
 /// "Über das Institut", "About Acme": a heading of self-description, unlike "About the study" or "Über 100 Fälle".
