@@ -249,11 +249,8 @@ fn chunk(text: &str, block: &Block, at: usize) -> Block {
         }
         let bytes = &text.as_bytes()[..block.range.end];
         let near = &bytes[from..bytes.len().min(from + 256)];
-        let mut cut = near.iter().position(u8::is_ascii_whitespace).map_or(from, |blank| from + blank + 1);
-        while cut < block.range.end && !text.is_char_boundary(cut) {
-            cut += 1;
-        }
-        cut
+        let cut = near.iter().position(u8::is_ascii_whitespace).map_or(from, |blank| from + blank + 1);
+        crate::text::ceil(text, cut).min(block.range.end)
     };
     let mut number = (at.clamp(block.range.start, block.range.end - 1) - block.range.start) / CHUNK;
     if boundary(number) > at {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use crate::document::Document;
 use crate::text::Span;
+use crate::text::{ceil, floor};
 
 /// A short form and the long form it is defined by, both where the definition stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,10 +72,7 @@ fn define(text: &str, bracket: &Span) -> Option<Abbreviation> {
 
 /// The text of the line before `at`, without blanks at its end, no longer than a long form may be.
 fn before(text: &str, at: usize) -> Span {
-    let mut start = at.saturating_sub(BEFORE);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
+    let start = ceil(text, at.saturating_sub(BEFORE));
     let line = &text[start..at];
     let line_start = line.rfind(['\n', '(', ')', ';']).map_or(start, |back| start + back + 1);
     let end = start + line.trim_end().len();
@@ -117,15 +115,6 @@ fn long_form(short: &str, text: &str) -> Option<usize> {
     let fits = words <= (letters + 5).min(letters * 2) && long.chars().count() > short.chars().count();
     let repeats = long.split(|c: char| !c.is_alphanumeric()).any(|word| word == short);
     (fits && !repeats).then_some(start)
-}
-
-/// The last character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

@@ -394,15 +394,7 @@ fn is_harm(page: &Page<'_>, surface: &Span) -> bool {
 
 /// `text[from..to]` with both ends moved inwards to character boundaries.
 fn around(text: &str, from: usize, to: usize) -> &str {
-    let mut from = from.min(text.len());
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    let mut to = to.min(text.len());
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
-    text.get(from..to).unwrap_or("")
+    text.get(crate::text::ceil(text, from)..crate::text::floor(text, to)).unwrap_or("")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use super::{Assertion, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
+use crate::text::{ceil, floor};
 
 mod cues;
 
@@ -138,21 +139,6 @@ fn rank(assertion: Assertion) -> u8 {
         Assertion::Hypothetical => 6,
         Assertion::Affirmed | Assertion::InReference | Assertion::InBoilerplate => 7,
     }
-}
-
-fn ceil(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

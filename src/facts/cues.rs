@@ -11,6 +11,7 @@ use regex::{Captures, Regex};
 use super::{Assertion, Data, Fact, FactKind, Page, Role, Subject, context};
 use crate::document::ZoneKind;
 use crate::text::Span;
+use crate::text::floor;
 
 /// How far around a stem its pattern may reach, in bytes: what bounds the work on hostile text.
 const REACH: usize = 200;
@@ -102,11 +103,6 @@ fn around(text: &str, sentence: &Span, stem: Span) -> Span {
     let end =
         if end < sentence.end { text[stem.end..end].rfind(' ').map_or(end, |blank| stem.end + blank) } else { end };
     start..end
-}
-
-/// The last character boundary at or before `at`.
-pub(super) fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// The up to `reach` bytes of `text` before `at`, not before `from`.

@@ -2,10 +2,10 @@
 //! events. Every form has a year of four digits, so the years are found first and the rest is read around them.
 
 use super::finds::Finds;
-use super::words::floor;
 use super::{Data, Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
+use crate::text::floor;
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let all = dates(&page.document.text);

@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use regex::{Regex, RegexBuilder};
 
 use super::finds::Finds;
-use super::words::floor;
 use super::{Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::Span;
+use crate::text::floor;
 
 /// The genres, as the card and the JSON print them; of two that score the same the first one wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

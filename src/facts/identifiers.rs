@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::finds::Finds;
-use super::words::floor;
 use super::{Data, Fact, FactKind, Page};
 use crate::document::{Link, ZoneKind};
 use crate::text::Span;
+use crate::text::floor;
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut finds = Finds::new(page);

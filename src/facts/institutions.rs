@@ -4,10 +4,11 @@
 use std::collections::HashMap;
 
 use super::finds::{Finds, add_function};
-use super::words::{Words, floor, units};
+use super::words::{Words, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
+use crate::text::floor;
 use crate::vocabulary::ConceptKind;
 
 mod company;

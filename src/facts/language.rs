@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use whatlang::Lang;
 
 use super::finds::Finds;
-use super::words::{floor, units};
+use super::words::units;
 use super::{Fact, FactKind, Page, Role};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::Span;
+use crate::text::floor;
 
 /// Shorter paragraphs say too little: names, addresses and headings look like any language.
 const SHORTEST: usize = 100;

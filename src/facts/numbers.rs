@@ -314,10 +314,7 @@ fn decimal(digits: &str) -> Option<f64> {
 
 /// The operator before `at` and where it begins; "=" and `at` where there is none.
 fn operator_before(text: &str, at: usize) -> (&'static str, usize) {
-    let mut from = at.saturating_sub(OPERATOR_REACH);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = crate::text::ceil(text, at.saturating_sub(OPERATOR_REACH));
     let mut head = text[from..at].trim_end();
     if head.len() == at - from && !head.ends_with(['>', '<', '=', '~', '≈', '≥', '≤']) {
         return ("=", at);

@@ -6,10 +6,11 @@ use std::collections::HashMap;
 
 use super::finds::{Finds, add_function};
 use super::institutions::names_institution;
-use super::words::{Words, capital, floor, listed, units};
+use super::words::{Words, capital, listed, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
+use crate::text::floor;
 
 mod authors;
 mod name;

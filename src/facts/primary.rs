@@ -366,10 +366,8 @@ fn follows(before: &str, cues: &[&str], between: usize) -> bool {
 /// Up to `len` bytes before a mention, within its sentence, in lower case.
 fn before(page: &Page<'_>, surface: &Span, len: usize) -> String {
     let sentence = page.sentence_at(surface.start);
-    let mut from = sentence.start.max(surface.start.saturating_sub(len)).min(surface.start);
-    while !page.document.text.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = sentence.start.max(surface.start.saturating_sub(len)).min(surface.start);
+    let from = crate::text::ceil(&page.document.text, from);
     page.document.text[from..surface.start].to_lowercase()
 }
 

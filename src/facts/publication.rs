@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::finds::Finds;
-use super::words::{acronym, floor, lines};
+use super::words::{acronym, lines};
 use super::{Assertion, Data, Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::Span;
+use crate::text::floor;
 use crate::vocabulary::ConceptKind;
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use super::Page;
 use crate::document::ZoneKind;
 use crate::text::Span;
+use crate::text::floor;
 
 /// Longer units are cut at a blank, so that a text of one line needs no word list of its own size.
 const LONGEST_UNIT: usize = 64 << 10;
@@ -177,11 +178,6 @@ pub(super) fn acronym(word: &str) -> bool {
         let lower = word.chars().filter(|c| c.is_lowercase()).count();
         lower <= 2 && lower < word.chars().filter(|c| c.is_uppercase()).count()
     }
-}
-
-/// The last character boundary at or before `at`.
-pub(super) fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rfind(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Whether a list of words with blanks between has this word.

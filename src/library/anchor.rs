@@ -1,5 +1,6 @@
 //! Finding a place again in a new version of a text: by what stands there and around it.
 
+use crate::text::floor;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 /// Characters around a quote that tell its occurrences apart; also the length of the quote of a bare place.
@@ -32,12 +33,6 @@ pub(crate) fn move_to(step: &Transaction<'_>, id: i64, version: i64, text: &str)
         )?;
     }
     Ok(())
-}
-
-/// The last place of `text` up to `at` where a character begins.
-pub(crate) fn floor(text: &str, at: usize) -> usize {
-    let at = at.min(text.len());
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// Where `quote` stands in `text`: of several places the one whose surroundings agree longest.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{anchor, hex};
+use super::hex;
 use crate::document::Document;
 
 /// A folder of places.
@@ -31,7 +31,7 @@ impl Places {
     pub fn get(&self, document: &Document) -> usize {
         let kept = fs::read_to_string(self.folder.join(name(document))).ok();
         let at = kept.and_then(|text| text.trim().parse().ok()).unwrap_or(0);
-        anchor::floor(&document.text, at)
+        crate::text::floor(&document.text, at)
     }
 
     /// Remembers where reading stopped.

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::open::Place;
-use super::{DocId, LibraryError, Result, anchor, gather, pack};
+use super::{DocId, LibraryError, Result, gather, pack};
 use crate::document::Document;
 use crate::facts::Fact;
 
@@ -154,7 +154,7 @@ impl Reader {
         } else {
             Vec::new()
         };
-        let position = anchor::floor(&document.text, position as usize);
+        let position = crate::text::floor(&document.text, position as usize);
         Ok(Loaded { document, facts, head, position, version: (version, newest) })
     }
 

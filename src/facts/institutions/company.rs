@@ -2,9 +2,10 @@
 
 use super::super::FactKind;
 use super::super::finds::{Finds, add_function};
-use super::super::words::{Words, capital, floor, function_word, listed};
+use super::super::words::{Words, capital, function_word, listed};
 use super::known;
 use super::name::Phrase;
+use crate::text::floor;
 
 /// Ends of words of a company's name that say what it is.
 pub(super) const SUFFIXES: &str = "Therapeutics Pharma Pharmaceutical Pharmaceuticals Biotech Biotec Biotherapeutics Biosciences \

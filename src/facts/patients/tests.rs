@@ -175,7 +175,7 @@ fn ages_and_sexes_of_case_reports() {
                 println!(
                     "{label} wrong: {} {:?}",
                     path.display(),
-                    &text[crate::facts::cues::floor(&text, span.start.saturating_sub(30))..span.end]
+                    &text[crate::text::floor(&text, span.start.saturating_sub(30))..span.end]
                 );
             }
         }
