@@ -52,6 +52,10 @@ pub struct Session {
     pub search: Option<Search>,
     /// A search that waits for its matches, and the offset it began at.
     pub searching: Option<(Pattern, usize)>,
+    /// A search typed before the document it is meant for was there.
+    awaited: Option<String>,
+    /// The document that the reader will show as soon as it has been read.
+    coming: Option<DocId>,
     /// Values and counts of the open picker.
     pub counts: Option<(FacetGroup, Vec<FacetCount>)>,
     /// Columns of the text, as the reader set it.
@@ -112,6 +116,8 @@ impl Session {
             open: None,
             search: None,
             searching: None,
+            awaited: None,
+            coming: None,
             counts: None,
             columns: 80,
             message: None,
@@ -196,7 +202,10 @@ impl Session {
     /// Asks for the document under the cursor unless it is open.
     fn follow(&mut self) {
         let open = self.open.as_ref().and_then(|open| open.id);
-        if let Some(id) = self.selected().filter(|&id| open != Some(id)) {
+        let wanted = self.selected().filter(|&id| open != Some(id));
+        // A file that was named is on the screen already; its facts come.
+        self.coming = wanted.filter(|_| self.open.is_none() || open.is_some());
+        if let Some(id) = wanted {
             self.keep_place();
             self.ask(Job::Load(id));
         }
@@ -278,9 +287,16 @@ impl Session {
 
     // Search in the open document.
 
-    /// Looks for what was typed from `from` on. Short texts are searched at once, long ones by the worker.
+    /// Looks for what was typed from `from` on. Short texts are searched at once, long ones by the worker; a text that
+    /// is still to come is searched when it is there.
     pub fn find(&mut self, typed: &str, from: usize) {
         self.searching = None;
+        self.awaited = None;
+        if self.listing || self.coming.is_some() {
+            self.search = None;
+            self.awaited = Some(typed.to_owned());
+            return;
+        }
         let (Some(open), Some(pattern)) = (&self.open, Pattern::new(typed)) else {
             self.search = None;
             return;
@@ -292,6 +308,24 @@ impl Session {
             let document = Arc::clone(&open.document);
             self.searching = Some((pattern.clone(), from));
             self.ask(Job::Find { document, pattern });
+        }
+    }
+
+    /// Ends the search.
+    pub fn end_search(&mut self) {
+        self.search = None;
+        self.searching = None;
+        self.awaited = None;
+    }
+
+    /// Searches the document that has come for what was typed before.
+    fn find_awaited(&mut self) {
+        if !self.listing
+            && self.coming.is_none()
+            && let Some(typed) = self.awaited.take()
+        {
+            let from = self.open.as_ref().map_or(0, |open| open.top);
+            self.find(&typed, from);
         }
     }
 
@@ -374,6 +408,7 @@ impl Session {
             Reply::Failed(why) => {
                 self.progress = None;
                 self.listing = false;
+                self.coming = None;
                 self.complain(why);
             }
         }
@@ -395,9 +430,11 @@ impl Session {
             self.open = None;
         }
         self.follow();
+        self.find_awaited();
     }
 
     fn loaded(&mut self, id: DocId, document: Document, facts: Vec<Fact>, position: usize) {
+        self.coming.take_if(|coming| *coming == id);
         let at = self.open_at.take_if(|(wanted, _)| *wanted == id).map(|(_, top)| top);
         if self.selected() != Some(id) && at.is_none() {
             return;
@@ -417,5 +454,6 @@ impl Session {
                 self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
             }
         }
+        self.find_awaited();
     }
 }

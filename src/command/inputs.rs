@@ -131,8 +131,7 @@ pub(super) fn cancel(c: &mut Context<'_>) {
     };
     match prompt.purpose {
         prompt::Purpose::Search { from } => {
-            c.session.search = None;
-            c.session.searching = None;
+            c.session.end_search();
             if let Some(open) = &mut c.session.open {
                 open.top = from;
                 open.here = None;

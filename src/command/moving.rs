@@ -228,9 +228,7 @@ pub(super) fn evidence(c: &mut Context<'_>, by: isize, follow: bool) {
 
 /// Leaves what is innermost: search, then the current item. Never a filter.
 pub(super) fn escape(c: &mut Context<'_>) {
-    if c.session.search.take().is_some() {
-        c.session.searching = None;
-    }
+    c.session.end_search();
     if let Some(open) = &mut c.session.open {
         open.here = None;
         open.lit = None;

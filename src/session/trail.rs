@@ -78,6 +78,7 @@ impl Session {
             if let Some(index) = self.listed.iter().position(|&listed| listed == id) {
                 self.cursor = index;
             }
+            self.coming = Some(id);
             self.ask(Job::Load(id));
         }
     }

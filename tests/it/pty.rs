@@ -259,6 +259,17 @@ fn a_search_and_a_jump_to_evidence_lead_there_and_back() {
 }
 
 #[test]
+fn a_search_typed_before_its_document_has_come_finds_in_it() {
+    let home = Home::seeded();
+    let mut seat = home.start();
+    seat.type_in("DWerlhof\r\r/Patient\r");
+    seat.see("/Patient 1/");
+    assert!(lists(&seat.now(), "1/5"));
+    seat.type_in("Q");
+    seat.ends_clean(0);
+}
+
+#[test]
 fn a_resize_is_followed() {
     let home = Home::seeded();
     let mut seat = home.start();
