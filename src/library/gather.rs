@@ -130,6 +130,7 @@ fn records(
             origin: origin(place as u32),
             key: parsed.key,
             document: parsed.document,
+            facts: None,
             warnings: parsed.warnings,
         };
         if take(Ok(incoming))?.is_break() {

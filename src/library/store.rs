@@ -83,8 +83,11 @@ impl Reader {
 
     /// How many documents there are.
     pub fn len(&self) -> Result<usize> {
-        let count: i64 = self.run(|db| db.query_row("SELECT count(*) FROM document", [], |row| row.get(0)))?;
-        Ok(count as usize)
+        self.run(|db| {
+            db.prepare_cached("SELECT coalesce(sum(documents), 0) FROM reading")?
+                .query_row([], |row| row.get::<_, i64>(0))
+                .map(|count| count as usize)
+        })
     }
 
     /// Whether there is none.
@@ -222,6 +225,10 @@ impl Reader {
 
     pub(crate) fn stale(&self, fingerprint: &str) -> Result<Vec<DocId>> {
         self.run(|db| {
+            let all_fresh = "SELECT NOT EXISTS (SELECT 1 FROM reading WHERE fingerprint <> ? AND documents > 0)";
+            if db.query_row(all_fresh, [fingerprint], |row| row.get(0))? {
+                return Ok(Vec::new());
+            }
             db.prepare_cached("SELECT id FROM document WHERE fingerprint <> ? ORDER BY id")?
                 .query_map([fingerprint], |row| row.get(0).map(DocId))?
                 .collect()
