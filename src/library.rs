@@ -10,12 +10,14 @@ use crate::vocabulary::Vocabulary;
 
 mod anchor;
 mod backup;
+mod derived;
 mod error;
 mod facets;
 mod fold;
 mod gather;
 mod import;
 mod open;
+mod order;
 mod pack;
 mod places;
 mod query;
@@ -31,9 +33,9 @@ pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
 pub use gather::{Gathered, SIZE_LIMIT, gather, read_bytes};
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
+pub use order::{Ids, Sort, SortBy};
 pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind};
-pub use select::{Sort, SortBy};
 pub use store::{Head, Loaded, Reader};
 pub use vocabularies::{Addition, OWN, Vocabularies};
 
@@ -50,6 +52,7 @@ pub struct DocId(pub i64);
 pub struct Library {
     reader: Reader,
     facets: facets::Facets,
+    order: Option<order::Order>,
     data_version: i64,
     read_only: Option<String>,
 }
@@ -82,6 +85,7 @@ impl Library {
         let mut library = Self {
             reader: opened.reader,
             facets: facets::Facets::default(),
+            order: None,
             data_version: 0,
             read_only: opened.read_only,
         };
@@ -179,9 +183,9 @@ impl Library {
     }
 
     /// The documents that match, in order.
-    pub fn ids(&mut self, query: &Query, sort: Sort) -> Result<Vec<DocId>> {
+    pub fn ids(&mut self, query: &Query, sort: Sort) -> Result<Ids> {
         self.facets.update(&self.reader)?;
-        select::ids(&self.reader, &mut self.facets, query, sort)
+        select::ids(&self.reader, &self.facets, &mut self.order, query, sort)
     }
 
     /// For each value of a picker the number of documents that would match if it were the only value ticked there, all

@@ -302,7 +302,7 @@ mod tests {
         let ids = library.ids(&Query::default(), Sort::default()).unwrap();
         assert!(acknowledged > 0);
         assert_eq!(ids.len(), acknowledged);
-        assert!(library.load(ids[0]).is_ok(), "reading goes on");
+        assert!(library.load(ids.get(0).unwrap()).is_ok(), "reading goes on");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::open::Place;
+use super::order::Ids;
 use super::{DocId, LibraryError, Result, gather, pack};
 use crate::document::Document;
 use crate::facts::Fact;
@@ -237,6 +238,21 @@ impl Reader {
 
     pub(crate) fn removed_bundled(&self) -> Result<HashSet<String>> {
         self.run(|db| db.prepare_cached("SELECT name FROM removed_bundled")?.query_map([], |row| row.get(0))?.collect())
+    }
+
+    /// The newest publications, from the index of dates alone.
+    pub fn newest(&self, count: usize) -> Result<Ids> {
+        self.run(|db| {
+            db.prepare_cached("SELECT id FROM document ORDER BY date_key DESC, id DESC LIMIT ?")?
+                .query_map([count as i64], |row| row.get(0).map(DocId))?
+                .collect()
+        })
+    }
+
+    pub(crate) fn revision(&self) -> Result<i64> {
+        self.run(|db| {
+            db.prepare_cached("SELECT value FROM meta WHERE name = 'revision'")?.query_row([], |row| row.get(0))
+        })
     }
 
     pub(crate) fn data_version(&self) -> Result<i64> {
