@@ -8,7 +8,7 @@ use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
 use crate::facts::{Evidence, Fact, Group};
-use crate::library::{DocId, FacetCount, FacetGroup, Head, Ids, Progress, Query, Reader, Sort, SortBy};
+use crate::library::{DocId, FacetCount, FacetGroup, Head, Ids, Progress, Query, Reader, Saved, Sort, SortBy};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
 use crate::wording::{Language, Text};
@@ -16,9 +16,12 @@ use crate::worker::{Change, Job, Reply};
 
 mod changes;
 mod opened;
+mod rows;
+mod selection;
 mod trail;
 
 pub use opened::{Mark, Open};
+pub use selection::Selection;
 
 /// What the program knows of the reader's work.
 #[derive(Debug)]
@@ -44,6 +47,14 @@ pub struct Session {
     pub listed: Ids,
     /// A row gone to that is still to come.
     awaited_row: Option<usize>,
+    /// A letter or year gone to in a list that is still to come.
+    awaited_key: Option<String>,
+    /// What the worker looks for in the list.
+    sought: Option<String>,
+    /// The documents selected for what is done to many.
+    pub selection: Selection,
+    /// The saved filters with the number of their documents, none until it is known.
+    pub saved: Vec<(Saved, Option<u64>)>,
     /// Index into `listed`.
     pub cursor: usize,
     /// Whether the list of a new filter is still to come: what is listed does not match it yet.
@@ -114,6 +125,10 @@ impl Session {
             sort: Sort::default(),
             listed: Ids::default(),
             awaited_row: None,
+            awaited_key: None,
+            sought: None,
+            selection: Selection::default(),
+            saved: Vec::new(),
             cursor: 0,
             listing: false,
             heads: HashMap::new(),
@@ -151,6 +166,7 @@ impl Session {
             let loaded = library.load(id)?;
             self.open = Some(Open::new(Some(id), loaded.document, loaded.position).with_facts(loaded.facts));
         }
+        self.saved = library.saved()?.into_iter().map(|saved| (saved, None)).collect();
         self.library = Some(library);
         if self.listed.len() < self.total {
             self.reload();
@@ -253,6 +269,13 @@ impl Session {
     /// What the list shows of a document, if it has been fetched.
     pub fn head(&self, id: DocId) -> Option<&Head> {
         self.heads.get(&id)
+    }
+
+    /// Counts what the saved filters find, once names are known.
+    fn recount(&mut self) {
+        if !self.saved.is_empty() && !self.vocabulary.concepts.is_empty() {
+            self.ask(Job::CountSaved);
+        }
     }
 
     /// Forgets what was read of the list and asks for it again.
@@ -402,6 +425,7 @@ impl Session {
                 if !self.temporary && self.read_only.is_none() {
                     self.ask(Job::Refresh);
                 }
+                self.recount();
             }
             Reply::Listed { query, ids, total } => self.listed(&query, ids, total),
             Reply::Loaded(id, loaded) => self.loaded(id, loaded.document, loaded.facts, loaded.position),
@@ -411,9 +435,13 @@ impl Session {
                     self.found(waiting, matches, from);
                 }
             }
+            Reply::Marked { documents, change, back } => self.marked(documents, change, back),
+            Reply::Sought { typed, found } => self.sought(&typed, found),
+            Reply::Saved(saved) => self.saved = saved,
             Reply::Progress(progress) => {
                 self.progress = Some(progress);
                 self.reload();
+                self.recount();
             }
             Reply::Imported(report) => {
                 self.progress = None;
@@ -423,6 +451,7 @@ impl Session {
             }
             Reply::Refreshed(_) | Reply::Changed => {
                 self.reload();
+                self.recount();
                 if let Some(id) = self.open.as_ref().and_then(|open| open.id) {
                     self.ask(Job::Load(id));
                 }
@@ -454,6 +483,9 @@ impl Session {
         }
         self.follow();
         self.find_awaited();
+        if let Some(typed) = self.awaited_key.take() {
+            self.jump_to(&typed);
+        }
     }
 
     fn loaded(&mut self, id: DocId, document: Document, facts: Vec<Fact>, position: usize) {

@@ -17,12 +17,13 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use crate::document::Document;
 use crate::document::search::Pattern;
 use crate::library::{
-    DocId, FacetCount, FacetGroup, Ids, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress, Query,
-    Reader, Sort, gather,
+    DocId, Documents, FacetCount, FacetGroup, Ids, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress,
+    Query, Reader, Saved, Sort, gather,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
 
+mod many;
 mod prepare;
 
 /// How the names of worker threads begin, for the panic hook.
@@ -74,6 +75,32 @@ pub enum Job {
     },
     /// Something the reader did.
     Note(DocId, Change),
+    /// Something the reader did to many documents, or took back.
+    Mark {
+        /// The documents.
+        documents: Documents,
+        /// What was done.
+        change: Change,
+        /// Whether it takes an earlier one back.
+        back: bool,
+    },
+    /// The next row of a list that has what was typed.
+    Seek {
+        /// What was typed.
+        typed: String,
+        /// The list.
+        ids: Ids,
+        /// The row to begin after.
+        from: usize,
+        /// Downwards.
+        forward: bool,
+    },
+    /// How many documents the saved filters find.
+    CountSaved,
+    /// A filter to keep under a name.
+    Save(Saved),
+    /// The name of a saved filter to take away.
+    Forget(String),
     /// Where a document that is in no library is being read.
     Keep(Arc<Document>, usize),
     /// Whether another program has written to the library.
@@ -130,6 +157,24 @@ pub enum Reply {
         /// In order of the text.
         matches: Vec<Span>,
     },
+    /// Answer to [`Job::Mark`]: the documents that were changed.
+    Marked {
+        /// The documents.
+        documents: Documents,
+        /// What was done.
+        change: Change,
+        /// Whether it took an earlier one back.
+        back: bool,
+    },
+    /// Answer to [`Job::Seek`].
+    Sought {
+        /// What was looked for.
+        typed: String,
+        /// The document of the row.
+        found: Option<DocId>,
+    },
+    /// The saved filters, each with the number of its documents unless it cannot be understood any more.
+    Saved(Vec<(Saved, Option<u64>)>),
     /// How far a task is.
     Progress(Progress),
     /// An import has ended.
@@ -407,6 +452,20 @@ impl Hand {
                 Reply::Found { pattern, matches }
             }
             Job::Note(id, change) => return self.note(id, change),
+            Job::Mark { documents, change, back } => self.mark(&documents, change, back)?,
+            Job::Seek { typed, ids, from, forward } => {
+                let found = self.library.seek(&typed, &ids, from, forward)?;
+                Reply::Sought { typed, found }
+            }
+            Job::CountSaved => self.count_saved()?,
+            Job::Save(saved) => {
+                self.library.save_filter(&saved)?;
+                self.count_saved()?
+            }
+            Job::Forget(name) => {
+                self.library.remove_filter(&name)?;
+                self.count_saved()?
+            }
             Job::Keep(document, at) => {
                 if let Some(places) = &self.places {
                     places.keep(&document, at)?;
@@ -487,6 +546,11 @@ impl Hand {
             | Job::Count { .. }
             | Job::Find { .. }
             | Job::Note(..)
+            | Job::Mark { .. }
+            | Job::Seek { .. }
+            | Job::CountSaved
+            | Job::Save(_)
+            | Job::Forget(_)
             | Job::Keep(..)
             | Job::Prepared
             | Job::Look => {
@@ -500,8 +564,10 @@ impl Hand {
 /// The jobs without the questions that a later one of the same kind replaces; what the reader did all stays.
 fn latest(jobs: Vec<Job>) -> Vec<Job> {
     let kinds: Vec<_> = jobs.iter().map(std::mem::discriminant).collect();
-    let stays =
-        |at: usize, job: &Job| matches!(job, Job::Note(..) | Job::Keep(..)) || !kinds[at + 1..].contains(&kinds[at]);
+    let stays = |at: usize, job: &Job| {
+        matches!(job, Job::Note(..) | Job::Keep(..) | Job::Mark { .. } | Job::Save(_) | Job::Forget(_))
+            || !kinds[at + 1..].contains(&kinds[at])
+    };
     jobs.into_iter().enumerate().filter(|(at, job)| stays(*at, job)).map(|(_, job)| job).collect()
 }
 

@@ -35,6 +35,11 @@ pub(crate) fn ids(
     Ok(order.filtered(&found))
 }
 
+/// How many documents match.
+pub(crate) fn count(reader: &Reader, facets: &Facets, query: &Query) -> Result<u64> {
+    matching(reader, facets, query.root(), &facets.documents).map(|found| found.len())
+}
+
 /// The rows of a picker with their counts.
 pub(crate) fn counts(
     reader: &Reader,
@@ -95,7 +100,21 @@ fn matching(reader: &Reader, facets: &Facets, expr: &Expr, within: &RoaringBitma
             })?;
             Ok(found)
         }
+        Expr::Test(test) if reads_store(test) => {
+            let found =
+                facets.memo.borrow_mut().answer(reader, facets.revision, test, || tested(reader, facets, test))?;
+            Ok(found & within)
+        }
         Expr::Test(test) => Ok(tested(reader, facets, test)? & within),
+    }
+}
+
+/// Whether the answer to a test is not in memory.
+fn reads_store(test: &Test) -> bool {
+    match test {
+        Test::Fact { kind, value, .. } => value.open || !kind.entry().facet,
+        Test::Primary(_) | Test::Year(_) | Test::Words { .. } => false,
+        Test::Number { .. } | Test::Title(_) | Test::Source(_) | Test::Tag(_) | Test::Is(_) | Test::Has(_) => true,
     }
 }
 
