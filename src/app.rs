@@ -1,12 +1,15 @@
 //! The app: one event in, state changed, effects out; and a frame drawn from the state. No input or output of its own.
 
 use std::cell::OnceCell;
+use std::time::Duration;
 
 use ratatui::Frame;
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
-use crate::command::{self, Context, Effect};
+use crate::command::{self, Bindings, Command, Context, Effect};
+use crate::config::Screen;
 use crate::keymap::{self, Keymap, Pressed};
 use crate::session::Session;
 use crate::theme::{Role, Theme};
@@ -14,7 +17,7 @@ use crate::ui::notice::Notice;
 use crate::ui::picker::Purpose;
 use crate::ui::prompt::Edit;
 use crate::ui::status::{self, Status};
-use crate::ui::{Overlay, Panes, Place, SMALLEST};
+use crate::ui::{self, Motion, Overlay, Panes, Place, SMALLEST};
 use crate::wording::Text;
 use crate::worker::Reply;
 
@@ -27,6 +30,10 @@ pub enum Event {
     Resize,
     /// Text was pasted.
     Paste(String),
+    /// Something was done with the mouse.
+    Mouse(MouseEvent),
+    /// Nothing was typed for the time after which a started sequence shows how it can go on.
+    Pause,
     /// The worker has something.
     Reply(Reply),
     /// A signal arrived.
@@ -45,6 +52,10 @@ pub struct App {
     /// What lies over them.
     pub overlay: Option<Overlay>,
     theme: Theme,
+    bindings: Bindings,
+    screen: Screen,
+    /// Whether a started sequence shows how it can go on.
+    hinting: bool,
     /// Made with the first key, which comes after the first frame.
     keymap: OnceCell<Keymap>,
     effects: Vec<Effect>,
@@ -53,6 +64,8 @@ pub struct App {
     area: Rect,
 }
 
+/// Rows that a turn of the wheel moves the text or the card.
+const WHEEL: isize = 3;
 const TOO_SMALL: Text = Text::new("window too small", "Fenster zu klein");
 
 impl App {
@@ -63,6 +76,9 @@ impl App {
             panes,
             overlay: None,
             theme,
+            bindings: Bindings::default(),
+            screen: Screen::default(),
+            hinting: false,
             keymap: OnceCell::new(),
             effects: Vec::new(),
             ahead: Vec::new(),
@@ -77,11 +93,38 @@ impl App {
         self
     }
 
+    /// Has these keys instead of those of the table.
+    #[must_use]
+    pub fn with_bindings(mut self, bindings: Bindings) -> Self {
+        self.bindings = bindings;
+        self
+    }
+
+    /// Behaves as the settings of the screen say.
+    #[must_use]
+    pub fn with_screen(mut self, screen: &Screen) -> Self {
+        self.screen = screen.clone();
+        self
+    }
+
+    /// Whether the mouse is listened to.
+    pub fn listens_to_mouse(&self) -> bool {
+        self.screen.mouse
+    }
+
+    /// How long to wait for the next key before [`Event::Pause`]; none when no sequence has been started.
+    pub fn patience(&self) -> Option<Duration> {
+        let started = self.keymap.get().is_some_and(|keymap| !keymap.continuations(self.place()).is_empty());
+        (started && !self.hinting).then(|| Duration::from_millis(self.screen.hint_after))
+    }
+
     /// Takes in what happened. Nothing else changes state.
     pub fn update(&mut self, event: Event) {
         match event {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(&text),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Pause => self.hinting = true,
             Event::Reply(reply) => self.reply(reply),
             Event::Resize | Event::Signal(_) | Event::InputLost => {}
         }
@@ -128,6 +171,7 @@ impl App {
 
     fn key(&mut self, key: KeyEvent) {
         self.session.message = None;
+        self.hinting = false;
         if let Some(Overlay::Notice(notice)) = &self.overlay {
             // A notice that is cut is scrolled by the keys that scroll; any other key closes it.
             let cut = notice.beyond(self.panes.body()) > 0;
@@ -148,31 +192,92 @@ impl App {
             }
             self.ahead.clear();
         }
-        self.keymap.get_or_init(|| Keymap::new().expect("a test holds the table to one command a key"));
+        self.keymap.get_or_init(|| Keymap::new(&self.bindings));
         let keymap = self.keymap.get_mut().expect("it was just made");
         match keymap.press(place, key) {
-            Pressed::Run { command, count, letter } => {
-                let mut context = Context {
-                    session: &mut self.session,
-                    panes: &mut self.panes,
-                    overlay: &mut self.overlay,
-                    effects: &mut self.effects,
-                    count,
-                    letter,
-                };
-                (command.run)(&mut context);
-                self.settle();
-            }
+            Pressed::Run { command, count, letter } => self.run(command, count, letter),
             Pressed::Pending => {}
             Pressed::Unbound if place.takes_text() => self.edit(key),
             Pressed::Unbound => self.unbound(place, key),
         }
     }
 
+    fn run(&mut self, command: &'static Command, count: Option<usize>, letter: Option<char>) {
+        let mut context = Context {
+            session: &mut self.session,
+            panes: &mut self.panes,
+            overlay: &mut self.overlay,
+            effects: &mut self.effects,
+            keys: &self.bindings,
+            count,
+            letter,
+        };
+        (command.run)(&mut context);
+        if self.screen.secure && self.effects.iter().any(Effect::reaches_out) {
+            self.effects.retain(|effect| !effect.reaches_out());
+            let off =
+                Text::new("switched off: casebook runs with --secure", "abgeschaltet: casebook läuft mit --secure");
+            let off = off.say(self.session.language);
+            self.session.complain(off);
+        }
+        self.settle();
+    }
+
+    /// Runs the command of this name.
+    fn run_named(&mut self, name: &str) {
+        if let Some(command) = command::COMMANDS.iter().find(|command| command.name == name) {
+            self.run(command, None, None);
+        }
+    }
+
+    /// The wheel scrolls what is under the pointer; a press puts the cursor there, one where it is already takes it.
+    fn mouse(&mut self, mouse: MouseEvent) {
+        let at = Position::new(mouse.column, mouse.row);
+        let by = match mouse.kind {
+            MouseEventKind::ScrollDown => 1,
+            MouseEventKind::ScrollUp => -1,
+            MouseEventKind::Down(MouseButton::Left) => 0,
+            _ => return,
+        };
+        self.session.message = None;
+        self.hinting = false;
+        let body = self.panes.body();
+        match &mut self.overlay {
+            Some(Overlay::Picker(picker)) if by != 0 => picker.go(Motion::Rows(by)),
+            Some(Overlay::Picker(picker)) => {
+                if picker.press(body, at) {
+                    self.run_named("choose");
+                }
+            }
+            Some(Overlay::Notice(notice)) if by != 0 => {
+                notice.top = notice.top.saturating_add_signed(by).min(notice.beyond(body));
+            }
+            Some(Overlay::Notice(_)) => self.overlay = None,
+            Some(Overlay::Prompt(_)) => {}
+            None => {
+                let Some(place) = self.panes.at(at).filter(|_| !self.waits()) else { return };
+                if by != 0 {
+                    let rows = if place == Place::List { by } else { by * WHEEL };
+                    self.panes.pane(place).go(&mut self.session, Motion::Rows(rows));
+                    return;
+                }
+                let again = self.panes.focus == place;
+                self.panes.give_focus(place);
+                if self.panes.pane(place).press(&mut self.session, at) && again {
+                    self.run_named(match place {
+                        Place::List => "open",
+                        Place::Facts => "evidence",
+                        _ => "facts-here",
+                    });
+                }
+            }
+        }
+    }
+
     /// Names what an unbound key may have meant.
     fn unbound(&mut self, place: Place, key: KeyEvent) {
         let language = self.session.language;
-        let told = match keymap::nearest(place, key) {
+        let told = match keymap::nearest(&self.bindings, place, key) {
             Some((name, command)) => {
                 let near = Text::new("no such key here; near it", "keine solche Taste hier; ähnlich");
                 let pane = match command.places {
@@ -273,6 +378,7 @@ impl App {
             return;
         }
         let buffer = frame.buffer_mut();
+        buffer.set_style(area, self.theme.style(Role::Text));
         self.panes.draw(buffer, &self.session, self.theme);
         let status = Status {
             pending: self.keymap.get().map(Keymap::pending).unwrap_or_default(),
@@ -289,9 +395,25 @@ impl App {
             }
             None => None,
         };
+        if self.hinting {
+            self.hint(buffer);
+        }
+        if self.theme.ascii {
+            ui::to_ascii(buffer);
+        }
         if let Some(at) = cursor {
             frame.set_cursor_position(at);
         }
+    }
+
+    /// How the sequence that has been started can go on.
+    fn hint(&self, buffer: &mut Buffer) {
+        let Some(keymap) = self.keymap.get() else { return };
+        let language = self.session.language;
+        let rows = keymap.continuations(self.place());
+        let rows = rows.into_iter().map(|(keys, command)| format!("{keys}\t{}", command.doc.say(language))).collect();
+        let notice = Notice { title: keymap.pending(), rows, passes: true, top: 0 };
+        notice.draw(self.panes.body(), buffer, self.theme);
     }
 
     fn prompt(&self, prompt: &crate::ui::prompt::Prompt, buffer: &mut ratatui::buffer::Buffer) -> Position {
@@ -333,12 +455,6 @@ impl App {
 
     /// The keys most useful where one is.
     fn hints(&self) -> Vec<(String, &'static str)> {
-        let keymap = self.keymap.get();
-        let going_on = keymap.map(|keymap| keymap.continuations(self.place())).unwrap_or_default();
-        if !going_on.is_empty() {
-            let say = |command: &command::Command| command.doc.say(self.session.language);
-            return going_on.into_iter().map(|(keys, command)| (keys, say(command))).collect();
-        }
         let hints = match self.panes.focus {
             Place::List => LIST_HINTS,
             Place::Facts => FACTS_HINTS,
@@ -347,7 +463,8 @@ impl App {
         };
         let hint = |&(name, text): &(&str, Text)| {
             let command = command::COMMANDS.iter().find(|command| command.name == name)?;
-            Some((command::key::shown(command.keys[0]), text.say(self.session.language)))
+            let key = self.bindings.keys(command).next()?;
+            Some((command::key::shown(key), text.say(self.session.language)))
         };
         hints.iter().filter_map(hint).collect()
     }

@@ -14,6 +14,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::config::Remembered;
 use crate::document::Document;
 use crate::document::search::Pattern;
 use crate::library::{
@@ -74,6 +75,8 @@ pub enum Job {
     Note(DocId, Change),
     /// Where a document that is in no library is being read.
     Keep(Arc<Document>, usize),
+    /// How many columns the text has, for the next time.
+    Columns(u16),
     /// Whether another program has written to the library.
     Look,
     /// Documents already read, and files and folders still to be read, to take in.
@@ -158,6 +161,8 @@ pub struct Tools {
     pub places: Option<Places>,
     /// The reader's own library, for documents of a temporary one.
     pub home: Option<PathBuf>,
+    /// The file of what the screen remembers between runs.
+    pub remembered: Option<PathBuf>,
     /// Makes the vocabulary; called once, on the second thread.
     pub vocabulary: Box<dyn FnOnce() -> Vocabulary + Send>,
     /// Takes each reply; called on both threads.
@@ -180,6 +185,7 @@ impl Worker {
             library: tools.library,
             places: tools.places.clone(),
             home: None,
+            remembered: tools.remembered,
             vocabulary: Arc::clone(&vocabulary),
             send: Arc::clone(&tools.send),
             finds: Arc::clone(&finds),
@@ -188,6 +194,7 @@ impl Worker {
             library: second,
             places: tools.places,
             home: tools.home,
+            remembered: None,
             vocabulary,
             send: tools.send,
             finds: Arc::clone(&finds),
@@ -247,6 +254,7 @@ impl AtOnce {
             library,
             places: None,
             home: None,
+            remembered: None,
             vocabulary: Arc::new(OnceLock::from(vocabulary)),
             send: Arc::new(move |reply| {
                 // The receiver lives as long as the sender.
@@ -292,6 +300,7 @@ struct Hand {
     library: Library,
     places: Option<Places>,
     home: Option<PathBuf>,
+    remembered: Option<PathBuf>,
     vocabulary: Arc<OnceLock<Arc<Vocabulary>>>,
     send: Arc<dyn Fn(Reply) + Send + Sync>,
     finds: Arc<AtomicU64>,
@@ -389,6 +398,12 @@ impl Hand {
                 }
                 return Ok(());
             }
+            Job::Columns(columns) => {
+                if let Some(path) = &self.remembered {
+                    Remembered { columns: Some(columns) }.keep(path)?;
+                }
+                return Ok(());
+            }
             Job::Look => {
                 if !self.library.changed()? {
                     return Ok(());
@@ -457,6 +472,7 @@ impl Hand {
             | Job::Count { .. }
             | Job::Find { .. }
             | Job::Note(..)
+            | Job::Columns(_)
             | Job::Keep(..)
             | Job::Look => {
                 return self.ask(job);

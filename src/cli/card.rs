@@ -54,7 +54,8 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
     flush(out, &mut aside)
 }
 
-fn value(fact: &Fact, language: Language) -> String {
+/// A fact's value with its identifier and what is noted beside it.
+pub(super) fn value(fact: &Fact, language: Language) -> String {
     let mut notes: Vec<String> = card::identifier(fact).map(str::to_owned).into_iter().collect();
     notes.extend(card::notes(fact, language));
     let value = if notes.is_empty() { fact.value.clone() } else { format!("{} ({})", fact.value, notes.join(", ")) };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output::Output;
-use super::{Failure, Setting, card, input, language};
+use super::{Failure, Setting, card, input};
 use crate::export::json::Record;
 use crate::facts;
 
@@ -46,7 +46,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         if !std::mem::take(&mut first) {
             out.line("")?;
         }
-        card::print(&mut out, &incoming.document, &facts, language())
+        card::print(&mut out, &incoming.document, &facts, setting.language()?)
     })?;
     out.finish()?;
     Ok(code)

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::output::Output;
-use super::{Failure, Setting, card, language, tell};
+use super::{Failure, Setting, card, tell};
 use crate::export::json::Record;
 use crate::facts;
 use crate::library::{Library, LibraryError, Loaded};
@@ -59,7 +59,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             if shown > 0 {
                 out.line("")?;
             }
-            card::print(&mut out, &loaded.document, &facts, language())?;
+            card::print(&mut out, &loaded.document, &facts, setting.language()?)?;
         }
         shown += 1;
     }

@@ -194,6 +194,7 @@ pub(super) fn remembered(c: &mut Context<'_>, go: fn(&mut Session) -> bool) {
 pub(super) fn width(c: &mut Context<'_>, by: i16) {
     let columns = c.session.columns.saturating_add_signed(by).clamp(*COLUMNS.start(), *COLUMNS.end());
     c.session.columns = columns;
+    c.session.ask(crate::worker::Job::Columns(columns));
     let told = format!("{columns} {}", Text::new("columns", "Spalten").say(c.session.language));
     c.session.say(told);
 }

@@ -98,7 +98,7 @@ impl Setup {
         let session = Session::new(self.language)
             .with_library(library.reader().expect("a second connection"), ids)
             .expect("the first document");
-        let theme = Theme { colours: self.colours };
+        let theme = if self.colours { Theme::terminal() } else { Theme::terminal().without_colours() };
         let mut app = App::new(session, Panes::new(true), theme);
         if self.welcome {
             app = app.with_notice(command::welcome(self.language));
