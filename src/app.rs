@@ -4,8 +4,7 @@ use std::cell::OnceCell;
 use std::time::Duration;
 
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use ratatui::layout::{Position, Rect};
 
 use crate::command::{self, Bindings, Command, Context, Effect};
@@ -17,9 +16,12 @@ use crate::ui::notice::Notice;
 use crate::ui::picker::Purpose;
 use crate::ui::prompt::Edit;
 use crate::ui::status::{self, Status};
-use crate::ui::{self, Motion, Overlay, Panes, Place, SMALLEST};
+use crate::ui::{self, Overlay, Panes, Place, SMALLEST};
 use crate::wording::Text;
 use crate::worker::Reply;
+
+mod hints;
+mod mouse;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -64,8 +66,6 @@ pub struct App {
     area: Rect,
 }
 
-/// Rows that a turn of the wheel moves the text or the card.
-const WHEEL: isize = 3;
 const TOO_SMALL: Text = Text::new("window too small", "Fenster zu klein");
 
 impl App {
@@ -223,57 +223,6 @@ impl App {
         self.settle();
     }
 
-    /// Runs the command of this name.
-    fn run_named(&mut self, name: &str) {
-        if let Some(command) = command::COMMANDS.iter().find(|command| command.name == name) {
-            self.run(command, None, None);
-        }
-    }
-
-    /// The wheel scrolls what is under the pointer; a press puts the cursor there, one where it is already takes it.
-    fn mouse(&mut self, mouse: MouseEvent) {
-        let at = Position::new(mouse.column, mouse.row);
-        let by = match mouse.kind {
-            MouseEventKind::ScrollDown => 1,
-            MouseEventKind::ScrollUp => -1,
-            MouseEventKind::Down(MouseButton::Left) => 0,
-            _ => return,
-        };
-        self.session.message = None;
-        self.hinting = false;
-        let body = self.panes.body();
-        match &mut self.overlay {
-            Some(Overlay::Picker(picker)) if by != 0 => picker.go(Motion::Rows(by)),
-            Some(Overlay::Picker(picker)) => {
-                if picker.press(body, at) {
-                    self.run_named("choose");
-                }
-            }
-            Some(Overlay::Notice(notice)) if by != 0 => {
-                notice.top = notice.top.saturating_add_signed(by).min(notice.beyond(body));
-            }
-            Some(Overlay::Notice(_)) => self.overlay = None,
-            Some(Overlay::Prompt(_)) => {}
-            None => {
-                let Some(place) = self.panes.at(at).filter(|_| !self.waits()) else { return };
-                if by != 0 {
-                    let rows = if place == Place::List { by } else { by * WHEEL };
-                    self.panes.pane(place).go(&mut self.session, Motion::Rows(rows));
-                    return;
-                }
-                let again = self.panes.focus == place;
-                self.panes.give_focus(place);
-                if self.panes.pane(place).press(&mut self.session, at) && again {
-                    self.run_named(match place {
-                        Place::List => "open",
-                        Place::Facts => "evidence",
-                        _ => "facts-here",
-                    });
-                }
-            }
-        }
-    }
-
     /// Names what an unbound key may have meant.
     fn unbound(&mut self, place: Place, key: KeyEvent) {
         let language = self.session.language;
@@ -406,16 +355,6 @@ impl App {
         }
     }
 
-    /// How the sequence that has been started can go on.
-    fn hint(&self, buffer: &mut Buffer) {
-        let Some(keymap) = self.keymap.get() else { return };
-        let language = self.session.language;
-        let rows = keymap.continuations(self.place());
-        let rows = rows.into_iter().map(|(keys, command)| format!("{keys}\t{}", command.doc.say(language))).collect();
-        let notice = Notice { title: keymap.pending(), rows, passes: true, top: 0 };
-        notice.draw(self.panes.body(), buffer, self.theme);
-    }
-
     fn prompt(&self, prompt: &crate::ui::prompt::Prompt, buffer: &mut ratatui::buffer::Buffer) -> Position {
         let counted = self.found();
         let remark = if prompt.remark.is_empty() { counted } else { prompt.remark.clone() };
@@ -452,60 +391,7 @@ impl App {
         }
         parts.join(" · ")
     }
-
-    /// The keys most useful where one is.
-    fn hints(&self) -> Vec<(String, &'static str)> {
-        let hints = match self.panes.focus {
-            Place::List => LIST_HINTS,
-            Place::Facts => FACTS_HINTS,
-            _ if !self.panes.listed => FILE_HINTS,
-            _ => READER_HINTS,
-        };
-        let hint = |&(name, text): &(&str, Text)| {
-            let command = command::COMMANDS.iter().find(|command| command.name == name)?;
-            let key = self.bindings.keys(command).next()?;
-            Some((command::key::shown(key), text.say(self.session.language)))
-        };
-        hints.iter().filter_map(hint).collect()
-    }
 }
-
-/// Commands named in the status line, in a word each.
-const LIST_HINTS: &[(&str, Text)] = &[
-    ("help", HELP),
-    ("open", Text::new("read", "lesen")),
-    ("pick-disease", Text::new("disease", "Krankheit")),
-    ("pick-therapy", Text::new("therapy", "Therapie")),
-    ("filter", Text::new("filter", "Filter")),
-    ("next-pane", Text::new("text", "Text")),
-    ("quit", Text::new("quit", "Ende")),
-];
-const READER_HINTS: &[(&str, Text)] = &[
-    ("help", HELP),
-    ("search", Text::new("search", "suchen")),
-    ("next-fact", Text::new("fact", "Fakt")),
-    ("contents", Text::new("contents", "Inhalt")),
-    ("next-document", Text::new("next", "nächstes")),
-    ("next-pane", Text::new("facts", "Fakten")),
-    ("quit", Text::new("back", "zurück")),
-];
-const FILE_HINTS: &[(&str, Text)] = &[
-    ("help", HELP),
-    ("search", Text::new("search", "suchen")),
-    ("next-fact", Text::new("fact", "Fakt")),
-    ("contents", Text::new("contents", "Inhalt")),
-    ("next-pane", Text::new("facts", "Fakten")),
-    ("quit", Text::new("quit", "Ende")),
-];
-const FACTS_HINTS: &[(&str, Text)] = &[
-    ("help", HELP),
-    ("evidence", Text::new("evidence", "Beleg")),
-    ("peek", Text::new("peek", "zeigen")),
-    ("filter-value", Text::new("filter", "filtern")),
-    ("why", Text::new("why", "warum")),
-    ("quit", Text::new("back", "zurück")),
-];
-const HELP: Text = Text::new("help", "Hilfe");
 
 fn too_small(area: Rect) -> bool {
     area.width < SMALLEST.0 || area.height < SMALLEST.1

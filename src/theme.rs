@@ -356,7 +356,7 @@ mod tests {
         assert_eq!(parse("bold red on 17"), Ok(style));
         assert_eq!(parse("#102030"), Ok(Style::new().fg(Color::Rgb(16, 32, 48))));
         assert_eq!(parse("plain"), Ok(Style::new()));
-        assert!(parse("blod").is_err_and(|reason| reason.contains("did you mean \"bold\"?")));
+        assert!(parse("undeline").is_err_and(|reason| reason.contains("did you mean \"underline\"?")));
         assert!(parse("#12").is_err());
     }
 

@@ -48,7 +48,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
         library.import_bundled(documents, &setting.vocabulary())?;
     }
     if setting.screen.plain {
-        return plain::library(setting, &mut library, language(&settings));
+        return plain::library(setting, &mut library, look.language);
     }
     let ids = library.ids(&Query::default(), Sort::default())?;
     let mut session = look.session().with_library(library.reader()?, ids)?;
@@ -69,14 +69,14 @@ pub(super) fn files(setting: &Setting, names: &[PathBuf]) -> Result<u8, Failure>
     let settings = setting.settings()?;
     let look = Look::of(setting, &settings)?;
     let asked = input::named(names);
+    if setting.screen.plain {
+        return plain::files(setting, asked, look.language);
+    }
     if !std::io::stdout().is_terminal() {
         let mut out = Output::new();
         let code = asked.each(&mut |incoming| out.text(&incoming.document))?;
         out.finish()?;
         return Ok(code);
-    }
-    if setting.screen.plain {
-        return plain::files(setting, asked, language(&settings));
     }
     need_terminal()?;
     let mut documents = Vec::new();

@@ -303,8 +303,8 @@ mod tests {
             "config.toml:2: there is no setting \"colums\" in [reading]; did you mean \"columns\"?",
         );
         check(
-            "\n[screen]\nbackground = \"lite\"\n",
-            "config.toml:3: there is no value \"lite\" in [screen]; did you mean \"light\"?",
+            "\n[screen]\nbackground = \"ligth\"\n",
+            "config.toml:3: there is no value \"ligth\" in [screen]; did you mean \"light\"?",
         );
         check("[reading]\ncolumns = 7\n", "config.toml: columns go from 30 to 160; 7 does not");
         assert!(fails("[screen]\nmouse = 3\n").starts_with("config.toml:2: invalid type"));
