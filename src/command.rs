@@ -15,6 +15,7 @@ mod moving;
 mod overlays;
 mod table;
 mod values;
+mod views;
 
 pub use bindings::{Bindings, sample};
 pub use inputs::edited;
@@ -300,6 +301,7 @@ pub static COMMANDS: &[Command] = &[
         },
     ),
     command("forward", t("forward again", "wieder vor"), &["L"], PANES, |c| moving::remembered(c, Session::forward)),
+    command("also-in", t("documents of the same study", "Dokumente zur selben Studie"), &["ga"], PANES, views::also_in),
     command("only-text", t("only the text, or all panes", "nur der Text, oder alle Bereiche"), &["z"], PANES, |c| {
         c.panes.alone = !c.panes.alone;
         c.panes.focus = if c.panes.alone { Place::Reader } else { c.panes.focus };

@@ -10,6 +10,7 @@ mod kinds;
 pub use kinds::{FactKind, Group, KINDS, Kind};
 
 pub mod card;
+pub mod study;
 
 pub mod abbreviations;
 mod concepts;

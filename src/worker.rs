@@ -17,9 +17,10 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use crate::config::Remembered;
 use crate::document::Document;
 use crate::document::search::Pattern;
+use crate::facts::study::Key;
 use crate::library::{
-    DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress, Query, Reader,
-    Sort, gather,
+    AlsoIn, DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress, Query,
+    Reader, Sort, gather,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
@@ -57,6 +58,8 @@ pub enum Job {
     },
     /// A document with its facts.
     Load(DocId),
+    /// Which documents tell of the same study as this one, which has these keys.
+    AlsoIn(DocId, Vec<Key>),
     /// The values of a picker with their counts.
     Count {
         /// The picker's kind.
@@ -120,6 +123,8 @@ pub enum Reply {
     },
     /// Answer to [`Job::Load`].
     Loaded(DocId, Box<Loaded>),
+    /// Answer to [`Job::AlsoIn`].
+    AlsoIn(DocId, AlsoIn),
     /// Answer to [`Job::Count`].
     Counted(FacetGroup, Vec<FacetCount>),
     /// Answer to [`Job::Find`].
@@ -378,6 +383,7 @@ impl Hand {
                 }
                 Reply::Loaded(id, Box::new(loaded))
             }
+            Job::AlsoIn(id, keys) => Reply::AlsoIn(id, self.library.also_in(id, keys)?),
             Job::Count { group, query } => {
                 let vocabulary = self.vocabulary.wait();
                 let counts = self.library.counts(group, &query, vocabulary)?;
@@ -469,6 +475,7 @@ impl Hand {
             }
             Job::List { .. }
             | Job::Load(_)
+            | Job::AlsoIn(..)
             | Job::Count { .. }
             | Job::Find { .. }
             | Job::Note(..)

@@ -207,6 +207,11 @@ pub(super) fn evidence(c: &mut Context<'_>, by: isize, follow: bool) {
         open.toggle(fold);
         return;
     }
+    if let Some(Line::AlsoIn(at)) = open.lines.get(open.line) {
+        let at = *at;
+        super::views::visit(c, at);
+        return;
+    }
     let Some(fact) = open.fact() else {
         c.session.tell(Text::new("the text does not say", "der Text sagt dazu nichts"));
         return;

@@ -28,6 +28,8 @@ pub enum Purpose {
     Contents,
     /// Goes to a fact.
     Facts,
+    /// Opens a document that tells of the same study.
+    AlsoIn,
     /// Sets the order of the list.
     Order,
 }
