@@ -149,7 +149,7 @@ fn name_used<'v>(page: &Page<'v>, concept: ConceptIndex, evidence: &[Evidence]) 
 pub(super) fn drop_inside_names(facts: &mut Vec<Fact>) {
     let mut names: Vec<Span> = facts
         .iter()
-        .filter(|fact| fact.kind == FactKind::Institution)
+        .filter(|fact| matches!(fact.kind, FactKind::Institution | FactKind::Funding | FactKind::Company))
         .flat_map(|fact| fact.evidence.iter().map(|place| place.surface.clone()))
         .collect();
     names.sort_by_key(|name| (name.start, name.end));

@@ -197,10 +197,10 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
         let clause = around(text, &quantity.span, end);
         let follows = cues::after(text, end, text.len(), 60);
         let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
-        if OTHERS.is_match(clause) || part || is_part(text, &quantity) || is_phase(text, &quantity) {
+        let planned = PLANNED.is_match(clause);
+        if (OTHERS.is_match(clause) && !planned) || part || is_part(text, &quantity) || is_phase(text, &quantity) {
             continue;
         }
-        let planned = PLANNED.is_match(clause);
         let happened = HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80));
         let cue = TREATED.is_match(clause) && !happened;
         if people && !cue {
