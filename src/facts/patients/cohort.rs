@@ -98,6 +98,14 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
+/// The number of patients as a field of a record.
+static FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?im)^\W{0,3}(?:(?P<planned>estimated |target |planned |geplante )|actual )?(?:enrol?lment|sample size|number of (?:patients|participants|subjects)|fallzahl|patientenzahl|teilnehmerzahl)(?: \([a-z]+\))?: ?(?P<n>[0-9][0-9.,]*)(?P<mark> ?\((?:estimated|anticipated|geplant)\))?",
+    )
+    .expect("a valid pattern")
+});
+
 /// A single patient whose case is told: "a 39-year-old patient", "wurde ein Patient ... behandelt".
 static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -132,6 +140,7 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
             single = told_single(page, &sentence);
         }
     }
+    fields(page, &mut candidates);
     let mut planned = candidates.extract_if(.., |candidate| candidate.planned).collect::<Vec<_>>();
     planned.dedup_by(|one, other| one.quantity.n.total_cmp(&other.quantity.n).is_eq());
     for Candidate { quantity, surface, .. } in planned {
@@ -166,6 +175,27 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
     for Candidate { quantity, surface, .. } in shown {
         let value = quantity.shown("patient", "patients");
         found.add(cohort_fact(page, value, &surface, Subject::Cohort, quantity.data("patients")));
+    }
+}
+
+/// The numbers of patients that a record has as fields.
+fn fields(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
+    static FIELDS: LazyLock<Gate> =
+        LazyLock::new(|| Gate::new(&["rollment:", "rolment:", "ollment (", "sample size", "number of", "zahl:"]));
+    let text = &*page.document.text;
+    if !FIELDS.passes(text) {
+        return;
+    }
+    for groups in FIELD.captures_iter(text) {
+        let Some(n) = groups.name("n").filter(|n| cues::is_prose(page, n.start())) else { continue };
+        let Some(mut quantity) = numbers::quantities(n.as_str()).into_iter().next() else { continue };
+        quantity.span = n.range();
+        candidates.push(Candidate {
+            surface: n.range(),
+            quantity,
+            cue: true,
+            planned: groups.name("planned").is_some() || groups.name("mark").is_some(),
+        });
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn later_sexes(page: &Page<'_>) -> Vec<(Sex, Span)> {
 /// same sentence or the two behind it, before anybody else is named or speaks.
 pub(super) fn pronoun_after(page: &Page<'_>, whole: &Span) -> Option<(Sex, Span)> {
     static PRONOUN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:(?P<m>[Hh]e|[Hh]is|him|himself)|(?P<f>[Ss]he|[Hh]er|hers|herself))\b|(?P<other>\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|[Mm]other|[Ff]ather|[Pp]artner|[Dd]octors?|says?|said|they|[Tt]hey)\b|\n)")
+        Regex::new(r"\b(?:(?P<m>[Hh]e|[Hh]is|him|himself)|(?P<f>[Ss]he|[Hh]er|hers|herself))\b|(?P<other>\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|[Mm]other|[Ff]ather|[Pp]artner|[Dd]octors?|says?|said|they|[Tt]hey)\b)")
             .expect("a valid pattern")
     });
     let text = &*page.document.text;
