@@ -21,6 +21,7 @@ mod primary;
 mod dates;
 mod finds;
 mod genre;
+mod harm;
 mod head;
 mod identifiers;
 mod institutions;
@@ -36,6 +37,7 @@ pub use language::languages;
 mod testing;
 
 mod claims;
+mod codes;
 mod cues;
 mod design;
 mod durations;
@@ -253,6 +255,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
         identifiers::find,
         dates::find,
         concepts::find,
+        codes::find,
         institutions::find,
         people::find,
         publication::find,
@@ -266,6 +269,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
         find(&page, &mut facts);
     }
     concepts::drop_inside_names(&mut facts);
+    design::drop_general(&page, &mut facts);
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);
