@@ -10,10 +10,15 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::text::clean_line;
 
+mod citation;
 mod content;
 mod encoding;
 mod markdown;
+mod nbib;
+mod pubmed;
+mod pubtator;
 mod text;
+mod xml;
 
 pub use content::{Content, Position, Stop};
 pub use encoding::{Decoded, decode};
@@ -66,7 +71,8 @@ pub trait Format: Sync {
 pub type Cut = fn(&mut Content<'_>) -> Option<Result<(Position, Vec<u8>), (Position, Stop)>>;
 
 /// All formats, the most easily told first; the last one takes any text.
-pub const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &text::Text];
+pub const FORMATS: &[&dyn Format] =
+    &[&pubmed::Pubmed, &nbib::Nbib, &pubtator::Pubtator, &markdown::Markdown, &text::Text];
 
 /// One record as it stands in its input, to be parsed on any thread.
 pub struct Record {

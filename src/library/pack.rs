@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::document::{
-    Block, BlockKind, Document, Link, Section, Styled, TextStyle, Title, TitleOrigin, Zone, ZoneKind,
+    Block, BlockKind, Document, Field, FieldKind, Link, Section, Styled, TextStyle, Title, TitleOrigin, Zone, ZoneKind,
 };
 use crate::facts::{Assertion, Data, Evidence, Fact, KINDS, Role, Subject};
 use crate::text::Span;
@@ -23,6 +23,21 @@ const ZONES: &[ZoneKind] = &[
     ZoneKind::Keywords,
     ZoneKind::Caption,
     ZoneKind::Masthead,
+];
+const FIELDS: &[FieldKind] = &[
+    FieldKind::Author,
+    FieldKind::Affiliation,
+    FieldKind::Journal,
+    FieldKind::Published,
+    FieldKind::PublishedOnline,
+    FieldKind::Doi,
+    FieldKind::Pmid,
+    FieldKind::Pmcid,
+    FieldKind::Pii,
+    FieldKind::Keyword,
+    FieldKind::Genre,
+    FieldKind::Funding,
+    FieldKind::Remark,
 ];
 const STYLES: &[TextStyle] = &[TextStyle::Strong, TextStyle::Emphasis, TextStyle::Code];
 const ROLES: &[Role] = &[Role::Primary, Role::Specific, Role::Studied, Role::Mentioned, Role::None];
@@ -49,6 +64,8 @@ struct Structure {
     zones: Vec<(Pair, usize)>,
     links: Vec<(Pair, String)>,
     spans: Vec<(Pair, usize)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<(Pair, usize, Option<String>)>,
 }
 
 /// Kind, value, concept, role, function, assertion, subject, data, evidence, rule, why.
@@ -102,6 +119,11 @@ pub(crate) fn structure(document: &Document) -> String {
         zones: document.zones.iter().map(|zone| (pair(&zone.range), place(ZONES, &zone.kind))).collect(),
         links: document.links.iter().map(|link| (pair(&link.range), link.target.clone())).collect(),
         spans: document.spans.iter().map(|styled| (pair(&styled.range), place(STYLES, &styled.style))).collect(),
+        fields: document
+            .fields
+            .iter()
+            .map(|field| (pair(&field.range), place(FIELDS, &field.kind), field.value.clone()))
+            .collect(),
     };
     serde_json::to_string(&packed).expect("numbers and strings are JSON")
 }
@@ -146,7 +168,12 @@ pub(crate) fn document(text: String, structure: &str) -> Option<Document> {
         .into_iter()
         .map(|(range, style)| Some(Styled { range: span(range)?, style: *STYLES.get(style)? }))
         .collect::<Option<_>>()?;
-    Some(Document { text: Arc::from(text), title, blocks, sections, zones, links, spans })
+    let fields = packed
+        .fields
+        .into_iter()
+        .map(|(range, kind, value)| Some(Field { range: span(range)?, kind: *FIELDS.get(kind)?, value }))
+        .collect::<Option<_>>()?;
+    Some(Document { text: Arc::from(text), title, blocks, sections, zones, links, spans, fields })
 }
 
 /// The facts of a document.
