@@ -17,6 +17,7 @@ mod arguments;
 mod card;
 mod failure;
 mod input;
+mod marked;
 mod output;
 mod read;
 

@@ -34,6 +34,8 @@ pub const RECORD_LIMIT: u64 = 256 << 20;
 pub struct Parsed {
     /// The record key where the format has one (`PMID:123`), else none.
     pub key: Option<String>,
+    /// What the input calls it, where that is more than its key says.
+    pub name: Option<String>,
     /// What was read.
     pub document: Document,
     /// What could not be read, one sentence each.

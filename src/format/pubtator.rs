@@ -1,10 +1,10 @@
 //! `PubTator`: `ID|t|title` and `ID|a|abstract` with a blank line behind each document. The marks below them are what
 //! others have found, and are passed over.
 
-use crate::document::BlockKind;
-use crate::text::clean_line;
+use crate::document::structure::Draft;
+use crate::document::{Block, BlockKind};
+use crate::text::{clean, clean_line};
 
-use super::citation::Sheet;
 use super::content::{Content, Position, Stop};
 use super::{Cut, Format, Input, Parsed, Record, decode};
 
@@ -43,17 +43,33 @@ impl Format for Pubtator {
         if id.is_empty() {
             return Err("it has no line ID|t|title".to_owned());
         }
-        // The title is the first line and the abstract the next one, as the format counts them.
-        let mut sheet = Sheet::default();
-        sheet.block(BlockKind::Heading(1), |line| line.plain(title));
-        sheet.draft.declared = Some(sheet.draft.text.clone()).filter(|title| !title.is_empty());
-        for text in abstracts {
-            sheet.block(BlockKind::Paragraph, |line| line.plain(text));
+        // Title and abstract stay as they are, since marks count their characters.
+        let mut draft = Draft { text: clean(title).into_owned(), ..Draft::default() };
+        push_block(&mut draft, 0, BlockKind::Heading(1));
+        draft.declared = draft.blocks.first().map(|block| draft.text[block.range.clone()].to_owned());
+        for text in abstracts.iter().filter(|text| !text.is_empty()) {
+            draft.text.push('\n');
+            let start = draft.text.len();
+            draft.text.push_str(&clean(text));
+            push_block(&mut draft, start, BlockKind::Paragraph);
         }
         let number = id.len() <= 10 && id.bytes().all(|byte| byte.is_ascii_digit());
-        let key = number.then(|| format!("PMID:{id}"));
-        let warnings = decoded.warning.into_iter().collect();
-        Ok(Parsed { key, document: sheet.draft.finish(&clean_line(id)), warnings })
+        Ok(Parsed {
+            key: number.then(|| format!("PMID:{id}")),
+            name: Some(clean_line(id).into_owned()),
+            document: draft.finish(&clean_line(id)),
+            warnings: decoded.warning.into_iter().collect(),
+        })
+    }
+}
+
+/// What has been written since `start` as a block, without the blanks around it.
+fn push_block(draft: &mut Draft, start: usize, kind: BlockKind) {
+    let written = &draft.text[start..];
+    let from = start + written.len() - written.trim_start().len();
+    let range = from..from + written.trim().len();
+    if !range.is_empty() {
+        draft.blocks.push(Block { range, kind });
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn parsed(record: &Record, draft: fn(&str) -> Draft) -> Parsed {
     if text_is_empty(&document) {
         warnings.push("The file is empty.".to_owned());
     }
-    Parsed { key: None, document, warnings }
+    Parsed { key: None, name: None, document, warnings }
 }
 
 fn text_is_empty(document: &Document) -> bool {

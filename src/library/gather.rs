@@ -125,8 +125,8 @@ fn records<'a>(path: &Path, input: impl Read + Send + 'a, origin: impl Fn(u32) -
         let (place, parsed) = record
             .and_then(|record| Ok((record.position.record, record.parse()?)))
             .map_err(|failure| Failure::of_record(&path, failure))?;
-        let Parsed { key, document, warnings } = parsed;
-        Ok(Incoming { origin: origin(place), key, document, warnings })
+        let Parsed { key, name, document, warnings } = parsed;
+        Ok(Incoming { origin: origin(place), key, name, document, warnings })
     }))
 }
 

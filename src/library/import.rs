@@ -31,6 +31,8 @@ pub struct Incoming {
     pub origin: Origin,
     /// The record key where the format has one.
     pub key: Option<String>,
+    /// What its file calls it, where that is more than its key says.
+    pub name: Option<String>,
     /// What was read.
     pub document: Document,
     /// What could not be read.
@@ -125,7 +127,22 @@ impl Failure {
 impl Incoming {
     /// A document without record key or warnings.
     pub fn new(origin: Origin, document: Document) -> Self {
-        Self { origin, key: None, document, warnings: Vec::new() }
+        Self { origin, key: None, name: None, document, warnings: Vec::new() }
+    }
+
+    /// What exports call it: its name or key, else the name of its file.
+    pub fn label(&self) -> String {
+        let file = || match &self.origin {
+            Origin::File(path, place) => {
+                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                let record = if *place == 0 { String::new() } else { format!("#{}", place + 1) };
+                format!("{}{record}", crate::text::clean_line(&name))
+            }
+            Origin::Stdin => "-".to_owned(),
+            Origin::Bundled(name) => name.clone(),
+        };
+        let key = || self.key.as_deref().map(|key| key.strip_prefix("PMID:").unwrap_or(key).to_owned());
+        self.name.clone().or_else(key).unwrap_or_else(file)
     }
 
     /// The place as a library knows it: see [`super::Head::source`].
