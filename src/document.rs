@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::text::{Span, sentences};
 
+pub mod packed;
 pub mod search;
 pub mod structure;
 pub mod wrap;

@@ -157,7 +157,7 @@ impl Citation {
         if self.title.is_empty() && self.abstracts.is_empty() {
             warnings.push("The record has neither title nor abstract.".to_owned());
         }
-        Parsed { key, name: None, document: self.sheet().draft.finish(&name), warnings }
+        Parsed { key, name: None, document: self.sheet().draft.finish(&name), warnings, kept: None }
     }
 
     fn sheet(&self) -> Sheet {

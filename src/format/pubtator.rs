@@ -59,6 +59,7 @@ impl Format for Pubtator {
             name: Some(clean_line(id).into_owned()),
             document: draft.finish(&clean_line(id)),
             warnings: decoded.warning.into_iter().collect(),
+            kept: None,
         })
     }
 }

@@ -67,7 +67,7 @@ impl Gathered {
                         self.walk(&path);
                     }
                 }
-                Ok(meta) if meta.is_file() && format::known_extension(&path) => self.files.push((path, meta.len())),
+                Ok(meta) if meta.is_file() && is_known(&path) => self.files.push((path, meta.len())),
                 Ok(_) => self.skipped.push(path),
                 // A link that leads nowhere is no file.
                 Err(_) if link => self.skipped.push(path),
@@ -125,9 +125,18 @@ fn records<'a>(path: &Path, input: impl Read + Send + 'a, origin: impl Fn(u32) -
         let (place, parsed) = record
             .and_then(|record| Ok((record.position.record, record.parse()?)))
             .map_err(|failure| Failure::of_record(&path, failure))?;
-        let Parsed { key, name, document, warnings } = parsed;
-        Ok(Incoming { origin: origin(place), key, name, document, warnings })
+        let Parsed { key, name, document, warnings, kept } = parsed;
+        Ok(Incoming { origin: origin(place), key, name, document, warnings, kept })
     }))
+}
+
+/// Whether a file of a folder is of a known kind, by its name; where that says too little, by its beginning.
+fn is_known(path: &Path) -> bool {
+    let foreign = || {
+        let file = File::open(path).ok();
+        file.is_some_and(|file| matches!(format::records(path, file), Err(Refusal::Foreign(_))))
+    };
+    format::known_extension(path) && !(format::told_by_content(path) && foreign())
 }
 
 impl Failure {

@@ -12,7 +12,7 @@ use super::store::Reader;
 use super::{DocId, LibraryError, Result, hex};
 use crate::document::Document;
 use crate::facts::{self, Fact};
-use crate::format::Position;
+use crate::format::{Kept, Position};
 use crate::vocabulary::Vocabulary;
 
 mod write;
@@ -37,6 +37,8 @@ pub struct Incoming {
     pub document: Document,
     /// What could not be read.
     pub warnings: Vec<String>,
+    /// What another library knew of it.
+    pub kept: Option<Box<Kept>>,
 }
 
 /// Where a document comes from.
@@ -127,7 +129,7 @@ impl Failure {
 impl Incoming {
     /// A document without record key or warnings.
     pub fn new(origin: Origin, document: Document) -> Self {
-        Self { origin, key: None, name: None, document, warnings: Vec::new() }
+        Self { origin, key: None, name: None, document, warnings: Vec::new(), kept: None }
     }
 
     /// What exports call it: its name or key, else the name of its file.
@@ -174,17 +176,25 @@ pub(crate) struct Importer<'a> {
 }
 
 /// A document that waits for its transaction.
-struct Ready {
+pub(super) struct Ready {
     source: (String, u32),
-    key: Option<String>,
-    document: Document,
-    sha256: [u8; 32],
+    pub(super) key: Option<String>,
+    pub(super) document: Document,
+    pub(super) sha256: [u8; 32],
     facts: Option<Vec<Fact>>,
+    kept: Option<Box<Kept>>,
+}
+
+impl Ready {
+    /// What another library knew of it, with the places it came from; the export is none.
+    fn archived(&self) -> Option<&Kept> {
+        self.kept.as_deref().filter(|kept| !kept.sources.is_empty())
+    }
 }
 
 /// What a document is to the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+pub(super) enum Verdict {
     New,
     NewVersion(i64),
     OtherSource(i64),
@@ -233,6 +243,7 @@ impl<'a> Importer<'a> {
             document: incoming.document,
             sha256,
             facts: None,
+            kept: incoming.kept,
         };
         let shown = crate::text::clean_line(&ready.source.0).into_owned();
         let warnings = incoming.warnings.into_iter();
