@@ -6,6 +6,8 @@ use std::io::{ErrorKind, Read};
 use std::iter::once;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Result;
 use super::error::show;
@@ -23,6 +25,8 @@ pub struct Gathered {
     pub failed: Vec<Failure>,
     /// Folders that were named and have nothing readable.
     pub barren: Vec<PathBuf>,
+    /// Bytes that have been read of the files so far.
+    pub read: Arc<AtomicU64>,
 }
 
 /// Finds the files under `paths`. A path that is no folder is taken whatever its kind.
@@ -87,7 +91,7 @@ impl Gathered {
             }
         }
         for (path, _) in self.files {
-            let items: Items<'_> = match File::open(&path) {
+            let items: Items<'_> = match File::open(&path).map(|file| Counted(file, &self.read)) {
                 Ok(file) => records(&path, file, |place| Origin::File(path.clone(), place)),
                 Err(error) => Box::new(once(Err(Failure::of_file(&path, &error)))),
             };
@@ -137,6 +141,17 @@ fn is_known(path: &Path) -> bool {
         file.is_some_and(|file| matches!(format::records(path, file), Err(Refusal::Foreign(_))))
     };
     format::known_extension(path) && !(format::told_by_content(path) && foreign())
+}
+
+/// A file whose bytes are counted as they are read.
+struct Counted<'a>(File, &'a AtomicU64);
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.0.read(into)?;
+        self.1.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
 }
 
 impl Failure {

@@ -3,6 +3,8 @@
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
@@ -70,7 +72,7 @@ pub struct Failure {
 pub struct Progress {
     /// Documents safely in the store, or found there unchanged.
     pub documents: usize,
-    /// Bytes of their texts.
+    /// Bytes read of the files; of what comes from none, the bytes of the texts.
     pub bytes: u64,
     /// Bytes of all files, where that is known.
     pub of_bytes: Option<u64>,
@@ -169,6 +171,8 @@ pub(crate) struct Importer<'a> {
     fingerprint: String,
     progress: &'a mut dyn FnMut(&Progress) -> ControlFlow<()>,
     so_far: Progress,
+    /// Counts the bytes read of files.
+    read: Option<Arc<AtomicU64>>,
     report: ImportReport,
     batch: Vec<Ready>,
     bytes: usize,
@@ -213,6 +217,7 @@ impl<'a> Importer<'a> {
             vocabulary,
             progress,
             so_far: Progress::default(),
+            read: None,
             report: ImportReport::default(),
             batch: Vec::new(),
             bytes: 0,
@@ -225,6 +230,7 @@ impl<'a> Importer<'a> {
         self.report.skipped = gathered.skipped.len();
         self.report.barren.clone_from(&gathered.barren);
         self.so_far.of_bytes = Some(gathered.files.iter().map(|(_, size)| size).sum());
+        self.read = Some(gathered.read.clone());
     }
 
     /// Takes one document; a full batch is committed.
@@ -284,6 +290,9 @@ impl<'a> Importer<'a> {
         }
         self.so_far.documents = self.report.ids.len();
         self.so_far.bytes += std::mem::take(&mut self.bytes) as u64;
+        if let Some(read) = &self.read {
+            self.so_far.bytes = read.load(Ordering::Relaxed);
+        }
         self.since = Instant::now();
         let flow = (self.progress)(&self.so_far);
         self.report.stopped = flow.is_break();
