@@ -17,6 +17,7 @@ mod arguments;
 mod card;
 mod failure;
 mod input;
+mod marked;
 mod output;
 mod plain;
 mod read;
@@ -24,6 +25,7 @@ mod read;
 mod backup;
 mod completions;
 mod config;
+mod export;
 mod facts;
 mod import;
 mod list;
@@ -90,6 +92,7 @@ enum Command {
     List(list::Arguments),
     Show(show::Arguments),
     Facts(facts::Arguments),
+    Export(export::Arguments),
     Remove(remove::Arguments),
     Refresh(refresh::Arguments),
     Vocabulary(vocabulary::Arguments),
@@ -200,6 +203,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::List(arguments)) => list::run(&setting, &arguments),
         Some(Command::Show(arguments)) => show::run(&setting, &arguments),
         Some(Command::Facts(arguments)) => facts::run(&setting, &arguments),
+        Some(Command::Export(arguments)) => export::run(&setting, &arguments),
         Some(Command::Remove(arguments)) => remove::run(&setting, &arguments),
         Some(Command::Refresh(arguments)) => refresh::run(&setting, &arguments),
         Some(Command::Vocabulary(arguments)) => vocabulary::run(&setting, &arguments),

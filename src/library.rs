@@ -9,6 +9,7 @@ use crate::facts;
 use crate::vocabulary::Vocabulary;
 
 mod anchor;
+mod archive;
 mod backup;
 mod error;
 mod facets;

@@ -205,7 +205,7 @@ impl<'a> Plain<'a> {
                     let (label, told) = (kind.entry().label.say(self.language), NOT_STATED.say(self.language));
                     self.out.line(&format!("{label}: {told}"))?;
                 }
-                Line::Fold(..) => {}
+                Line::Fold(..) | Line::AlsoIn(_) => {}
             }
         }
         Ok(())
@@ -215,7 +215,7 @@ impl<'a> Plain<'a> {
         let Some((_, loaded)) = &self.open else { return self.none_open() };
         let shown = cards::lines(&loaded.facts, &[Fold::Mentioned]).into_iter().filter_map(|line| match line {
             Line::Fact { index, .. } => Some(index),
-            Line::NotStated(_) | Line::Fold(..) => None,
+            Line::NotStated(_) | Line::Fold(..) | Line::AlsoIn(_) => None,
         });
         let Some(index) = number.checked_sub(1).and_then(|at| shown.into_iter().nth(at)) else {
             return self.say(Text::new("There is no such fact; f shows all.", "Kein solcher Fakt; f zeigt alle."));
