@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
-use crate::facts::{Evidence, Fact, Group};
+use crate::facts::{Evidence, Fact, Group, study};
 use crate::library::{DocId, FacetCount, FacetGroup, Head, Ids, Progress, Query, Reader, Saved, Sort, SortBy};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
@@ -91,7 +91,7 @@ pub struct Session {
     /// Places remembered under a letter while the program runs.
     pub marks: HashMap<char, (Option<DocId>, usize)>,
     /// A document that is being opened at a place, asked for by going back.
-    open_at: Option<(DocId, usize)>,
+    open_at: Option<(DocId, Option<usize>)>,
     trail: trail::Trail,
     undo: Vec<changes::Undo>,
     jobs: Vec<Job>,
@@ -108,8 +108,6 @@ pub struct Message {
 
 /// Narrowest and widest column of text that can be set.
 pub const COLUMNS: std::ops::RangeInclusive<u16> = 30..=160;
-/// Heads kept in memory beyond those on the screen.
-const HEADS: usize = 4096;
 
 impl Session {
     /// A session that shows nothing yet.
@@ -208,112 +206,6 @@ impl Session {
     /// Says what went wrong.
     pub fn complain(&mut self, text: impl Into<String>) {
         self.message = Some(Message { text: text::clean_line(&text.into()).into_owned(), error: true });
-    }
-
-    // The list.
-
-    /// The document under the list's cursor.
-    pub fn selected(&self) -> Option<DocId> {
-        self.listed.get(self.cursor)
-    }
-
-    /// How many documents the list has, those included that are still to come.
-    pub fn count(&self) -> usize {
-        if self.is_partial() { self.total } else { self.listed.len() }
-    }
-
-    /// Whether only the first documents of the whole library are known yet.
-    fn is_partial(&self) -> bool {
-        self.query.is_all() && !self.listing && self.listed.len() < self.total
-    }
-
-    /// Moves the cursor; the reader follows. A row that is still to come is gone to when it is there.
-    pub fn select(&mut self, index: usize) {
-        if self.is_partial() && index >= self.listed.len() {
-            self.awaited_row = Some(index);
-            self.listing = true;
-            return;
-        }
-        self.cursor = index.min(self.listed.len().saturating_sub(1));
-        self.follow();
-    }
-
-    /// Asks for the document under the cursor unless it is open.
-    fn follow(&mut self) {
-        let open = self.open.as_ref().and_then(|open| open.id);
-        let wanted = self.selected().filter(|&id| open != Some(id));
-        // A file that was named is on the screen already; its facts come.
-        self.coming = wanted.filter(|_| self.open.is_none() || open.is_some());
-        if let Some(id) = wanted {
-            self.keep_place();
-            self.ask(Job::Load(id));
-        }
-    }
-
-    /// Reads the heads of the rows that will be shown: a bounded, indexed read.
-    pub fn fetch(&mut self, rows: std::ops::Range<usize>) {
-        let Some(library) = &self.library else { return };
-        let wanted: Vec<DocId> = self.listed.range(rows).filter(|id| !self.heads.contains_key(id)).collect();
-        if wanted.is_empty() {
-            return;
-        }
-        if self.heads.len() > HEADS {
-            self.heads.clear();
-        }
-        match library.heads(&wanted) {
-            Ok(heads) => self.heads.extend(heads.into_iter().map(|head| (head.id, head))),
-            Err(error) => self.complain(error.to_string()),
-        }
-    }
-
-    /// What the list shows of a document, if it has been fetched.
-    pub fn head(&self, id: DocId) -> Option<&Head> {
-        self.heads.get(&id)
-    }
-
-    /// Counts what the saved filters find, once names are known.
-    fn recount(&mut self) {
-        if !self.saved.is_empty() && !self.vocabulary.concepts.is_empty() {
-            self.ask(Job::CountSaved);
-        }
-    }
-
-    /// Forgets what was read of the list and asks for it again.
-    pub fn reload(&mut self) {
-        self.heads.clear();
-        self.ask(Job::List { query: self.query.clone(), sort: self.sort });
-    }
-
-    /// Sets the filter; the change can be taken back.
-    pub fn filter(&mut self, query: Query) {
-        if query != self.query {
-            let before = std::mem::replace(&mut self.query, query);
-            self.push_undo(changes::Undo::Filter(before));
-            self.listing = true;
-            self.reload();
-        }
-    }
-
-    /// Sets the filter while it is being typed: nothing to take back until it is kept.
-    pub fn preview(&mut self, query: Query) {
-        if query != self.query {
-            self.query = query;
-            self.listing = true;
-            self.reload();
-        }
-    }
-
-    /// Keeps a previewed filter as one change.
-    pub fn keep_filter(&mut self, before: Query) {
-        if before != self.query {
-            self.push_undo(changes::Undo::Filter(before));
-        }
-    }
-
-    /// Sets the order of the list.
-    pub fn order(&mut self, sort: Sort) {
-        self.sort = sort;
-        self.reload();
     }
 
     /// Remembers where the open document is being read.
@@ -422,6 +314,7 @@ impl Session {
                 if let Some(open) = &mut self.open {
                     open.changed = true;
                 }
+                self.ask_also_in();
                 if !self.temporary && self.read_only.is_none() {
                     self.ask(Job::Refresh);
                 }
@@ -429,6 +322,11 @@ impl Session {
             }
             Reply::Listed { query, ids, total } => self.listed(&query, ids, total),
             Reply::Loaded(id, loaded) => self.loaded(id, loaded.document, loaded.facts, loaded.position),
+            Reply::AlsoIn(id, also_in) => {
+                if let Some(open) = self.open.as_mut().filter(|open| open.id == Some(id)) {
+                    open.set_also_in(also_in);
+                }
+            }
             Reply::Counted(group, counts) => self.counts = Some((group, counts)),
             Reply::Found { pattern, matches } => {
                 if let Some((waiting, from)) = self.searching.take_if(|(waiting, _)| *waiting == pattern) {
@@ -490,10 +388,11 @@ impl Session {
 
     fn loaded(&mut self, id: DocId, document: Document, facts: Vec<Fact>, position: usize) {
         self.coming.take_if(|coming| *coming == id);
-        let at = self.open_at.take_if(|(wanted, _)| *wanted == id).map(|(_, top)| top);
-        if self.selected() != Some(id) && at.is_none() {
+        let asked = self.open_at.take_if(|(wanted, _)| *wanted == id);
+        if self.selected() != Some(id) && asked.is_none() {
             return;
         }
+        let at = asked.and_then(|(_, top)| top);
         match &mut self.open {
             // The same text again, now with facts: nothing moves.
             Some(open) if open.document.text == document.text && (open.id.is_none() || open.id == Some(id)) => {
@@ -509,6 +408,17 @@ impl Session {
                 self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
             }
         }
+        self.ask_also_in();
         self.find_awaited();
+    }
+
+    /// Asks which documents tell of the same study as the open one.
+    fn ask_also_in(&mut self) {
+        if let Some(open) = &self.open
+            && let (Some(id), Some(facts)) = (open.id, &open.facts)
+        {
+            let keys = study::keys(&open.document, facts);
+            self.ask(Job::AlsoIn(id, keys));
+        }
     }
 }
