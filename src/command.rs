@@ -12,6 +12,7 @@ mod copying;
 mod inputs;
 pub mod key;
 mod moving;
+mod offers;
 mod overlays;
 mod saved;
 mod table;
@@ -20,6 +21,7 @@ mod views;
 
 pub use bindings::{Bindings, sample};
 pub use inputs::edited;
+pub use offers::offer;
 pub use overlays::welcome;
 pub use table::key_table;
 pub use values::fill;
@@ -430,6 +432,13 @@ pub static COMMANDS: &[Command] = &[
     }),
     command("leave-picker", t("back", "zurück"), &["<Esc>"], PICKER, inputs::cancel),
     command("accept", t("accept", "annehmen"), &["<Enter>"], PROMPT, inputs::accept),
+    command(
+        "complete",
+        t("take the offered completion", "angebotene Ergänzung übernehmen"),
+        &["<Tab>"],
+        PROMPT,
+        offers::take,
+    ),
     command("older", t("older input", "ältere Eingabe"), &["<Up>", "<C-p>"], PROMPT, |c| inputs::history(c, 1)),
     command("newer", t("newer input", "neuere Eingabe"), &["<Down>", "<C-n>"], PROMPT, |c| inputs::history(c, -1)),
     command("leave-prompt", t("back to where it began", "zurück zum Anfang"), &["<Esc>"], PROMPT, inputs::cancel),

@@ -1,6 +1,6 @@
 //! Lines of input: search in the text, find in the list, the filter line; what follows while they are typed and after.
 
-use super::{Context, moving, values};
+use super::{Context, moving, offers, values};
 use crate::library::{Query, SortBy};
 use crate::session::Session;
 use crate::ui::Overlay;
@@ -62,7 +62,10 @@ pub fn edited(overlay: &mut Overlay, session: &mut Session) {
             picker.cursor = 0;
         }
         Overlay::Picker(picker) => picker.narrow(),
-        Overlay::Prompt(prompt) => preview(prompt, session),
+        Overlay::Prompt(prompt) => {
+            preview(prompt, session);
+            offers::offer(prompt, session);
+        }
         Overlay::Notice(_) => {}
     }
 }
@@ -101,8 +104,12 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
     }
 }
 
-/// Keeps what was typed.
+/// Keeps what was typed; first an offer that was gone to is taken.
 pub(super) fn accept(c: &mut Context<'_>) {
+    if matches!(c.overlay, Some(Overlay::Prompt(Prompt { chosen: Some(_), .. }))) {
+        offers::take(c);
+        return;
+    }
     let Some(Overlay::Prompt(prompt)) = c.overlay.take() else {
         return;
     };
@@ -166,8 +173,11 @@ pub(super) fn cancel(c: &mut Context<'_>) {
     }
 }
 
-/// Brings back earlier searches.
+/// Goes through what is offered, else brings back earlier searches.
 pub(super) fn history(c: &mut Context<'_>, by: isize) {
+    if offers::step(c, -by) {
+        return;
+    }
     let Some(Overlay::Prompt(prompt)) = c.overlay else {
         return;
     };

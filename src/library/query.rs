@@ -9,7 +9,10 @@ use crate::vocabulary::Vocabulary;
 
 mod parse;
 mod print;
+mod typing;
 mod value;
+
+pub use typing::{Typing, Wanted};
 
 pub(crate) use value::{NumberRange, Value};
 

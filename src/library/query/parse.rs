@@ -11,7 +11,7 @@ const DEPTH: usize = 100;
 
 /// What may stand before a colon.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Field {
+pub(super) enum Field {
     Kind(FactKind, bool),
     Primary,
     Year,
@@ -24,7 +24,7 @@ enum Field {
 }
 
 impl Field {
-    fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         let name = name.to_lowercase();
         Some(match name.as_str() {
             "primary" => Self::Primary,
@@ -291,7 +291,7 @@ impl<'a> Parser<'a> {
 }
 
 /// The name before a colon at the beginning of `text`.
-fn field_name(text: &str) -> Option<&str> {
+pub(super) fn field_name(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !(c.is_ascii_alphabetic() || c == '_'))?;
     (end > 0 && text[end..].starts_with(':')).then(|| &text[..end])
 }

@@ -103,7 +103,7 @@ fn name_of<T: PartialEq>(table: &[(&'static str, T)], item: &T) -> &'static str 
     table.iter().find(|(_, entry)| entry == item).map(|(name, _)| *name).expect("the table has every variant")
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./,:+'’#&%<>".contains(c);
     let bare = !text.is_empty()
         && text.chars().all(plain)
