@@ -1,12 +1,11 @@
 //! Which documents a query finds, in which order, and how many more a picker's row would leave.
 
-use std::cmp::Reverse;
-
 use roaring::RoaringBitmap;
 use rusqlite::{Params, params};
 
 use super::facets::{self, FacetCount, FacetGroup, Facets, Which};
 use super::fold::{self, Needle};
+use super::fulltext::Fulltext;
 use super::query::{Expr, Has, Is, NumberRange, Query, Test, Value};
 use super::store::Reader;
 use super::{DocId, Result};
@@ -38,31 +37,43 @@ pub enum SortBy {
     Added,
 }
 
-/// A word in the title weighs as much as this many in the text.
-const TITLE_WEIGHT: usize = 10;
-
 /// The documents that match, in order.
-pub(crate) fn ids(reader: &Reader, facets: &mut Facets, query: &Query, sort: Sort) -> Result<Vec<DocId>> {
-    let found = matching(reader, facets, query.root(), &facets.documents)?;
+pub(crate) fn ids(
+    reader: &Reader,
+    facets: &mut Facets,
+    fulltext: &mut Fulltext,
+    query: &Query,
+    sort: Sort,
+) -> Result<Vec<DocId>> {
+    let found = matching(reader, facets, fulltext, query.root(), &facets.documents)?;
     let words = query.words();
-    if sort.by == SortBy::Relevance && !words.is_empty() {
-        return ranked(reader, &found, &words, sort.reversed);
+    let number = |doc: u32| DocId(i64::from(doc));
+    if sort.by != SortBy::Relevance || words.is_empty() {
+        let order = order(reader, facets, sort)?;
+        return Ok(order.iter().copied().filter(|doc| found.contains(*doc)).map(number).collect());
     }
-    let dated = order(reader, facets, sort)?;
-    let number = |doc: &u32| DocId(i64::from(*doc));
-    Ok(dated.iter().filter(|doc| found.contains(**doc)).map(number).collect())
+    let best = fulltext.ranked(reader, &words, &found)?;
+    let rest = found - RoaringBitmap::from_iter(&best);
+    let newest = order(reader, facets, Sort { by: SortBy::Relevance, reversed: false })?;
+    let rest = newest.iter().copied().filter(|doc| rest.contains(*doc));
+    let mut ids: Vec<DocId> = best.into_iter().chain(rest).map(number).collect();
+    if sort.reversed {
+        ids.reverse();
+    }
+    Ok(ids)
 }
 
 /// The rows of a picker with their counts.
 pub(crate) fn counts(
     reader: &Reader,
     facets: &mut Facets,
+    fulltext: &mut Fulltext,
     group: FacetGroup,
     query: &Query,
     vocabulary: &Vocabulary,
 ) -> Result<Vec<FacetCount>> {
     let others = query.without(group);
-    let found = matching(reader, facets, others.root(), &facets.documents)?;
+    let found = matching(reader, facets, fulltext, others.root(), &facets.documents)?;
     let mut rows: Vec<FacetCount> = facets
         .rows(reader, group, vocabulary)?
         .iter()
@@ -93,53 +104,34 @@ fn order<'a>(reader: &Reader, facets: &'a mut Facets, sort: Sort) -> Result<&'a 
     Ok(facets.order.as_ref().map_or(&[], |(_, numbers)| numbers))
 }
 
-fn ranked(reader: &Reader, found: &RoaringBitmap, words: &[(&str, bool)], reversed: bool) -> Result<Vec<DocId>> {
-    let needles: Vec<(Needle, bool)> = words.iter().map(|(text, prefix)| (Needle::new(text), *prefix)).collect();
-    let mut scores: Vec<(usize, u32)> = Vec::new();
-    texts(reader, found, |doc, title, text| {
-        let score = needles
-            .iter()
-            .map(|(needle, prefix)| needle.words(title, *prefix) * TITLE_WEIGHT + needle.words_of(text, *prefix));
-        scores.push((score.sum(), doc));
-    })?;
-    scores.sort_by_key(|(score, doc)| (Reverse(*score), Reverse(*doc)));
-    if reversed {
-        scores.reverse();
-    }
-    Ok(scores.into_iter().map(|(_, doc)| DocId(i64::from(doc))).collect())
-}
-
 /// The documents among `within` for which the predicate holds.
-fn matching(reader: &Reader, facets: &Facets, expr: &Expr, within: &RoaringBitmap) -> Result<RoaringBitmap> {
+fn matching(
+    reader: &Reader,
+    facets: &Facets,
+    fulltext: &mut Fulltext,
+    expr: &Expr,
+    within: &RoaringBitmap,
+) -> Result<RoaringBitmap> {
     match expr {
         Expr::All(parts) => {
             let mut left = within.clone();
-            // What reads texts comes last, when few documents are left.
+            // What may read texts comes last, when few documents are left.
             let mut parts: Vec<&Expr> = parts.iter().collect();
             parts.sort_by_key(|part| reads_texts(part));
             for part in parts {
-                left = matching(reader, facets, part, &left)?;
+                left = matching(reader, facets, fulltext, part, &left)?;
             }
             Ok(left)
         }
         Expr::Any(parts) => {
             let mut found = RoaringBitmap::new();
             for part in parts {
-                found |= matching(reader, facets, part, within)?;
+                found |= matching(reader, facets, fulltext, part, within)?;
             }
             Ok(found)
         }
-        Expr::Not(inner) => Ok(within - matching(reader, facets, inner, within)?),
-        Expr::Test(Test::Words { text, prefix, .. }) => {
-            let needle = Needle::new(text);
-            let mut found = RoaringBitmap::new();
-            texts(reader, within, |doc, title, text| {
-                if needle.words(title, *prefix) > 0 || needle.word_of(text, *prefix) {
-                    found.insert(doc);
-                }
-            })?;
-            Ok(found)
-        }
+        Expr::Not(inner) => Ok(within - matching(reader, facets, fulltext, inner, within)?),
+        Expr::Test(Test::Words(words)) => fulltext.matching(reader, words, within),
         Expr::Test(test) => Ok(tested(reader, facets, test)? & within),
     }
 }
@@ -148,25 +140,8 @@ fn reads_texts(expr: &Expr) -> bool {
     match expr {
         Expr::All(parts) | Expr::Any(parts) => parts.iter().any(reads_texts),
         Expr::Not(inner) => reads_texts(inner),
-        Expr::Test(test) => matches!(test, Test::Words { .. }),
+        Expr::Test(test) => matches!(test, Test::Words(_)),
     }
-}
-
-/// Gives the folded title and the text of documents.
-fn texts(reader: &Reader, docs: &RoaringBitmap, mut take: impl FnMut(u32, &str, &str)) -> Result<()> {
-    reader.run(|db| {
-        let mut statement = db.prepare_cached(
-            "SELECT title_key, text FROM document d JOIN version v ON v.doc = d.id AND v.version = d.version
-             WHERE d.id = ?",
-        )?;
-        for doc in docs {
-            let mut rows = statement.query([doc])?;
-            if let Some(row) = rows.next()? {
-                take(doc, row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-            }
-        }
-        Ok(())
-    })
 }
 
 fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap> {
@@ -217,7 +192,7 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
         Test::Has(Has::Doi) => {
             listed(reader, "SELECT doc FROM term WHERE kind = ? AND flags > 0", [FactKind::Doi.name()])
         }
-        Test::Words { .. } => Ok(RoaringBitmap::new()),
+        Test::Words(_) => Ok(RoaringBitmap::new()),
     }
 }
 

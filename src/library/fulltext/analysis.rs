@@ -99,11 +99,7 @@ fn parts(folded: &str) -> impl Iterator<Item = &str> {
 
 /// Goes through a text from blank to blank. Chunks of plain ASCII are given as words at once, the others, and those
 /// that a hyphen at the end of a line joins with the next, to `aside`.
-fn walk(
-    text: &str,
-    take: &mut dyn FnMut(Step, &str),
-    aside: &mut dyn FnMut(Range<usize>, &mut dyn FnMut(Step, &str)),
-) {
+fn walk(text: &str, take: &mut dyn FnMut(Step, &str), aside: &mut dyn FnMut(Range<usize>, &mut dyn FnMut(Step, &str))) {
     let bytes = text.as_bytes();
     let mut lower = String::with_capacity(LONGEST);
     let mut at = 0;

@@ -14,7 +14,7 @@ use tantivy::directory::{
 };
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
-use tantivy::{Index, IndexSettings};
+use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, Searcher};
 
 use crate::library::{LibraryError, Result, open};
 
@@ -30,7 +30,8 @@ const FORMAT: u32 = 1;
 /// Positions that no phrase spans.
 const GAP: usize = 64;
 
-const TOKENIZER: &str = "lines";
+/// tantivy asks for a tokenizer of this name even for numbers.
+const TOKENIZER: &str = "default";
 
 /// What the fields are called by tantivy.
 #[derive(Debug, Clone, Copy)]
@@ -51,8 +52,8 @@ pub(super) struct Covered {
     pub(super) revision: i64,
     /// The highest number of a document that was ever in it.
     pub(super) highest: i64,
-    /// The document that was changed last, and the beginning of its SHA-256: tells one library from another.
-    pub(super) last: Option<(i64, i64)>,
+    /// The document taken in last, its revision and the beginning of its SHA-256: tells one library from another.
+    pub(super) last: Option<(i64, i64, i64)>,
 }
 
 /// The schema and its fields.
@@ -63,14 +64,13 @@ pub(super) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         doc: builder.add_u64_field("doc", FAST | INDEXED),
         words: builder.add_text_field("words", text(indexing(IndexRecordOption::WithFreqsAndPositions))),
-        prefixes: builder
-            .add_text_field("prefixes", text(indexing(IndexRecordOption::Basic).set_fieldnorms(false))),
+        prefixes: builder.add_text_field("prefixes", text(indexing(IndexRecordOption::Basic).set_fieldnorms(false))),
     };
     (builder.build(), fields)
 }
 
-/// The index in a library's folder; an error if there is none that this program can use.
-pub(super) fn open(folder: &Path, writable: bool) -> tantivy::Result<(Index, Covered)> {
+/// The index in a library's folder as it was committed last; an error if there is none that this program can use.
+pub(super) fn open(folder: &Path, writable: bool) -> tantivy::Result<(Index, Covered, Searcher)> {
     let directory = Private::open(&folder.join(FOLDER), writable)?;
     let mut index = Index::open(directory)?;
     if index.schema() != schema().0 {
@@ -79,8 +79,17 @@ pub(super) fn open(folder: &Path, writable: bool) -> tantivy::Result<(Index, Cov
     index.set_tokenizers(tokenizers());
     let covered: Option<Covered> =
         index.load_metas()?.payload.as_deref().and_then(|payload| serde_json::from_str(payload).ok());
+    let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    let searcher = reader.searcher();
+    // Its parts are looked into when they are asked; what is cut off is to be known before.
+    for segment in searcher.segment_readers() {
+        for (field, _) in index.schema().fields() {
+            segment.inverted_index(field)?;
+        }
+        segment.fast_fields().u64("doc")?;
+    }
     match covered {
-        Some(covered) if covered.format == FORMAT => Ok((index, covered)),
+        Some(covered) if covered.format == FORMAT => Ok((index, covered, searcher)),
         _ => Err(tantivy::TantivyError::SchemaError("the format is another".to_owned())),
     }
 }
@@ -93,10 +102,10 @@ pub(super) fn create(folder: &Path) -> Result<(Index, Covered)> {
     let make = || {
         let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
         let directory = Private::open(&place, true)?;
-        let builder = Index::builder().schema(schema().0).settings(settings).tokenizers(tokenizers());
-        builder.open_or_create(directory)
+        Index::builder().schema(schema().0).settings(settings).open_or_create(directory)
     };
-    let index = make().map_err(|error| failed(&error, folder))?;
+    let mut index = make().map_err(|error| failed(&error, folder))?;
+    index.set_tokenizers(tokenizers());
     Ok((index, Covered { format: FORMAT, ..Covered::default() }))
 }
 
@@ -113,6 +122,12 @@ fn remove(folder: &Path) -> Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(LibraryError::from_io(&error, &place)),
         _ => Ok(()),
     }
+}
+
+/// Makes an index that gave errors one that cannot be opened: whoever writes it next begins anew.
+pub(super) fn spoil(folder: &Path) {
+    // Where it cannot be taken away it is found out again.
+    let _ = fs::remove_file(folder.join(FOLDER).join("meta.json"));
 }
 
 /// What went wrong with the index, as the library says it.

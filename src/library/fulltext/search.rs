@@ -12,7 +12,7 @@ use tantivy::query::{
     Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{ReloadPolicy, Searcher, SegmentReader, Term};
+use tantivy::{Searcher, SegmentReader, Term};
 
 use super::Stop;
 use super::analysis::{SHORT, readings};
@@ -42,12 +42,11 @@ impl Answers {
     pub(super) fn open(folder: &Path, writable: bool) -> tantivy::Result<Self> {
         loop {
             let stamp = Stamp::of(folder);
-            let (index, covered) = disk::open(folder, writable)?;
-            let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+            let (_, covered, searcher) = disk::open(folder, writable)?;
             // Another program may commit in between; then what it says of itself may not be what was opened.
             if Stamp::of(folder) == stamp {
                 let fields = disk::schema().1;
-                return Ok(Self { searcher: reader.searcher(), fields, covered, stamp, known: HashMap::new() });
+                return Ok(Self { searcher, fields, covered, stamp, known: HashMap::new() });
             }
         }
     }
@@ -150,12 +149,10 @@ impl Answers {
             }
             [word] if words.prefix => Box::new(InvertedIndexRangeQuery::new(
                 Bound::Included(term(field, word)),
-                // No byte of a word is 0xFF.
-                Bound::Excluded(Term::from_field_bytes_end(field, word)),
+                // No word has this sign.
+                Bound::Excluded(term(field, &format!("{word}\u{10FFFF}"))),
             )),
-            [word] if words.fuzzy => {
-                Box::new(FuzzyTermQuery::new(term(field, word), super::tolerance(word), true))
-            }
+            [word] if words.fuzzy => Box::new(FuzzyTermQuery::new(term(field, word), super::tolerance(word), true)),
             [word] => Box::new(TermQuery::new(term(field, word), IndexRecordOption::Basic)),
             several => {
                 let terms = several.iter().map(|word| term(field, word)).collect();
