@@ -10,6 +10,7 @@ use crate::vocabulary::Vocabulary;
 
 mod anchor;
 mod backup;
+mod derived;
 mod error;
 mod facets;
 mod fold;
@@ -17,6 +18,7 @@ mod fulltext;
 mod gather;
 mod import;
 mod open;
+mod order;
 mod pack;
 mod places;
 mod query;
@@ -33,9 +35,9 @@ pub use facets::{FacetCount, FacetGroup};
 pub use fulltext::{IndexProgress, Indexed, Matched, Stop, is_panic_of_index};
 pub use gather::{Gathered, Items, gather, read_stream};
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
+pub use order::{Ids, Sort, SortBy};
 pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind};
-pub use select::{Sort, SortBy};
 pub use store::{Head, Loaded, Reader};
 pub use vocabularies::{Addition, OWN, Vocabularies};
 
@@ -53,6 +55,7 @@ pub struct Library {
     reader: Reader,
     facets: facets::Facets,
     fulltext: fulltext::Fulltext,
+    order: Option<order::Order>,
     data_version: i64,
     read_only: Option<String>,
 }
@@ -87,6 +90,7 @@ impl Library {
             reader: opened.reader,
             facets: facets::Facets::default(),
             fulltext,
+            order: None,
             data_version: 0,
             read_only: opened.read_only,
         };
@@ -188,9 +192,9 @@ impl Library {
     }
 
     /// The documents that match, in order.
-    pub fn ids(&mut self, query: &Query, sort: Sort) -> Result<Vec<DocId>> {
+    pub fn ids(&mut self, query: &Query, sort: Sort) -> Result<Ids> {
         self.update(query)?;
-        select::ids(&self.reader, &mut self.facets, &mut self.fulltext, query, sort)
+        select::ids(&self.reader, &self.facets, &mut self.fulltext, &mut self.order, query, sort)
     }
 
     /// For each value of a picker the number of documents that would match if it were the only value ticked there, all

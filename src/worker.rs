@@ -17,8 +17,8 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use crate::document::Document;
 use crate::document::search::Pattern;
 use crate::library::{
-    DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress, Query, Reader,
-    Sort, gather,
+    DocId, FacetCount, FacetGroup, Ids, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress, Query,
+    Reader, Sort, gather,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
@@ -111,7 +111,7 @@ pub enum Reply {
         /// The filter asked for.
         query: Query,
         /// The documents in order.
-        ids: Vec<DocId>,
+        ids: Ids,
         /// How many the library holds.
         total: usize,
     },

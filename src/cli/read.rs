@@ -11,7 +11,7 @@ use crate::app::{App, Event};
 use crate::command;
 use crate::document::Document;
 use crate::format::{self, Input};
-use crate::library::{Gathered, Incoming, Library, LibraryError, Places, Query, Sort};
+use crate::library::{Gathered, Incoming, Library, LibraryError, Places};
 use crate::session::Session;
 use crate::terminal::{self, Ending};
 use crate::theme::Theme;
@@ -28,12 +28,17 @@ const BUNDLED: &[(&str, &str)] = &[
     ("aml-stem-cells-venetoclax.md", include_str!("../../seeds/aml-stem-cells-venetoclax.md")),
 ];
 
+/// Documents of the list that the first frame is drawn from; the whole list comes after it.
+const FIRST: usize = 200;
+
 /// Reads the library.
 pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     need_terminal()?;
     let folder = setting.library()?;
-    let created = matches!(Library::open(folder), Err(LibraryError::Missing(_)));
-    let mut library = Library::create_or_open(folder)?;
+    let (mut library, created) = match Library::open(folder) {
+        Err(LibraryError::Missing(_)) => (Library::create_or_open(folder)?, true),
+        library => (library?, false),
+    };
     if created && setting.default {
         let documents = BUNDLED.iter().flat_map(|(name, text)| {
             let input = Input { name: Path::new(name), bytes: text.as_bytes() };
@@ -41,8 +46,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
         });
         library.import_bundled(documents, &setting.vocabulary())?;
     }
-    let ids = library.ids(&Query::default(), Sort::default())?;
-    let mut session = Session::new(language()).with_library(library.reader()?, ids)?;
+    let mut session = Session::new(language()).with_library(library.reader()?, library.newest(FIRST)?)?;
     session.read_only = library.read_only().map(str::to_owned);
     if let Some(why) = session.read_only.clone() {
         session.complain(why);

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use roaring::RoaringBitmap;
 
 use super::Result;
+use super::facets::changed_since;
 use super::query::Words;
 use super::store::Reader;
 
@@ -134,7 +135,7 @@ impl Fulltext {
         let revision = reader.revision()?;
         if revision != self.revision {
             let covered = self.answers.as_ref().map_or(0, |answers| answers.covered.revision);
-            self.behind = reader.changed_since(covered)?;
+            self.behind = changed_since(reader, covered)?;
             self.revision = revision;
         }
         Ok(())

@@ -126,7 +126,7 @@ fn records<'a>(path: &Path, input: impl Read + Send + 'a, origin: impl Fn(u32) -
             .and_then(|record| Ok((record.position.record, record.parse()?)))
             .map_err(|failure| Failure::of_record(&path, failure))?;
         let Parsed { key, document, warnings } = parsed;
-        Ok(Incoming { origin: origin(place), key, document, warnings })
+        Ok(Incoming { origin: origin(place), key, document, facts: None, warnings })
     }))
 }
 

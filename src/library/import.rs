@@ -33,6 +33,8 @@ pub struct Incoming {
     pub key: Option<String>,
     /// What was read.
     pub document: Document,
+    /// Its facts, where whoever gives it knows them for this vocabulary and these rules; else they are found.
+    pub facts: Option<Vec<Fact>>,
     /// What could not be read.
     pub warnings: Vec<String>,
 }
@@ -125,7 +127,7 @@ impl Failure {
 impl Incoming {
     /// A document without record key or warnings.
     pub fn new(origin: Origin, document: Document) -> Self {
-        Self { origin, key: None, document, warnings: Vec::new() }
+        Self { origin, key: None, document, facts: None, warnings: Vec::new() }
     }
 
     /// The place as a library knows it: see [`super::Head::source`].
@@ -215,14 +217,14 @@ impl<'a> Importer<'a> {
             key: incoming.key,
             document: incoming.document,
             sha256,
-            facts: None,
+            facts: incoming.facts,
         };
         let shown = crate::text::clean_line(&ready.source.0).into_owned();
         let warnings = incoming.warnings.into_iter();
         self.report.warnings.extend(warnings.map(|warning| (shown.clone(), warning)));
         // Facts are found before the transaction begins, which is to be short.
         let verdict = self.reader.run(|db| write::judge(db, &ready))?;
-        if matches!(verdict, Verdict::New | Verdict::NewVersion(_)) {
+        if ready.facts.is_none() && matches!(verdict, Verdict::New | Verdict::NewVersion(_)) {
             ready.facts = Some(facts::extract(&ready.document, self.vocabulary));
         }
         self.bytes += ready.document.text.len();
@@ -303,7 +305,7 @@ mod tests {
         let ids = library.ids(&Query::default(), Sort::default()).unwrap();
         assert!(acknowledged > 0);
         assert_eq!(ids.len(), acknowledged);
-        assert!(library.load(ids[0]).is_ok(), "reading goes on");
+        assert!(library.load(ids.get(0).unwrap()).is_ok(), "reading goes on");
     }
 
     #[test]

@@ -75,7 +75,7 @@ impl Session {
             }
         } else if let Some(id) = id {
             self.open_at = Some((id, top));
-            if let Some(index) = self.listed.iter().position(|&listed| listed == id) {
+            if let Some(index) = self.listed.position(id) {
                 self.cursor = index;
             }
             self.coming = Some(id);

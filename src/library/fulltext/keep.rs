@@ -234,22 +234,6 @@ fn sum(sha256: &[u8]) -> i64 {
 }
 
 impl Reader {
-    /// The number of the last change to documents.
-    pub(crate) fn revision(&self) -> Result<i64> {
-        self.run(|db| {
-            db.prepare_cached("SELECT value FROM meta WHERE name = 'revision'")?.query_row([], |row| row.get(0))
-        })
-    }
-
-    /// The documents that have changed since a revision.
-    pub(super) fn changed_since(&self, revision: i64) -> Result<roaring::RoaringBitmap> {
-        self.run(|db| {
-            db.prepare_cached("SELECT id FROM document WHERE revision > ?")?
-                .query_map([revision], |row| row.get::<_, u32>(0))?
-                .collect()
-        })
-    }
-
     /// The beginning of the SHA-256 of a document if its last change was this one.
     fn sum_at(&self, doc: i64, revision: i64) -> Result<Option<i64>> {
         self.run(|db| {

@@ -118,11 +118,13 @@ fn rare_words_and_words_of_the_title_come_first() {
         ],
     );
     let relevance = |reversed| Sort { by: SortBy::Relevance, reversed };
-    let query = Query::parse("lupus", &Vocabulary::default()).unwrap();
-    assert_eq!(library.ids(&query, relevance(false)).unwrap(), [DocId(2), DocId(1)]);
-    assert_eq!(library.ids(&query, relevance(true)).unwrap(), [DocId(1), DocId(2)]);
-    let query = Query::parse("other* lupus", &Vocabulary::default()).unwrap();
-    assert_eq!(library.ids(&query, relevance(false)).unwrap(), [DocId(2), DocId(1)]);
+    let ids = |library: &mut Library, typed: &str, reversed| -> Vec<DocId> {
+        let query = Query::parse(typed, &Vocabulary::default()).unwrap();
+        library.ids(&query, relevance(reversed)).unwrap().iter().collect()
+    };
+    assert_eq!(ids(&mut library, "lupus", false), [DocId(2), DocId(1)]);
+    assert_eq!(ids(&mut library, "lupus", true), [DocId(1), DocId(2)]);
+    assert_eq!(ids(&mut library, "other* lupus", false), [DocId(2), DocId(1)]);
 }
 
 #[test]
