@@ -354,7 +354,9 @@ fn stands_alone(text: &str, word: &str) -> bool {
         let whole = |span: &Span| readings(&text[span.clone()]).iter().any(|words| readings(word).contains(words));
         spans.any(|span| {
             let (before, after) = (text[..span.start].chars().next_back(), text[span.end..].chars().next());
-            whole(&span) && outside(before) && outside(after)
+            // What a line's end parts may be one word.
+            let joined = text[..span.start].trim_end().ends_with(['-', '‑', '–', '\u{AD}']);
+            whole(&span) && outside(before) && outside(after) && !joined
         })
     })
 }
