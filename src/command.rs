@@ -439,6 +439,13 @@ pub static COMMANDS: &[Command] = &[
         PROMPT,
         offers::take,
     ),
+    command(
+        "synonyms",
+        t("words with their synonyms, or only the words", "Wörter mit Synonymen, oder nur die Wörter"),
+        &["<C-t>"],
+        PROMPT,
+        inputs::synonyms,
+    ),
     command("older", t("older input", "ältere Eingabe"), &["<Up>", "<C-p>"], PROMPT, |c| inputs::history(c, 1)),
     command("newer", t("newer input", "neuere Eingabe"), &["<Down>", "<C-n>"], PROMPT, |c| inputs::history(c, -1)),
     command("leave-prompt", t("back to where it began", "zurück zum Anfang"), &["<Esc>"], PROMPT, inputs::cancel),

@@ -15,6 +15,7 @@ mod derived;
 mod error;
 mod facets;
 mod fold;
+mod fulltext;
 mod gather;
 mod import;
 mod memo;
@@ -36,6 +37,7 @@ mod vocabularies;
 
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
+pub use fulltext::{IndexProgress, Indexed, Matched, Stop, is_panic_of_index};
 pub use gather::{Gathered, Items, gather, read_stream};
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
 pub use order::{Ids, Sort, SortBy};
@@ -66,6 +68,7 @@ pub struct DocId(pub i64);
 pub struct Library {
     reader: Reader,
     facets: facets::Facets,
+    fulltext: fulltext::Fulltext,
     order: Option<order::Order>,
     sought: seek::Sought,
     data_version: i64,
@@ -97,9 +100,11 @@ impl Library {
     }
 
     fn with(opened: open::Opened) -> Result<Self> {
+        let fulltext = fulltext::Fulltext::new(&opened.reader, opened.read_only.is_none());
         let mut library = Self {
             reader: opened.reader,
             facets: facets::Facets::default(),
+            fulltext,
             order: None,
             sought: seek::Sought::default(),
             data_version: 0,
@@ -154,7 +159,9 @@ impl Library {
                 break;
             }
         }
-        importer.finish()
+        let report = importer.finish()?;
+        self.index(false, &mut |_| ControlFlow::Continue(()))?;
+        Ok(report)
     }
 
     /// [`Library::import`] of the files that [`gather()`] found, one record at a time.
@@ -168,7 +175,9 @@ impl Library {
         let mut importer = import::Importer::new(&mut self.reader, vocabulary, progress);
         importer.expect(&gathered);
         gathered.each(&mut |item| importer.take(item))?;
-        importer.finish()
+        let report = importer.finish()?;
+        self.index(false, &mut |_| ControlFlow::Continue(()))?;
+        Ok(report)
     }
 
     /// Puts the bundled documents in, given as (name, document), except those once removed.
@@ -200,14 +209,14 @@ impl Library {
 
     /// The documents that match, in order.
     pub fn ids(&mut self, query: &Query, sort: Sort) -> Result<Ids> {
-        self.facets.update(&self.reader)?;
-        select::ids(&self.reader, &self.facets, &mut self.order, query, sort)
+        self.update(query)?;
+        select::ids(&self.reader, &self.facets, &mut self.fulltext, &mut self.order, query, sort)
     }
 
     /// How many documents match.
     pub fn count(&mut self, query: &Query) -> Result<u64> {
-        self.facets.update(&self.reader)?;
-        select::count(&self.reader, &self.facets, query)
+        self.update(query)?;
+        select::count(&self.reader, &self.facets, &mut self.fulltext, query)
     }
 
     /// The next document after a row of a list, or before it, whose row contains what was typed.
@@ -236,8 +245,36 @@ impl Library {
     /// For each value of a picker the number of documents that would match if it were the only value ticked there, all
     /// other filters of `query` kept: most documents first, zeros included.
     pub fn counts(&mut self, group: FacetGroup, query: &Query, vocabulary: &Vocabulary) -> Result<Vec<FacetCount>> {
+        self.update(query)?;
+        select::counts(&self.reader, &mut self.facets, &mut self.fulltext, group, query, vocabulary)
+    }
+
+    /// Brings what is derived from the store up to it; the index is opened for the first words.
+    fn update(&mut self, query: &Query) -> Result<()> {
         self.facets.update(&self.reader)?;
-        select::counts(&self.reader, &mut self.facets, group, query, vocabulary)
+        if query.has_words() { self.fulltext.update(&self.reader) } else { Ok(()) }
+    }
+
+    /// From now on questions about words are given up once `stop` says so, and read at most `texts` texts that are
+    /// not in the index: what waits for it longer is left out.
+    pub fn hurry(&mut self, stop: Stop, texts: usize) {
+        self.fulltext.stop = stop;
+        self.fulltext.limit = texts;
+    }
+
+    /// How many documents the last question about words could not be asked of the index.
+    pub fn unindexed(&self) -> u64 {
+        self.fulltext.behind()
+    }
+
+    /// Brings the full-text index up to the store, `anew` from the beginning; makes one where there is none or none
+    /// that can be used. `progress` may stop it; what was written stays. Nothing to do for a library in memory.
+    pub fn index(&self, anew: bool, progress: &mut dyn FnMut(&IndexProgress) -> ControlFlow<()>) -> Result<Indexed> {
+        self.writable()?;
+        match self.folder() {
+            Some(folder) => fulltext::index(folder, &self.reader, anew, progress),
+            None => Ok(Indexed::Done(0)),
+        }
     }
 
     /// Removes a document with its versions, facts and state. A bundled one stays out for good.

@@ -5,7 +5,7 @@ use crate::library::{Query, SortBy};
 use crate::session::Session;
 use crate::ui::Overlay;
 use crate::ui::prompt::{self, Prompt};
-use crate::wording::Text;
+use crate::wording::{Language, Text};
 
 /// Opens the search line.
 pub(super) fn search(c: &mut Context<'_>) {
@@ -96,11 +96,40 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
         prompt::Purpose::Tag { .. } | prompt::Purpose::Save => {}
         prompt::Purpose::Filter { .. } => match Query::parse(&typed, &session.vocabulary) {
             Ok(query) => {
-                prompt.remark = String::new();
+                prompt.remark = expansion(&query, session.language);
                 session.preview(query);
             }
             Err(error) => prompt.remark = error.to_string(),
         },
+    }
+}
+
+/// What the words of a query are taken for besides themselves.
+fn expansion(query: &Query, language: Language) -> String {
+    /// Names that are shown of a word.
+    const SHOWN: usize = 2;
+    let words = query.expansions().into_iter().map(|(word, names)| {
+        let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = if names.len() > SHOWN { format!(" +{}", names.len() - SHOWN) } else { String::new() };
+        format!("{word} = {shown}{more}")
+    });
+    let words: Vec<String> = words.collect();
+    if words.is_empty() {
+        return String::new();
+    }
+    let hint = Text::new("^T only the words", "^T nur die Wörter").say(language);
+    format!("{} · {hint}", words.join(" · "))
+}
+
+/// Takes the words of the filter line literally, or with their synonyms again.
+pub(super) fn synonyms(c: &mut Context<'_>) {
+    let Some(Overlay::Prompt(prompt)) = c.overlay else { return };
+    if !matches!(prompt.purpose, prompt::Purpose::Filter { .. }) {
+        return;
+    }
+    if let Ok(query) = Query::parse(prompt.input.value(), &c.session.vocabulary) {
+        prompt.input = query.toggle_synonyms(&c.session.vocabulary).to_string().into();
+        preview(prompt, c.session);
     }
 }
 

@@ -9,6 +9,7 @@ use crate::vocabulary::Vocabulary;
 
 mod parse;
 mod print;
+mod synonyms;
 mod typing;
 mod value;
 
@@ -110,12 +111,24 @@ pub(crate) enum Test {
     Tag(String),
     Is(Is),
     Has(Has),
-    /// A word, the beginning of one, or a phrase, in title or text.
-    Words {
-        text: String,
-        phrase: bool,
-        prefix: bool,
-    },
+    Words(Words),
+}
+
+/// A word, the beginning of one, something like it, or a phrase, in title or text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Words {
+    /// As typed.
+    pub(crate) text: String,
+    /// Whether it stood in quotation marks.
+    pub(crate) phrase: bool,
+    /// Whether the last word may go on.
+    pub(crate) prefix: bool,
+    /// Whether a word with a typing error is as good.
+    pub(crate) fuzzy: bool,
+    /// Whether it was written `=word`: not its synonyms.
+    pub(crate) exact: bool,
+    /// The other names of the concepts that are called so, looked for as well.
+    pub(crate) also: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,22 +186,38 @@ impl Query {
         self.root == Expr::default()
     }
 
+    /// The words that are names of concepts, each with the other names that are looked for as well.
+    pub fn expansions(&self) -> Vec<(&str, &[String])> {
+        let mut found = Vec::new();
+        self.root.each_words(&mut |words| {
+            if !words.also.is_empty() {
+                found.push((words.text.as_str(), words.also.as_slice()));
+            }
+        });
+        found
+    }
+
+    /// The query with its words taken literally, or with the synonyms of all of them if they are already.
+    pub fn toggle_synonyms(&self, vocabulary: &Vocabulary) -> Self {
+        let exact = !self.expansions().is_empty();
+        Self { root: self.root.with_exact_words(exact, vocabulary) }
+    }
+
     /// Whether words are looked for, or must not be there.
     pub fn has_words(&self) -> bool {
         fn has(expr: &Expr) -> bool {
             match expr {
                 Expr::All(parts) | Expr::Any(parts) => parts.iter().any(has),
                 Expr::Not(inner) => has(inner),
-                Expr::Test(test) => matches!(test, Test::Words { .. }),
+                Expr::Test(test) => matches!(test, Test::Words(_)),
             }
         }
         has(&self.root)
     }
 
-    /// The words and phrases looked for in the text, as typed, without those under a negation.
+    /// The words and phrases looked for in the text, as typed and by their synonyms, without those under a negation.
     pub fn matches_free_text(&self) -> Vec<String> {
-        let words = self.words().into_iter();
-        words.map(|(text, _)| text.to_owned()).collect()
+        self.words().into_iter().map(|words| words.text).collect()
     }
 
     /// The parts that all must hold, each as text: the chips above a list.
@@ -249,12 +278,12 @@ impl Query {
         &self.root
     }
 
-    /// Words and whether each is a prefix.
-    pub(crate) fn words(&self) -> Vec<(&str, bool)> {
-        fn walk<'a>(expr: &'a Expr, out: &mut Vec<(&'a str, bool)>) {
+    /// The words and phrases looked for, without those under a negation.
+    pub(crate) fn words(&self) -> Vec<Words> {
+        fn walk(expr: &Expr, out: &mut Vec<Words>) {
             match expr {
                 Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|part| walk(part, out)),
-                Expr::Test(Test::Words { text, prefix, .. }) => out.push((text, *prefix)),
+                Expr::Test(Test::Words(words)) => out.extend(words.each()),
                 Expr::Test(_) | Expr::Not(_) => {}
             }
         }
@@ -284,6 +313,16 @@ fn picks(part: &Expr, group: FacetGroup) -> Option<Vec<String>> {
             Some(vec![range.text.clone()])
         }
         _ => None,
+    }
+}
+
+impl Words {
+    /// The words themselves, then each synonym as a phrase.
+    pub(crate) fn each(&self) -> impl Iterator<Item = Self> {
+        let literal = Self { also: Vec::new(), ..self.clone() };
+        let name = |text: &String| Self { text: text.clone(), phrase: true, prefix: false, ..literal.clone() };
+        let names: Vec<Self> = self.also.iter().map(name).collect();
+        std::iter::once(literal).chain(names)
     }
 }
 

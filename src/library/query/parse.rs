@@ -1,7 +1,8 @@
 //! From query text to predicate: a recursive descent over characters that knows the column of everything.
 
+use super::synonyms;
 use super::value::{is_number, scale};
-use super::{Expr, HAS, Has, IS, Is, NumberRange, OTHER_FIELDS, Query, QueryError, QueryErrorKind, Test, Value};
+use super::{Expr, HAS, Has, IS, Is, NumberRange, OTHER_FIELDS, Query, QueryError, QueryErrorKind, Test, Value, Words};
 use crate::facts::{FactKind, KINDS};
 use crate::text;
 use crate::vocabulary::Vocabulary;
@@ -195,7 +196,7 @@ impl<'a> Parser<'a> {
     /// One value or word, quoted or not.
     fn test(&mut self, field: Option<Field>) -> Result<Test, QueryError> {
         let start = self.at;
-        let takes_exact = matches!(field, Some(Field::Kind(..) | Field::Primary));
+        let takes_exact = matches!(field, None | Some(Field::Kind(..) | Field::Primary));
         let exact = takes_exact && self.rest().starts_with('=');
         self.at += usize::from(exact);
         let phrase = self.rest().starts_with('"');
@@ -204,14 +205,17 @@ impl<'a> Parser<'a> {
             return Err(self.syntax(start, "a value must stand here"));
         }
         let Some(field) = field else {
-            let (text, prefix) = match value.strip_suffix('*') {
-                Some(stem) if !phrase => (stem.to_owned(), true),
-                _ => (value, phrase && self.star()),
+            let (text, end) = match value.strip_suffix(['*', '~']) {
+                Some(stem) if !phrase => (stem.to_owned(), value[stem.len()..].chars().next()),
+                _ => (value, if phrase && self.star() { Some('*') } else { None }),
             };
             if !text.contains(char::is_alphanumeric) {
                 return Err(self.syntax(start, "a word needs a letter or digit"));
             }
-            return Ok(Test::Words { text, phrase, prefix });
+            let (prefix, fuzzy) = (end == Some('*'), end == Some('~'));
+            let whole = !exact && !prefix && !fuzzy;
+            let also = if whole { synonyms::names(&text, self.vocabulary) } else { Vec::new() };
+            return Ok(Test::Words(Words { text, phrase, prefix, fuzzy, exact, also }));
         };
         self.value(field, value, exact, start)
     }
