@@ -485,7 +485,9 @@ mod tests {
     #[test]
     fn words_to_highlight_are_those_looked_for() {
         let query = Query::parse("lupus -sle \"immune reset\" title:x (a OR thromb*)", &vocabulary()).unwrap();
-        assert_eq!(query.matches_free_text(), ["lupus", "immune reset", "a", "thromb"]);
+        let names = ["systemic lupus erythematosus", "SLE", "systemischer Lupus erythematodes"];
+        let expected: Vec<&str> = ["lupus"].into_iter().chain(names).chain(["immune reset", "a", "thromb"]).collect();
+        assert_eq!(query.matches_free_text(), expected);
     }
 
     fn query_text() -> impl Strategy<Value = String> {
