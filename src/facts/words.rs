@@ -241,7 +241,7 @@ mod tests {
     fn a_line_of_a_contact_block_is_a_unit_and_one_of_prose_is_not() {
         let document = document(&[(None, "One\ntwo"), (Some(ZoneKind::Contact), "Jane Roe\nClinic")]);
         let vocabulary = Vocabulary::default();
-        let page = Page { document: &document, vocabulary: &vocabulary, sentences: Vec::new(), mentions: Vec::new() };
+        let page = Page::new(&document, &vocabulary);
         let units: Vec<&str> = units(&page).iter().map(|unit| page.str(unit)).collect();
         assert_eq!(units, ["One\ntwo", "Jane Roe", "Clinic"]);
     }
