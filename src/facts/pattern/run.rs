@@ -61,11 +61,12 @@ impl<'p, 't> Machine<'p, 't> {
         let bytes = text.as_bytes();
         self.stack.clear();
         let mut failures = 0;
-        let mut failed: HashSet<(u32, usize)> = HashSet::new();
+        let mut failed = HashSet::new();
         let (mut node, mut at) = (program.first, start);
         loop {
             let current = program.nodes[node as usize];
             let fits = match current.step {
+                _ if failures > PATIENCE && !failed.insert((node, at)) => false,
                 Step::Done => return Some(at),
                 Step::Byte(byte) => {
                     let fits = bytes.get(at) == Some(&byte);
@@ -180,9 +181,6 @@ impl<'p, 't> Machine<'p, 't> {
                     }
                 }
                 failures += 1;
-                if failures > PATIENCE && !failed.insert((node, at)) {
-                    continue;
-                }
                 break;
             }
         }
