@@ -29,7 +29,7 @@ mod vocabularies;
 
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
-pub use gather::{Gathered, SIZE_LIMIT, gather, read_bytes};
+pub use gather::{Gathered, Items, gather, read_stream};
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
 pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind};

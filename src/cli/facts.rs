@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
-    let named = input::named(&arguments.files)?;
+    let named = input::named(&arguments.files);
     let mut out = Output::new();
     if arguments.text {
         let code = named.each(&mut |incoming| out.text(&incoming.document))?;

@@ -52,12 +52,17 @@ struct Summary {
 }
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
-    let named = input::named(&arguments.paths)?;
-    let nothing = named.gathered.files.is_empty() && named.piped.iter().all(Result::is_err);
+    let named = input::named(&arguments.paths);
     let mut report = ImportReport::default();
+    let mut piped = named.piped.peekable();
+    let mut early = Vec::new();
+    while let Some(failure) = piped.next_if(Result::is_err) {
+        early.push(failure);
+    }
+    let nothing = named.gathered.files.is_empty() && piped.peek().is_none();
     if nothing {
         // No library is made for nothing.
-        report.failed.extend(named.piped.into_iter().filter_map(Result::err));
+        report.failed.extend(early.into_iter().filter_map(Result::err));
         report.failed.extend(named.gathered.failed);
         report.barren = named.gathered.barren;
         report.skipped = named.gathered.skipped.len();
@@ -74,7 +79,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             ControlFlow::Continue(())
         };
         let done = library
-            .import(named.piped.into_iter(), &vocabulary, &mut tell)
+            .import(early.into_iter().chain(piped), &vocabulary, &mut tell)
             .and_then(|piped| Ok((piped, library.import_files(named.gathered, &vocabulary, &mut tell)?)));
         bar.finish_and_clear();
         let (piped, files) = done?;

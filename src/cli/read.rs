@@ -57,7 +57,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
 /// Reads files and folders, `-` being standard input. Prints their texts where the output is no terminal.
 pub(super) fn files(setting: &Setting, names: &[PathBuf]) -> Result<u8, Failure> {
     no_subcommand(names)?;
-    let asked = input::named(names)?;
+    let asked = input::named(names);
     if !std::io::stdout().is_terminal() {
         let mut out = Output::new();
         let code = asked.each(&mut |incoming| out.text(&incoming.document))?;

@@ -12,6 +12,7 @@ use super::store::Reader;
 use super::{DocId, LibraryError, Result, hex};
 use crate::document::Document;
 use crate::facts::{self, Fact};
+use crate::format::Position;
 use crate::vocabulary::Vocabulary;
 
 mod write;
@@ -52,6 +53,8 @@ pub enum Origin {
 pub struct Failure {
     /// What it is called, cleaned.
     pub name: String,
+    /// Where in it, if one of its records is meant.
+    pub position: Option<Position>,
     /// One clause.
     pub reason: String,
     /// The exit code of a program that had only this to do: 65 data, 66 missing, 74 input or output, 77 permission.
@@ -115,7 +118,7 @@ pub fn exit_code(some: bool, failed: &[Failure], barren: &[PathBuf]) -> u8 {
 impl Failure {
     /// Data that cannot be read, with a cleaned name and the reason.
     pub fn new(name: String, reason: String) -> Self {
-        Self { name, reason, code: 65 }
+        Self { name, position: None, reason, code: 65 }
     }
 }
 
