@@ -137,6 +137,11 @@ impl Gate {
         Self(literals)
     }
 
+    /// Whether one of the literals stands in the text.
+    pub(super) fn stands(&'static self, page: &Page<'_>) -> bool {
+        !page.triggers().of(self).is_empty()
+    }
+
     /// The sentences of prose that have one of the literals, in order.
     pub(super) fn sentences(&'static self, page: &Page<'_>) -> Vec<Span> {
         let mut out: Vec<Span> = Vec::new();

@@ -14,7 +14,7 @@ mod bare;
 pub(super) mod cohort;
 pub(super) mod sex;
 
-use sex::{Sex, later_sexes};
+use sex::{Sex, later_sexes, pronoun_after};
 
 /// Finds ages, sexes and cohorts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -193,6 +193,9 @@ impl People {
             return;
         }
         let mut stated = later_sexes(page);
+        if stated.is_empty() {
+            stated.extend(pronoun_after(page, &patient.whole));
+        }
         let Some(first) = stated.first().map(|(sex, _)| *sex) else {
             return;
         };

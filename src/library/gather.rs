@@ -6,6 +6,8 @@ use std::io::{ErrorKind, Read};
 use std::iter::once;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Result;
 use super::error::show;
@@ -23,6 +25,8 @@ pub struct Gathered {
     pub failed: Vec<Failure>,
     /// Folders that were named and have nothing readable.
     pub barren: Vec<PathBuf>,
+    /// Bytes that have been read of the files so far.
+    pub read: Arc<AtomicU64>,
 }
 
 /// Finds the files under `paths`. A path that is no folder is taken whatever its kind.
@@ -67,7 +71,7 @@ impl Gathered {
                         self.walk(&path);
                     }
                 }
-                Ok(meta) if meta.is_file() && format::known_extension(&path) => self.files.push((path, meta.len())),
+                Ok(meta) if meta.is_file() && is_known(&path) => self.files.push((path, meta.len())),
                 Ok(_) => self.skipped.push(path),
                 // A link that leads nowhere is no file.
                 Err(_) if link => self.skipped.push(path),
@@ -87,7 +91,7 @@ impl Gathered {
             }
         }
         for (path, _) in self.files {
-            let items: Items<'_> = match File::open(&path) {
+            let items: Items<'_> = match File::open(&path).map(|file| Counted(file, &self.read)) {
                 Ok(file) => records(&path, file, |place| Origin::File(path.clone(), place)),
                 Err(error) => Box::new(once(Err(Failure::of_file(&path, &error)))),
             };
@@ -125,9 +129,29 @@ fn records<'a>(path: &Path, input: impl Read + Send + 'a, origin: impl Fn(u32) -
         let (place, parsed) = record
             .and_then(|record| Ok((record.position.record, record.parse()?)))
             .map_err(|failure| Failure::of_record(&path, failure))?;
-        let Parsed { key, document, warnings } = parsed;
-        Ok(Incoming { origin: origin(place), key, document, warnings })
+        let Parsed { key, name, document, warnings, kept } = parsed;
+        Ok(Incoming { origin: origin(place), key, name, document, warnings, kept })
     }))
+}
+
+/// Whether a file of a folder is of a known kind, by its name; where that says too little, by its beginning.
+fn is_known(path: &Path) -> bool {
+    let foreign = || {
+        let file = File::open(path).ok();
+        file.is_some_and(|file| matches!(format::records(path, file), Err(Refusal::Foreign(_))))
+    };
+    format::known_extension(path) && !(format::told_by_content(path) && foreign())
+}
+
+/// A file whose bytes are counted as they are read.
+struct Counted<'a>(File, &'a AtomicU64);
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.0.read(into)?;
+        self.1.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
 }
 
 impl Failure {

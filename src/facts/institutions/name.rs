@@ -52,13 +52,19 @@ static GERMAN: [(Gender, Endings); 3] = [
 
 /// English heads as written.
 static ENGLISH: List = List::new(
-    "Hospital University Institute Institutes Center Centre College School Clinic Foundation Committee \
+    "Hospital Hospitals University Universities Institute Institutes Center Centre College School Clinic Foundation Committee \
     Agency Consortium Council Society Department Division Faculty Laboratory Ministry Administration \
     Alliance Academy Trust",
 );
 
 /// German universities of technology and the like: a short form and its place.
 static SHORT_HEADS: List = List::new("TU FU HU FH ETH RWTH Uni UKE");
+
+/// French, Italian, Spanish and Portuguese heads.
+static ROMANCE: List = List::new(
+    "Ospedale Ospedali Hôpital Hôpitaux Policlinico Istituto Instituto Institut Università Universidad \
+    Universidade Université Universitat Clínica Azienda Assistance Fondazione Fundación Fundació Centro Complejo",
+);
 
 /// English words that make no name of a head: "Medical Center", "Research Institute".
 static GENERIC: List = List::new(
@@ -89,6 +95,18 @@ pub(super) fn institution(words: &Words<'_>, head: usize) -> Option<Phrase> {
     let word = words.get(head);
     if let Some(gender) = german_head(word) {
         return german(words, head, gender);
+    }
+    if ROMANCE.has(word) {
+        let end = romance_words(words, head);
+        let name = words.range(head, end);
+        return (end > head).then(|| Phrase {
+            value: words.text[name.clone()].replace('\n', " "),
+            surface: name.clone(),
+            name,
+            short: None,
+            department: false,
+            parent: false,
+        });
     }
     if SHORT_HEADS.has(word) {
         let end = proper_words(words, head, 3);
@@ -308,6 +326,23 @@ fn english(words: &Words<'_>, head: usize) -> Option<Phrase> {
     finish(words, start, end, specific, department, &mut value)
 }
 
+/// The last word of a Romance name behind its head: capital words with particles between.
+fn romance_words(words: &Words<'_>, head: usize) -> usize {
+    static PARTICLES: List = List::new("di de del della degli dei delle la le les du des do da d e y et per");
+    let mut last = head;
+    let mut at = head;
+    while at - head < 7 && words.joined(at) {
+        let next = words.get(at + 1);
+        if capital(next) && !function_word(next) && !common_noun(next) {
+            last = at + 1;
+        } else if !PARTICLES.has(next) {
+            break;
+        }
+        at += 1;
+    }
+    last
+}
+
 /// The last of up to `most` capital words behind word `end` that go with the name.
 fn proper_words(words: &Words<'_>, end: usize, most: usize) -> usize {
     let mut last = end;
@@ -326,7 +361,9 @@ fn common_noun(word: &str) -> bool {
     static ENDS: Endings = Endings::new(
         "innen enten ungen ionen heit keit zellen therapie therapien studie studien ärzte ärztinnen forscher forschende erkrankung erkrankungen behandlung anwendung",
     );
-    static WORDS: List = List::new("Prof Professor Professorin Dr PD Patients Researchers Scientists Doctors");
+    static WORDS: List = List::new(
+        "News Newsroom Today Press Magazine Online Prof Professor Professorin Dr PD Patients Researchers Scientists Doctors",
+    );
     WORDS.has(word) || (ENDS.may_end(word) && ENDS.of(&word.to_lowercase()).next().is_some())
 }
 
@@ -337,9 +374,11 @@ fn list(words: &Words<'_>, first: usize) -> Option<usize> {
     for _ in 0..8 {
         let and = |i: usize| matches!(words.get(i), "und" | "and" | "sowie");
         if words.joined(last) && and(last + 1) {
+            // "University of Leeds and Leeds General Hospital" are two.
+            let another = |end: usize| words.joined(end) && ENGLISH.has(words.get(end + 1));
             match item(words, last + 2) {
-                Some(end) => sure = end,
-                None => break,
+                Some(end) if !another(end) => sure = end,
+                _ => break,
             }
             last = sure;
         } else if words.gap(last) == " & " {

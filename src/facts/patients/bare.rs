@@ -27,6 +27,28 @@ pub(super) fn bare(text: &str, out: &mut Vec<Phrase>) {
             r"(?:(?i)\b(?:an?|our|this|one|first|index) (?:[a-z]+ )?(?P<e>male|female) (?:patient|subject|adult|(?P<group>child|infant|neonate|newborn|adolescent|teenager))\b|\b(?:patient|individual|case|child|proband)(?: \([^()]{1,20}\))?,? (?:is |was )?an? (?:[a-z]+ )?(?P<n>man|woman|boy|girl|male|female|lady)\b(?: (?P<young>child|infant|neonate|newborn|adolescent|teenager)\b)?|\bthis (?:young |elderly )?(?P<t>man|woman|boy|girl|lady)\b|\b(?:ein|der|einem|einen|eine|die|unser|unsere) (?P<g>männliche[rn]?|weibliche[n]?) Patient(?:in|en)?\b)",
         )
     });
+    static ELIGIBLE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)\b(?:ages? (?:eligible(?: for study)?|range|group)|minimum age|altersbereich): ?(?P<all>(?P<n>[0-9]{1,3}) (?:years?|jahre)(?:(?: to| bis|,? maximum age:?) (?P<m>[0-9]{1,3}) (?:years?|jahren?)| (?:and older|or older|und älter))?)",
+        )
+    });
+    for groups in ELIGIBLE.captures_iter(text) {
+        let (Some(all), Some(Ok(n))) = (groups.name("all"), groups.name("n").map(|n| n.as_str().parse::<f64>())) else {
+            continue;
+        };
+        let n2 = groups.name("m").and_then(|m| m.as_str().parse::<f64>().ok());
+        let (op, value) = match n2 {
+            Some(to) => ("range", format!("{n}–{to} years")),
+            None => (">=", format!("≥ {n} years")),
+        };
+        out.push(Phrase {
+            age: Some(Age { surface: all.range(), value, data: Data::Quantity { op, n, n2, unit: "a".to_owned() } }),
+            sex: None,
+            reference: Reference::Group,
+            event: false,
+            whole: all.range(),
+        });
+    }
     let mut told: Vec<Span> = out
         .iter()
         .flat_map(|phrase| {

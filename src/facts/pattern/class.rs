@@ -45,6 +45,36 @@ impl Bytes {
     }
 }
 
+/// A set of pairs of bytes, larger than what was added by those that share a bit.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Pairs([u64; 16]);
+
+impl Pairs {
+    /// Adds a pair.
+    pub(super) fn add(&mut self, one: u8, two: u8) {
+        let (at, bit) = Self::place(one, two);
+        self.0[at] |= bit;
+    }
+
+    /// Adds all pairs of a byte with one of a set.
+    pub(super) fn add_all(&mut self, one: u8, seconds: &Bytes) {
+        (0..=u8::MAX).filter(|&two| seconds.has_byte(two)).for_each(|two| self.add(one, two));
+    }
+
+    /// Whether what stands at `at`, two bytes if the text does not end, may be in the set.
+    pub(super) fn may_have(&self, text: &[u8], at: usize) -> bool {
+        text.get(at..at + 2).is_none_or(|pair| {
+            let (at, bit) = Self::place(pair[0], pair[1]);
+            self.0[at] & bit != 0
+        })
+    }
+
+    fn place(one: u8, two: u8) -> (usize, u64) {
+        let mixed = u32::from(one).wrapping_mul(0x9e37).wrapping_add(u32::from(two).wrapping_mul(0x85eb)) >> 5;
+        (mixed as usize >> 6 & 15, 1 << (mixed & 63))
+    }
+}
+
 /// Kinds of characters that patterns name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {

@@ -121,15 +121,14 @@ impl Parser {
         if self.eat('?') {
             match self.next() {
                 ':' => {}
-                'i' if self.eat(')') => {
-                    self.any_case = true;
-                    return None;
-                }
-                'm' if self.eat(')') => {
-                    self.by_line = true;
-                    return None;
-                }
                 'i' if self.eat(':') => self.any_case = true,
+                flag @ ('i' | 'm') => {
+                    let flags = [Some(flag), Some(self.next()).filter(|&c| c != ')')];
+                    self.any_case |= flags.contains(&Some('i'));
+                    self.by_line |= flags.contains(&Some('m'));
+                    assert!(flags[1].is_none() || self.eat(')'), "flags of {} are not known", self.source);
+                    return None;
+                }
                 'P' if self.eat('<') => {
                     let name = self.until('>');
                     self.groups.push(Some(name));

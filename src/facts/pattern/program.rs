@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::LONGEST_RUN;
-use super::class::{Bytes, Class, capital};
+use super::class::{Bytes, Class, Pairs, capital};
 use super::parse::{Parsed, Tree};
 
 /// A pattern, ready to run.
@@ -18,10 +18,22 @@ pub(super) struct Program {
     pub(super) first: u32,
     /// The bytes that a match may begin with.
     pub(super) look: Bytes,
-    /// A match begins at the start of the text only.
-    pub(super) anchored: bool,
+    /// The pairs of bytes that it may begin with, if they are few.
+    pub(super) pairs: Option<Pairs>,
+    pub(super) begins: Begins,
     /// How many groups capture.
     pub(super) groups: usize,
+}
+
+/// Where a match may begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begins {
+    /// At any character.
+    Anywhere,
+    /// At the start of a line.
+    Line,
+    /// At the start of the text.
+    Text,
 }
 
 /// Characters one after the other.
@@ -81,8 +93,15 @@ impl Program {
         while matches!(builder.nodes[start as usize].step, Step::Save(_)) {
             start = builder.nodes[start as usize].next;
         }
+        let mut pairs = Pairs::default();
+        let few = builder.pairs(first, &mut pairs);
         Self {
-            anchored: matches!(builder.nodes[start as usize].step, Step::Start),
+            pairs: few.map(|()| pairs),
+            begins: match builder.nodes[start as usize].step {
+                Step::Start => Begins::Text,
+                Step::LineStart => Begins::Line,
+                _ => Begins::Anywhere,
+            },
             nodes: builder.nodes,
             looks: builder.looks,
             classes: builder.classes,
@@ -122,6 +141,43 @@ impl Builder {
 
     fn first(&self, node: u32) -> Bytes {
         self.firsts[node as usize]
+    }
+
+    /// Adds the pairs of bytes that a match from `node` on may begin with; none if it may begin with nearly all.
+    fn pairs(&self, node: u32, pairs: &mut Pairs) -> Option<()> {
+        let Node { step, next } = self.nodes[node as usize];
+        match step {
+            Step::Save(_) | Step::Edge | Step::Start | Step::LineStart => self.pairs(next, pairs),
+            Step::Split { other, .. } => {
+                self.pairs(next, pairs)?;
+                self.pairs(other, pairs)
+            }
+            Step::Byte(byte) => {
+                pairs.add_all(byte, &self.first(next));
+                Some(())
+            }
+            Step::Letter(letter) => {
+                pairs.add_all(letter, &self.first(next));
+                pairs.add_all(letter.to_ascii_uppercase(), &self.first(next));
+                Some(())
+            }
+            Step::Literal(literal) => {
+                let literal = &self.literals[literal as usize];
+                let mut chars = literal.text.chars();
+                let cases = |c: char| [Some(c), Some(capital(c)).filter(|_| literal.any_case)].into_iter().flatten();
+                let (first, second) = (chars.next()?, chars.next());
+                for first in cases(first) {
+                    let mut bytes = [0; 4];
+                    match first.encode_utf8(&mut bytes).as_bytes() {
+                        [one] => cases(second?).for_each(|second| pairs.add(*one, lead(second))),
+                        [one, two, ..] => pairs.add(*one, *two),
+                        [] => return None,
+                    }
+                }
+                Some(())
+            }
+            Step::Done | Step::End | Step::Class(_) | Step::Run { .. } | Step::Lazy { .. } => None,
+        }
     }
 
     /// The steps of `tree` before `next`; where they begin.
@@ -188,10 +244,9 @@ impl Builder {
     fn literal(&mut self, text: &str, any_case: bool, next: u32) -> u32 {
         let mut bytes = Bytes::default();
         let first = text.chars().next().expect("a literal has a character");
-        let mut start = |c: char| bytes.add(c.encode_utf8(&mut [0; 4]).as_bytes()[0]);
-        start(first);
+        bytes.add(lead(first));
         if any_case {
-            start(capital(first));
+            bytes.add(lead(capital(first)));
         }
         let step = match text.as_bytes() {
             [byte] if any_case => Step::Letter(*byte),
@@ -263,6 +318,11 @@ impl Builder {
             if greedy { Step::Run { class, least, most, look } } else { Step::Lazy { class, least, most, look } };
         self.add(step, next, first)
     }
+}
+
+/// The first byte of a character.
+fn lead(c: char) -> u8 {
+    c.encode_utf8(&mut [0; 4]).as_bytes()[0]
 }
 
 /// Whether a part fits where nothing stands.

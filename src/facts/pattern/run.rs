@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::class::{is_word, small};
-use super::program::{Literal, Node, Program, Step};
+use super::program::{Begins, Literal, Node, Program, Step};
 
 /// After so many steps back at one place failures are remembered.
 const PATIENCE: u32 = 500;
@@ -36,22 +36,27 @@ impl<'p, 't> Machine<'p, 't> {
 
     /// The leftmost match that begins at `from` or behind. The places of groups go to `slots`, as far as it reaches.
     pub(super) fn search(&mut self, from: usize, slots: &mut [usize]) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        match self.program.begins {
+            Begins::Text if from > 0 => None,
+            Begins::Text => self.begun(0, slots),
+            Begins::Line => {
+                let lines = memchr::memchr_iter(b'\n', bytes).map(|end| end + 1);
+                std::iter::once(0).chain(lines).filter(|&at| at >= from).find_map(|at| self.begun(at, slots))
+            }
+            Begins::Anywhere => (from..=bytes.len()).find_map(|at| self.begun(at, slots)),
+        }
+    }
+
+    /// The match that begins at `at`.
+    #[inline]
+    fn begun(&mut self, at: usize, slots: &mut [usize]) -> Option<(usize, usize)> {
         let program = self.program;
         let bytes = self.text.as_bytes();
-        if program.anchored {
-            let here = from == 0 && program.look.has(bytes, 0);
-            return here.then(|| self.attempt(0, slots)).flatten().map(|end| (0, end));
-        }
-        for (at, &byte) in bytes.iter().enumerate().skip(from) {
-            if program.look.has_byte(byte)
-                && self.text.is_char_boundary(at)
-                && let Some(end) = self.attempt(at, slots)
-            {
-                return Some((at, end));
-            }
-        }
-        let end = bytes.len();
-        (from <= end && program.look.end).then(|| self.attempt(end, slots)).flatten().map(|_| (end, end))
+        let may = program.look.has(bytes, at)
+            && program.pairs.as_ref().is_none_or(|pairs| pairs.may_have(bytes, at))
+            && self.text.is_char_boundary(at);
+        may.then(|| self.attempt(at, slots)).flatten().map(|end| (at, end))
     }
 
     /// Where the match that begins at `start` ends.

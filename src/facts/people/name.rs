@@ -25,21 +25,21 @@ pub(super) static TITLES: List = List::new(
      habil h c mult dent vet Dipl Ing Biol Psych Med Mag Apl apl Sci biol Frau Herr Herrn Mr Mrs Ms",
 );
 pub(super) static DEGREES: List = List::new("MD PhD MSc MPH MBBS DPhil FRCP DO RN PharmD DSc BSc MBA ScD DrPH");
-static PARTICLES: List =
+pub(super) static PARTICLES: List =
     List::new("von van de der den zu zur da di del della dos du la le vom ten ter bin al el af zum");
 pub(super) static SPEAKS: List = List::new(
     "sagt sagte erklärt erklärte erläutert erläuterte betont betonte ergänzt ergänzte berichtet berichtete \
      kommentiert resümiert said says explains explained adds added commented emphasized emphasizes",
 );
-static ROLE_ENDS: Endings = Endings::new(
-    "direktor direktorin leiter leiterin arzt ärztin autor autorin professor professorin vorstand vorständin \
+pub(super) static ROLE_ENDS: Endings = Endings::new(
+    "oberarzt chefarzt facharzt assistenzarzt direktor direktorin leiter leiterin arzt ärztin autor autorin professor professorin vorstand vorständin \
      sprecher sprecherin präsident präsidentin geschäftsführer geschäftsführerin forscher forscherin \
      wissenschaftler wissenschaftlerin dekan dekanin koordinator koordinatorin mediziner medizinerin onkologe \
      onkologin hämatologe hämatologin rheumatologe rheumatologin neurologe neurologin immunologe immunologin \
      ologe ologin iater iaterin ikerin chirurg chirurgin director author professor head leader chair chairman \
      chairwoman physician investigator president ceo officer oncologist hematologist haematologist \
      rheumatologist neurologist immunologist scientist researcher spokesperson coordinator dean surgeon \
-     founder lecturer",
+     founder lecturer consultant",
 );
 /// Words that open no person's name though they begin with a capital.
 pub(super) static NO_NAMES: List = List::new(
@@ -178,7 +178,7 @@ pub(super) fn spell(words: &Words<'_>, parts: &[usize]) -> String {
 
 /// The role in the apposition behind a name: ", Oberärztin an der ...", ", lead author of ...".
 pub(super) fn role_behind(words: &Words<'_>, last: usize) -> Option<String> {
-    const FAR: usize = 6;
+    const FAR: usize = 10;
     if words.gap(last) != ", " {
         return None;
     }
@@ -191,8 +191,11 @@ pub(super) fn role_behind(words: &Words<'_>, last: usize) -> Option<String> {
             }
             return Some(words.text[words.range(first, at)].replace('\n', " "));
         }
+        static PARTS: List = List::new("M D Ph Pharm Sc B");
         let gap = words.gap(at);
-        if gap == ", " && DEGREES.has(word) {
+        // "Jane Roe, M.D., Ph.D., chief medical officer"
+        let degree = PARTS.has(word) && gap.starts_with('.');
+        if degree || (gap == ", " && DEGREES.has(word)) {
             first = at + 1;
         } else if !words.joined(at) {
             return None;
@@ -215,6 +218,8 @@ pub(super) fn role_before(words: &Words<'_>, first: usize) -> Option<String> {
                 | "first"
                 | "senior"
                 | "medical"
+                | "press"
+                | "chief"
                 | "study"
                 | "principal"
                 | "corresponding"
