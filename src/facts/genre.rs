@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder};
-
 use super::finds::Finds;
+use super::pattern::Pattern;
+use super::triggers::Triggered;
 use super::{Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::Span;
@@ -257,6 +257,17 @@ struct Hit {
     words: String,
 }
 
+pub(super) static WORDS: Words = Words;
+
+/// The cues as words to look for.
+pub(super) struct Words;
+
+impl Triggered for Words {
+    fn literals(&self) -> Vec<&'static str> {
+        CUES.iter().map(|(cue, ..)| *cue).collect()
+    }
+}
+
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let text = &page.document.text;
     let Some(first) = text.find(|c: char| !c.is_whitespace()) else {
@@ -286,39 +297,29 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     finds.finish(facts);
 }
 
-/// The cue words of the text, each once for each genre it speaks for.
+/// The cue words of the text, each once for each genre it speaks for. Of words that overlap the first one counts, of
+/// two that begin alike the longer one.
 fn cues(page: &Page<'_>) -> Vec<Hit> {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        let mut words: Vec<&str> = CUES.iter().map(|(cue, ..)| *cue).collect();
-        // Of two that begin alike the longer one must be tried first.
-        words.sort_by_key(|cue| std::cmp::Reverse(cue.len()));
-        words.dedup();
-        let pattern: Vec<String> = words.iter().map(|cue| regex::escape(cue)).collect();
-        RegexBuilder::new(&pattern.join("|")).case_insensitive(true).build().expect("the cues make a pattern")
-    });
     let text = &page.document.text;
     let first = floor(text, FIRST);
     let last = floor(text, text.len().saturating_sub(LAST)).max(first);
+    let mut found = page.triggers().of(&WORDS).to_vec();
+    found.retain(|word| word.end <= first || word.start >= last);
+    found.sort_by_key(|word| (word.start, std::cmp::Reverse(word.end), word.literal));
     let mut seen = vec![false; CUES.len()];
     let mut hits = Vec::new();
-    for (offset, part) in [(0, &text[..first]), (last, &text[last..])] {
-        for found in WORDS.find_iter(part) {
-            let range = offset + found.start()..offset + found.end();
-            if page.document.zone_at(range.start) == Some(ZoneKind::References) {
-                continue;
-            }
-            let word = found.as_str().to_lowercase();
-            for (i, (cue, place, genre, points)) in CUES.iter().enumerate() {
-                if *cue == word && !seen[i] && stands(page, &range, *place) {
-                    seen[i] = true;
-                    hits.push(Hit {
-                        genre: *genre,
-                        points: *points,
-                        place: range.clone(),
-                        words: format!("\"{cue}\""),
-                    });
-                }
-            }
+    let mut taken = 0..0;
+    for word in found {
+        let range = word.start..word.end;
+        if range.start < taken.end && range != taken {
+            continue;
+        }
+        taken = range.clone();
+        let (cue, place, genre, points) = CUES[word.literal];
+        let cited = || page.document.zone_at(range.start) == Some(ZoneKind::References);
+        if !seen[word.literal] && !cited() && stands(page, &range, place) {
+            seen[word.literal] = true;
+            hits.push(Hit { genre, points, place: range, words: format!("\"{cue}\"") });
         }
     }
     hits
@@ -414,13 +415,10 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
 
 /// The line in which somebody is quoted with a verb of speech.
 fn speech(text: &str, first: usize) -> Option<Span> {
-    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
-        RegexBuilder::new(
+    static SAYS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::any_case(
             r#"["“”«»][,.]? (?:said|says|sagte?|erklärte?|berichtet|betont|adds|added|so)\b|\b(?:said|says|sagte?|erklärte?)(?: [^.:\n"“„]{0,60})?: ["“„]"#,
         )
-        .case_insensitive(true)
-        .build()
-        .expect("a valid pattern")
     });
     let part = &text[first..floor(text, (first + FIRST).min(text.len()))];
     SAYS.find(part).map(|found| line_at(text, first + found.start()))
