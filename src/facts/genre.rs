@@ -166,6 +166,7 @@ const CUES: &[(&str, Place, Genre, i32)] = &[
     ("were treated with", Anywhere, Abstract, 1),
     ("we report", Anywhere, Abstract, 1),
     ("in conclusion", Anywhere, Abstract, 1),
+    ("to the editor", LineStart, JournalArticle, 6),
     ("introduction", Line, JournalArticle, 3),
     ("einleitung", Line, JournalArticle, 3),
     ("methods", Line, JournalArticle, 3),
@@ -239,7 +240,7 @@ const CUES: &[(&str, Place, Genre, i32)] = &[
     ("entlassmedikation", LineStart, ClinicalLetter, 3),
     ("mit freundlichen grüßen", LineStart, ClinicalLetter, 2),
     ("mit freundlichen kollegialen grüßen", LineStart, ClinicalLetter, 5),
-    ("pmid- ", LineStart, Record, 5),
+    ("pmid- ", LineStart, Record, 14),
     ("ty  - ", LineStart, Record, 5),
     ("medline:", LineStart, Record, 2),
 ];
@@ -388,6 +389,9 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
     if let Some(place) = speech(text, first) {
         hit(NewsArticle, 3, place, "people who speak");
     }
+    if let Some(place) = dateline(page, first) {
+        hit(NewsArticle, 3, place, "a place before the first sentence");
+    }
     let body = text.len() - first;
     let prose = page.sentences.len() >= 5 && body >= 800;
     let bare = [ZoneKind::Contact, ZoneKind::Publication, ZoneKind::References, ZoneKind::Keywords]
@@ -410,6 +414,26 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// The line of prose that begins with a town and a dash: "Boston – Patients with".
+fn dateline(page: &Page<'_>, first: usize) -> Option<Span> {
+    let text = &*page.document.text;
+    let head = &text[first..floor(text, (first + HEAD).min(text.len()))];
+    let mut start = first;
+    for line in head.split_inclusive('\n') {
+        let place = line.split_once(" – ").or_else(|| line.split_once(" — ")).or_else(|| line.split_once(" -- "));
+        if let Some((town, rest)) = place
+            && start > first
+            && (3..=30).contains(&town.len())
+            && town.split([' ', '/', ',']).all(|word| word.starts_with(char::is_uppercase))
+            && rest.len() >= 60
+        {
+            return Some(line_at(text, start));
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// The line in which somebody is quoted with a verb of speech.
