@@ -10,6 +10,7 @@ mod kinds;
 pub use kinds::{FactKind, Group, KINDS, Kind};
 
 pub mod card;
+pub mod study;
 
 pub mod abbreviations;
 mod concepts;
@@ -27,6 +28,7 @@ mod institutions;
 mod language;
 mod people;
 mod publication;
+mod record;
 mod words;
 
 pub use dates::published;
@@ -249,6 +251,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     let mut facts = Vec::new();
     for find in [
         head::find,
+        record::find,
         genre::find,
         language::find,
         identifiers::find,
@@ -268,6 +271,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
         find(&page, &mut facts);
     }
     concepts::drop_inside_names(&mut facts);
+    record::settle(&page, &mut facts);
     design::drop_general(&page, &mut facts);
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {

@@ -9,6 +9,7 @@ use crate::facts;
 use crate::vocabulary::Vocabulary;
 
 mod anchor;
+mod archive;
 mod backup;
 mod error;
 mod facets;
@@ -23,18 +24,20 @@ mod schema;
 mod select;
 mod state;
 mod store;
+mod study;
 #[cfg(test)]
 mod testing;
 mod vocabularies;
 
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
-pub use gather::{Gathered, SIZE_LIMIT, gather, read_bytes};
+pub use gather::{Gathered, Items, gather, read_stream};
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
 pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind};
 pub use select::{Sort, SortBy};
 pub use store::{Head, Loaded, Reader};
+pub use study::{AlsoIn, Kin};
 pub use vocabularies::{Addition, OWN, Vocabularies};
 
 /// What a library call gives.

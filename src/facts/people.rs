@@ -15,6 +15,7 @@ use crate::text::floor;
 mod authors;
 mod name;
 
+pub(super) use authors::author_function;
 use authors::author_list;
 use name::{DEGREES, Name, SPEAKS, led_by, name_at, name_word, role_before, role_behind, titled_word, within_name};
 
@@ -300,13 +301,7 @@ impl People<'_, '_> {
         });
         for (i, name) in list.iter().enumerate() {
             let starred = shared && text[words.spans[name.last].end..].starts_with('*');
-            let function = if i == 0 || starred {
-                "first author"
-            } else if i + 1 == list.len() {
-                "last author"
-            } else {
-                "author"
-            };
+            let function = author_function(if starred { 0 } else { i }, list.len());
             let name = Name { value: self.full_name(name), ..name.clone() };
             self.add(words, &name, Some(function), "people/author-list");
         }

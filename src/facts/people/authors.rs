@@ -38,6 +38,15 @@ pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
     list
 }
 
+/// What an author is called by the place in a list of so many.
+pub(in super::super) fn author_function(place: usize, of: usize) -> &'static str {
+    match place {
+        0 => "first author",
+        last if last + 1 == of => "last author",
+        _ => "author",
+    }
+}
+
 /// A full name, or "Roe J" as journals print it.
 pub(super) fn author_at(words: &Words<'_>, at: usize) -> Option<Name> {
     let initials = words.get(at + 1);
