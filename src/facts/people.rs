@@ -72,6 +72,10 @@ impl People<'_, '_> {
     fn add(&mut self, words: &Words<'_>, name: &Name, function: Option<&str>, rule: &'static str) {
         let surface = words.range(name.first, name.last);
         if name.parts < 2 {
+            // "Prof. Ch. Roe": what ends in a full stop so early is a given name cut short.
+            if name.surname.len() <= 2 && words.gap(name.last).starts_with('.') {
+                return;
+            }
             self.titled.push((name.surname.clone(), surface));
             return;
         }

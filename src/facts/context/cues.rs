@@ -160,7 +160,7 @@ const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::After, Negated),
         words: FAR,
         to_comma: false,
-        phrases: "was ruled out|were ruled out|is ruled out|has been ruled out|have been ruled out|was excluded|\
+        phrases: "were excluded|have been excluded|has been excluded|was ruled out|were ruled out|is ruled out|has been ruled out|have been ruled out|was excluded|\
                   was not|were not|did not occur|not seen|not observed|not present|not identified|not detected|\
                   not demonstrated|is absent|are absent|was absent|were absent|unlikely|wurde ausgeschlossen|\
                   wurden ausgeschlossen|ausgeschlossen|nicht vor$|nicht auf$|nicht nachweisbar|nicht nachgewiesen|\

@@ -241,7 +241,7 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
         let follows = cues::after(text, end, text.len(), 60);
         let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
         let planned = PLANNED.is_match(clause);
-        if (OTHERS.is_match(clause) && !planned) || part || is_part(text, &quantity) || is_no_count(text, &quantity) {
+        if (!planned && (OTHERS.is_match(clause) || part)) || is_part(text, &quantity) || is_no_count(text, &quantity) {
             continue;
         }
         let happened = HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80));
@@ -284,7 +284,7 @@ fn sexes(text: &str, quantity: &Quantity) -> Option<[(Sex, f64, Span); 2]> {
 /// Whether a number is that of a phase or a share: "a phase 3 trial, previously untreated patients", "one in five".
 fn is_no_count(text: &str, quantity: &Quantity) -> bool {
     static SHARE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:\bphase[ /-]?|\b(?:one|two|three|nine|[0-9]+) (?:in|out of every) |\\b(?:eine?r?|jede[rs]?) (?:von )?)$")
+        Regex::new(r"(?i)(?:\bphase[ /-]?|\b(?:one|two|three|nine|[0-9]+) (?:in|out of every) |\b(?:eine?r?|jede[rs]?) (?:von )?)$")
             .expect("a valid pattern")
     });
     SHARE.is_match(cues::before(text, 0, quantity.span.start, 24))
