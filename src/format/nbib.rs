@@ -243,14 +243,15 @@ fn sections(text: &str) -> Vec<(String, String)> {
         let start = at - label.len();
         let capitals = label.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let letters = label.chars().filter(|c| c.is_alphabetic()).count();
-        let fits = capitals && letters >= 4 && label.len() <= 60 && !label.contains(|c: char| c.is_ascii_digit());
+        let fits = capitals && letters >= 3 && label.len() <= 60 && !label.contains(|c: char| c.is_ascii_digit());
         let parted = start == 0 || text[..start].ends_with(' ');
         // A text is structured from its first word on.
         if fits && parted && (start == 0 || !starts.is_empty()) {
             starts.push((start, at));
         }
     }
-    if starts.is_empty() {
+    // One short word in capitals may be an acronym.
+    if matches!(starts[..], [] | [(_, ..=3)]) {
         return vec![(String::new(), text.to_owned())];
     }
     let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
@@ -275,6 +276,7 @@ mod tests {
             "AIM OF WORK: To see. METHODS: We looked: twice. RESULTS AND CONCLUSIONS: Seen.",
             &[("AIM OF WORK", "To see."), ("METHODS", "We looked: twice."), ("RESULTS AND CONCLUSIONS", "Seen.")],
         );
+        check("HIV: it is a virus.", &[("", "HIV: it is a virus.")]);
         check("We saw HIV: a virus. RESULTS: none.", &[("", "We saw HIV: a virus. RESULTS: none.")]);
         check("ZIEL: Prüfen. ERGEBNISSE: Gut (HLA: B27).", &[("ZIEL", "Prüfen."), ("ERGEBNISSE", "Gut (HLA: B27).")]);
         check("", &[("", "")]);

@@ -31,8 +31,10 @@ impl Element {
         let mut open: Vec<Self> = vec![Self::default()];
         let broken = |error: &dyn std::fmt::Display, reader: &Reader<&[u8]>| {
             let at = text.as_bytes().get(..reader.error_position() as usize).unwrap_or_default();
-            let line = memchr::memchr_iter(b'\n', at).count();
-            format!("the XML is broken {line} lines into the record: {error}")
+            let line = memchr::memchr_iter(b'\n', at).count() + 1;
+            let error = crate::text::clean_line(&error.to_string()).into_owned();
+            let error = error.rsplit_once("document: ").map_or(error.as_str(), |(_, what)| what);
+            format!("the XML is broken in line {line} of the record: {error}")
         };
         loop {
             let event = reader.read_event().map_err(|error| broken(&error, &reader))?;

@@ -9,6 +9,7 @@ mod keys;
 mod library;
 mod properties;
 mod pty;
+mod records;
 mod screens;
 mod tidy;
 mod vocabulary;
