@@ -10,6 +10,7 @@ mod kinds;
 pub use kinds::{FactKind, Group, KINDS, Kind};
 
 pub mod card;
+pub mod study;
 
 pub mod abbreviations;
 mod concepts;
@@ -20,6 +21,7 @@ mod primary;
 mod dates;
 mod finds;
 mod genre;
+mod harm;
 mod head;
 mod identifiers;
 mod institutions;
@@ -36,6 +38,7 @@ pub use language::languages;
 mod testing;
 
 mod claims;
+mod codes;
 mod cues;
 mod design;
 mod durations;
@@ -254,6 +257,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
         identifiers::find,
         dates::find,
         concepts::find,
+        codes::find,
         institutions::find,
         people::find,
         publication::find,
@@ -268,6 +272,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     }
     concepts::drop_inside_names(&mut facts);
     record::settle(&page, &mut facts);
+    design::drop_general(&page, &mut facts);
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);

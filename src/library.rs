@@ -24,6 +24,7 @@ mod schema;
 mod select;
 mod state;
 mod store;
+mod study;
 #[cfg(test)]
 mod testing;
 mod vocabularies;
@@ -36,6 +37,7 @@ pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind};
 pub use select::{Sort, SortBy};
 pub use store::{Head, Loaded, Reader};
+pub use study::{AlsoIn, Kin};
 pub use vocabularies::{Addition, OWN, Vocabularies};
 
 /// What a library call gives.

@@ -14,11 +14,13 @@ use std::time::Duration;
 use anyhow::Context as _;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::config::Remembered;
 use crate::document::Document;
 use crate::document::search::Pattern;
+use crate::facts::study::Key;
 use crate::library::{
-    DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress, Query, Reader,
-    Sort, gather,
+    AlsoIn, DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress, Query,
+    Reader, Sort, gather,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
@@ -56,6 +58,8 @@ pub enum Job {
     },
     /// A document with its facts.
     Load(DocId),
+    /// Which documents tell of the same study as this one, which has these keys.
+    AlsoIn(DocId, Vec<Key>),
     /// The values of a picker with their counts.
     Count {
         /// The picker's kind.
@@ -74,6 +78,8 @@ pub enum Job {
     Note(DocId, Change),
     /// Where a document that is in no library is being read.
     Keep(Arc<Document>, usize),
+    /// How many columns the text has, for the next time.
+    Columns(u16),
     /// Whether another program has written to the library.
     Look,
     /// Documents already read, and files and folders still to be read, to take in.
@@ -117,6 +123,8 @@ pub enum Reply {
     },
     /// Answer to [`Job::Load`].
     Loaded(DocId, Box<Loaded>),
+    /// Answer to [`Job::AlsoIn`].
+    AlsoIn(DocId, AlsoIn),
     /// Answer to [`Job::Count`].
     Counted(FacetGroup, Vec<FacetCount>),
     /// Answer to [`Job::Find`].
@@ -158,6 +166,8 @@ pub struct Tools {
     pub places: Option<Places>,
     /// The reader's own library, for documents of a temporary one.
     pub home: Option<PathBuf>,
+    /// The file of what the screen remembers between runs.
+    pub remembered: Option<PathBuf>,
     /// Makes the vocabulary; called once, on the second thread.
     pub vocabulary: Box<dyn FnOnce() -> Vocabulary + Send>,
     /// Takes each reply; called on both threads.
@@ -180,6 +190,7 @@ impl Worker {
             library: tools.library,
             places: tools.places.clone(),
             home: None,
+            remembered: tools.remembered,
             vocabulary: Arc::clone(&vocabulary),
             send: Arc::clone(&tools.send),
             finds: Arc::clone(&finds),
@@ -188,6 +199,7 @@ impl Worker {
             library: second,
             places: tools.places,
             home: tools.home,
+            remembered: None,
             vocabulary,
             send: tools.send,
             finds: Arc::clone(&finds),
@@ -247,6 +259,7 @@ impl AtOnce {
             library,
             places: None,
             home: None,
+            remembered: None,
             vocabulary: Arc::new(OnceLock::from(vocabulary)),
             send: Arc::new(move |reply| {
                 // The receiver lives as long as the sender.
@@ -292,6 +305,7 @@ struct Hand {
     library: Library,
     places: Option<Places>,
     home: Option<PathBuf>,
+    remembered: Option<PathBuf>,
     vocabulary: Arc<OnceLock<Arc<Vocabulary>>>,
     send: Arc<dyn Fn(Reply) + Send + Sync>,
     finds: Arc<AtomicU64>,
@@ -369,6 +383,7 @@ impl Hand {
                 }
                 Reply::Loaded(id, Box::new(loaded))
             }
+            Job::AlsoIn(id, keys) => Reply::AlsoIn(id, self.library.also_in(id, keys)?),
             Job::Count { group, query } => {
                 let vocabulary = self.vocabulary.wait();
                 let counts = self.library.counts(group, &query, vocabulary)?;
@@ -386,6 +401,12 @@ impl Hand {
             Job::Keep(document, at) => {
                 if let Some(places) = &self.places {
                     places.keep(&document, at)?;
+                }
+                return Ok(());
+            }
+            Job::Columns(columns) => {
+                if let Some(path) = &self.remembered {
+                    Remembered { columns: Some(columns) }.keep(path)?;
                 }
                 return Ok(());
             }
@@ -454,9 +475,11 @@ impl Hand {
             }
             Job::List { .. }
             | Job::Load(_)
+            | Job::AlsoIn(..)
             | Job::Count { .. }
             | Job::Find { .. }
             | Job::Note(..)
+            | Job::Columns(_)
             | Job::Keep(..)
             | Job::Look => {
                 return self.ask(job);

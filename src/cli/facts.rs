@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::marked::MarkedOut;
 use super::output::Output;
-use super::{Failure, Setting, card, input, language};
+use super::{Failure, Setting, card, input};
 use crate::export::json::Record;
 use crate::facts;
 
@@ -57,7 +57,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         if !std::mem::take(&mut first) {
             out.line("")?;
         }
-        card::print(&mut out, &incoming.document, &facts, language())
+        card::print(&mut out, &incoming.document, &facts, setting.language()?)
     })?;
     if let Some(marked) = marked {
         marked.end(&mut out)?;

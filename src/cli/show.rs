@@ -4,9 +4,9 @@ use clap::Args;
 
 use super::marked::MarkedOut;
 use super::output::Output;
-use super::{Failure, Setting, card, language, tell};
+use super::{Failure, Setting, card, tell};
 use crate::export::json::Record;
-use crate::facts;
+use crate::facts::{self, study};
 use crate::library::{Library, LibraryError, Loaded};
 use crate::text::clean_line;
 
@@ -60,17 +60,21 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         }
         let older = loaded.version.0 < loaded.version.1;
         let facts = if older { facts::extract(&loaded.document, &vocabulary) } else { loaded.facts };
+        let keys = study::keys(&loaded.document, &facts);
+        let also_in = library.also_in(loaded.head.id, keys)?;
         if let Some(marked) = &mut marked {
             let id = library.label(loaded.head.id)?;
             marked.write(&mut out, &id, &loaded.document, &facts, &vocabulary)?;
         } else if arguments.json {
             let identity = (Some(loaded.head.id), loaded.head.source.as_str());
-            out.json(&Record::new(identity, &loaded.document, &facts, &vocabulary))?;
+            out.json(&Record::new(identity, &loaded.document, &facts, &vocabulary).also_in(&also_in))?;
         } else {
             if shown > 0 {
                 out.line("")?;
             }
-            card::print(&mut out, &loaded.document, &facts, language())?;
+            let language = setting.language()?;
+            card::print(&mut out, &loaded.document, &facts, language)?;
+            card::print_also_in(&mut out, &also_in, language)?;
         }
         shown += 1;
     }

@@ -122,6 +122,7 @@ fn title(draft: &Draft, name: &str) -> Title {
 }
 
 fn titled(text: &str, range: Span, origin: TitleOrigin) -> Title {
+    let range = range.start + cues::title_label(&text[range.clone()])..range.end;
     let words: Vec<&str> = text[range.clone()].split_whitespace().collect();
     Title { text: clean_line(&words.join(" ")).into_owned(), range: Some(range), origin }
 }

@@ -18,7 +18,7 @@ pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
         };
         let end = name.last;
         list.extend(split_pair(words, name));
-        let gap = words.gap(end).trim_matches(['*', '†', '‡', '#', ' ', '¹', '²', '³', '\n']);
+        let gap = words.gap(end).trim_matches(|c: char| "*†‡# \n".contains(c) || c.is_numeric());
         let last_comes = matches!(words.get(end + 1), "and" | "und");
         at = match gap {
             "" | "," | ";" if last_comes => end + 2,

@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::facts::{self, Fact, FactKind, Role};
 use crate::library::facets::{self, Slots};
 use crate::library::store::Reader;
-use crate::library::{DocId, LibraryError, Result, anchor, archive, fold, pack, state};
+use crate::library::{DocId, LibraryError, Result, anchor, archive, fold, pack, state, study};
 use crate::vocabulary::Vocabulary;
 
 /// Names a list shows of one document.
@@ -99,6 +99,7 @@ pub(super) fn batch(
                     archive::backdate(&step, id, kept)?;
                 }
                 write_facts(&step, id, facts, fingerprint, &mut values)?;
+                study::write(&step, id, &ready.document, facts)?;
                 changed = true;
                 id
             }
@@ -186,6 +187,7 @@ pub(crate) fn refresh(
         if same == Some(true) {
             let fingerprint = fingerprint(vocabulary);
             write_facts(&step, id.0, facts, &fingerprint, &mut HashMap::new())?;
+            study::write(&step, id.0, document, facts)?;
         }
         step.commit()
     };
