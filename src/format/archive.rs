@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 use crate::document::{Title, TitleOrigin, packed};
 use crate::text::clean_line;
 
-use super::content::{Content, Position, Stop};
-use super::{Cut, Format, Input, Parsed, Record};
+use super::content::{Content, Stop};
+use super::{Cut, Format, Input, Parsed, Piece, Record};
 
 /// JSON Lines.
 pub(super) struct Archive;
@@ -170,7 +170,7 @@ fn reason(error: &serde_json::Error) -> String {
 }
 
 /// The next line that is not blank.
-fn cut(content: &mut Content<'_>) -> Option<Result<(Position, Vec<u8>), (Position, Stop)>> {
+fn cut(content: &mut Content<'_>) -> Option<Piece> {
     loop {
         match content.peek(1) {
             Ok([]) => return None,

@@ -1,9 +1,9 @@
 //! MEDLINE and NBIB: one line a field, a tag of up to four letters before `- `, longer values indented below it.
 
 use super::citation::{Abstract, Author, Citation, Date};
-use super::content::{Content, Position, Stop};
+use super::content::{Content, Stop};
 use super::pubmed::language_name;
-use super::{Cut, Format, Input, Parsed, Record, decode};
+use super::{Cut, Format, Input, Parsed, Piece, Record, decode};
 
 /// MEDLINE.
 pub(super) struct Nbib;
@@ -44,7 +44,7 @@ fn is_number(value: &str) -> bool {
 }
 
 /// The next record: from the line of its number up to the next such line, or to the end.
-fn cut(content: &mut Content<'_>) -> Option<Result<(Position, Vec<u8>), (Position, Stop)>> {
+fn cut(content: &mut Content<'_>) -> Option<Piece> {
     loop {
         let line = match content.peek("PMID-".len()) {
             Ok([]) => return None,
@@ -142,7 +142,7 @@ fn citation(fields: &[(&str, String)]) -> Citation {
             }
             "OABL" => {
                 if let Some(other) = out.abstracts.last_mut().filter(|other| !other.language.is_empty()) {
-                    other.language = language_name(&value).to_owned();
+                    language_name(&value).clone_into(&mut other.language);
                 }
             }
             "CI" => {

@@ -1,9 +1,9 @@
 //! `PubMed` XML as efetch and the yearly baseline give it: a set of articles and book articles, each its own record.
 
 use super::citation::{Abstract, Author, Citation, Date, month_number};
-use super::content::{Content, Position, Stop};
+use super::content::{Content, Stop};
 use super::xml::Element;
-use super::{Cut, Format, Input, Parsed, Record};
+use super::{Cut, Format, Input, Parsed, Piece, Record};
 
 /// `PubMed` XML.
 pub(super) struct Pubmed;
@@ -50,7 +50,7 @@ impl Format for Pubmed {
 }
 
 /// The next record: from its tag to the end of it. One that another begins inside of is broken, and ends there.
-fn cut(content: &mut Content<'_>) -> Option<Result<(Position, Vec<u8>), (Position, Stop)>> {
+fn cut(content: &mut Content<'_>) -> Option<Piece> {
     let stopped = |content: &Content<'_>, error| Some(Err((content.position(), Stop::Broken(error))));
     let name = loop {
         match content.skip_to(b"<Pubmed") {
@@ -310,7 +310,7 @@ fn remarks(citation: &Element) -> Vec<(String, String)> {
         .collect()
 }
 
-/// "ErratumIn" as words.
+/// `ErratumIn` as words.
 fn spaced(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {

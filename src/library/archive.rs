@@ -362,7 +362,7 @@ mod tests {
             let line = taken(&there, id);
             let mut here = Library::in_memory().unwrap();
             put(&mut here, line.clone());
-            let id = here.ids(&crate::library::Query::default(), crate::library::Sort::default()).unwrap()[0];
+            let id = here.ids(&crate::library::Query::default(), crate::library::Sort::default()).unwrap().get(0).unwrap();
             let mut again = taken(&here, id);
             // A note stands in the newest version there is.
             for (note, new) in line.notes.iter().zip(&mut again.notes) {

@@ -1,4 +1,4 @@
-//! Inputs of many records: PubMed XML, MEDLINE, PubTator, JSON Lines; compressed, damaged, endless.
+//! Inputs of many records: `PubMed` XML, MEDLINE, `PubTator`, JSON Lines; compressed, damaged, endless.
 
 use std::io::{Read, Write as _};
 use std::path::Path;
@@ -95,8 +95,8 @@ fn article(number: u32) -> String {
 
 fn zipped(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
+    encoder.write_all(bytes).expect("a Vec takes all");
+    encoder.finish().expect("a Vec takes all")
 }
 
 fn all(name: &str, bytes: &[u8]) -> Vec<Result<Parsed, RecordFailure>> {

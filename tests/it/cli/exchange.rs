@@ -1,4 +1,4 @@
-//! What goes out and comes in again: export and import, PubTator, `BioC`, progress for scripts.
+//! What goes out and comes in again: export and import, `PubTator`, `BioC`, progress for scripts.
 
 use std::fs;
 
