@@ -121,10 +121,14 @@ impl Format for Archive {
 
     fn recognises(&self, input: Input<'_>) -> bool {
         let head = input.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input.bytes).trim_ascii_start();
-        let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
+        let Some(end) = memchr::memchr(b'\n', head) else {
+            // Of a long line the beginning has to do.
+            let begins = head.starts_with(b"{") && head.trim_ascii_start()[1..].trim_ascii_start().starts_with(b"\"");
+            return begins && memchr::memmem::find(head, b"\"text\"").is_some();
+        };
         head.starts_with(MARK.as_bytes())
             || head.starts_with(b"{")
-                && serde_json::from_slice::<serde_json::Value>(line).is_ok_and(|line| line["text"].is_string())
+                && serde_json::from_slice::<serde_json::Value>(&head[..end]).is_ok_and(|line| line["text"].is_string())
     }
 
     fn cut(&self) -> Option<Cut> {
