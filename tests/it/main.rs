@@ -11,6 +11,7 @@ mod many;
 mod pictures;
 mod properties;
 mod pty;
+mod records;
 mod screens;
 mod settings;
 mod tidy;
