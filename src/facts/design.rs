@@ -1,16 +1,15 @@
 //! How it was studied, where the vocabulary's names do not say it: single treatment attempts, planned trials, phases,
 //! animals and cells.
 
-use std::sync::LazyLock;
-
 use super::cues::{self, Cue, Cues, Gathered};
 use super::{Assertion, Fact, FactKind, Mention, Page};
 use crate::text::Span;
 use crate::vocabulary::{Concept, ConceptKind};
 
+pub(super) static CUES: Cues<Meaning> = Cues::new(TABLE);
+
 /// Finds designs, phases and models.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
-    static CUES: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(TABLE));
     let mut found = Gathered::default();
     named_phases(page, &mut found);
     for hit in CUES.find(page) {
@@ -123,7 +122,8 @@ fn phase(written: &str) -> Option<String> {
     parts.map(|parts| parts.join("/"))
 }
 
-enum Meaning {
+/// What a cue says.
+pub(super) enum Meaning {
     Design(&'static str),
     Planned,
     Phase,

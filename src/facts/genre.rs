@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder};
-
 use super::finds::Finds;
+use super::pattern::Pattern;
+use super::triggers::Triggered;
 use super::{Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::Span;
@@ -262,6 +262,17 @@ struct Hit {
     words: String,
 }
 
+pub(super) static WORDS: Words = Words;
+
+/// The cues as words to look for.
+pub(super) struct Words;
+
+impl Triggered for Words {
+    fn literals(&self) -> Vec<&'static str> {
+        CUES.iter().map(|(cue, ..)| *cue).collect()
+    }
+}
+
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let text = &page.document.text;
     let Some(first) = text.find(|c: char| !c.is_whitespace()) else {
@@ -291,39 +302,29 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     finds.finish(facts);
 }
 
-/// The cue words of the text, each once for each genre it speaks for.
+/// The cue words of the text, each once for each genre it speaks for. Of words that overlap the first one counts, of
+/// two that begin alike the longer one.
 fn cues(page: &Page<'_>) -> Vec<Hit> {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        let mut words: Vec<&str> = CUES.iter().map(|(cue, ..)| *cue).collect();
-        // Of two that begin alike the longer one must be tried first.
-        words.sort_by_key(|cue| std::cmp::Reverse(cue.len()));
-        words.dedup();
-        let pattern: Vec<String> = words.iter().map(|cue| regex::escape(cue)).collect();
-        RegexBuilder::new(&pattern.join("|")).case_insensitive(true).build().expect("the cues make a pattern")
-    });
     let text = &page.document.text;
     let first = floor(text, FIRST);
     let last = floor(text, text.len().saturating_sub(LAST)).max(first);
+    let mut found = page.triggers().of(&WORDS).to_vec();
+    found.retain(|word| word.end <= first || word.start >= last);
+    found.sort_by_key(|word| (word.start, std::cmp::Reverse(word.end), word.literal));
     let mut seen = vec![false; CUES.len()];
     let mut hits = Vec::new();
-    for (offset, part) in [(0, &text[..first]), (last, &text[last..])] {
-        for found in WORDS.find_iter(part) {
-            let range = offset + found.start()..offset + found.end();
-            if page.document.zone_at(range.start) == Some(ZoneKind::References) {
-                continue;
-            }
-            let word = found.as_str().to_lowercase();
-            for (i, (cue, place, genre, points)) in CUES.iter().enumerate() {
-                if *cue == word && !seen[i] && stands(page, &range, *place) {
-                    seen[i] = true;
-                    hits.push(Hit {
-                        genre: *genre,
-                        points: *points,
-                        place: range.clone(),
-                        words: format!("\"{cue}\""),
-                    });
-                }
-            }
+    let mut taken = 0..0;
+    for word in found {
+        let range = word.start..word.end;
+        if range.start < taken.end && range != taken {
+            continue;
+        }
+        taken = range.clone();
+        let (cue, place, genre, points) = CUES[word.literal];
+        let cited = || page.document.zone_at(range.start) == Some(ZoneKind::References);
+        if !seen[word.literal] && !cited() && stands(page, &range, place) {
+            seen[word.literal] = true;
+            hits.push(Hit { genre, points, place: range, words: format!("\"{cue}\"") });
         }
     }
     hits
@@ -441,13 +442,10 @@ fn lone_paragraph(page: &Page<'_>, first: usize) -> Option<Span> {
 
 /// The line near the top in which one patient of some age comes to doctors: "A 28-year-old man presented with".
 fn presents(text: &str, first: usize) -> Option<Span> {
-    static COMES: LazyLock<Regex> = LazyLock::new(|| {
-        RegexBuilder::new(
+    static COMES: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::any_case(
             r"\b(?:[0-9]{1,3}|[a-z-]+)[- ](?:years?|yrs?|months?|days?)[- ]old\b[^.\n]{0,160}\b(?:presented|was (?:admitted|referred|transferred|brought|diagnosed|found|evaluated)|complained|came to)\b|\b[0-9]{1,3}[- ]?jährige[rn]?\b[^.\n]{0,120}\b(?:stellte sich|wurde [^.\n]{0,60}(?:eingewiesen|aufgenommen|vorgestellt|zugewiesen)|klagte)\b",
         )
-        .case_insensitive(true)
-        .build()
-        .expect("a valid pattern")
     });
     let head = &text[first..floor(text, (first + 2 * HEAD).min(text.len()))];
     COMES.find(head).map(|found| line_at(text, first + found.start()))
@@ -475,13 +473,10 @@ fn dateline(page: &Page<'_>, first: usize) -> Option<Span> {
 
 /// The line in which somebody is quoted with a verb of speech.
 fn speech(text: &str, first: usize) -> Option<Span> {
-    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
-        RegexBuilder::new(
+    static SAYS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::any_case(
             r#"["“”«»][,.]? (?:said|says|sagte?|erklärte?|berichtet|betont|adds|added|so)\b|\b(?:said|says|sagte?|erklärte?)(?: [^.:\n"“„]{0,60})?: ["“„]"#,
         )
-        .case_insensitive(true)
-        .build()
-        .expect("a valid pattern")
     });
     let part = &text[first..floor(text, (first + FIRST).min(text.len()))];
     SAYS.find(part).map(|found| line_at(text, first + found.start()))

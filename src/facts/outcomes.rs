@@ -1,8 +1,6 @@
 //! What became of the patients: remission, relapse, death, freedom from symptoms or from drugs, response rates. A
 //! table of cues in both languages; negation is part of the pattern ("ohne Rückfall" is "no relapse").
 
-use std::sync::LazyLock;
-
 use super::cues::{self, Cue, Cues, Gathered};
 use super::{Assertion, Data, Fact, FactKind, Page};
 use crate::text::Span;
@@ -47,6 +45,10 @@ impl Outcome {
     }
 }
 
+pub(super) static HOPED: Cues<Meaning> = Cues::new(GOOD);
+pub(super) static FEARED: Cues<Meaning> = Cues::new(BAD);
+pub(super) static CHANGED: Cues<Meaning> = Cues::new(CHANGE);
+
 /// Finds outcomes.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut found = Gathered::default();
@@ -62,8 +64,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 
 /// The outcomes of a document in order, not overlapping; of two that overlap the longer one.
 pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
-    static CUES: LazyLock<[Cues<Meaning>; 3]> = LazyLock::new(|| [Cues::new(GOOD), Cues::new(BAD), Cues::new(CHANGE)]);
-    let mut hits: Vec<_> = CUES.iter().flat_map(|cues| cues.find(page)).collect();
+    let mut hits: Vec<_> = [&HOPED, &FEARED, &CHANGED].into_iter().flat_map(|cues| cues.find(page)).collect();
     hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     let mut out: Vec<Outcome> = Vec::new();
     for hit in hits {
@@ -79,7 +80,7 @@ pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
         if class == "death" && is_of_kin(lead) {
             continue;
         }
-        let group = |name| hit.groups.name(name).map(|group: regex::Match<'_>| group.as_str());
+        let group = |name| hit.groups.name(name).map(|group: super::pattern::Match<'_>| group.as_str());
         let value = template
             .replace(
                 "{what}",

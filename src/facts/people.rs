@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::finds::{Finds, add_function};
 use super::institutions::names_institution;
-use super::words::{Words, capital, lines, listed, units};
+use super::words::{Words, capital, lines, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -16,8 +16,11 @@ mod authors;
 mod name;
 
 pub(super) use authors::author_function;
-use authors::author_list;
-use name::{DEGREES, Name, SPEAKS, led_by, name_at, name_word, role_before, role_behind, titled_word, within_name};
+use authors::{author_at, author_list};
+use name::{
+    DEGREES, Name, OPENING_TITLES, SPEAKS, led_by, name_at, name_word, role_before, role_behind, titled_word,
+    within_name,
+};
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut people = People { finds: Finds::new(page), titled: Vec::new(), surnames: HashMap::new() };
@@ -102,18 +105,13 @@ impl People<'_, '_> {
 
     /// Names in running text: with a title or degree, with a role before or behind, or as the speaker.
     fn prose(&mut self, words: &Words<'_>) {
-        let mut at = 0;
-        while at < words.len() {
-            let word = words.get(at);
-            if !capital(word) && !listed("apl", word) {
-                at += 1;
-                continue;
+        let mut next = 0;
+        for &at in &words.named {
+            if at >= next
+                && let Some(name) = self.in_prose(words, at)
+            {
+                next = name.last + 1;
             }
-            let Some(name) = self.in_prose(words, at) else {
-                at += 1;
-                continue;
-            };
-            at = name.last + 1;
         }
     }
 
@@ -121,8 +119,8 @@ impl People<'_, '_> {
         let name = name_at(words, at)?;
         let degree = self.degree(words, name.last);
         let part = role_behind(words, name.last).or_else(|| role_before(words, at));
-        let speaks = listed(SPEAKS, words.get(name.last + 1)) && words.joined(name.last)
-            || at > 0 && words.joined(at - 1) && listed(SPEAKS, words.get(at - 1));
+        let speaks = SPEAKS.has(words.get(name.last + 1)) && words.joined(name.last)
+            || at > 0 && words.joined(at - 1) && SPEAKS.has(words.get(at - 1));
         let head = at > 0 && words.joined(at - 1) && led_by(words, at - 1);
         let found_by = if name.titled {
             "people/title-chain"
@@ -146,7 +144,7 @@ impl People<'_, '_> {
 
     fn degree(&self, words: &Words<'_>, last: usize) -> bool {
         let _ = self;
-        matches!(words.gap(last), " " | ", ") && listed(DEGREES, &words.get(last + 1).replace('.', ""))
+        matches!(words.gap(last), " " | ", ") && DEGREES.has(&words.get(last + 1).replace('.', ""))
             || words.gap(last) == ", " && words.get(last + 1) == "M" && words.get(last + 2) == "D"
     }
 
@@ -267,6 +265,11 @@ impl People<'_, '_> {
     fn author_line(&mut self, words: &Words<'_>, pair: bool) -> bool {
         let text = words.text;
         if words.len() < if pair { 4 } else { 6 } || words.len() > 600 || !capital(words.get(0)) {
+            return false;
+        }
+        // It begins with a name, or later with a titled one.
+        let titled = || words.named.iter().any(|&at| OPENING_TITLES.has(words.get(at)));
+        if author_at(words, 0).is_none() && !titled() {
             return false;
         }
         let list = author_list(words);
