@@ -1,13 +1,14 @@
 //! The model of what the reader does: what is listed, filtered, open and searched. Changes only by its own methods and
 //! by replies; asks for work by leaving jobs. Knows no keys, no panes and no colours.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
-use crate::facts::{Evidence, Fact, Group, study};
+use crate::facts::{Evidence, Fact, Group, study, values};
 use crate::library::{DocId, FacetCount, FacetGroup, Head, Ids, Progress, Query, Reader, Sort, SortBy};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
@@ -367,12 +368,14 @@ impl Session {
 
     // Facts.
 
-    /// What a fact is called in the language of the interface: its concept's name there, else its value.
-    pub fn named<'a>(&'a self, fact: &'a Fact) -> &'a str {
+    /// What a fact is called in the language of the interface: its concept's name there, else its value in that language.
+    pub fn named<'a>(&'a self, fact: &'a Fact) -> Cow<'a, str> {
         let concept = fact.concept.as_deref().and_then(|id| self.vocabulary.by_id(id));
         match concept {
-            Some(concept) if self.language == Language::German => self.vocabulary.get(concept).name_in("de"),
-            _ => &fact.value,
+            Some(concept) if self.language == Language::German => {
+                Cow::Borrowed(self.vocabulary.get(concept).name_in("de"))
+            }
+            _ => values::named(fact, self.language),
         }
     }
 
