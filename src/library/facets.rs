@@ -16,8 +16,8 @@ mod stored;
 mod wide;
 
 pub(crate) use fact::{
-    COUNTS, Known, PRIMARY, Slots, default_days, flags, interval, kinds_of, plain_value, unit_days, value_key,
-    value_number,
+    COUNTS, FacetValue, Known, PRIMARY, Slots, default_days, flags, interval, kinds_of, plain_value, unit_days,
+    value_key, value_number,
 };
 pub(crate) use wide::{Bits, is_wide};
 

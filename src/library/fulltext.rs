@@ -1,9 +1,7 @@
 //! Full text: which documents have the words of a query, and which of them fit best. Asks the index where there is
 //! one, and the texts of those documents that it does not have yet. What one finds the other finds.
 
-use std::cell::Cell;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,11 +10,13 @@ use roaring::RoaringBitmap;
 
 use super::Result;
 use super::facets::changed_since;
+use super::guard::caught;
 use super::query::Words;
 use super::store::Reader;
 
 mod analysis;
 mod disk;
+mod follow;
 mod keep;
 mod scan;
 mod search;
@@ -24,7 +24,8 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use keep::Keeper;
+pub(crate) use follow::Follower;
+use keep::Keeper;
 pub use keep::{IndexProgress, Indexed};
 pub use sentence::Matched;
 
@@ -54,7 +55,7 @@ pub(crate) fn index(
     anew: bool,
     progress: &mut dyn FnMut(&IndexProgress) -> ControlFlow<()>,
 ) -> Result<Indexed> {
-    let Some(mut keeper) = Keeper::open(folder, reader, anew, false)? else {
+    let Some(mut keeper) = Keeper::open(folder, reader, anew)? else {
         return Ok(Indexed::Elsewhere);
     };
     let of = keeper.waiting(reader)?;
@@ -97,30 +98,16 @@ impl std::fmt::Debug for Fulltext {
     }
 }
 
-thread_local! {
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether a panic on this thread is that of the index: it is caught, and the index thrown away. Its threads by name.
-pub fn is_panic_of_index(thread: Option<&str>) -> bool {
-    let of_index =
-        |name: &str| ["thrd-tantivy", "segment_updater", "merge_thread"].iter().any(|own| name.starts_with(own));
-    GUARDED.get() || thread.is_some_and(of_index)
-}
-
 /// Runs what touches the index: a damaged file may make it panic, which is an error like others.
 fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<T> {
-    let before = GUARDED.replace(true);
-    let done = catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(before);
-    done.unwrap_or_else(|_| Err(tantivy::TantivyError::SystemError("it is damaged".to_owned())))
+    caught(work).unwrap_or_else(|| Err(tantivy::TantivyError::SystemError("it is damaged".to_owned())))
 }
 
 impl Fulltext {
     /// For the library that `reader` reads. Nothing is opened yet.
     pub(crate) fn new(reader: &Reader, writable: bool) -> Self {
-        let folder = reader.place.path.as_deref().and_then(Path::parent);
-        Self { folder: folder.map(ToOwned::to_owned), writable, revision: -1, limit: usize::MAX, ..Self::default() }
+        let folder = reader.place.folder().map(ToOwned::to_owned);
+        Self { folder, writable, revision: -1, limit: usize::MAX, ..Self::default() }
     }
 
     /// Brings what is known up to the index and the store of now.

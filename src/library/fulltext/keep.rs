@@ -76,9 +76,9 @@ pub(super) fn belongs(covered: &Covered, reader: &Reader) -> Result<bool> {
 
 impl Keeper {
     /// Opens the index of a library for writing, or makes it anew where it cannot be used or `anew` is asked for. None
-    /// if another process writes it; `patient` waits for that.
-    pub(crate) fn open(folder: &Path, reader: &Reader, anew: bool, patient: bool) -> Result<Option<Self>> {
-        let Some(lock) = disk::lock(folder, patient)? else { return Ok(None) };
+    /// if another process writes it.
+    pub(crate) fn open(folder: &Path, reader: &Reader, anew: bool) -> Result<Option<Self>> {
+        let Some(lock) = disk::lock(folder)? else { return Ok(None) };
         let fresh = |rebuilt| -> Result<_> {
             let (index, covered) = disk::create(folder)?;
             Ok((index, covered, rebuilt))
