@@ -7,13 +7,14 @@
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use casebook::library::{Incoming, Library, Origin};
 use casebook::vocabulary::Vocabulary;
 
 mod made;
+mod measured;
 
 use made::Maker;
 
@@ -28,7 +29,16 @@ fn main() {
         ["make", dir, count, seed] => make(Path::new(dir), number(count), seed.parse().expect("a seed is a number")),
         ["files", dir, count] => files(Path::new(dir), number(count), "md"),
         ["files", dir, count, format] => files(Path::new(dir), number(count), format),
-        _ => {}
+        ["measure", ref dirs @ ..] if !dirs.is_empty() => {
+            measured::table(&dirs.iter().map(PathBuf::from).collect::<Vec<_>>())
+        }
+        _ => {
+            // Run as a test it only has to work.
+            let count = if words.contains(&"--test") { 1_200 } else { 10_000 };
+            let folder = tempfile::TempDir::new().expect("there is a folder for temporary files");
+            make(folder.path(), count, SEED);
+            measured::table(&[folder.path().to_owned()]);
+        }
     }
 }
 

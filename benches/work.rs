@@ -181,7 +181,7 @@ fn screen(c: &mut Criterion) {
     let loaded = library.load(first).expect("the document is there");
     let reader = library.reader().expect("memory is there");
     let session = Session::new(Language::English).with_library(reader, ids).expect("the library is open");
-    let mut app = App::new(session, Panes::new(true), Theme { colours: true });
+    let mut app = App::new(session, Panes::new(true), Theme::terminal());
     app.update(Event::Reply(Reply::Vocabulary(VOCABULARY.clone())));
     app.update(Event::Reply(Reply::Loaded(first, Box::new(loaded))));
     let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a test backend cannot fail");

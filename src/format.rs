@@ -10,11 +10,18 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::text::clean_line;
 
+mod archive;
+mod citation;
 mod content;
 mod encoding;
 mod markdown;
+mod nbib;
+mod pubmed;
+mod pubtator;
 mod text;
+mod xml;
 
+pub use archive::{FORM, Kept, Note, Source, Version};
 pub use content::{Content, Position, Stop};
 pub use encoding::{Decoded, decode};
 
@@ -29,10 +36,14 @@ pub const RECORD_LIMIT: u64 = 256 << 20;
 pub struct Parsed {
     /// The record key where the format has one (`PMID:123`), else none.
     pub key: Option<String>,
+    /// What the input calls it, where that is more than its key says.
+    pub name: Option<String>,
     /// What was read.
     pub document: Document,
     /// What could not be read, one sentence each.
     pub warnings: Vec<String>,
+    /// What an export of a library says besides.
+    pub kept: Option<Box<Kept>>,
 }
 
 /// What an input is told by.
@@ -66,7 +77,8 @@ pub trait Format: Sync {
 pub type Cut = fn(&mut Content<'_>) -> Option<Result<(Position, Vec<u8>), (Position, Stop)>>;
 
 /// All formats, the most easily told first; the last one takes any text.
-pub const FORMATS: &[&dyn Format] = &[&markdown::Markdown, &text::Text];
+pub const FORMATS: &[&dyn Format] =
+    &[&pubmed::Pubmed, &nbib::Nbib, &pubtator::Pubtator, &archive::Archive, &markdown::Markdown, &text::Text];
 
 /// One record as it stands in its input, to be parsed on any thread.
 pub struct Record {
@@ -108,7 +120,13 @@ impl Input<'_> {
 /// The records of an input of any size: its format is told by the content first, by the extension second. Compressed
 /// ones (gzip) are read as what is in them.
 pub fn records<'a>(name: &Path, input: impl Read + Send + 'a) -> Result<Records<'a>, Refusal> {
-    let content = Content::new(input, RECORD_LIMIT as usize).map_err(|error| Refusal::Unreadable(error.kind()))?;
+    let content = Content::new(input, RECORD_LIMIT as usize).map_err(|(error, gzip)| {
+        if content::damaged(&error, gzip) {
+            Refusal::Damaged(content::reason(&error, gzip))
+        } else {
+            Refusal::Unreadable(error.kind())
+        }
+    })?;
     let input = Input { name, bytes: content.head() };
     let format = told(input)?;
     Ok(Records { file_name: input.file_name().into(), content, format, ended: false })
@@ -129,7 +147,18 @@ fn told(input: Input<'_>) -> Result<&'static dyn Format, Refusal> {
     }
     let extension = extension(input.name);
     let by_extension = FORMATS.iter().find(|format| format.extensions().contains(&extension.as_str()));
-    Ok(*by_extension.unwrap_or(&(&text::Text as &dyn Format)))
+    match by_extension {
+        // Many things are written in XML or JSON Lines; the content decides what it is.
+        Some(format) if format.cut().is_some() => Err(Refusal::Foreign(extension)),
+        Some(format) => Ok(*format),
+        None => Ok(&text::Text),
+    }
+}
+
+/// Whether files of this name are told by their content alone, so that a folder may hold others, too.
+pub fn told_by_content(path: &Path) -> bool {
+    let extension = extension(path);
+    FORMATS.iter().any(|format| format.cut().is_some() && format.extensions().contains(&extension.as_str()))
 }
 
 /// Whether a folder is expected to hold documents in files of this name: those of a known extension, compressed or
@@ -240,6 +269,10 @@ impl fmt::Debug for Record {
 pub enum Refusal {
     /// It is no text of any known format; says what it looks like ("a PNG image", "an ELF program").
     Binary(String),
+    /// Its name has an extension of ours, and its content is something else.
+    Foreign(String),
+    /// Its compression is damaged; says how.
+    Damaged(String),
     /// It cannot be read.
     Unreadable(io::ErrorKind),
 }
@@ -250,6 +283,16 @@ impl fmt::Display for Refusal {
             Self::Binary(looks_like) => {
                 write!(f, "this is {looks_like}, not a text; save or export it as text or Markdown and open that")
             }
+            Self::Foreign(extension) => {
+                let names: Vec<&str> = FORMATS
+                    .iter()
+                    .filter(|format| format.extensions().contains(&extension.as_str()))
+                    .map(|format| format.name())
+                    .collect();
+                let extension = clean_line(extension);
+                write!(f, "this .{extension} file is none of the kinds that can be read ({})", names.join(", "))
+            }
+            Self::Damaged(how) => f.write_str(how),
             Self::Unreadable(error) => error.fmt(f),
         }
     }

@@ -10,6 +10,7 @@ use crate::facts;
 use crate::vocabulary::Vocabulary;
 
 mod anchor;
+mod archive;
 mod backup;
 mod derived;
 mod error;
@@ -28,6 +29,7 @@ mod schema;
 mod select;
 mod state;
 mod store;
+mod study;
 #[cfg(test)]
 mod testing;
 mod vocabularies;
@@ -42,10 +44,14 @@ pub use order::{Ids, Sort, SortBy};
 pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind};
 pub use store::{Head, Loaded, Reader};
+pub use study::{AlsoIn, Kin};
 pub use vocabularies::{Addition, OWN, Vocabularies};
 
 /// What a library call gives.
 pub type Result<T> = std::result::Result<T, LibraryError>;
+
+/// Below this many documents nothing derived from them takes long.
+const MANY: usize = 20_000;
 
 /// The number of a document. Never used again for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -171,7 +177,7 @@ impl Library {
             ..ImportReport::default()
         };
         let of_bytes = gathered.files.iter().map(|(_, size)| size).sum();
-        let read = AtomicU64::new(0);
+        let read = gathered.read.clone();
         let import = import::Import { reader: &mut self.reader, vocabulary, progress, index };
         import.run(gathered.arrivals(&read), &read, Some(of_bytes), report)
     }
@@ -210,6 +216,22 @@ impl Library {
     pub fn ids(&mut self, query: &Query, sort: Sort) -> Result<Ids> {
         self.update(query)?;
         select::ids(&self.reader, &self.facets, &mut self.fulltext, &mut self.order, query, sort)
+    }
+
+    /// Whether [`Library::ids`] in this order answers at once. If not, [`Library::prepare`] on another thread sees to it.
+    pub fn is_ready(&self, by: SortBy) -> Result<bool> {
+        Ok(self.reader.len()? < MANY
+            || self.facets.is_fresh(&self.reader)? && order::Order::is_fresh(&self.reader, by, self.order.as_ref())?)
+    }
+
+    /// Makes what is derived from many documents, facets and orders, and leaves it in files for those who ask next.
+    pub fn prepare(&mut self) -> Result<()> {
+        self.facets.update(&self.reader)?;
+        for by in [SortBy::Date, SortBy::Title, SortBy::Disease] {
+            order::Order::make(&self.reader, &self.facets, Sort { by, reversed: false }, None)?;
+        }
+        self.facets = facets::Facets::default();
+        Ok(())
     }
 
     /// For each value of a picker the number of documents that would match if it were the only value ticked there, all

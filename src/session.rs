@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
-use crate::facts::{Evidence, Fact, Group};
+use crate::facts::{Evidence, Fact, Group, study};
 use crate::library::{DocId, FacetCount, FacetGroup, Head, Ids, Progress, Query, Reader, Sort, SortBy};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
@@ -80,7 +80,7 @@ pub struct Session {
     /// Places remembered under a letter while the program runs.
     pub marks: HashMap<char, (Option<DocId>, usize)>,
     /// A document that is being opened at a place, asked for by going back.
-    open_at: Option<(DocId, usize)>,
+    open_at: Option<(DocId, Option<usize>)>,
     trail: trail::Trail,
     undo: Vec<changes::Undo>,
     jobs: Vec<Job>,
@@ -399,12 +399,18 @@ impl Session {
                 if let Some(open) = &mut self.open {
                     open.changed = true;
                 }
+                self.ask_also_in();
                 if !self.temporary && self.read_only.is_none() {
                     self.ask(Job::Refresh);
                 }
             }
             Reply::Listed { query, ids, total } => self.listed(&query, ids, total),
             Reply::Loaded(id, loaded) => self.loaded(id, loaded.document, loaded.facts, loaded.position),
+            Reply::AlsoIn(id, also_in) => {
+                if let Some(open) = self.open.as_mut().filter(|open| open.id == Some(id)) {
+                    open.set_also_in(also_in);
+                }
+            }
             Reply::Counted(group, counts) => self.counts = Some((group, counts)),
             Reply::Found { pattern, matches } => {
                 if let Some((waiting, from)) = self.searching.take_if(|(waiting, _)| *waiting == pattern) {
@@ -458,10 +464,11 @@ impl Session {
 
     fn loaded(&mut self, id: DocId, document: Document, facts: Vec<Fact>, position: usize) {
         self.coming.take_if(|coming| *coming == id);
-        let at = self.open_at.take_if(|(wanted, _)| *wanted == id).map(|(_, top)| top);
-        if self.selected() != Some(id) && at.is_none() {
+        let asked = self.open_at.take_if(|(wanted, _)| *wanted == id);
+        if self.selected() != Some(id) && asked.is_none() {
             return;
         }
+        let at = asked.and_then(|(_, top)| top);
         match &mut self.open {
             // The same text again, now with facts: nothing moves.
             Some(open) if open.document.text == document.text && (open.id.is_none() || open.id == Some(id)) => {
@@ -477,6 +484,17 @@ impl Session {
                 self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
             }
         }
+        self.ask_also_in();
         self.find_awaited();
+    }
+
+    /// Asks which documents tell of the same study as the open one.
+    fn ask_also_in(&mut self) {
+        if let Some(open) = &self.open
+            && let (Some(id), Some(facts)) = (open.id, &open.facts)
+        {
+            let keys = study::keys(&open.document, facts);
+            self.ask(Job::AlsoIn(id, keys));
+        }
     }
 }

@@ -45,8 +45,8 @@ pub struct Content<'a> {
 }
 
 impl<'a> Content<'a> {
-    /// The content of an input, of which a record may have `limit` bytes.
-    pub(super) fn new(input: impl Read + Send + 'a, limit: usize) -> io::Result<Self> {
+    /// The content of an input, of which a record may have `limit` bytes. An error says whether it was compressed.
+    pub(super) fn new(input: impl Read + Send + 'a, limit: usize) -> Result<Self, (io::Error, bool)> {
         let mut content = Self {
             reader: Box::new(input),
             window: Vec::new(),
@@ -56,13 +56,13 @@ impl<'a> Content<'a> {
             gzip: false,
             limit,
         };
-        content.look()?;
+        content.look().map_err(|error| (error, false))?;
         if content.window.starts_with(b"\x1F\x8B\x08") {
             let head = Cursor::new(std::mem::take(&mut content.window));
             content.reader = Box::new(MultiGzDecoder::new(head.chain(content.reader)));
             content.ended = false;
             content.gzip = true;
-            content.look()?;
+            content.look().map_err(|error| (error, true))?;
         }
         Ok(content)
     }

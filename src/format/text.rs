@@ -38,18 +38,28 @@ impl Format for Text {
 /// Reads a text of one document: decoded, cleaned, drafted by `draft` and completed; above [`PLAIN_ABOVE`] as it is.
 pub(super) fn parsed(record: &Record, draft: fn(&str) -> Draft) -> Parsed {
     let Decoded { text, warning } = decode(&record.bytes);
-    let name = record.file_name();
-    let mut warnings: Vec<String> = warning.into_iter().collect();
+    let mut parsed = drafted(&text, record.file_name(), draft);
+    parsed.warnings.splice(..0, warning);
+    parsed
+}
+
+/// Reads a text that is no file.
+pub(super) fn of_str(text: &str, name: &str) -> Parsed {
+    drafted(text, name, draft)
+}
+
+fn drafted(text: &str, name: &str, draft: fn(&str) -> Draft) -> Parsed {
+    let mut warnings = Vec::new();
     let document = if text.len() > PLAIN_ABOVE {
-        let title = title_of_large(&text, name);
+        let title = title_of_large(text, name);
         Document { text: Arc::from(text), title, ..Document::default() }
     } else {
-        draft(&clean(&text)).finish(name)
+        draft(&clean(text)).finish(name)
     };
     if text_is_empty(&document) {
         warnings.push("The file is empty.".to_owned());
     }
-    Parsed { key: None, document, warnings }
+    Parsed { key: None, name: None, document, warnings, kept: None }
 }
 
 fn text_is_empty(document: &Document) -> bool {

@@ -47,6 +47,12 @@ impl Stamp {
         now.is_ok_and(|now| now == self.newest) && reader.revision().is_ok_and(|now| now >= self.revision)
     }
 
+    /// The stamp of a file that fits the library.
+    pub(crate) fn of_file(reader: &Reader, name: &str, magic: &[u8; 16]) -> Option<Self> {
+        let mut file = File::open(path(reader, name)?).ok()?;
+        Self::read(&mut file, magic).filter(|stamp| stamp.fits(reader))
+    }
+
     pub(crate) fn write(&self, out: &mut impl Write, magic: &[u8; 16]) -> io::Result<()> {
         out.write_all(magic)?;
         for number in [self.revision, self.newest.0, self.newest.1] {

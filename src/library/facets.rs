@@ -24,7 +24,7 @@ pub(crate) use wide::{Bits, is_wide};
 use rows::Rows;
 use wide::Wide;
 
-/// When more than this and a sixteenth of the documents changed, everything is read again.
+/// When more than this and a sixty-fourth of the documents changed, everything is read again.
 const FEW: u64 = 2_000;
 
 /// Facts sorted in one go while everything is read: 16 MB.
@@ -146,11 +146,30 @@ impl Facets {
             return Ok(true);
         }
         let changed = if self.revision == 0 { None } else { Some(changed_since(reader, self.revision)?) };
-        match changed.filter(|changed| changed.len() < FEW + self.documents.len() / 16) {
+        match changed.filter(|changed| self.is_near(changed)) {
             Some(changed) => self.catch_up(reader, revision, &changed)?,
-            None => *self = Self::build(reader, revision)?,
+            None => {
+                // What is known goes first: twice all facets is too much.
+                *self = Self::default();
+                *self = Self::build(reader, revision)?;
+            }
         }
         Ok(true)
+    }
+
+    /// Whether [`Facets::update`] has little to read.
+    pub(crate) fn is_fresh(&self, reader: &Reader) -> Result<bool> {
+        if self.revision == reader.revision()? {
+            return Ok(true);
+        }
+        match if self.revision == 0 { stored::revision(reader) } else { Some(self.revision) } {
+            Some(revision) => Ok(self.is_near(&changed_since(reader, revision)?)),
+            None => Ok(false),
+        }
+    }
+
+    fn is_near(&self, changed: &RoaringBitmap) -> bool {
+        changed.len() < FEW + self.documents.len() / 64 && self.wide.is_small()
     }
 
     /// Everything, from the store.

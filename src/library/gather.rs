@@ -25,6 +25,8 @@ pub struct Gathered {
     pub failed: Vec<Failure>,
     /// Folders that were named and have nothing readable.
     pub barren: Vec<PathBuf>,
+    /// Bytes that have been read of the files so far.
+    pub read: Arc<AtomicU64>,
 }
 
 /// Finds the files under `paths`. A path that is no folder is taken whatever its kind.
@@ -69,7 +71,7 @@ impl Gathered {
                         self.walk(&path);
                     }
                 }
-                Ok(meta) if meta.is_file() && format::known_extension(&path) => self.files.push((path, meta.len())),
+                Ok(meta) if meta.is_file() && is_known(&path) => self.files.push((path, meta.len())),
                 Ok(_) => self.skipped.push(path),
                 // A link that leads nowhere is no file.
                 Err(_) if link => self.skipped.push(path),
@@ -89,7 +91,7 @@ impl Gathered {
             }
         }
         for (path, _) in self.files {
-            let items: Items<'_> = match File::open(&path) {
+            let items: Items<'_> = match File::open(&path).map(|file| Counted(file, &self.read)) {
                 Ok(file) => records(&path, file, |place| Origin::File(path.clone(), place)),
                 Err(error) => Box::new(once(Err(Failure::of_file(&path, &error)))),
             };
@@ -122,7 +124,7 @@ pub(crate) fn arrivals(
     read: &AtomicU64,
 ) -> impl Iterator<Item = std::result::Result<Arrival, Failure>> + Send {
     let items: Box<dyn Iterator<Item = _> + Send> = match File::open(&path) {
-        Ok(file) => cut(&path, Counted { file, read }),
+        Ok(file) => cut(&path, Counted(file, read)),
         Err(error) => Box::new(once(Err(Failure::of_file(&path, &error)))),
     };
     items.map(move |record| Ok(Arrival::Record(Arc::clone(&path), record?)))
@@ -146,20 +148,6 @@ fn cut<'a>(
     Box::new(records.map(move |record| record.map_err(|failure| Failure::of_record(&path, failure))))
 }
 
-/// A file whose bytes are counted as they are read.
-struct Counted<'a> {
-    file: File,
-    read: &'a AtomicU64,
-}
-
-impl Read for Counted<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.file.read(buffer)?;
-        self.read.fetch_add(count as u64, Ordering::Relaxed);
-        Ok(count)
-    }
-}
-
 impl Incoming {
     /// The document of a record of a file or stream.
     pub(crate) fn of_record(
@@ -168,8 +156,28 @@ impl Incoming {
         origin: &dyn Fn(u32) -> Origin,
     ) -> std::result::Result<Self, Failure> {
         let parsed = record.parse().map_err(|failure| Failure::of_record(path, failure))?;
-        let Parsed { key, document, warnings } = parsed;
-        Ok(Self { origin: origin(record.position.record), key, document, facts: None, warnings })
+        let Parsed { key, name, document, warnings, kept } = parsed;
+        Ok(Self { origin: origin(record.position.record), key, name, document, facts: None, warnings, kept })
+    }
+}
+
+/// Whether a file of a folder is of a known kind, by its name; where that says too little, by its beginning.
+fn is_known(path: &Path) -> bool {
+    let foreign = || {
+        let file = File::open(path).ok();
+        file.is_some_and(|file| matches!(format::records(path, file), Err(Refusal::Foreign(_))))
+    };
+    format::known_extension(path) && !(format::told_by_content(path) && foreign())
+}
+
+/// A file whose bytes are counted as they are read.
+struct Counted<'a>(File, &'a AtomicU64);
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.0.read(into)?;
+        self.1.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
     }
 }
 

@@ -9,7 +9,7 @@ use self::rows::Rows;
 use super::{DocId, gather, hex};
 use crate::document::Document;
 use crate::facts::Fact;
-use crate::format::Position;
+use crate::format::{Kept, Position};
 use crate::vocabulary::Vocabulary;
 
 mod pipeline;
@@ -26,12 +26,16 @@ pub struct Incoming {
     pub origin: Origin,
     /// The record key where the format has one.
     pub key: Option<String>,
+    /// What its file calls it, where that is more than its key says.
+    pub name: Option<String>,
     /// What was read.
     pub document: Document,
     /// Its facts, where whoever gives it knows them for this vocabulary and these rules; else they are found.
     pub facts: Option<Vec<Fact>>,
     /// What could not be read.
     pub warnings: Vec<String>,
+    /// What another library knew of it.
+    pub kept: Option<Box<Kept>>,
 }
 
 /// Where a document comes from.
@@ -63,7 +67,7 @@ pub struct Failure {
 pub struct Progress {
     /// Documents safely in the store, or found there unchanged.
     pub documents: usize,
-    /// Bytes of the input that have been read.
+    /// Bytes read of the files; of what comes from none, the bytes of the texts.
     pub bytes: u64,
     /// Bytes of all files, where that is known.
     pub of_bytes: Option<u64>,
@@ -130,7 +134,22 @@ impl Failure {
 impl Incoming {
     /// A document without record key or warnings.
     pub fn new(origin: Origin, document: Document) -> Self {
-        Self { origin, key: None, document, facts: None, warnings: Vec::new() }
+        Self { origin, key: None, name: None, document, facts: None, warnings: Vec::new(), kept: None }
+    }
+
+    /// What exports call it: its name or key, else the name of its file.
+    pub fn label(&self) -> String {
+        let file = || match &self.origin {
+            Origin::File(path, place) => {
+                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                let record = if *place == 0 { String::new() } else { format!("#{}", place + 1) };
+                format!("{}{record}", crate::text::clean_line(&name))
+            }
+            Origin::Stdin => "-".to_owned(),
+            Origin::Bundled(name) => name.clone(),
+        };
+        let key = || self.key.as_deref().map(|key| key.strip_prefix("PMID:").unwrap_or(key).to_owned());
+        self.name.clone().or_else(key).unwrap_or_else(file)
     }
 
     /// The place as a library knows it: see [`super::Head::source`].
@@ -149,19 +168,27 @@ pub(crate) fn fingerprint(vocabulary: &Vocabulary) -> String {
 }
 
 /// A document that waits for its transaction.
-struct Ready {
+pub(super) struct Ready {
     source: (String, u32),
-    key: Option<String>,
-    document: Document,
-    sha256: [u8; 32],
+    pub(super) key: Option<String>,
+    pub(super) document: Document,
+    pub(super) sha256: [u8; 32],
     /// What is written for it; none for a document that seems to be there already.
     rows: Option<Rows>,
+    kept: Option<Box<Kept>>,
     warnings: Vec<String>,
+}
+
+impl Ready {
+    /// What another library knew of it, with the places it came from; the export is none.
+    fn archived(&self) -> Option<&Kept> {
+        self.kept.as_deref().filter(|kept| !kept.sources.is_empty())
+    }
 }
 
 /// What a document is to the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+pub(super) enum Verdict {
     New,
     NewVersion(i64),
     OtherSource(i64),

@@ -156,6 +156,18 @@ impl Order {
         Ok(if sort.reversed { natural.reversed() } else { natural })
     }
 
+    /// Whether [`Order::make`] has little to do.
+    pub(crate) fn is_fresh(reader: &Reader, by: SortBy, before: Option<&Self>) -> Result<bool> {
+        let revision = reader.revision()?;
+        if by.key().is_none() || before.is_some_and(|before| before.sort.by == by && before.revision == revision) {
+            return Ok(true);
+        }
+        match derived::Stamp::of_file(reader, by.file(), MAGIC) {
+            Some(stamp) => Ok(changed_since(reader, stamp.revision)?.len() <= FEW),
+            None => Ok(false),
+        }
+    }
+
     /// Those of them that are found.
     pub(crate) fn filtered(&self, found: &RoaringBitmap) -> Ids {
         if found.len() == self.ids.len() as u64 {

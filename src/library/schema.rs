@@ -126,6 +126,19 @@ CREATE TABLE note (
 CREATE INDEX note_doc ON note (doc);
 ",
     "
+-- By what documents of the same study are found, see study.rs: ordered by parts of the document numbers, so that an
+-- import writes few pages. Rows of documents that are gone may stay; `study_codes` says what is true.
+CREATE TABLE study (
+    part INTEGER NOT NULL,
+    code INTEGER NOT NULL,
+    doc INTEGER NOT NULL,
+    PRIMARY KEY (part, code, doc)
+) WITHOUT ROWID, STRICT;
+CREATE TABLE study_codes (doc INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE, codes BLOB NOT NULL) STRICT;
+-- The documents there are get their keys when they are read again.
+UPDATE document SET fingerprint = '';
+",
+    "
 -- The newest publications first: the first page of a list is read from here.
 CREATE INDEX document_date ON document (date_key DESC, id DESC);
 

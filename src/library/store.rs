@@ -210,6 +210,15 @@ impl Reader {
         )
     }
 
+    /// What exports call a document: the number or word of its key, else its own number.
+    pub fn label(&self, id: DocId) -> Result<String> {
+        let key: Option<String> = self.run(|db| {
+            let found = db.prepare_cached("SELECT key FROM document WHERE id = ?")?.query_row([id.0], |row| row.get(0));
+            Ok(found.optional()?.flatten())
+        })?;
+        Ok(key.map_or_else(|| id.0.to_string(), |key| key.strip_prefix("PMID:").unwrap_or(&key).to_owned()))
+    }
+
     /// The tags of a document in order.
     pub fn tags(&self, id: DocId) -> Result<Vec<String>> {
         self.strings("SELECT name FROM tag WHERE doc = ? ORDER BY name", id)

@@ -1,7 +1,7 @@
 //! The list of documents: two rows each, title and what it is about.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::{Motion, Pane, head, put};
 use crate::library::Head;
@@ -98,6 +98,14 @@ impl Pane for ListPane {
                 );
             }
         }
+    }
+
+    fn press(&mut self, session: &mut Session, at: Position) -> bool {
+        let row = at.y.checked_sub(self.area.y + 1).map(|row| self.top + usize::from(row / ROWS));
+        let Some(index) = row.filter(|&index| index < session.listed.len()) else { return false };
+        let there = index == session.cursor;
+        session.select(index);
+        there
     }
 
     fn go(&mut self, session: &mut Session, motion: Motion) {

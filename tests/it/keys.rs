@@ -641,6 +641,44 @@ fn a_key_that_closes_the_welcome_does_its_work() {
 }
 
 #[test]
+fn the_document_of_the_same_study_is_one_key_away_and_back() {
+    const REVIEW: &str = "CAR-T-Zellen zur Therapie";
+    let mut desk = reading();
+    // A filter that leaves the review out, which cites the paper of the release, does not keep it away.
+    desk.press("DITP<Enter>5j");
+    let at = desk.top();
+    desk.press("ga");
+    assert!(desk.title().starts_with(REVIEW), "{}", desk.title());
+    assert!(desk.message().contains("cited by: title"), "what has matched is said: {}", desk.message());
+    desk.press("H");
+    assert_eq!((desk.title().starts_with(GERMAN_RELEASE), desk.top()), (true, at));
+    let mut desk = Desk::five(120, 30);
+    go_to(&mut desk, "Hemophilia A cured");
+    desk.press("ga");
+    assert!(desk.message().contains("no other document"), "{}", desk.message());
+}
+
+#[test]
+fn of_several_documents_of_the_same_study_one_is_picked() {
+    let document = |name: &str, text: &str| (name.to_owned(), crate::common::read(name, text));
+    let library = crate::common::library(vec![
+        document("a.md", "# First report on the cells\n\nThe results.\n\nDOI: 10.1000/cells.1\n"),
+        document("b.md", "# Second report on the cells\n\nThe story.\n\nDOI: 10.1000/cells.1\n"),
+        document("c.md", "# Third report on the cells\n\nThe rest.\n\nDOI: 10.1000/cells.1\n"),
+    ]);
+    let mut desk = crate::common::Setup::of(120, 30).on(library);
+    go_to(&mut desk, "First");
+    desk.press("ga");
+    assert_eq!(desk.overlay(), "picker");
+    assert!(desk.picture().contains("same study: DOI 10.1000/cells.1"), "{}", desk.picture());
+    desk.press("third<Enter>");
+    assert_eq!(desk.title(), "Third report on the cells");
+    // Their lines on the card are doors too.
+    desk.press("lG<Enter>");
+    assert!(desk.title().starts_with("Second"), "{}", desk.title());
+}
+
+#[test]
 fn every_key_of_the_table_does_or_says_something() {
     for command in COMMANDS {
         for &place in command.places {

@@ -163,10 +163,11 @@ fn a_folder_is_read_in_name_order_and_bad_files_are_named() {
 }
 
 #[test]
-fn a_file_above_the_limit_is_refused_unread() {
+fn a_file_above_the_limit_is_refused() {
     let home = TempDir::new().unwrap();
     let path = home.path().join("large.txt");
-    let file = fs::File::create(&path).unwrap();
+    fs::write(&path, "words ".repeat(20_000)).unwrap();
+    let file = fs::File::options().append(true).open(&path).unwrap();
     file.set_len(casebook::format::SIZE_LIMIT + 1).unwrap();
     let report = import_paths(&mut Library::in_memory().unwrap(), &[&path]);
     assert_eq!((report.failed.len(), report.exit_code()), (1, 65));

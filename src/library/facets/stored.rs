@@ -21,6 +21,11 @@ const FILE: &str = "values";
 
 const MAGIC: &[u8; 16] = b"casebook facets1";
 
+/// The revision of the file, if there is one that fits.
+pub(super) fn revision(reader: &Reader) -> Option<i64> {
+    derived::Stamp::of_file(reader, FILE, MAGIC).map(|stamp| stamp.revision)
+}
+
 /// The facets at the revision of the file; none if there is no file that fits.
 pub(super) fn load(reader: &Reader) -> Option<Facets> {
     let mut file = File::open(derived::path(reader, FILE)?).ok()?;

@@ -19,6 +19,9 @@ const WIDE: [FactKind; 4] = [FactKind::Person, FactKind::Institution, FactKind::
 /// Entries sorted in one pass over the store: 16 MB.
 const PASS: usize = 4 << 20;
 
+/// Values that may stand in memory beside the file: about 10 MB.
+const SINCE: usize = 100_000;
+
 /// Whether the values of a kind that are no concepts are wide.
 pub(crate) fn is_wide(kind: FactKind) -> bool {
     WIDE.contains(&kind)
@@ -205,6 +208,11 @@ impl Wide {
             source.read(at - 1, &mut [0])?;
         }
         Ok(Self { source, parts, ..Self::default() })
+    }
+
+    /// Whether what came since the file was written takes little room.
+    pub(crate) fn is_small(&self) -> bool {
+        self.entries.len() < SINCE
     }
 
     /// Takes documents out.

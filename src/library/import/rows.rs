@@ -2,6 +2,7 @@
 //! on any thread.
 
 use crate::document::Document;
+use crate::facts::study::{self, Code};
 use crate::facts::{self, Fact, FactKind, Role};
 use crate::library::facets::{self, FacetValue};
 use crate::library::{fold, pack};
@@ -24,6 +25,7 @@ pub(super) struct Rows {
     pub(super) therapies: String,
     pub(super) values: Vec<(FacetValue, u32)>,
     pub(super) terms: Vec<Term>,
+    pub(super) codes: Vec<Code>,
 }
 
 /// A value of a kind that is no facet.
@@ -78,6 +80,7 @@ impl Rows {
             therapies: list(&therapies),
             values,
             terms,
+            codes: study::keys(document, facts).iter().map(|key| key.code).collect(),
         }
     }
 }

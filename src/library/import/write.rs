@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::facts::{self, Fact};
 use crate::library::facets::{self, Known, Slots};
 use crate::library::store::Reader;
-use crate::library::{DocId, LibraryError, Result, anchor};
+use crate::library::{DocId, LibraryError, Result, anchor, archive, study};
 use crate::vocabulary::Vocabulary;
 
 /// Numbers of values kept from one batch to the next.
@@ -21,6 +21,9 @@ const KNOWN: usize = 200_000;
 /// unchanged, even where another source of the document has brought a newer text since: else two copies of which one
 /// was edited would take turns at being the newest version.
 pub(super) fn judge(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict> {
+    if let Some(kept) = ready.archived() {
+        return archive::judge(db, ready, kept);
+    }
     let sha256 = ready.sha256.as_slice();
     let place: Option<(i64, bool, Option<String>)> = db
         .prepare_cached(
@@ -109,7 +112,10 @@ impl<'a> Writer<'a> {
                     }
                 }
             };
-            changed |= note_source(&step.step, ready, id)?;
+            changed |= match ready.archived() {
+                Some(kept) => note_key(&step.step, ready, id)? | archive::restore(&step.step, id, ready, kept)?,
+                None => note_source(&step.step, ready, id)?,
+            };
             verdicts.push((verdict, id));
         }
         if changed {
@@ -145,6 +151,9 @@ impl<'a> Writer<'a> {
             ])?;
         let id = step.step.last_insert_rowid();
         write_text(&step.step, id, 1, ready, rows)?;
+        if let Some(kept) = ready.archived() {
+            archive::backdate(&step.step, id, kept)?;
+        }
         write_facts(&step.step, id, rows, &mut self.values)?;
         Ok(id)
     }
@@ -191,13 +200,14 @@ fn note_source(step: &Transaction<'_>, ready: &Ready, id: i64) -> rusqlite::Resu
              ON CONFLICT (name, place) DO UPDATE SET doc = ?3, sha256 = ?4 WHERE doc <> ?3 OR sha256 <> ?4",
         )?
         .execute(params![ready.source.0, ready.source.1, id, ready.sha256.as_slice()])?;
-    let keyed = match &ready.key {
-        Some(key) => step
-            .prepare_cached("UPDATE document SET key = ?2 WHERE id = ?1 AND key IS NULL")?
-            .execute(params![id, key])?,
-        None => 0,
-    };
-    Ok(noted + keyed > 0)
+    Ok(note_key(step, ready, id)? || noted > 0)
+}
+
+fn note_key(step: &Transaction<'_>, ready: &Ready, id: i64) -> rusqlite::Result<bool> {
+    let Some(key) = &ready.key else { return Ok(false) };
+    let keyed =
+        step.prepare_cached("UPDATE document SET key = ?2 WHERE id = ?1 AND key IS NULL")?.execute(params![id, key])?;
+    Ok(keyed > 0)
 }
 
 fn write_text(step: &Transaction<'_>, id: i64, version: i64, ready: &Ready, rows: &Rows) -> rusqlite::Result<()> {
@@ -274,9 +284,12 @@ fn write_facts(step: &Transaction<'_>, id: i64, rows: &Rows, values: &mut Known)
     for (value, flags) in &rows.values {
         slots.add(facets::value_number(step, value, values)?, *flags);
     }
-    step.prepare_cached("INSERT OR REPLACE INTO facet VALUES (?, ?, ?)")?
-        .execute(params![id, rows.year, slots.bytes()])
-        .map(drop)
+    step.prepare_cached("INSERT OR REPLACE INTO facet VALUES (?, ?, ?)")?.execute(params![
+        id,
+        rows.year,
+        slots.bytes()
+    ])?;
+    study::write(step, id, &rows.codes)
 }
 
 fn now() -> i64 {
