@@ -13,6 +13,7 @@ mod anchor;
 mod archive;
 mod backup;
 mod derived;
+mod doctor;
 mod error;
 mod facets;
 mod fold;
@@ -34,6 +35,7 @@ mod study;
 mod testing;
 mod vocabularies;
 
+pub use doctor::{Counts, Database, Disk, Examination, IndexState, Words};
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
 pub use fulltext::{IndexProgress, Indexed, Matched, Stop};

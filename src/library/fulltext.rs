@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use roaring::RoaringBitmap;
+use serde::Serialize;
 
 use super::Result;
 use super::facets::changed_since;
@@ -67,6 +68,47 @@ pub(crate) fn index(
         }
     }
     keeper.finish()
+}
+
+/// What can be said of an index.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexState {
+    /// `current`, `behind`, `missing`, `damaged`, or `of another library`.
+    pub state: &'static str,
+    /// The last change of the store that it has.
+    pub revision: Option<i64>,
+    /// Documents in it.
+    pub documents: Option<u64>,
+    /// Documents that changed since.
+    pub waiting: u64,
+    /// Bytes of its files.
+    pub bytes: u64,
+}
+
+/// Looks over the index in a library's folder; reads all of it.
+pub(crate) fn examine(folder: &Path, reader: &Reader) -> Result<IndexState> {
+    let opened = guarded(|| {
+        let (index, covered, searcher) = disk::open(folder, false)?;
+        Ok((index.validate_checksum()?, covered, searcher.num_docs()))
+    });
+    let bytes = disk::size(folder);
+    let unusable = |state| {
+        Ok(IndexState { state, revision: None, documents: None, waiting: reader.len()? as u64, bytes })
+    };
+    let (broken, covered, documents) = match opened {
+        Ok(opened) => opened,
+        Err(_) if disk::Stamp::of(folder).is_none() => return unusable("missing"),
+        Err(_) => return unusable("damaged"),
+    };
+    if !broken.is_empty() {
+        return unusable("damaged");
+    }
+    if !keep::belongs(&covered, reader)? {
+        return unusable("of another library");
+    }
+    let waiting = changed_since(reader, covered.revision)?.len();
+    let state = if waiting == 0 { "current" } else { "behind" };
+    Ok(IndexState { state, revision: Some(covered.revision), documents: Some(documents), waiting, bytes })
 }
 
 /// Errors in typing that a word may have and still be found by `word~`.
@@ -140,11 +182,6 @@ impl Fulltext {
     /// How many documents wait for the index.
     pub(crate) fn behind(&self) -> u64 {
         self.behind.len()
-    }
-
-    /// How many documents the index has and up to which revision; none if there is no usable one.
-    pub(crate) fn state(&self) -> Option<(u64, i64)> {
-        self.answers.as_ref().map(|answers| (answers.len(), answers.covered.revision))
     }
 
     /// The documents of `within` that have the words.

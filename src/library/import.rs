@@ -75,8 +75,8 @@ pub struct Progress {
     pub rate: f64,
     /// Seconds left at this rate, where that can be told.
     pub left: Option<u64>,
-    /// Documents that the index has still to take in, after all are in the store.
-    pub unindexed: usize,
+    /// Documents that the full-text index has still to take in, once all are in the store.
+    pub unindexed: u64,
 }
 
 /// What became of an import.

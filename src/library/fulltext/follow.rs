@@ -33,12 +33,13 @@ impl Follower {
     }
 
     /// Indexes what has been written whenever it is woken, and all of it when nobody wakes it any more. Says why the
-    /// index is not up to date, if so: it is no reason for an import to fail.
-    pub(crate) fn follow(self, woken: &Receiver<()>, stopped: &dyn Fn() -> bool) -> Option<String> {
-        self.index(woken, stopped).err().map(|error| error.to_string())
+    /// index is not up to date, if so: it is no reason for an import to fail. `tell` is told at the end how many
+    /// documents wait.
+    pub(crate) fn follow(self, woken: &Receiver<()>, stopped: &dyn Fn() -> bool, tell: &dyn Fn(u64)) -> Option<String> {
+        self.index(woken, stopped, tell).err().map(|error| error.to_string())
     }
 
-    fn index(&self, woken: &Receiver<()>, stopped: &dyn Fn() -> bool) -> Result<()> {
+    fn index(&self, woken: &Receiver<()>, stopped: &dyn Fn() -> bool, tell: &dyn Fn(u64)) -> Result<()> {
         let mut keeper = None;
         while woken.recv().is_ok() {
             if keeper.is_none() {
@@ -60,7 +61,11 @@ impl Follower {
         }
         // Whoever has the index still sees what was written here, or else whoever opens the library next.
         let Some(mut keeper) = keeper else { return Ok(()) };
-        while !stopped() && keeper.step(&self.reader)? > 0 {
+        loop {
+            tell(keeper.waiting(&self.reader)?);
+            if stopped() || keeper.step(&self.reader)? == 0 {
+                break;
+            }
             keeper.commit_now_and_then()?;
         }
         if stopped() { keeper.commit() } else { keeper.finish().map(drop) }

@@ -39,6 +39,9 @@ const QUEUE: usize = 128;
 /// Bytes on their way: what is larger goes alone.
 const WEIGHT: usize = 64 << 20;
 
+/// How often it is looked whether the index is done.
+const LOOK: Duration = Duration::from_millis(5);
+
 /// How long the first document may be on its way before the rate says anything.
 const SETTLED: f64 = 1.0;
 
@@ -113,6 +116,7 @@ impl Import<'_> {
         let hands = thread::available_parallelism().map_or(2, usize::from);
         let known = !self.reader.is_empty()?;
         let place = self.reader.place.clone();
+        let waiting = AtomicU64::new(0);
         thread::scope(|scope| {
             let (to_hands, parcels) = sync_channel(QUEUE);
             let (to_writer, prepared) = sync_channel(QUEUE);
@@ -132,11 +136,13 @@ impl Import<'_> {
             let front = &shared;
             start(scope, move || read_all(arrivals, front, &to_hands))?;
             let (wake, woken) = sync_channel(1);
+            let waiting = &waiting;
             let index = self.index.map(|follower| {
                 let stopped = || shared.stopped.load(Ordering::Relaxed);
+                let tell = |count| waiting.store(count, Ordering::Relaxed);
                 Builder::new()
                     .name("casebook-index".to_owned())
-                    .spawn_scoped(scope, move || follower.follow(&woken, &stopped))
+                    .spawn_scoped(scope, move || follower.follow(&woken, &stopped, &tell))
             });
             let index = index.transpose().map_err(|error| LibraryError::from_io(&error, place.shown()))?;
             let mut desk = Desk {
@@ -159,9 +165,21 @@ impl Import<'_> {
             }
             // Whoever waits to hand something on is told that nobody takes it.
             drop(prepared);
-            let Desk { mut report, wake, .. } = desk;
+            let Desk { mut report, wake, mut so_far, progress, .. } = desk;
             drop(wake);
             if let Some(index) = index {
+                let mut said = Instant::now();
+                while !index.is_finished() {
+                    thread::sleep(LOOK);
+                    if said.elapsed() >= BATCH_TIME {
+                        said = Instant::now();
+                        so_far.unindexed = waiting.load(Ordering::Relaxed);
+                        // All documents are in the store: the index is brought up by whoever opens the library next.
+                        if progress(&so_far).is_break() {
+                            shared.stop();
+                        }
+                    }
+                }
                 let told = index.join().unwrap_or_else(|_| Some("indexing made a mistake".to_owned()));
                 report.unindexed = told;
             }
