@@ -21,12 +21,15 @@ mod fulltext;
 mod gather;
 mod guard;
 mod import;
+mod memo;
 mod open;
 mod order;
 mod pack;
 mod places;
 mod query;
+mod saved;
 mod schema;
+mod seek;
 mod select;
 mod state;
 mod store;
@@ -45,6 +48,8 @@ pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
 pub use order::{Ids, Sort, SortBy};
 pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind};
+pub use saved::Saved;
+pub use state::StateChange;
 pub use store::{Head, Loaded, Reader};
 pub use study::{AlsoIn, Kin};
 pub use vocabularies::{Addition, OWN, Vocabularies};
@@ -54,6 +59,9 @@ pub type Result<T> = std::result::Result<T, LibraryError>;
 
 /// Below this many documents nothing derived from them takes long.
 const MANY: usize = 20_000;
+
+/// A set of documents, by number.
+pub type Documents = roaring::RoaringBitmap;
 
 /// The number of a document. Never used again for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,6 +75,7 @@ pub struct Library {
     facets: facets::Facets,
     fulltext: fulltext::Fulltext,
     order: Option<order::Order>,
+    sought: seek::Sought,
     data_version: i64,
     read_only: Option<String>,
 }
@@ -102,6 +111,7 @@ impl Library {
             facets: facets::Facets::default(),
             fulltext,
             order: None,
+            sought: seek::Sought::default(),
             data_version: 0,
             read_only: opened.read_only,
         };
@@ -220,6 +230,19 @@ impl Library {
         select::ids(&self.reader, &self.facets, &mut self.fulltext, &mut self.order, query, sort)
     }
 
+    /// How many documents match.
+    pub fn count(&mut self, query: &Query) -> Result<u64> {
+        self.update(query)?;
+        select::count(&self.reader, &self.facets, &mut self.fulltext, query)
+    }
+
+    /// The next document after a row of a list, or before it, whose row contains what was typed.
+    pub fn seek(&mut self, typed: &str, ids: &Ids, from: usize, forward: bool) -> Result<Option<DocId>> {
+        self.facets.update(&self.reader)?;
+        self.sought.update(&self.reader, &self.facets, typed)?;
+        Ok(self.sought.next(ids, from, forward))
+    }
+
     /// Whether [`Library::ids`] in this order answers at once. If not, [`Library::prepare`] on another thread sees to it.
     pub fn is_ready(&self, by: SortBy) -> Result<bool> {
         Ok(self.reader.len()? < MANY
@@ -280,31 +303,49 @@ impl Library {
     /// Marks a document read or unread.
     pub fn set_read(&mut self, id: DocId, read: bool) -> Result<()> {
         self.writable()?;
-        state::set(&mut self.reader, id, state::Change::Read(read))
+        state::set(&mut self.reader, id, StateChange::Read(read))
     }
 
     /// Stars a document or takes the star away.
     pub fn set_starred(&mut self, id: DocId, starred: bool) -> Result<()> {
         self.writable()?;
-        state::set(&mut self.reader, id, state::Change::Starred(starred))
+        state::set(&mut self.reader, id, StateChange::Starred(starred))
     }
 
     /// Remembers the place of reading, a byte offset of the text.
     pub fn set_position(&mut self, id: DocId, position: usize) -> Result<()> {
         self.writable()?;
-        state::set(&mut self.reader, id, state::Change::Position(position))
+        state::set(&mut self.reader, id, StateChange::Position(position))
     }
 
     /// Gives a document a tag; one line, cleaned by the caller.
     pub fn add_tag(&mut self, id: DocId, tag: &str) -> Result<()> {
         self.writable()?;
-        state::set(&mut self.reader, id, state::Change::Tag(tag))
+        state::set(&mut self.reader, id, StateChange::Tag(tag))
     }
 
     /// Takes a tag away.
     pub fn remove_tag(&mut self, id: DocId, tag: &str) -> Result<()> {
         self.writable()?;
-        state::set(&mut self.reader, id, state::Change::Untag(tag))
+        state::set(&mut self.reader, id, StateChange::Untag(tag))
+    }
+
+    /// Makes a change to many documents at once; gives those that it changed, for taking it back.
+    pub fn set_all(&mut self, documents: &Documents, change: StateChange<'_>) -> Result<Documents> {
+        self.writable()?;
+        state::set_all(&mut self.reader, documents, change)
+    }
+
+    /// Keeps a filter under a name; one of that name is replaced and keeps its place.
+    pub fn save_filter(&mut self, saved: &Saved) -> Result<()> {
+        self.writable()?;
+        saved::save(&mut self.reader, saved)
+    }
+
+    /// Takes a saved filter away; whether there was one.
+    pub fn remove_filter(&mut self, name: &str) -> Result<bool> {
+        self.writable()?;
+        saved::remove(&mut self.reader, name)
     }
 
     /// From now on `is:new` means what is added later.

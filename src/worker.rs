@@ -15,142 +15,22 @@ use anyhow::Context as _;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::config::Remembered;
-use crate::document::Document;
-use crate::document::search::Pattern;
-use crate::facts::study::Key;
-use crate::library::{
-    AlsoIn, DocId, FacetCount, FacetGroup, Ids, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress,
-    Query, Reader, Sort, gather,
-};
-use crate::text::Span;
+use crate::library::{DocId, Incoming, Library, Origin, Places, Progress, gather};
 use crate::vocabulary::Vocabulary;
 
+mod job;
+mod many;
 mod prepare;
+
+pub use job::{Change, Job, Reply};
+
+use job::latest;
 
 /// How the names of worker threads begin, for the panic hook.
 pub const THREAD: &str = "casebook-worker";
 
 /// How long changes of position are collected before they are written: a held key is one write, not thirty a second.
 const SETTLE: Duration = Duration::from_millis(250);
-
-/// Something the reader did to a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// Marked it read or unread.
-    Read(bool),
-    /// Starred it or took the star away.
-    Starred(bool),
-    /// Came to this offset.
-    Position(usize),
-    /// Gave it a tag.
-    Tag(String),
-    /// Took a tag away.
-    Untag(String),
-}
-
-/// What can be asked.
-#[derive(Debug)]
-pub enum Job {
-    /// Which documents match, in order.
-    List {
-        /// The filter.
-        query: Query,
-        /// The order.
-        sort: Sort,
-    },
-    /// A document with its facts.
-    Load(DocId),
-    /// Which documents tell of the same study as this one, which has these keys.
-    AlsoIn(DocId, Vec<Key>),
-    /// The values of a picker with their counts.
-    Count {
-        /// The picker's kind.
-        group: FacetGroup,
-        /// The filters in force.
-        query: Query,
-    },
-    /// Where a pattern stands in a document.
-    Find {
-        /// The document.
-        document: Arc<Document>,
-        /// What to look for.
-        pattern: Pattern,
-    },
-    /// Something the reader did.
-    Note(DocId, Change),
-    /// Where a document that is in no library is being read.
-    Keep(Arc<Document>, usize),
-    /// How many columns the text has, for the next time.
-    Columns(u16),
-    /// Whether another program has written to the library.
-    Look,
-    /// What is derived from many documents has been made: lists and counts that waited for it are due.
-    Prepared,
-    /// Documents already read, and files and folders still to be read, to take in.
-    Import(Vec<Incoming>, Vec<PathBuf>),
-    /// A document of a temporary library, to be taken into the reader's own.
-    Adopt(DocId),
-    /// Facts found with an older vocabulary are found again.
-    Refresh,
-}
-
-impl Job {
-    /// Whether it only says how far reading has come.
-    fn is_place(&self) -> bool {
-        matches!(self, Self::Note(_, Change::Position(_)) | Self::Keep(..))
-    }
-
-    fn is_place_of_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Note(a, _), Self::Note(b, _)) => a == b,
-            (Self::Keep(a, _), Self::Keep(b, _)) => Arc::ptr_eq(a, b),
-            _ => false,
-        }
-    }
-}
-
-/// What comes back.
-#[derive(Debug)]
-pub enum Reply {
-    /// The temporary library is ready.
-    Library(Box<Reader>),
-    /// The vocabulary is ready.
-    Vocabulary(Arc<Vocabulary>),
-    /// Answer to [`Job::List`].
-    Listed {
-        /// The filter asked for.
-        query: Query,
-        /// The documents in order.
-        ids: Ids,
-        /// How many the library holds.
-        total: usize,
-    },
-    /// Answer to [`Job::Load`].
-    Loaded(DocId, Box<Loaded>),
-    /// Answer to [`Job::AlsoIn`].
-    AlsoIn(DocId, AlsoIn),
-    /// Answer to [`Job::Count`].
-    Counted(FacetGroup, Vec<FacetCount>),
-    /// Answer to [`Job::Find`].
-    Found {
-        /// What was looked for.
-        pattern: Pattern,
-        /// In order of the text.
-        matches: Vec<Span>,
-    },
-    /// How far a task is.
-    Progress(Progress),
-    /// An import has ended.
-    Imported(Box<ImportReport>),
-    /// A document has been taken into the reader's library, under this number.
-    Adopted(DocId),
-    /// The facts of this many documents have been found again.
-    Refreshed(usize),
-    /// Another program has written to the library.
-    Changed,
-    /// Something went wrong; one sentence to show.
-    Failed(String),
-}
 
 /// The two threads.
 #[derive(Debug)]
@@ -422,6 +302,20 @@ impl Hand {
                 Reply::Found { pattern, matches }
             }
             Job::Note(id, change) => return self.note(id, change),
+            Job::Mark { documents, change, back } => self.mark(&documents, change, back)?,
+            Job::Seek { typed, ids, from, forward } => {
+                let found = self.library.seek(&typed, &ids, from, forward)?;
+                Reply::Sought { typed, found }
+            }
+            Job::CountSaved => self.count_saved()?,
+            Job::Save(saved) => {
+                self.library.save_filter(&saved)?;
+                self.count_saved()?
+            }
+            Job::Forget(name) => {
+                self.library.remove_filter(&name)?;
+                self.count_saved()?
+            }
             Job::Keep(document, at) => {
                 if let Some(places) = &self.places {
                     places.keep(&document, at)?;
@@ -509,6 +403,11 @@ impl Hand {
             | Job::Count { .. }
             | Job::Find { .. }
             | Job::Note(..)
+            | Job::Mark { .. }
+            | Job::Seek { .. }
+            | Job::CountSaved
+            | Job::Save(_)
+            | Job::Forget(_)
             | Job::Columns(_)
             | Job::Keep(..)
             | Job::Prepared
@@ -517,30 +416,5 @@ impl Hand {
             }
         }
         Ok(())
-    }
-}
-
-/// The jobs without the questions that a later one of the same kind replaces; what the reader did all stays.
-fn latest(jobs: Vec<Job>) -> Vec<Job> {
-    let kinds: Vec<_> = jobs.iter().map(std::mem::discriminant).collect();
-    let stays =
-        |at: usize, job: &Job| matches!(job, Job::Note(..) | Job::Keep(..)) || !kinds[at + 1..].contains(&kinds[at]);
-    jobs.into_iter().enumerate().filter(|(at, job)| stays(*at, job)).map(|(_, job)| job).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_newer_question_replaces_an_older_one_of_its_kind() {
-        let jobs = vec![
-            Job::Load(DocId(1)),
-            Job::Note(DocId(1), Change::Read(true)),
-            Job::Load(DocId(2)),
-            Job::Note(DocId(2), Change::Read(true)),
-        ];
-        let left = latest(jobs);
-        assert!(matches!(left[..], [Job::Note(..), Job::Load(DocId(2)), Job::Note(..)]), "{left:?}");
     }
 }

@@ -150,6 +150,7 @@ mod tests {
             therapies: vec!["rituximab and a very long name of a therapy".into()],
             read: false,
             starred: false,
+            new: false,
             added: 0,
         };
         for columns in [60, 80, 133] {

@@ -2,11 +2,13 @@
 //! brought up to its revision when asked. What is as numerous as the documents (people, places) stays on disk, see
 //! [`wide`]; all of it is kept in a file, see [`stored`], so that a library of a million opens without reading it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use roaring::RoaringBitmap;
 
 use super::Result;
+use super::memo::Memo;
 use super::store::Reader;
 use crate::facts::{FactKind, KINDS};
 
@@ -127,6 +129,8 @@ pub(crate) struct Facets {
     by_concept: HashMap<Box<str>, Vec<u32>>,
     wide: Wide,
     rows: Option<Rows>,
+    /// What tests found that read the store.
+    pub(crate) memo: RefCell<Memo>,
 }
 
 impl Facets {

@@ -178,6 +178,18 @@ impl Query {
         self.root == Expr::default()
     }
 
+    /// Whether words are looked for, or must not be there.
+    pub fn has_words(&self) -> bool {
+        fn has(expr: &Expr) -> bool {
+            match expr {
+                Expr::All(parts) | Expr::Any(parts) => parts.iter().any(has),
+                Expr::Not(inner) => has(inner),
+                Expr::Test(test) => matches!(test, Test::Words(_)),
+            }
+        }
+        has(&self.root)
+    }
+
     /// The words and phrases looked for in the text, as typed, without those under a negation.
     pub fn matches_free_text(&self) -> Vec<String> {
         self.words().into_iter().map(|words| words.text).collect()
@@ -239,18 +251,6 @@ impl Query {
 
     pub(crate) fn root(&self) -> &Expr {
         &self.root
-    }
-
-    /// Whether words are looked for, or must not be there.
-    pub fn has_words(&self) -> bool {
-        fn has(expr: &Expr) -> bool {
-            match expr {
-                Expr::All(parts) | Expr::Any(parts) => parts.iter().any(has),
-                Expr::Not(inner) => has(inner),
-                Expr::Test(test) => matches!(test, Test::Words(_)),
-            }
-        }
-        has(&self.root)
     }
 
     /// The words and phrases looked for, without those under a negation.

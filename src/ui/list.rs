@@ -1,4 +1,4 @@
-//! The list of documents: two rows each, title and what it is about.
+//! The list of documents: two rows each, title and what it is about; above it the saved filters.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -15,6 +15,8 @@ pub struct ListPane {
     area: Rect,
     /// Index of the first document shown.
     top: usize,
+    /// Saved filters shown above.
+    saved: u16,
 }
 
 /// Rows a document takes.
@@ -26,13 +28,15 @@ const UNDATED: Text = Text::new("undated", "ohne Datum");
 
 impl ListPane {
     fn page(&self) -> usize {
-        usize::from(self.area.height.saturating_sub(1) / ROWS)
+        usize::from(self.area.height.saturating_sub(1 + self.saved) / ROWS)
     }
 }
 
 impl Pane for ListPane {
     fn arrange(&mut self, area: Rect, session: &mut Session) {
         self.area = area;
+        // They may take a quarter of the rows.
+        self.saved = (session.saved.len().min(9) as u16).min(area.height / 4);
         let page = self.page().max(1);
         let last = session.listed.len().saturating_sub(page);
         self.top = self.top.clamp((session.cursor + 1).saturating_sub(page), session.cursor).min(last);
@@ -47,7 +51,13 @@ impl Pane for ListPane {
         } else {
             format!("{}/{}", session.count(), session.total)
         };
-        head(buffer, area, DOCUMENTS.say(language), &counted, theme, focused);
+        let selected = match session.selection.len() {
+            0 => String::new(),
+            count => format!("✓{count} "),
+        };
+        head(buffer, area, DOCUMENTS.say(language), &format!("{selected}{counted}"), theme, focused);
+        self.saved(buffer, session, theme);
+        let area = Rect { y: area.y + self.saved, height: area.height.saturating_sub(self.saved), ..area };
         if session.listed.is_empty() && area.height > 1 {
             let why = if session.query.is_all() { EMPTY } else { NONE };
             put(
@@ -79,12 +89,16 @@ impl Pane for ListPane {
             if here && focused {
                 buffer.set_style(rows, theme.style(role));
             }
-            let marks = match (document.read, document.starred) {
-                (_, true) => "★",
-                (false, false) => "•",
-                (true, false) => " ",
+            let marks = match (document.starred, document.new, document.read) {
+                (true, ..) => "★",
+                (false, true, false) => "+",
+                (false, false, false) => "•",
+                (false, _, true) => " ",
             };
             put(buffer, area.x, y, 1, marks, title);
+            if session.selection.has(id) {
+                put(buffer, area.x + 1, y, 1, "✓", title);
+            }
             put(buffer, area.x + 2, y, area.width.saturating_sub(3), &document.title, title);
             if rows.height > 1 {
                 let muted = if here && focused { theme.style(role) } else { theme.style(Role::Muted) };
@@ -110,6 +124,23 @@ impl Pane for ListPane {
 
     fn go(&mut self, session: &mut Session, motion: Motion) {
         session.select(motion.index(session.cursor, session.count(), self.page()));
+    }
+}
+
+impl ListPane {
+    /// The saved filters: key, name, how many documents it finds.
+    fn saved(&self, buffer: &mut Buffer, session: &Session, theme: Theme) {
+        let area = self.area;
+        for (at, (saved, count)) in session.saved.iter().take(usize::from(self.saved)).enumerate() {
+            let y = area.y + 1 + at as u16;
+            let count = count.map_or_else(String::new, |count| count.to_string());
+            let wide = count.len() as u16;
+            let applied = session.query.to_string() == saved.query;
+            let role = if applied { Role::Chip } else { Role::Muted };
+            put(buffer, area.x, y, 2, &format!("f{}", at + 1), theme.style(Role::Key));
+            put(buffer, area.x + 3, y, area.width.saturating_sub(wide + 5), &saved.name, theme.style(role));
+            put(buffer, area.right().saturating_sub(wide + 1), y, wide, &count, theme.style(Role::Muted));
+        }
     }
 }
 

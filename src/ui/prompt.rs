@@ -27,6 +27,13 @@ pub enum Purpose {
         /// The document.
         id: DocId,
     },
+    /// A letter, name or year to go to in the list, begun at this row.
+    Jump {
+        /// The cursor before.
+        from: usize,
+    },
+    /// A name for the filter in force.
+    Save,
     /// The filter line, with the filter it began with.
     Filter {
         /// The filter before.
@@ -54,6 +61,8 @@ impl Prompt {
     fn sign(&self) -> &'static str {
         match self.purpose {
             Purpose::Search { .. } | Purpose::Find { .. } => "/",
+            Purpose::Jump { .. } => "→",
+            Purpose::Save => "=",
             Purpose::Tag { .. } => "#",
             Purpose::Filter { .. } => "&",
         }
