@@ -24,8 +24,8 @@ mod read;
 
 mod backup;
 mod completions;
-mod doctor;
 mod config;
+mod doctor;
 mod export;
 mod facts;
 mod import;

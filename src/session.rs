@@ -8,7 +8,10 @@ use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
 use crate::facts::{Evidence, Fact, Group, study};
-use crate::library::{DocId, FacetCount, FacetGroup, Head, Ids, Progress, Query, Reader, Saved, Sort, SortBy};
+use crate::library::{
+    DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Matched, Progress, Query, Reader, Saved, Sort,
+    SortBy,
+};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
 use crate::wording::{Language, Text};
@@ -78,6 +81,10 @@ pub struct Session {
     pub message: Option<Message>,
     /// How far a task is.
     pub progress: Option<Progress>,
+    /// How far the full-text index is, while it is brought up to the library.
+    pub indexing: Option<IndexProgress>,
+    /// The sentences by which the query finds the documents on the screen; none inside for those asked for.
+    matched: HashMap<DocId, Option<Matched>>,
     /// What could not be taken in and has not been shown yet, a line each.
     pub failures: Vec<String>,
     /// Whether anything could not be taken in.
@@ -139,6 +146,8 @@ impl Session {
             columns: 80,
             message: None,
             progress: None,
+            indexing: None,
+            matched: HashMap::new(),
             failures: Vec::new(),
             failed: false,
             history: Vec::new(),
@@ -316,6 +325,7 @@ impl Session {
                 }
                 self.ask_also_in();
                 if !self.temporary && self.read_only.is_none() {
+                    self.ask(Job::Index);
                     self.ask(Job::Refresh);
                 }
                 self.recount();
@@ -345,7 +355,36 @@ impl Session {
                 self.progress = None;
                 self.failures
                     .extend(report.failed.iter().map(|failure| format!("{}: {}", failure.name, failure.reason)));
+                if report.stopped {
+                    let told = Text::new("stopped; taken in and kept:", "angehalten; aufgenommen und behalten:");
+                    self.say(format!("{} {}", told.say(self.language), report.ids.len()));
+                } else if !self.temporary {
+                    let told = Text::new("taken in; new documents:", "aufgenommen; neue Dokumente:");
+                    self.say(format!("{} {}", told.say(self.language), report.added));
+                }
                 self.reload();
+            }
+            Reply::Matched { query, found } => {
+                if query == self.query {
+                    self.matched.extend(found);
+                }
+            }
+            Reply::Unindexed(_) => {
+                if !self.temporary && self.read_only.is_none() && self.indexing.is_none() {
+                    self.ask(Job::Index);
+                }
+            }
+            Reply::Indexing(progress) => self.indexing = Some(progress),
+            Reply::Indexed(indexed) => {
+                self.indexing = None;
+                if let Indexed::Rebuilt(count) = indexed {
+                    let told =
+                        Text::new("full-text index made anew, documents:", "Volltext-Index neu gebaut, Dokumente:");
+                    self.say(format!("{} {count}", told.say(self.language)));
+                }
+                if self.query.has_words() && !matches!(indexed, Indexed::Done(0) | Indexed::Elsewhere) {
+                    self.reload();
+                }
             }
             Reply::Refreshed(_) | Reply::Changed => {
                 self.reload();
@@ -356,6 +395,7 @@ impl Session {
             }
             Reply::Failed(why) => {
                 self.progress = None;
+                self.indexing = None;
                 self.listing = false;
                 self.coming = None;
                 self.complain(why);

@@ -94,9 +94,15 @@ fn lines(found: &Examination) -> Vec<String> {
             database.revision,
             mb(index.bytes)
         ),
-        format!("vocabulary  {} concepts, {}; {} documents out of date", vocabulary.concepts, vocabulary.fingerprint, found.stale),
+        format!(
+            "vocabulary  {} concepts, {}; {} documents out of date",
+            vocabulary.concepts, vocabulary.fingerprint, found.stale
+        ),
         format!("disk        {} free", disk.free_bytes.map_or("unknown".to_owned(), mb)),
-        format!("rights      {}", if found.open_to_others.is_empty() { "only the owner may read" } else { "others may read" }),
+        format!(
+            "rights      {}",
+            if found.open_to_others.is_empty() { "only the owner may read" } else { "others may read" }
+        ),
     ];
     lines.extend(found.notes.iter().map(|note| format!("note: {note}")));
     lines.extend(found.problems.iter().map(|problem| format!("wrong: {problem}")));

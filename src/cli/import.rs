@@ -21,7 +21,7 @@ use crate::text::clean_line;
 const INTERRUPTED: u8 = 130;
 
 /// How long an import that was stopped may take to end.
-const SOON: Duration = Duration::from_secs(10);
+const SOON: Duration = Duration::from_secs(3);
 
 /// Take files and folders into the library.
 ///
@@ -139,7 +139,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             }
             if !report.stopped {
                 let files = library.import_files(named.gathered, &vocabulary, &mut tell)?;
-                report = joined(std::mem::take(&mut report), files);
+                report = std::mem::take(&mut report).join(files);
             }
             Ok(())
         };
@@ -195,21 +195,6 @@ fn shown(progress: &Progress) -> String {
     }
     let left = progress.left.map_or(String::new(), |left| format!(", {}:{:02} left", left / 60, left % 60));
     format!("{} documents, {:.0} a second{left}", progress.documents, progress.rate)
-}
-
-fn joined(mut first: ImportReport, second: ImportReport) -> ImportReport {
-    first.added += second.added;
-    first.updated += second.updated;
-    first.unchanged += second.unchanged;
-    first.other_source += second.other_source;
-    first.skipped += second.skipped;
-    first.failed.extend(second.failed);
-    first.warnings.extend(second.warnings);
-    first.barren.extend(second.barren);
-    first.ids.extend(second.ids);
-    first.stopped |= second.stopped;
-    first.unindexed = second.unindexed.or(first.unindexed);
-    first
 }
 
 fn print_step(progress: &Progress, since: Instant) -> Result<(), Failure> {

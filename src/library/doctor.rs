@@ -130,9 +130,8 @@ impl Library {
                 "{} documents wait for the full-text index; the next search or `casebook reindex` takes them in",
                 index.waiting
             )),
-            state => problems.push(format!(
-                "the full-text index is {state}; the next search or `casebook reindex` makes it anew"
-            )),
+            state => problems
+                .push(format!("the full-text index is {state}; the next search or `casebook reindex` makes it anew")),
         }
         let stale = self.stale(vocabulary)?.len();
         if stale > 0 {
@@ -169,10 +168,7 @@ impl Library {
             counts: self.how_much()?,
             stale,
             index,
-            vocabulary: Words {
-                fingerprint: import::fingerprint(vocabulary),
-                concepts: vocabulary.concepts.len(),
-            },
+            vocabulary: Words { fingerprint: import::fingerprint(vocabulary), concepts: vocabulary.concepts.len() },
             disk,
             open_to_others,
             exit_code,
@@ -184,10 +180,13 @@ impl Library {
         let mut log = store.as_os_str().to_owned();
         log.push("-wal");
         let found = self.reader.run(|db| {
-            let lines: Vec<String> =
-                db.prepare("PRAGMA integrity_check(10)")?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let lines: Vec<String> = db
+                .prepare("PRAGMA integrity_check(10)")?
+                .query_map([], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
             let orphans = db.prepare("PRAGMA foreign_key_check")?.exists([])?;
-            let integrity = if orphans { "rows belong to documents that are gone".to_owned() } else { lines.join("; ") };
+            let integrity =
+                if orphans { "rows belong to documents that are gone".to_owned() } else { lines.join("; ") };
             let schema = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
             Ok((integrity, schema))
         });

@@ -92,9 +92,8 @@ pub(crate) fn examine(folder: &Path, reader: &Reader) -> Result<IndexState> {
         Ok((index.validate_checksum()?, covered, searcher.num_docs()))
     });
     let bytes = disk::size(folder);
-    let unusable = |state| {
-        Ok(IndexState { state, revision: None, documents: None, waiting: reader.len()? as u64, bytes })
-    };
+    let unusable =
+        |state| Ok(IndexState { state, revision: None, documents: None, waiting: reader.len()? as u64, bytes });
     let (broken, covered, documents) = match opened {
         Ok(opened) => opened,
         Err(_) if disk::Stamp::of(folder).is_none() => return unusable("missing"),
@@ -198,7 +197,7 @@ impl Fulltext {
         };
         found -= &self.behind;
         let rest = within & &self.behind;
-        if !rest.is_empty() && (self.folder.is_none() || rest.len() <= self.limit as u64) {
+        if !rest.is_empty() && self.may_scan(rest.len()) {
             let wanted = [scan::Wanted::new(words)];
             self.scan(reader, &rest, &wanted, &mut |doc, weight| {
                 if weight > 0 {
@@ -220,7 +219,7 @@ impl Fulltext {
                 }
             };
         }
-        if self.folder.is_some() && found.len() > self.limit as u64 {
+        if !self.may_scan(found.len()) {
             return Ok(Vec::new());
         }
         let wanted: Vec<scan::Wanted> = words.iter().map(scan::Wanted::new).collect();
@@ -228,6 +227,11 @@ impl Fulltext {
         self.scan(reader, found, &wanted, &mut |doc, weight| weights.push((weight, doc)))?;
         weights.sort_by_key(|weighed| std::cmp::Reverse(*weighed));
         Ok(weights.into_iter().map(|(_, doc)| doc).collect())
+    }
+
+    /// Whether so many texts are read for an answer. Where there will be no index all are.
+    fn may_scan(&self, texts: u64) -> bool {
+        self.folder.is_none() || !self.writable || texts <= self.limit as u64
     }
 
     /// Does without an index that gave an error, and has it thrown away by whoever may write it next.

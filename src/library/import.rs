@@ -107,6 +107,23 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
+    /// What became of two imports, one after the other.
+    #[must_use]
+    pub fn join(mut self, then: Self) -> Self {
+        self.added += then.added;
+        self.updated += then.updated;
+        self.unchanged += then.unchanged;
+        self.other_source += then.other_source;
+        self.skipped += then.skipped;
+        self.failed.extend(then.failed);
+        self.warnings.extend(then.warnings);
+        self.barren.extend(then.barren);
+        self.ids.extend(then.ids);
+        self.stopped |= then.stopped;
+        self.unindexed = then.unindexed.or(self.unindexed);
+        self
+    }
+
     /// The exit code of a program that did nothing else.
     pub fn exit_code(&self) -> u8 {
         exit_code(!self.ids.is_empty(), &self.failed, &self.barren)

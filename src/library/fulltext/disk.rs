@@ -163,6 +163,11 @@ pub(super) fn size(folder: &Path) -> u64 {
     entries.filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
 }
 
+/// Whether there was an index here, even if there is none now.
+pub(super) fn was_here(folder: &Path) -> bool {
+    folder.join(FOLDER).exists() || folder.join(LOCK).exists()
+}
+
 /// The lock that the one writer holds; none if another process has it.
 pub(super) fn lock(folder: &Path) -> Result<Option<File>> {
     let path = folder.join(LOCK);

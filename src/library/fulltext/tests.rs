@@ -1,3 +1,5 @@
+//! The index against the texts, and what happens when it is harmed.
+
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
