@@ -1,7 +1,7 @@
 //! Commands that open lists to choose from and notices, and what choosing does: orders, contents, facts here, help,
 //! palette, the why of a fact.
 
-use super::{COMMANDS, Context, ORDERS, key, values, views};
+use super::{COMMANDS, Context, ORDERS, key, saved, values, views};
 use crate::facts::{self, KINDS, card};
 use crate::library::{FacetGroup, Sort};
 use crate::ui::notice::Notice;
@@ -52,6 +52,8 @@ pub(super) fn choose(c: &mut Context<'_>) {
             }
             c.panes.give_focus(Place::Facts);
         }
+        (Purpose::Saved, Value::SaveFilter) => saved::name(c),
+        (Purpose::Saved, Value::Number(at)) => c.session.apply_saved(at),
         (Purpose::AlsoIn, Value::Number(at)) => views::visit(c, at),
         (Purpose::Order, Value::Order(by)) => {
             let again = c.session.sort.by == by;

@@ -1,6 +1,6 @@
 //! Pickers of values: which values there are for what was typed, and the filter that follows from a choice.
 
-use super::Context;
+use super::{Context, saved};
 use crate::facts::{FactKind, KINDS};
 use crate::library::{FacetGroup, Picked, Query};
 use crate::session::Session;
@@ -127,6 +127,15 @@ pub(super) fn tick(c: &mut Context<'_>, tick: Tick) {
         }
     }
     picker.go(Motion::Rows(1));
+}
+
+/// Excludes the row under the cursor; of a list of saved filters it is taken away.
+pub(super) fn exclude(c: &mut Context<'_>) {
+    if matches!(c.overlay, Some(Overlay::Picker(Picker { purpose: Purpose::Saved, .. }))) {
+        saved::forget(c);
+    } else {
+        tick(c, Tick::Unwanted);
+    }
 }
 
 /// Filters by the value under the card's cursor, beside the values of its kind already in force.

@@ -157,6 +157,23 @@ impl Query {
         parse::query(text, vocabulary).map(|root| Self { root })
     }
 
+    /// [`Query::parse`] of a text that is being typed: the word at its end may be the beginning of one.
+    pub fn parse_typed(text: &str, vocabulary: &Vocabulary) -> Result<Self, QueryError> {
+        let mut query = Self::parse(text, vocabulary)?;
+        let mut last = Some(&mut query.root);
+        while let Some(expr) = last {
+            last = match expr {
+                Expr::All(parts) | Expr::Any(parts) => parts.last_mut(),
+                Expr::Test(Test::Words(words)) if !words.phrase && !words.fuzzy && text.ends_with(&words.text) => {
+                    words.prefix = true;
+                    None
+                }
+                Expr::Not(_) | Expr::Test(_) => None,
+            };
+        }
+        Ok(query)
+    }
+
     /// The query text that arguments of a command line mean: joined by blanks, one with a blank after `field:` quoted.
     pub fn text_of_args(args: &[String]) -> String {
         parse::join(args)
@@ -176,6 +193,18 @@ impl Query {
     /// Whether it lets all documents through.
     pub fn is_all(&self) -> bool {
         self.root == Expr::default()
+    }
+
+    /// Whether words are looked for, or must not be there.
+    pub fn has_words(&self) -> bool {
+        fn has(expr: &Expr) -> bool {
+            match expr {
+                Expr::All(parts) | Expr::Any(parts) => parts.iter().any(has),
+                Expr::Not(inner) => has(inner),
+                Expr::Test(test) => matches!(test, Test::Words(_)),
+            }
+        }
+        has(&self.root)
     }
 
     /// The words and phrases looked for in the text, as typed, without those under a negation.
@@ -239,18 +268,6 @@ impl Query {
 
     pub(crate) fn root(&self) -> &Expr {
         &self.root
-    }
-
-    /// Whether words are looked for, or must not be there.
-    pub fn has_words(&self) -> bool {
-        fn has(expr: &Expr) -> bool {
-            match expr {
-                Expr::All(parts) | Expr::Any(parts) => parts.iter().any(has),
-                Expr::Not(inner) => has(inner),
-                Expr::Test(test) => matches!(test, Test::Words(_)),
-            }
-        }
-        has(&self.root)
     }
 
     /// The words and phrases looked for, without those under a negation.
@@ -445,6 +462,22 @@ mod tests {
         );
         let same = query.with_values(group, &picked, &vocabulary);
         assert_eq!(same.picked(group), picked);
+    }
+
+    #[test]
+    fn the_word_being_typed_may_go_on() {
+        let check = |typed: &str, meant: &str| {
+            let query = Query::parse_typed(typed, &vocabulary()).unwrap();
+            assert_eq!(query.to_string(), meant, "{typed}");
+        };
+        check("thromb", "thromb*");
+        check("thrombozyten ", "thrombozyten");
+        check("disease:itp mü", "disease:itp mü*");
+        check("lupus OR sl", "lupus OR sl*");
+        check("\"immune reset\"", "\"immune reset\"");
+        check("thromb~", "thromb~");
+        check("-lupus", "-lupus");
+        check("lang:de", "lang:de");
     }
 
     #[test]

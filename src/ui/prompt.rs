@@ -27,6 +27,15 @@ pub enum Purpose {
         /// The document.
         id: DocId,
     },
+    /// A letter, name or year to go to in the list, begun at this row.
+    Jump {
+        /// The cursor before.
+        from: usize,
+    },
+    /// A name for the filter in force.
+    Save,
+    /// A file or folder to take into the library.
+    Import,
     /// The filter line, with the filter it began with.
     Filter {
         /// The filter before.
@@ -54,6 +63,9 @@ impl Prompt {
     fn sign(&self) -> &'static str {
         match self.purpose {
             Purpose::Search { .. } | Purpose::Find { .. } => "/",
+            Purpose::Jump { .. } => "→",
+            Purpose::Save => "=",
+            Purpose::Import => "<",
             Purpose::Tag { .. } => "#",
             Purpose::Filter { .. } => "&",
         }
