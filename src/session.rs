@@ -74,6 +74,8 @@ pub struct Session {
     awaited: Option<String>,
     /// The document that the reader will show as soon as it has been read.
     coming: Option<DocId>,
+    /// The filter that the counts are over, without their own kind, where the filter line asked for them.
+    pub counted_over: Query,
     /// Values and counts of the open picker.
     pub counts: Option<(FacetGroup, Vec<FacetCount>)>,
     /// Columns of the text, as the reader set it.
@@ -143,6 +145,7 @@ impl Session {
             searching: None,
             awaited: None,
             coming: None,
+            counted_over: Query::default(),
             counts: None,
             columns: 80,
             message: None,
