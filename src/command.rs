@@ -385,6 +385,16 @@ pub static COMMANDS: &[Command] = &[
     ),
     command("open-link", t("open the link or DOI", "Link oder DOI öffnen"), &["o"], PANES, copying::open_link),
     // The program.
+    command(
+        "import",
+        t("take a file or folder into the library", "Datei oder Ordner in die Bibliothek aufnehmen"),
+        &["I"],
+        PANES,
+        inputs::import,
+    ),
+    command("stop", t("stop the import or indexing", "Import oder Indizierung anhalten"), &["X"], PANES, |c| {
+        c.session.ask(crate::worker::Job::Stop);
+    }),
     command("help", t("help for this pane", "Hilfe zu diesem Bereich"), &["?", "<F1>"], PANES, overlays::help),
     command("commands", t("all commands", "alle Befehle"), &[":"], PANES, overlays::palette),
     command(

@@ -3,6 +3,7 @@
 
 use std::ops::{ControlFlow, Deref};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 
 use crate::document::Document;
 use crate::facts;
@@ -12,11 +13,13 @@ mod anchor;
 mod archive;
 mod backup;
 mod derived;
+mod doctor;
 mod error;
 mod facets;
 mod fold;
 mod fulltext;
 mod gather;
+mod guard;
 mod import;
 mod memo;
 mod open;
@@ -35,10 +38,12 @@ mod study;
 mod testing;
 mod vocabularies;
 
+pub use doctor::{Counts, Database, Disk, Examination, IndexState, Words};
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
-pub use fulltext::{IndexProgress, Indexed, Matched, Stop, is_panic_of_index};
+pub use fulltext::{IndexProgress, Indexed, Matched, Stop};
 pub use gather::{Gathered, Items, gather, read_stream};
+pub use guard::is_caught;
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
 pub use order::{Ids, Sort, SortBy};
 pub use places::Places;
@@ -130,7 +135,7 @@ impl Library {
 
     /// The folder it lies in; none in memory.
     pub fn folder(&self) -> Option<&Path> {
-        self.reader.place.path.as_deref().and_then(Path::parent)
+        self.reader.place.folder()
     }
 
     /// Why nothing can be written, if so; one sentence to show.
@@ -148,20 +153,25 @@ impl Library {
     /// the import; what it was told of stays. An error ends the import; what was committed before stays.
     pub fn import(
         &mut self,
-        items: impl Iterator<Item = std::result::Result<Incoming, Failure>>,
+        items: impl Iterator<Item = std::result::Result<Incoming, Failure>> + Send,
         vocabulary: &Vocabulary,
         progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
     ) -> Result<ImportReport> {
         self.writable()?;
-        let mut importer = import::Importer::new(&mut self.reader, vocabulary, progress);
-        for item in items {
-            if importer.take(item)?.is_break() {
-                break;
-            }
-        }
-        let report = importer.finish()?;
-        self.index(false, &mut |_| ControlFlow::Continue(()))?;
-        Ok(report)
+        let index = fulltext::Follower::of(&self.reader)?;
+        self.take_in(items, vocabulary, progress, index)
+    }
+
+    fn take_in(
+        &mut self,
+        items: impl Iterator<Item = std::result::Result<Incoming, Failure>> + Send,
+        vocabulary: &Vocabulary,
+        progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
+        index: Option<fulltext::Follower>,
+    ) -> Result<ImportReport> {
+        let arrivals = items.map(|item| item.map(import::Arrival::Document));
+        let import = import::Import { reader: &mut self.reader, vocabulary, progress, index };
+        import.run(arrivals, &AtomicU64::new(0), None, ImportReport::default())
     }
 
     /// [`Library::import`] of the files that [`gather()`] found, one record at a time.
@@ -172,12 +182,16 @@ impl Library {
         progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
     ) -> Result<ImportReport> {
         self.writable()?;
-        let mut importer = import::Importer::new(&mut self.reader, vocabulary, progress);
-        importer.expect(&gathered);
-        gathered.each(&mut |item| importer.take(item))?;
-        let report = importer.finish()?;
-        self.index(false, &mut |_| ControlFlow::Continue(()))?;
-        Ok(report)
+        let index = fulltext::Follower::of(&self.reader)?;
+        let report = ImportReport {
+            skipped: gathered.skipped.len(),
+            barren: gathered.barren.clone(),
+            ..ImportReport::default()
+        };
+        let of_bytes = gathered.files.iter().map(|(_, size)| size).sum();
+        let read = gathered.read.clone();
+        let import = import::Import { reader: &mut self.reader, vocabulary, progress, index };
+        import.run(gathered.arrivals(&read), &read, Some(of_bytes), report)
     }
 
     /// Puts the bundled documents in, given as (name, document), except those once removed.
@@ -187,11 +201,14 @@ impl Library {
         vocabulary: &Vocabulary,
     ) -> Result<ImportReport> {
         let removed = self.reader.removed_bundled()?;
-        let items = documents
+        let items: Vec<_> = documents
             .into_iter()
             .filter(|(name, _)| !removed.contains(name))
-            .map(|(name, document)| Ok(Incoming::new(Origin::Bundled(name), document)));
-        self.import(items, vocabulary, &mut |_| ControlFlow::Continue(()))
+            .map(|(name, document)| Ok(Incoming::new(Origin::Bundled(name), document)))
+            .collect();
+        self.writable()?;
+        // Few, and the first frame waits for them: the index comes later.
+        self.take_in(items.into_iter(), vocabulary, &mut |_| ControlFlow::Continue(()), None)
     }
 
     /// The documents whose facts were found with another vocabulary or other rules than `vocabulary` and this program.

@@ -1,14 +1,18 @@
 //! The model of what the reader does: what is listed, filtered, open and searched. Changes only by its own methods and
 //! by replies; asks for work by leaving jobs. Knows no keys, no panes and no colours.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
-use crate::facts::{Evidence, Fact, Group, study};
-use crate::library::{DocId, FacetCount, FacetGroup, Head, Ids, Progress, Query, Reader, Saved, Sort, SortBy};
+use crate::facts::{Evidence, Fact, Group, study, values};
+use crate::library::{
+    DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Matched, Progress, Query, Reader, Saved, Sort,
+    SortBy,
+};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
 use crate::wording::{Language, Text};
@@ -80,6 +84,10 @@ pub struct Session {
     pub message: Option<Message>,
     /// How far a task is.
     pub progress: Option<Progress>,
+    /// How far the full-text index is, while it is brought up to the library.
+    pub indexing: Option<IndexProgress>,
+    /// The sentences by which the query finds the documents on the screen; none inside for those asked for.
+    matched: HashMap<DocId, Option<Matched>>,
     /// What could not be taken in and has not been shown yet, a line each.
     pub failures: Vec<String>,
     /// Whether anything could not be taken in.
@@ -142,6 +150,8 @@ impl Session {
             columns: 80,
             message: None,
             progress: None,
+            indexing: None,
+            matched: HashMap::new(),
             failures: Vec::new(),
             failed: false,
             history: Vec::new(),
@@ -285,12 +295,14 @@ impl Session {
 
     // Facts.
 
-    /// What a fact is called in the language of the interface: its concept's name there, else its value.
-    pub fn named<'a>(&'a self, fact: &'a Fact) -> &'a str {
+    /// What a fact is called in the language of the interface: its concept's name there, else its value in that language.
+    pub fn named<'a>(&'a self, fact: &'a Fact) -> Cow<'a, str> {
         let concept = fact.concept.as_deref().and_then(|id| self.vocabulary.by_id(id));
         match concept {
-            Some(concept) if self.language == Language::German => self.vocabulary.get(concept).name_in("de"),
-            _ => &fact.value,
+            Some(concept) if self.language == Language::German => {
+                Cow::Borrowed(self.vocabulary.get(concept).name_in("de"))
+            }
+            _ => values::named(fact, self.language),
         }
     }
 
@@ -319,6 +331,7 @@ impl Session {
                 }
                 self.ask_also_in();
                 if !self.temporary && self.read_only.is_none() {
+                    self.ask(Job::Index);
                     self.ask(Job::Refresh);
                 }
                 self.recount();
@@ -348,7 +361,36 @@ impl Session {
                 self.progress = None;
                 self.failures
                     .extend(report.failed.iter().map(|failure| format!("{}: {}", failure.name, failure.reason)));
+                if report.stopped {
+                    let told = Text::new("stopped; taken in and kept:", "angehalten; aufgenommen und behalten:");
+                    self.say(format!("{} {}", told.say(self.language), report.ids.len()));
+                } else if !self.temporary {
+                    let told = Text::new("taken in; new documents:", "aufgenommen; neue Dokumente:");
+                    self.say(format!("{} {}", told.say(self.language), report.added));
+                }
                 self.reload();
+            }
+            Reply::Matched { query, found } => {
+                if query == self.query {
+                    self.matched.extend(found);
+                }
+            }
+            Reply::Unindexed(_) => {
+                if !self.temporary && self.read_only.is_none() && self.indexing.is_none() {
+                    self.ask(Job::Index);
+                }
+            }
+            Reply::Indexing(progress) => self.indexing = Some(progress),
+            Reply::Indexed(indexed) => {
+                self.indexing = None;
+                if let Indexed::Rebuilt(count) = indexed {
+                    let told =
+                        Text::new("full-text index made anew, documents:", "Volltext-Index neu gebaut, Dokumente:");
+                    self.say(format!("{} {count}", told.say(self.language)));
+                }
+                if self.query.has_words() && !matches!(indexed, Indexed::Done(0) | Indexed::Elsewhere) {
+                    self.reload();
+                }
             }
             Reply::Refreshed(_) | Reply::Changed => {
                 self.reload();
@@ -359,6 +401,7 @@ impl Session {
             }
             Reply::Failed(why) => {
                 self.progress = None;
+                self.indexing = None;
                 self.listing = false;
                 self.coming = None;
                 self.complain(why);

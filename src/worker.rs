@@ -5,17 +5,17 @@
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::config::Remembered;
-use crate::library::{DocId, Incoming, Library, Origin, Places, Progress, gather};
+use crate::library::{DocId, ImportReport, Incoming, Library, Origin, Places, Progress, Stop, gather};
 use crate::vocabulary::Vocabulary;
 
 mod job;
@@ -32,12 +32,17 @@ pub const THREAD: &str = "casebook-worker";
 /// How long changes of position are collected before they are written: a held key is one write, not thirty a second.
 const SETTLE: Duration = Duration::from_millis(250);
 
+/// Texts that are read for one list of documents that have a word, where the index does not have them yet.
+const TEXTS: usize = 5_000;
+
 /// The two threads.
 #[derive(Debug)]
 pub struct Worker {
     asks: Option<Sender<Job>>,
     tasks: Option<Sender<Job>>,
     finds: Arc<AtomicU64>,
+    lists: Arc<AtomicU64>,
+    halt: Arc<AtomicBool>,
     knock: Knock,
     threads: Vec<JoinHandle<()>>,
     watcher: Option<RecommendedWatcher>,
@@ -70,6 +75,8 @@ impl Worker {
     pub fn start(tools: Tools) -> anyhow::Result<Self> {
         let vocabulary: Arc<OnceLock<Arc<Vocabulary>>> = Arc::default();
         let finds: Arc<AtomicU64> = Arc::default();
+        let lists: Arc<AtomicU64> = Arc::default();
+        let halt: Arc<AtomicBool> = Arc::default();
         let second = tools.library.again()?;
         let watch = tools.library.folder().map(Path::to_owned);
         let (asks, ask_jobs) = channel();
@@ -83,6 +90,8 @@ impl Worker {
             vocabulary: Arc::clone(&vocabulary),
             send: Arc::clone(&tools.send),
             finds: Arc::clone(&finds),
+            lists: Arc::clone(&lists),
+            halt: Arc::clone(&halt),
             knock: Some(Arc::clone(&knock)),
             postponed: Vec::new(),
         };
@@ -94,6 +103,8 @@ impl Worker {
             vocabulary,
             send: tools.send,
             finds: Arc::clone(&finds),
+            lists: Arc::clone(&lists),
+            halt: Arc::clone(&halt),
             knock: None,
             postponed: Vec::new(),
         };
@@ -111,7 +122,7 @@ impl Worker {
             })?,
         ];
         let watcher = watch.and_then(|folder| watch_folder(&folder, asks.clone()));
-        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, knock, threads, watcher })
+        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, lists, halt, knock, threads, watcher })
     }
 
     /// Hands a job to the thread it belongs to.
@@ -119,7 +130,15 @@ impl Worker {
         if matches!(job, Job::Find { .. }) {
             self.finds.fetch_add(1, Ordering::SeqCst);
         }
-        let lane = if matches!(job, Job::Import(..) | Job::Adopt(_) | Job::Refresh) { &self.tasks } else { &self.asks };
+        if matches!(job, Job::List { .. }) {
+            self.lists.fetch_add(1, Ordering::SeqCst);
+        }
+        if matches!(job, Job::Stop) {
+            self.halt.store(true, Ordering::SeqCst);
+            return;
+        }
+        let task = matches!(job, Job::Import(..) | Job::Adopt(_) | Job::Refresh | Job::Index);
+        let lane = if task { &self.tasks } else { &self.asks };
         if let Some(lane) = lane {
             // A thread that is gone has said why.
             let _ = lane.send(job);
@@ -134,6 +153,8 @@ impl Drop for Worker {
         self.asks = None;
         self.tasks = None;
         self.knock.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.lists.fetch_add(1, Ordering::SeqCst);
+        self.halt.store(true, Ordering::SeqCst);
         self.finds.fetch_add(1, Ordering::SeqCst);
         if let Some(asker) = (!self.threads.is_empty()).then(|| self.threads.remove(0)) {
             let _ = asker.join();
@@ -162,6 +183,8 @@ impl AtOnce {
                 let _ = sender.send(reply);
             }),
             finds: Arc::default(),
+            lists: Arc::default(),
+            halt: Arc::default(),
             knock: None,
             postponed: Vec::new(),
         };
@@ -207,6 +230,10 @@ struct Hand {
     vocabulary: Arc<OnceLock<Arc<Vocabulary>>>,
     send: Arc<dyn Fn(Reply) + Send + Sync>,
     finds: Arc<AtomicU64>,
+    /// Counts the lists asked for: a newer one ends the search for an older one.
+    lists: Arc<AtomicU64>,
+    /// Asks the task under way to end.
+    halt: Arc<AtomicBool>,
     knock: Option<Knock>,
     /// Lists and counts that wait for what a thread of their own prepares; none is running if there are none.
     postponed: Vec<Job>,
@@ -279,7 +306,18 @@ impl Hand {
     fn reply(&mut self, job: Job) -> anyhow::Result<()> {
         let reply = match job {
             Job::List { query, sort } => {
-                let ids = self.library.ids(&query, sort)?;
+                let stop = Stop::on(&self.lists);
+                self.library.hurry(stop.clone(), TEXTS);
+                let ids = self.library.ids(&query, sort);
+                self.library.hurry(Stop::default(), TEXTS);
+                let ids = ids?;
+                if stop.asked() {
+                    return Ok(());
+                }
+                let waiting = if query.has_words() { self.library.unindexed() } else { 0 };
+                if waiting > 0 {
+                    (self.send)(Reply::Unindexed(waiting));
+                }
                 Reply::Listed { query, ids, total: self.library.len()? }
             }
             Job::Load(id) => {
@@ -288,6 +326,17 @@ impl Hand {
                     loaded.position = places.get(&loaded.document);
                 }
                 Reply::Loaded(id, Box::new(loaded))
+            }
+            Job::Match { query, ids } => {
+                let stop = Stop::on(&self.lists);
+                let mut found = Vec::new();
+                for id in ids {
+                    if stop.asked() {
+                        return Ok(());
+                    }
+                    found.push((id, self.library.matched(id, &query)?));
+                }
+                Reply::Matched { query, found }
             }
             Job::AlsoIn(id, keys) => Reply::AlsoIn(id, self.library.also_in(id, keys)?),
             Job::Count { group, query } => {
@@ -342,7 +391,9 @@ impl Hand {
                 }
                 Reply::Changed
             }
-            Job::Import(..) | Job::Adopt(_) | Job::Refresh => return self.task(job),
+            Job::Import(..) | Job::Adopt(_) | Job::Refresh | Job::Index => return self.task(job),
+            // Done where it is asked for: there is nothing to wait for.
+            Job::Stop => return Ok(()),
         };
         (self.send)(reply);
         Ok(())
@@ -364,15 +415,18 @@ impl Hand {
         match job {
             Job::Import(documents, paths) => {
                 let send = Arc::clone(&self.send);
+                let halt = Arc::clone(&self.halt);
+                halt.store(false, Ordering::SeqCst);
                 let mut tell = |progress: &Progress| {
                     send(Reply::Progress(progress.clone()));
-                    ControlFlow::Continue(())
+                    if halt.load(Ordering::SeqCst) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 };
-                let mut report = self.library.import(documents.into_iter().map(Ok), &vocabulary, &mut tell)?;
-                if !paths.is_empty() {
-                    let files = self.library.import_files(gather(&paths), &vocabulary, &mut tell)?;
-                    report.failed.extend(files.failed);
-                    report.warnings.extend(files.warnings);
+                let mut report = ImportReport::default();
+                if !documents.is_empty() {
+                    report = self.library.import(documents.into_iter().map(Ok), &vocabulary, &mut tell)?;
+                }
+                if !paths.is_empty() && !report.stopped {
+                    report = report.join(self.library.import_files(gather(&paths), &vocabulary, &mut tell)?);
                 }
                 (self.send)(Reply::Imported(Box::new(report)));
             }
@@ -399,7 +453,24 @@ impl Hand {
                     (self.send)(Reply::Refreshed(stale.len()));
                 }
             }
+            Job::Index => {
+                let send = Arc::clone(&self.send);
+                let halt = Arc::clone(&self.halt);
+                halt.store(false, Ordering::SeqCst);
+                let mut told = Instant::now();
+                let indexed = self.library.index(false, &mut |progress| {
+                    // What is done in a moment is not worth a frame.
+                    if told.elapsed() > SETTLE {
+                        told = Instant::now();
+                        send(Reply::Indexing(*progress));
+                    }
+                    if halt.load(Ordering::SeqCst) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                })?;
+                (self.send)(Reply::Indexed(indexed));
+            }
             Job::List { .. }
+            | Job::Match { .. }
+            | Job::Stop
             | Job::Load(_)
             | Job::AlsoIn(..)
             | Job::Count { .. }

@@ -1,11 +1,14 @@
 //! Lines of input: search in the text, find in the list, the filter line; what follows while they are typed and after.
 
+use std::path::PathBuf;
+
 use super::{Context, moving, offers, values};
 use crate::library::{Query, SortBy};
 use crate::session::Session;
 use crate::ui::Overlay;
 use crate::ui::prompt::{self, Prompt};
 use crate::wording::{Language, Text};
+use crate::worker::Job;
 
 /// Opens the search line.
 pub(super) fn search(c: &mut Context<'_>) {
@@ -41,6 +44,23 @@ pub(super) fn tag(c: &mut Context<'_>) {
         Text::new("a tag; -tag takes it away", "ein Schlagwort; -Schlagwort nimmt es weg").say(c.session.language);
     prompt.remark = if tags.is_empty() { hint.to_owned() } else { format!("{hint} · {tags}") };
     *c.overlay = Some(Overlay::Prompt(prompt));
+}
+
+/// Opens the line that names what is to be taken in.
+pub(super) fn import(c: &mut Context<'_>) {
+    if let Some(why) = c.session.read_only.clone() {
+        c.session.complain(why);
+        return;
+    }
+    let mut prompt = Prompt::new(prompt::Purpose::Import, "");
+    prompt.remark = Text::new("a file or folder", "eine Datei oder ein Ordner").say(c.session.language).to_owned();
+    *c.overlay = Some(Overlay::Prompt(prompt));
+}
+
+/// A path as a shell would have it: `~/` is the home folder.
+fn at_home(typed: &str) -> PathBuf {
+    let home = typed.strip_prefix("~/").and_then(|rest| Some(PathBuf::from(std::env::var_os("HOME")?).join(rest)));
+    home.unwrap_or_else(|| PathBuf::from(typed))
 }
 
 /// Opens the filter line with the filter in force.
@@ -93,8 +113,8 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
                 session.jump_to(&typed)
             }
         }
-        prompt::Purpose::Tag { .. } | prompt::Purpose::Save => {}
-        prompt::Purpose::Filter { .. } => match Query::parse(&typed, &session.vocabulary) {
+        prompt::Purpose::Tag { .. } | prompt::Purpose::Save | prompt::Purpose::Import => {}
+        prompt::Purpose::Filter { .. } => match Query::parse_typed(&typed, &session.vocabulary) {
             Ok(query) => {
                 prompt.remark = expansion(&query, session.language);
                 session.preview(query);
@@ -167,9 +187,14 @@ pub(super) fn accept(c: &mut Context<'_>) {
         prompt::Purpose::Find { .. } => c.session.finding = typed,
         prompt::Purpose::Jump { .. } => {}
         prompt::Purpose::Save => c.session.save_filter(&typed),
+        prompt::Purpose::Import if typed.trim().is_empty() => {}
+        prompt::Purpose::Import => {
+            c.session.tell(Text::new("taking in ...", "wird aufgenommen ..."));
+            c.session.ask(Job::Import(Vec::new(), vec![at_home(typed.trim())]));
+        }
         prompt::Purpose::Tag { .. } if c.marks_many() => c.session.tag_selection(&typed),
         prompt::Purpose::Tag { id } => c.session.set_tag(id, typed.trim()),
-        prompt::Purpose::Filter { before } => match Query::parse(&typed, &c.session.vocabulary) {
+        prompt::Purpose::Filter { before } => match Query::parse_typed(&typed, &c.session.vocabulary) {
             Ok(query) => {
                 c.session.preview(query);
                 c.session.keep_filter(before);
@@ -197,7 +222,7 @@ pub(super) fn cancel(c: &mut Context<'_>) {
             }
         }
         prompt::Purpose::Find { from } | prompt::Purpose::Jump { from } => c.session.select(from),
-        prompt::Purpose::Tag { .. } | prompt::Purpose::Save => {}
+        prompt::Purpose::Tag { .. } | prompt::Purpose::Save | prompt::Purpose::Import => {}
         prompt::Purpose::Filter { before } => c.session.preview(before),
     }
 }

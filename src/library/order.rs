@@ -26,13 +26,13 @@ pub struct Sort {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SortBy {
     /// Publication, newest first.
-    #[default]
     Date,
     /// Title, A first.
     Title,
     /// The first disease, A first.
     Disease,
     /// How well words fit, best first; as [`SortBy::Date`] for a query without words.
+    #[default]
     Relevance,
     /// Import, newest first.
     Added,

@@ -165,6 +165,23 @@ impl Query {
         parse::query(text, vocabulary).map(|root| Self { root })
     }
 
+    /// [`Query::parse`] of a text that is being typed: the word at its end may be the beginning of one.
+    pub fn parse_typed(text: &str, vocabulary: &Vocabulary) -> Result<Self, QueryError> {
+        let mut query = Self::parse(text, vocabulary)?;
+        let mut last = Some(&mut query.root);
+        while let Some(expr) = last {
+            last = match expr {
+                Expr::All(parts) | Expr::Any(parts) => parts.last_mut(),
+                Expr::Test(Test::Words(words)) if !words.phrase && !words.fuzzy && text.ends_with(&words.text) => {
+                    words.prefix = true;
+                    None
+                }
+                Expr::Not(_) | Expr::Test(_) => None,
+            };
+        }
+        Ok(query)
+    }
+
     /// The query text that arguments of a command line mean: joined by blanks, one with a blank after `field:` quoted.
     pub fn text_of_args(args: &[String]) -> String {
         parse::join(args)
@@ -480,6 +497,22 @@ mod tests {
         );
         let same = query.with_values(group, &picked, &vocabulary);
         assert_eq!(same.picked(group), picked);
+    }
+
+    #[test]
+    fn the_word_being_typed_may_go_on() {
+        let check = |typed: &str, meant: &str| {
+            let query = Query::parse_typed(typed, &vocabulary()).unwrap();
+            assert_eq!(query.to_string(), meant, "{typed}");
+        };
+        check("thromb", "thromb*");
+        check("thrombozyten ", "thrombozyten");
+        check("disease:itp mü", "disease:itp mü*");
+        check("lupus OR sl", "lupus OR sl*");
+        check("\"immune reset\"", "\"immune reset\"");
+        check("thromb~", "thromb~");
+        check("-lupus", "-lupus");
+        check("lang:de", "lang:de");
     }
 
     #[test]

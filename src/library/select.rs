@@ -131,13 +131,7 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
                 terms(reader, *kind, value, which)
             }
         }
-        Test::Primary(value) => {
-            let mut found = RoaringBitmap::new();
-            for concept in &value.concepts {
-                facets.with_concept(concept, None, Which::Primary, &mut found);
-            }
-            Ok(found)
-        }
+        Test::Primary(value) => Ok(facets.with_concepts(&value.concepts, None, Which::Primary)),
         Test::Number { kind, range } => listed(
             reader,
             "SELECT doc FROM term WHERE kind = ?1 AND flags > 0 AND high >= ?2 AND low <= ?3",
@@ -175,10 +169,7 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
 /// Documents with a value of a facet kind.
 fn having(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which: Which) -> Result<RoaringBitmap> {
     let kinds = facets::kinds_of(kind);
-    let mut found = RoaringBitmap::new();
-    for concept in &value.concepts {
-        facets.with_concept(concept, Some(kinds), which, &mut found);
-    }
+    let mut found = facets.with_concepts(&value.concepts, Some(kinds), which);
     if value.open {
         for kind in kinds {
             for number in called(reader, *kind, value)? {

@@ -2,7 +2,7 @@
 //! year it is sorted under.
 
 use super::{Session, changes};
-use crate::library::{DocId, Head, Query, Sort, SortBy};
+use crate::library::{DocId, Head, Matched, Query, Sort, SortBy};
 use crate::text;
 use crate::wording::Text;
 use crate::worker::Job;
@@ -67,6 +67,23 @@ impl Session {
         }
     }
 
+    /// Asks for the sentences by which the query finds the documents of these rows, once.
+    pub fn fetch_matched(&mut self, rows: std::ops::Range<usize>) {
+        if !self.query.has_words() || self.listing {
+            return;
+        }
+        let wanted: Vec<DocId> = self.listed.range(rows).filter(|id| !self.matched.contains_key(id)).collect();
+        if !wanted.is_empty() {
+            self.matched.extend(wanted.iter().map(|id| (*id, None)));
+            self.ask(Job::Match { query: self.query.clone(), ids: wanted });
+        }
+    }
+
+    /// The sentence by which the query finds a document, if it has been fetched.
+    pub fn matched(&self, id: DocId) -> Option<&Matched> {
+        self.matched.get(&id)?.as_ref()
+    }
+
     /// What the list shows of a document, if it has been fetched.
     pub fn head(&self, id: DocId) -> Option<&Head> {
         self.heads.get(&id)
@@ -82,6 +99,7 @@ impl Session {
     /// Forgets what was read of the list and asks for it again.
     pub fn reload(&mut self) {
         self.heads.clear();
+        self.matched.clear();
         self.ask(Job::List { query: self.query.clone(), sort: self.sort });
     }
 

@@ -2,9 +2,11 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
 use super::{Motion, Pane, head, put};
-use crate::library::Head;
+use crate::document::wrap::columns;
+use crate::library::{Head, Matched};
 use crate::session::Session;
 use crate::theme::{Role, Theme};
 use crate::wording::Text;
@@ -41,7 +43,8 @@ impl Pane for ListPane {
         let last = session.listed.len().saturating_sub(page);
         self.top = self.top.clamp((session.cursor + 1).saturating_sub(page), session.cursor).min(last);
         let shown = if area.is_empty() { session.cursor..session.cursor + 1 } else { self.top..self.top + page + 1 };
-        session.fetch(shown);
+        session.fetch(shown.clone());
+        session.fetch_matched(shown);
     }
 
     fn draw(&self, buffer: &mut Buffer, session: &Session, theme: Theme, focused: bool) {
@@ -102,14 +105,11 @@ impl Pane for ListPane {
             put(buffer, area.x + 2, y, area.width.saturating_sub(3), &document.title, title);
             if rows.height > 1 {
                 let muted = if here && focused { theme.style(role) } else { theme.style(Role::Muted) };
-                put(
-                    buffer,
-                    area.x + 2,
-                    y + 1,
-                    area.width.saturating_sub(3),
-                    &about(document, UNDATED.say(language)),
-                    muted,
-                );
+                let row = Rect { x: area.x + 2, y: y + 1, width: area.width.saturating_sub(3), height: 1 };
+                match session.matched(id) {
+                    Some(found) => sentence(buffer, row, found, muted, muted.patch(theme.style(Role::Match))),
+                    None => put(buffer, row.x, row.y, row.width, &about(document, UNDATED.say(language)), muted),
+                }
             }
         }
     }
@@ -142,6 +142,37 @@ impl ListPane {
             put(buffer, area.right().saturating_sub(wide + 1), y, wide, &count, theme.style(Role::Muted));
         }
     }
+}
+
+/// The second row of a document that words were found in: their sentence, from as far back as leaves the first of them
+/// on the screen.
+fn sentence(buffer: &mut Buffer, row: Rect, found: &Matched, plain: Style, lit: Style) {
+    let (text, width) = (found.sentence.as_str(), usize::from(row.width));
+    let end = found.spans.first().map_or(0, |span| span.end);
+    let mut start = 0;
+    if columns(&text[..end]) > width {
+        // What stands before it is as interesting as what stands behind.
+        let first = found.spans.first().map_or(0, |span| span.start);
+        let words = text[..first].char_indices().rev().filter(|(_, c)| *c == ' ');
+        let room = width.saturating_sub(columns(&text[first..end])) / 2;
+        start = words.map(|(at, _)| at + 1).take_while(|at| columns(&text[*at..first]) < room).last().unwrap_or(first);
+    }
+    let mut x = row.x;
+    let mut write = |text: &str, style: Style| {
+        let left = row.right().saturating_sub(x);
+        put(buffer, x, row.y, left, text, style);
+        x += (columns(text) as u16).min(left);
+    };
+    if start > 0 {
+        write("…", plain);
+    }
+    let mut at = start;
+    for span in found.spans.iter().filter(|span| span.start >= start) {
+        write(&text[at..span.start], plain);
+        write(&text[span.clone()], lit);
+        at = span.end;
+    }
+    write(&text[at..], plain);
 }
 
 /// The second row: date, first disease, first therapy.

@@ -34,6 +34,8 @@ pub enum Purpose {
     },
     /// A name for the filter in force.
     Save,
+    /// A file or folder to take into the library.
+    Import,
     /// The filter line, with the filter it began with.
     Filter {
         /// The filter before.
@@ -84,6 +86,7 @@ impl Prompt {
             Purpose::Search { .. } | Purpose::Find { .. } => "/",
             Purpose::Jump { .. } => "→",
             Purpose::Save => "=",
+            Purpose::Import => "<",
             Purpose::Tag { .. } => "#",
             Purpose::Filter { .. } => "&",
         }

@@ -7,8 +7,8 @@ use crate::document::Document;
 use crate::document::search::Pattern;
 use crate::facts::study::Key;
 use crate::library::{
-    AlsoIn, DocId, Documents, FacetCount, FacetGroup, Ids, ImportReport, Incoming, Loaded, Progress, Query, Reader,
-    Saved, Sort,
+    AlsoIn, DocId, Documents, FacetCount, FacetGroup, Ids, ImportReport, Incoming, IndexProgress, Indexed, Loaded,
+    Matched, Progress, Query, Reader, Saved, Sort,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
@@ -98,6 +98,17 @@ pub enum Job {
     Adopt(DocId),
     /// Facts found with an older vocabulary are found again.
     Refresh,
+    /// The sentences by which a query finds these documents.
+    Match {
+        /// The query.
+        query: Query,
+        /// The documents on the screen.
+        ids: Vec<DocId>,
+    },
+    /// The full-text index is brought up to the store.
+    Index,
+    /// The import or indexing under way ends with what it has.
+    Stop,
 }
 
 impl Job {
@@ -172,6 +183,19 @@ pub enum Reply {
     Refreshed(usize),
     /// Another program has written to the library.
     Changed,
+    /// Answer to [`Job::Match`]; none where the words stand in the title only.
+    Matched {
+        /// The query.
+        query: Query,
+        /// The documents with their sentences.
+        found: Vec<(DocId, Option<Matched>)>,
+    },
+    /// So many documents wait for the full-text index, and were not asked for words.
+    Unindexed(u64),
+    /// How far [`Job::Index`] is.
+    Indexing(IndexProgress),
+    /// [`Job::Index`] has ended.
+    Indexed(Indexed),
     /// Something went wrong; one sentence to show.
     Failed(String),
 }

@@ -70,14 +70,19 @@ mod tests {
                 .into_iter()
                 .map(|(word, names)| (word, names.iter().map(String::as_str).collect()))
                 .collect();
-            let expected: Vec<(&str, Vec<&str>)> = expansions.iter().map(|(word, names)| (*word, names.to_vec())).collect();
+            let expected: Vec<(&str, Vec<&str>)> =
+                expansions.iter().map(|(word, names)| (*word, names.to_vec())).collect();
             assert_eq!(found, expected, "{typed}");
             assert_eq!(query.to_string(), printed);
         };
         let itp: &[&str] = &["immune thrombocytopenia", "Immunthrombozytopenie", "Morbus Werlhof"];
         check("itp lang:de", "itp lang:de", &[("itp", itp)]);
         check("=itp lang:de", "=itp lang:de", &[]);
-        check("-\"Morbus Werlhof\"", "-\"Morbus Werlhof\"", &[("Morbus Werlhof", &["immune thrombocytopenia", "ITP", "Immunthrombozytopenie"])]);
+        check(
+            "-\"Morbus Werlhof\"",
+            "-\"Morbus Werlhof\"",
+            &[("Morbus Werlhof", &["immune thrombocytopenia", "ITP", "Immunthrombozytopenie"])],
+        );
         check("itp* platelets", "itp* platelets", &[]);
         let query = Query::parse("itp platelets", &vocabulary).unwrap();
         let literal = query.toggle_synonyms(&vocabulary);
