@@ -108,7 +108,7 @@ impl Groups {
         let known: HashSet<_> = self.groups.keys().filter(|key| key.2 == Assertion::Affirmed).copied().collect();
         self.groups.retain(|key, _| {
             let beside = matches!(key.2, Assertion::Negated | Assertion::Comparison);
-            key.0 != FactKind::Disease || !beside || !known.contains(&affirmed(key))
+            !matches!(key.0, FactKind::Disease | FactKind::AdverseEvent) || !beside || !known.contains(&affirmed(key))
         });
         for key in possible {
             let (Some(mut group), Some(into)) = (self.groups.remove(&key), self.groups.get_mut(&affirmed(&key))) else {
@@ -236,6 +236,9 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     {
         return Some((FactKind::Antigen, target));
     }
+    if of(ConceptKind::Institution).is_some() && names_criteria(page, &mention.surface) {
+        return None;
+    }
     let harm = || is_harm(page, &mention.surface);
     let titled = || page.document.title.range.as_ref().is_some_and(|title| title.contains(&mention.surface.start));
     if let Some(event) = of(ConceptKind::AdverseEvent) {
@@ -260,6 +263,15 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     let of_no_use = fact == FactKind::Target && is_measured(page, concept)
         || fact == FactKind::StudyDesign && design::is_phase(page.vocabulary.get(concept).id);
     (!of_no_use).then_some((fact, concept))
+}
+
+/// Whether the short name of a society names its criteria: "ACR/EULAR criteria".
+fn names_criteria(page: &Page<'_>, surface: &Span) -> bool {
+    const BEHIND: &[&str] =
+        &[" criteria", " classification", " response", " definition", " grading", " score", "-Kriterien"];
+    let text = &*page.document.text;
+    let short = surface.len() <= 8;
+    short && (text[..surface.start].ends_with('/') || BEHIND.iter().any(|word| text[surface.end..].starts_with(word)))
 }
 
 /// Whether a concept of the kind target is a general class ("autoantibody") or a value that laboratories report.

@@ -21,7 +21,7 @@ pub(super) static OPENING_TITLES: List = List::new(
      Apl apl",
 );
 pub(super) static TITLES: List = List::new(
-    "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Doz Univ med rer nat phil hum \
+    "univ Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Doz Univ med rer nat phil hum \
      habil h c mult dent vet Dipl Ing Biol Psych Med Mag Apl apl Sci biol Frau Herr Herrn Mr Mrs Ms",
 );
 pub(super) static DEGREES: List = List::new("MD PhD MSc MPH MBBS DPhil FRCP DO RN PharmD DSc BSc MBA ScD DrPH");
