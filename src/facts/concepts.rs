@@ -108,7 +108,8 @@ impl Groups {
         let beside: Vec<_> = self
             .groups
             .keys()
-            .filter(|key| key.0 == FactKind::Disease && matches!(key.2, Assertion::Negated | Assertion::Comparison))
+            .filter(|key| matches!(key.0, FactKind::Disease | FactKind::AdverseEvent))
+            .filter(|key| matches!(key.2, Assertion::Negated | Assertion::Comparison))
             .copied()
             .collect();
         for key in possible {
@@ -244,6 +245,9 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     {
         return Some((FactKind::Antigen, target));
     }
+    if of(ConceptKind::Institution).is_some() && names_criteria(page, &mention.surface) {
+        return None;
+    }
     let harm = || is_harm(page, &mention.surface);
     let titled = || page.document.title.range.as_ref().is_some_and(|title| title.contains(&mention.surface.start));
     if let Some(event) = of(ConceptKind::AdverseEvent) {
@@ -268,6 +272,15 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     let of_no_use = fact == FactKind::Target && is_measured(page, concept)
         || fact == FactKind::StudyDesign && design::is_phase(page.vocabulary.get(concept).id);
     (!of_no_use).then_some((fact, concept))
+}
+
+/// Whether the short name of a society names its criteria: "ACR/EULAR criteria".
+fn names_criteria(page: &Page<'_>, surface: &Span) -> bool {
+    const BEHIND: &[&str] =
+        &[" criteria", " classification", " response", " definition", " grading", " score", "-Kriterien"];
+    let text = &*page.document.text;
+    let short = surface.len() <= 8;
+    short && (text[..surface.start].ends_with('/') || BEHIND.iter().any(|word| text[surface.end..].starts_with(word)))
 }
 
 /// Whether a concept of the kind target is a general class ("autoantibody") or a value that laboratories report.

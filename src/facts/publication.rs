@@ -255,8 +255,8 @@ fn funding(finds: &mut Finds<'_, '_>) {
             }
         }
     }
-    let before = PAID.captures_iter(text).filter(|_| text.contains("gefördert") || text.contains("inanziert"));
-    for found in CUE.captures_iter(text).chain(before) {
+    let before = ["gefördert", "inanziert"].iter().any(|verb| text.contains(verb)).then(|| PAID.captures_iter(text));
+    for found in CUE.captures_iter(text).chain(before.into_iter().flatten()) {
         if let Some(name) = found.get(1).or_else(|| found.get(2)) {
             let all = funder(&name.as_str()[..floor(name.as_str(), NAME)]);
             for part in funders(all) {

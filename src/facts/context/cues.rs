@@ -94,7 +94,7 @@ const GROUPS: &[Group] = &[
         words: FAR,
         to_comma: false,
         phrases: "rule out|possible|possibly|probable|suspected|suspicion of|suspicious for|may have|might have|\
-                  could have|could be|may be|might be|could potentially|if|verdacht auf|vermutete*|möglicherweise|\
+                  could have|could be|may be|might be|could potentially|potentially|could lead to|aims to|if|verdacht auf|vermutete*|möglicherweise|\
                   könnte|könnten|potenzial der",
     },
     Group { says: Says::Assertion(Side::Before, Negated), words: NEAR, to_comma: true, phrases: "nicht" },

@@ -90,6 +90,9 @@ static PART: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// Words of the numbers of patients that a record has as fields.
+pub(in crate::facts) static SHARES: Gate =
+    Gate::new(&["women", " men", "male", "frauen", "männer", "männlich", "weiblich"]);
+
 pub(in crate::facts) static FIELDS: Gate =
     Gate::new(&["rollment:", "rolment:", "ollment (", "sample size", "number of", "zahl:"]);
 
@@ -278,7 +281,11 @@ fn is_no_count(text: &str, quantity: &Quantity) -> bool {
             r"(?i)(?:\bphase[ /-]?|\b(?:one|two|three|nine|[0-9]+) (?:in|out of every) |\b(?:eine?r?|jede[rs]?) (?:von )?)$",
         )
     });
-    SHARE.is_match(cues::before(text, 0, quantity.span.start, 24))
+    static YEAR: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?i)\b(?:seit|since|in|im|bis|until|from|ab|by|jahre?|year|of)$"));
+    let lead = cues::before(text, 0, quantity.span.start, 24);
+    let year = (1900.0..2100.0).contains(&quantity.n) && quantity.span.len() == 4 && YEAR.is_match(lead.trim_end());
+    SHARE.is_match(lead) || year
 }
 
 /// The sex that the noun of a count tells: "102 women".
@@ -298,7 +305,7 @@ pub(in crate::facts) static SHARES: Gate = Gate::new(&["women", "men", "male", "
 fn shares(page: &Page<'_>, found: &mut Gathered) {
     static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)\b(?P<all>(?P<n>[0-9]{1,6})(?: (?:patients|participants))? \((?P<p>[0-9]{1,3}(?:[.,][0-9]+)?) ?%\) (?:were |waren )?(?P<s1>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<q>[0-9]{1,3}(?:[.,][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:were |was |waren |of (?:the )?patients were )?(?P<s2>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
+            r"(?i)\b(?P<all>(?P<n>[0-9]{1,6})(?: (?:patients|participants))? (?:\((?P<p>[0-9]{1,3}(?:[.,][0-9]+)?) ?%\) (?:were |waren )?|(?:were|waren) )(?P<s1>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<q>[0-9]{1,3}(?:[.,][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:were |was |waren |of (?:the )?patients were )?(?P<s2>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
         )
     });
     for sentence in SHARES.sentences(page) {
