@@ -298,9 +298,6 @@ fn sex_told(noun: &str) -> Option<Sex> {
     }
 }
 
-/// Words for the sexes, beside shares of a cohort.
-pub(in crate::facts) static SHARES: Gate = Gate::new(&["women", "men", "male", "frauen", "männer", "lich"]);
-
 /// "130 (91%) were women", "58% male": how many of a cohort are of a sex.
 fn shares(page: &Page<'_>, found: &mut Gathered) {
     static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
