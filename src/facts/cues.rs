@@ -142,6 +142,13 @@ impl Gate {
         !page.triggers().of(self).is_empty()
     }
 
+    /// Whether one of the literals stands inside a range.
+    pub(super) fn within(&'static self, page: &Page<'_>, range: &Span) -> bool {
+        let found = page.triggers().of(self);
+        let first = found.partition_point(|literal| literal.end <= range.start);
+        found[first..].iter().take_while(|literal| literal.end <= range.end).any(|literal| literal.start >= range.start)
+    }
+
     /// The sentences of prose that have one of the literals, in order.
     pub(super) fn sentences(&'static self, page: &Page<'_>) -> Vec<Span> {
         let mut out: Vec<Span> = Vec::new();

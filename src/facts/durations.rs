@@ -25,11 +25,11 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     for sentence in GATE.sentences(page) {
         let text = page.str(&sentence);
         let mut last: Option<(usize, FactKind, Option<String>)> = None;
-        for quantity in numbers::quantities(text) {
+        for quantity in page.quantities(&sentence).iter() {
             let Some((unit, end)) = numbers::time_unit(text, quantity.span.end) else {
                 continue;
             };
-            let time = Time { text, quantity: &quantity, end, clause: clause(text, &quantity.span, end) };
+            let time = Time { text, quantity, end, clause: clause(text, &quantity.span, end) };
             if time.is_no_span() {
                 continue;
             }

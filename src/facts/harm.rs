@@ -48,9 +48,8 @@ const REACH: usize = 260;
 /// neutropenia", "Nebenwirkungen waren Fieber und Übelkeit".
 pub(super) fn is_listed(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
-    let lead = cues::before(&page.document.text, sentence.start.min(surface.start), surface.start, REACH);
-    let lead = lead.to_lowercase();
-    if graded(&lead) {
+    let lead = cues::before(&page.lower, sentence.start.min(surface.start), surface.start, REACH);
+    if graded(lead) {
         return true;
     }
     let Some(opened) = LISTS.iter().filter_map(|cue| Some(lead.rfind(cue)? + cue.len())).max() else {
