@@ -83,7 +83,7 @@ impl Pattern {
         let mut from = 0;
         std::iter::from_fn(move || {
             let (start, end) = machine.search(from, &mut [])?;
-            from = end.max(crate::text::ceil(text, start + 1));
+            from = end.max(start + 1);
             Some(Match { text, start, end })
         })
     }
@@ -104,7 +104,7 @@ impl Pattern {
         let mut from = 0;
         std::iter::from_fn(move || {
             let found = self.captures_with(&mut machine, from)?;
-            from = found.slots[1].max(crate::text::ceil(text, found.slots[0] + 1));
+            from = found.slots[1].max(found.slots[0] + 1);
             Some(found)
         })
     }

@@ -44,16 +44,29 @@ impl<'p, 't> Machine<'p, 't> {
                 let lines = memchr::memchr_iter(b'\n', bytes).map(|end| end + 1);
                 std::iter::once(0).chain(lines).filter(|&at| at >= from).find_map(|at| self.begun(at, slots))
             }
-            Begins::Anywhere => (from..=bytes.len()).find_map(|at| self.begun(at, slots)),
+            Begins::Anywhere => {
+                let mut at = from;
+                while let Some(skipped) = bytes.get(at..)?.iter().position(|&byte| self.starts(byte)) {
+                    at += skipped;
+                    if let Some(found) = self.begun(at, slots) {
+                        return Some(found);
+                    }
+                    at += 1;
+                }
+                self.begun(bytes.len(), slots)
+            }
         }
     }
 
+    fn starts(&self, byte: u8) -> bool {
+        self.program.starts[usize::from(byte)]
+    }
+
     /// The match that begins at `at`.
-    #[inline]
     fn begun(&mut self, at: usize, slots: &mut [usize]) -> Option<(usize, usize)> {
         let program = self.program;
         let bytes = self.text.as_bytes();
-        let may = program.look.has(bytes, at)
+        let may = bytes.get(at).map_or(program.ends, |&byte| self.starts(byte))
             && program.pairs.as_ref().is_none_or(|pairs| pairs.may_have(bytes, at))
             && self.text.is_char_boundary(at);
         may.then(|| self.attempt(at, slots)).flatten().map(|end| (at, end))
