@@ -70,7 +70,8 @@ const TOO_SMALL: Text = Text::new("window too small", "Fenster zu klein");
 
 impl App {
     /// An app that shows a session.
-    pub fn new(session: Session, panes: Panes, theme: Theme) -> Self {
+    pub fn new(mut session: Session, panes: Panes, theme: Theme) -> Self {
+        let effects = session.take_jobs().into_iter().map(Effect::Run).collect();
         Self {
             session,
             panes,
@@ -80,7 +81,7 @@ impl App {
             screen: Screen::default(),
             hinting: false,
             keymap: OnceCell::new(),
-            effects: Vec::new(),
+            effects,
             ahead: Vec::new(),
             area: Rect::ZERO,
         }
@@ -376,7 +377,7 @@ impl App {
         let session = &self.session;
         let mut parts = Vec::new();
         if self.panes.listed && !session.listed.is_empty() {
-            parts.push(format!("{}/{}", session.cursor + 1, session.listed.len()));
+            parts.push(format!("{}/{}", session.cursor + 1, session.count()));
         }
         let found = self.found();
         if !found.is_empty() {

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
@@ -19,11 +19,13 @@ use crate::document::Document;
 use crate::document::search::Pattern;
 use crate::facts::study::Key;
 use crate::library::{
-    AlsoIn, DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress, Query,
-    Reader, Sort, gather,
+    AlsoIn, DocId, FacetCount, FacetGroup, Ids, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress,
+    Query, Reader, Sort, gather,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
+
+mod prepare;
 
 /// How the names of worker threads begin, for the panic hook.
 pub const THREAD: &str = "casebook-worker";
@@ -82,6 +84,8 @@ pub enum Job {
     Columns(u16),
     /// Whether another program has written to the library.
     Look,
+    /// What is derived from many documents has been made: lists and counts that waited for it are due.
+    Prepared,
     /// Documents already read, and files and folders still to be read, to take in.
     Import(Vec<Incoming>, Vec<PathBuf>),
     /// A document of a temporary library, to be taken into the reader's own.
@@ -117,7 +121,7 @@ pub enum Reply {
         /// The filter asked for.
         query: Query,
         /// The documents in order.
-        ids: Vec<DocId>,
+        ids: Ids,
         /// How many the library holds.
         total: usize,
     },
@@ -154,9 +158,13 @@ pub struct Worker {
     asks: Option<Sender<Job>>,
     tasks: Option<Sender<Job>>,
     finds: Arc<AtomicU64>,
+    knock: Knock,
     threads: Vec<JoinHandle<()>>,
     watcher: Option<RecommendedWatcher>,
 }
+
+/// The way to the first thread for those that it started itself; taken away when the worker ends.
+type Knock = Arc<Mutex<Option<Sender<Job>>>>;
 
 /// What a worker works with.
 pub struct Tools {
@@ -186,6 +194,7 @@ impl Worker {
         let watch = tools.library.folder().map(Path::to_owned);
         let (asks, ask_jobs) = channel();
         let (tasks, task_jobs) = channel();
+        let knock: Knock = Arc::new(Mutex::new(Some(asks.clone())));
         let asker = Hand {
             library: tools.library,
             places: tools.places.clone(),
@@ -194,6 +203,8 @@ impl Worker {
             vocabulary: Arc::clone(&vocabulary),
             send: Arc::clone(&tools.send),
             finds: Arc::clone(&finds),
+            knock: Some(Arc::clone(&knock)),
+            postponed: Vec::new(),
         };
         let mut tasker = Hand {
             library: second,
@@ -203,6 +214,8 @@ impl Worker {
             vocabulary,
             send: tools.send,
             finds: Arc::clone(&finds),
+            knock: None,
+            postponed: Vec::new(),
         };
         let threads = vec![
             Builder::new().name(format!("{THREAD}-ask")).spawn(move || asker.answer(&ask_jobs))?,
@@ -216,7 +229,7 @@ impl Worker {
             })?,
         ];
         let watcher = watch.and_then(|folder| watch_folder(&folder, asks.clone()));
-        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, threads, watcher })
+        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, knock, threads, watcher })
     }
 
     /// Hands a job to the thread it belongs to.
@@ -238,6 +251,7 @@ impl Drop for Worker {
         self.watcher = None;
         self.asks = None;
         self.tasks = None;
+        self.knock.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.finds.fetch_add(1, Ordering::SeqCst);
         if let Some(asker) = (!self.threads.is_empty()).then(|| self.threads.remove(0)) {
             let _ = asker.join();
@@ -266,6 +280,8 @@ impl AtOnce {
                 let _ = sender.send(reply);
             }),
             finds: Arc::default(),
+            knock: None,
+            postponed: Vec::new(),
         };
         Self { hand, replies }
     }
@@ -309,6 +325,9 @@ struct Hand {
     vocabulary: Arc<OnceLock<Arc<Vocabulary>>>,
     send: Arc<dyn Fn(Reply) + Send + Sync>,
     finds: Arc<AtomicU64>,
+    knock: Option<Knock>,
+    /// Lists and counts that wait for what a thread of their own prepares; none is running if there are none.
+    postponed: Vec<Job>,
 }
 
 impl Hand {
@@ -371,6 +390,11 @@ impl Hand {
 
     fn ask(&mut self, job: Job) -> anyhow::Result<()> {
         provoke("worker");
+        let Some(job) = self.postpone(job)? else { return Ok(()) };
+        self.reply(job)
+    }
+
+    fn reply(&mut self, job: Job) -> anyhow::Result<()> {
         let reply = match job {
             Job::List { query, sort } => {
                 let ids = self.library.ids(&query, sort)?;
@@ -407,6 +431,12 @@ impl Hand {
             Job::Columns(columns) => {
                 if let Some(path) = &self.remembered {
                     Remembered { columns: Some(columns) }.keep(path)?;
+                }
+                return Ok(());
+            }
+            Job::Prepared => {
+                for job in std::mem::take(&mut self.postponed) {
+                    self.reply(job)?;
                 }
                 return Ok(());
             }
@@ -481,6 +511,7 @@ impl Hand {
             | Job::Note(..)
             | Job::Columns(_)
             | Job::Keep(..)
+            | Job::Prepared
             | Job::Look => {
                 return self.ask(job);
             }

@@ -43,7 +43,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     } else {
         Query::parse(&text, &vocabulary).map_err(|error| Failure::of_query(&error, &text))?
     };
-    let mut ids = library.ids(&query, Sort::default())?;
+    let mut ids: Vec<DocId> = library.ids(&query, Sort::default())?.iter().collect();
     // In the order they came, so that a library made of the lines has the same order.
     ids.sort_unstable();
     let none = ids.is_empty();

@@ -82,7 +82,7 @@ impl<'a> Plain<'a> {
         language: Language,
         sort: Sort,
     ) -> Result<Self, Failure> {
-        let ids = library.ids(&Query::default(), sort)?;
+        let ids = library.ids(&Query::default(), sort)?.iter().collect();
         Ok(Self { library, vocabulary, language, sort, out: Output::new(), ids, open: None })
     }
 
@@ -157,7 +157,7 @@ impl<'a> Plain<'a> {
     fn filter(&mut self, query: &str) -> Result<(), Failure> {
         match Query::parse(query, self.vocabulary) {
             Ok(query) => {
-                self.ids = self.library.ids(&query, self.sort)?;
+                self.ids = self.library.ids(&query, self.sort)?.iter().collect();
                 self.open = None;
                 self.list()
             }

@@ -12,7 +12,7 @@ use crate::command::{self, Bindings};
 use crate::config::{Folders, Remembered, Screen, Settings};
 use crate::document::Document;
 use crate::format::{self, Input};
-use crate::library::{Gathered, Incoming, Library, LibraryError, Places, Query, Sort};
+use crate::library::{Gathered, Incoming, Library, LibraryError, Places};
 use crate::session::{COLUMNS, Session};
 use crate::terminal::{self, Ending};
 use crate::theme::Theme;
@@ -30,6 +30,9 @@ const BUNDLED: &[(&str, &str)] = &[
     ("aml-stem-cells-venetoclax.md", include_str!("../../seeds/aml-stem-cells-venetoclax.md")),
 ];
 
+/// Documents of the list that the first frame is drawn from; the whole list comes after it.
+const FIRST: usize = 200;
+
 /// Reads the library.
 pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     if !setting.screen.plain {
@@ -38,8 +41,10 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     let settings = setting.settings()?;
     let look = Look::of(setting, &settings)?;
     let folder = setting.library()?;
-    let created = matches!(Library::open(folder), Err(LibraryError::Missing(_)));
-    let mut library = Library::create_or_open(folder)?;
+    let (mut library, created) = match Library::open(folder) {
+        Err(LibraryError::Missing(_)) => (Library::create_or_open(folder)?, true),
+        library => (library?, false),
+    };
     if created && setting.default {
         let documents = BUNDLED.iter().flat_map(|(name, text)| {
             let input = Input { name: Path::new(name), bytes: text.as_bytes() };
@@ -50,8 +55,7 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
     if setting.screen.plain {
         return plain::library(setting, &mut library, look.language);
     }
-    let ids = library.ids(&Query::default(), Sort::default())?;
-    let mut session = look.session().with_library(library.reader()?, ids)?;
+    let mut session = look.session().with_library(library.reader()?, library.newest(FIRST)?)?;
     session.read_only = library.read_only().map(str::to_owned);
     if let Some(why) = session.read_only.clone() {
         session.complain(why);

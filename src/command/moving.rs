@@ -37,7 +37,7 @@ pub(super) fn open(c: &mut Context<'_>) {
 
 /// Goes to another document of the list.
 pub(super) fn document(c: &mut Context<'_>, by: isize) {
-    let to = c.session.cursor.saturating_add_signed(by).min(c.session.listed.len().saturating_sub(1));
+    let to = c.session.cursor.saturating_add_signed(by).min(c.session.count().saturating_sub(1));
     if to == c.session.cursor {
         let end = if by > 0 {
             Text::new("this is the last document", "das ist das letzte Dokument")

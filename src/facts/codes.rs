@@ -16,7 +16,7 @@ static CODE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\b(?P<code>[A-Z
 /// What stands right before a product.
 static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)(?:trials? of|study of|evaluat(?:e|es|ing|ion of)|dosed with|treated with|treatment with|therapy with|infusion of|infused with|dose of|doses of|safety of|efficacy of|potential of|granted|candidate|compound|investigational|studie (?:mit|zu)|behandlung mit|therapie mit|wirkstoff(?:kandidat)?|präparat|infusion von|produktkandidat\w*)[ (]*$",
+        r"(?i)(?:trials? of|study of|evaluat(?:e|es|ing|ion of)|dosed with|treated with|treatment with|therapy with|infusion of|infused with|dose of|doses of|safety of|efficacy of|potential of|granted|candidate|compound|investigational|studie (?:mit|zu)|behandlung mit|therapie mit|wirkstoff(?:kandidat)?|präparat|infusion von|produktkandidat\w*|antikörper|antibody|inhibitor|hemmer|impfstoff|vaccine|wirkstoff|daten zu|data (?:for|on))[ (]*$",
     )
 });
 
@@ -77,6 +77,7 @@ mod tests {
         check("An open-label trial of ABC-101 began. ABC-101 is safe.", &["ABC-101"]);
         check("XYZ2345, a bispecific antibody, was given.", &["XYZ2345"]);
         check("Die Behandlung mit ABC-101 half.", &["ABC-101"]);
+        check("Sie prüfen den Antikörper XYZ311.", &["XYZ311"]);
     }
 
     #[test]

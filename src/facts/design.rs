@@ -31,6 +31,10 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         if planned {
             fact.assertion = Assertion::Planned;
         }
+        // An animal is what makes the rest preclinical, and is there.
+        if kind == FactKind::Model && fact.assertion == Assertion::Preclinical {
+            fact.assertion = Assertion::Affirmed;
+        }
         found.add(fact);
     }
     facts.extend(found.finish());
@@ -160,6 +164,14 @@ const TABLE: &[Cue<Meaning>] = &[
         Meaning::Model("primate"),
     ),
     cue("rabbits|kaninchen", r"\b(?:rabbits|kaninchen)\b", Meaning::Model("rabbit")),
+    cue("dogs", r"\b(?:dogs|beagles)\b", Meaning::Model("dog")),
+    cue(
+        "pigs|piglets|swine|schweine",
+        r"\b(?:pigs|minipigs|piglets|swine|[a-zäöü]*schweinen?)\b",
+        Meaning::Model("pig"),
+    ),
+    cue("hamsters|guinea", r"\b(?:hamsters|guinea pigs)\b", Meaning::Model("rodent")),
+    cue("sheep", r"\bsheep\b", Meaning::Model("sheep")),
     cue("organoid", r"\b[a-z]*organoid(?:s|e|en)?\b", Meaning::Model("organoid")),
     cue("cell line|zelllini", r"\bcell lines?\b|\b[a-zäöü]*zelllinien?\b", Meaning::Model("cell line")),
     cue(

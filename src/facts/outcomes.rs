@@ -41,7 +41,7 @@ impl Outcome {
     pub(super) fn lasts(&self) -> bool {
         matches!(self.class, "symptom-free" | "treatment-free" | "stable" | "survival")
             || self.value.starts_with("no ")
-            || self.value.ends_with("normal")
+            || ["normal", "decreased", "increased"].iter().any(|end| self.value.ends_with(end))
     }
 }
 
@@ -82,7 +82,10 @@ pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
         }
         let group = |name| hit.groups.name(name).map(|group: super::pattern::Match<'_>| group.as_str());
         let value = template
-            .replace("{what}", &group("what").or_else(|| group("w2")).map(head_noun).unwrap_or_default())
+            .replace(
+                "{what}",
+                &group("what").or_else(|| group("w2")).or_else(|| group("w3")).map(head_noun).unwrap_or_default(),
+            )
             .replace("{n}", group("n").unwrap_or_default());
         let outcome = Outcome {
             span: hit.groups.name("cue").map_or(hit.span, |cue| cue.range()),
@@ -220,6 +223,10 @@ mod tests {
         check("Their autoantibodies simply disappeared.", &["antibodies gone"]);
         check("Undetectable minimal residual disease was achieved.", &["MRD negative"]);
         check("The skin score had decreased from 30 to 11.", &["score decreased"]);
+        check("Die jährliche Blutungsrate war um 84 Prozent gesunken.", &["Blutungsrate decreased"]);
+        check("Der Grad der Behinderung blieb bei beiden stabil.", &["stable"]);
+        check("Von 42 Kranken sprachen 31 (74 Prozent) auf die Behandlung an.", &["response"]);
+        check("Todesfälle gab es nicht.", &["no deaths"]);
         check("19 pts died of infection.", &["death"]);
         check("Her mother had died at home.", &[]);
     }

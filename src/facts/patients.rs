@@ -13,7 +13,7 @@ mod bare;
 pub(super) mod cohort;
 pub(super) mod sex;
 
-use sex::{Sex, later_sexes, pronoun_after};
+use sex::{Sex, later_sexes, patient_of_letter, pronoun_after};
 
 /// Finds ages, sexes and cohorts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -184,6 +184,12 @@ impl People {
                 function: Some("at an event".to_owned()),
                 ..cues::fact(page, FactKind::PatientAge, age.value, &age.surface, "patients/age")
             });
+        }
+        if self.known.is_empty()
+            && let Some((sex, surface)) = patient_of_letter(page)
+        {
+            self.known.push(Patient { age: None, sex: Some(sex), whole: surface.clone() });
+            found.add(sex_fact(page, sex, &surface, Subject::Patient(1)));
         }
         let [patient] = self.known.as_mut_slice() else {
             return;

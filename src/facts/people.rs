@@ -44,7 +44,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             }
             Some(ZoneKind::Boilerplate) | None => {
                 let below_title = unit.start < HEAD;
-                if below_title && people.author_lines(unit) {
+                if below_title && (people.author_lines(unit) || people.issuer_lines(unit)) {
                     continue;
                 }
                 if !people.author_line(&words, false) {
@@ -75,6 +75,10 @@ impl People<'_, '_> {
     fn add(&mut self, words: &Words<'_>, name: &Name, function: Option<&str>, rule: &'static str) {
         let surface = words.range(name.first, name.last);
         if name.parts < 2 {
+            // "Prof. Ch. Roe": what ends in a full stop so early is a given name cut short.
+            if name.surname.len() <= 2 && words.gap(name.last).starts_with('.') {
+                return;
+            }
             self.titled.push((name.surname.clone(), surface));
             return;
         }
@@ -150,10 +154,14 @@ impl People<'_, '_> {
 
     /// A line of a contact block or masthead that is a name, or has one with a title.
     fn line(&mut self, words: &Words<'_>, function: &str) {
-        let name = name_at(words, 0).filter(|name| {
+        // "Press contact: Jane Roe, ..."
+        let label = (0..words.len().min(4)).find(|&at| words.gap(at).starts_with(':'));
+        let first = label.map_or(0, |at| at + 1);
+        let name = name_at(words, first).filter(|name| {
             let rest = words.text[words.spans[name.last].end..].split('\n').next().unwrap_or_default();
             let alone = name.last + 1 == words.len() || self.degree(words, name.last);
             let ends = alone || rest.starts_with([',', '(', ':', '|']) || rest.starts_with(" –");
+            let alone = alone || label.is_some();
             name.parts >= 2 && (name.titled || (alone && (2..=3).contains(&name.parts))) && ends
         });
         match name {
@@ -216,6 +224,27 @@ impl People<'_, '_> {
             }
         }
         found
+    }
+
+    /// A block of short lines near the top that names who issues the text and, below that, whom to ask.
+    fn issuer_lines(&mut self, unit: &Span) -> bool {
+        let text = &self.finds.page.document.text;
+        let lines = lines(text, unit);
+        let short = |line: &Span| line.len() <= 90 && !text[line.clone()].trim_end().ends_with(['.', '!', '?']);
+        if !(2..=5).contains(&lines.len()) || !lines.iter().all(short) {
+            return false;
+        }
+        let mut issuer_above = false;
+        for line in lines {
+            let words = Words::new(text, &line);
+            if issuer_above {
+                self.line(&words, "press contact");
+            } else {
+                self.prose(&words);
+            }
+            issuer_above = (0..words.len()).any(|i| names_institution(words.get(i)));
+        }
+        true
     }
 
     /// "By Jane Roe, ..." at the start of a line near the top.
@@ -461,6 +490,8 @@ mod tests {
             &[(None, "L. Marchetti, J. O'Hara, P. Nyström, for the ACME Investigators")],
             &["L. Marchetti | first author", "J. O'Hara | author", "P. Nyström | last author"],
         );
+        check(&[(None, "Universitätsklinikum Jena\nSaskia Lemm\n07.05.2024")], &["Saskia Lemm | press contact"]);
+        check(&[(Some(ZoneKind::Contact), "Pressekontakt: Tim Roth, presse@acme.example")], &["Tim Roth | contact"]);
         check(&[(None, "By Hannah Moore, Leeds, May 2")], &["Hannah Moore | author"]);
         check(&[(None, "By Monday, Leeds had agreed.")], &[]);
         check(

@@ -263,8 +263,8 @@ const LISTS: &[Cue<&str>] = &[
         meaning: "before",
     },
     Cue {
-        stems: "behandelt|vortherapie|erhalten",
-        pattern: r"\bvorbehandelt mit\b|\b(?:zuvor|bereits|vorher) mit\b|\bvortherapien? mit\b|\bvorbehandlung mit\b",
+        stems: "behandelt|vortherapie|erhalten|vorbehandlung",
+        pattern: r"\bvortherapien?: ?|\bvorbehandlung: ?|\bvorbehandelt mit\b|\b(?:zuvor|bereits|vorher) mit\b|\bvortherapien? mit\b|\bvorbehandlung mit\b",
         meaning: "before",
     },
 ];

@@ -247,6 +247,13 @@ fn funding(finds: &mut Finds<'_, '_>) {
             r" (?:the |das |die |den )?(\p{Lu}[^.;\n]+)"
         ))
     });
+    // "wurde von der Roth-Stiftung gefördert", "Finanziert wurde die Studie vom Hersteller Acme": the verb at the end.
+    static PAID: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(concat!(
+            r"(?:(?:wurden?|wird|werden) (?:vom|von der|von den|von|durch das|durch die|durch) (?:Herstellern? |Unternehmen |Firmen? )?(\p{Lu}[^.;\n]+?) (?:finanziert|gefördert)|",
+            r"(?:Finanziert|Gefördert) (?:wurden?|wird|werden) [^.;\n]+? (?:vom|von der|von den|von|durch das|durch die|durch) (?:Herstellern? |Unternehmen |Firmen? )?(\p{Lu}[^.;\n]+))"
+        ))
+    });
     let page = finds.page;
     if !MONEY.stands(page) {
         return;
@@ -271,8 +278,9 @@ fn funding(finds: &mut Finds<'_, '_>) {
             }
         }
     }
-    for found in CUE.captures_iter(text) {
-        if let Some(name) = found.get(1) {
+    let before = PAID.captures_iter(text).filter(|_| text.contains("gefördert") || text.contains("inanziert"));
+    for found in CUE.captures_iter(text).chain(before) {
+        if let Some(name) = found.get(1).or_else(|| found.get(2)) {
             let all = funder(&name.as_str()[..floor(name.as_str(), NAME)]);
             for part in funders(all) {
                 let start = name.start() + part.start;
@@ -468,6 +476,8 @@ mod tests {
         paid("Das Projekt wurde gefördert durch die Roth-Stiftung und dauert.", &["Roth-Stiftung"]);
         paid("Zu 80 Prozent von Patienten gewünscht.", &[]);
         paid("It was funded by the Roth Trust and Versus Pain.", &["Roth Trust", "Versus Pain"]);
+        paid("Die Arbeit wurde von der Gemeinnützigen Roth-Stiftung gefördert.", &["Gemeinnützigen Roth-Stiftung"]);
+        paid("Finanziert wurde die Studie vom Hersteller Acme Pharma.", &["Acme Pharma"]);
         paid("(Funded by Acme and Globex; number 12)", &["Acme", "Globex"]);
         paid(
             "Funded by the Ministry of Education, Science and Research.",

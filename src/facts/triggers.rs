@@ -18,6 +18,7 @@ static RULES: &[&dyn Triggered] = &[
     &patients::AGE_GATE,
     &patients::cohort::FIELDS,
     &patients::cohort::GATE,
+    &patients::cohort::SHARES,
     &patients::sex::PATIENT_GATE,
     &prior::GATE,
     &publication::JOURNAL_NOUNS,

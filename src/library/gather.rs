@@ -130,7 +130,7 @@ fn records<'a>(path: &Path, input: impl Read + Send + 'a, origin: impl Fn(u32) -
             .and_then(|record| Ok((record.position.record, record.parse()?)))
             .map_err(|failure| Failure::of_record(&path, failure))?;
         let Parsed { key, name, document, warnings, kept } = parsed;
-        Ok(Incoming { origin: origin(place), key, name, document, warnings, kept })
+        Ok(Incoming { origin: origin(place), key, name, document, facts: None, warnings, kept })
     }))
 }
 

@@ -37,6 +37,8 @@ pub struct Incoming {
     pub name: Option<String>,
     /// What was read.
     pub document: Document,
+    /// Its facts, where whoever gives it knows them for this vocabulary and these rules; else they are found.
+    pub facts: Option<Vec<Fact>>,
     /// What could not be read.
     pub warnings: Vec<String>,
     /// What another library knew of it.
@@ -131,7 +133,7 @@ impl Failure {
 impl Incoming {
     /// A document without record key or warnings.
     pub fn new(origin: Origin, document: Document) -> Self {
-        Self { origin, key: None, name: None, document, warnings: Vec::new(), kept: None }
+        Self { origin, key: None, name: None, document, facts: None, warnings: Vec::new(), kept: None }
     }
 
     /// What exports call it: its name or key, else the name of its file.
@@ -248,7 +250,7 @@ impl<'a> Importer<'a> {
             key: incoming.key,
             document: incoming.document,
             sha256,
-            facts: None,
+            facts: incoming.facts,
             kept: incoming.kept,
         };
         let shown = crate::text::clean_line(&ready.source.0).into_owned();
@@ -256,7 +258,7 @@ impl<'a> Importer<'a> {
         self.report.warnings.extend(warnings.map(|warning| (shown.clone(), warning)));
         // Facts are found before the transaction begins, which is to be short.
         let verdict = self.reader.run(|db| write::judge(db, &ready))?;
-        if matches!(verdict, Verdict::New | Verdict::NewVersion(_)) {
+        if ready.facts.is_none() && matches!(verdict, Verdict::New | Verdict::NewVersion(_)) {
             ready.facts = Some(facts::extract(&ready.document, self.vocabulary));
         }
         self.bytes += ready.document.text.len();
@@ -340,7 +342,7 @@ mod tests {
         let ids = library.ids(&Query::default(), Sort::default()).unwrap();
         assert!(acknowledged > 0);
         assert_eq!(ids.len(), acknowledged);
-        assert!(library.load(ids[0]).is_ok(), "reading goes on");
+        assert!(library.load(ids.get(0).unwrap()).is_ok(), "reading goes on");
     }
 
     #[test]

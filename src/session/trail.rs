@@ -87,7 +87,7 @@ impl Session {
 
     fn load(&mut self, id: DocId, top: Option<usize>) {
         self.open_at = Some((id, top));
-        if let Some(index) = self.listed.iter().position(|&listed| listed == id) {
+        if let Some(index) = self.listed.position(id) {
             self.cursor = index;
         }
         self.coming = Some(id);

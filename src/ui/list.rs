@@ -43,9 +43,9 @@ impl Pane for ListPane {
     fn draw(&self, buffer: &mut Buffer, session: &Session, theme: Theme, focused: bool) {
         let (area, language) = (self.area, session.language);
         let counted = if session.query.is_all() {
-            format!("{}", session.listed.len())
+            format!("{}", session.count())
         } else {
-            format!("{}/{}", session.listed.len(), session.total)
+            format!("{}/{}", session.count(), session.total)
         };
         head(buffer, area, DOCUMENTS.say(language), &counted, theme, focused);
         if session.listed.is_empty() && area.height > 1 {
@@ -59,8 +59,9 @@ impl Pane for ListPane {
                 theme.style(Role::Muted),
             );
         }
-        let visible = session.listed.iter().enumerate().skip(self.top).take(self.page() + 1);
-        for (row, (index, &id)) in visible.enumerate() {
+        let visible = session.listed.range(self.top..self.top + self.page() + 1);
+        for (row, id) in visible.enumerate() {
+            let index = self.top + row;
             let y = area.y + 1 + row as u16 * ROWS;
             if y >= area.bottom() {
                 break;
@@ -108,7 +109,7 @@ impl Pane for ListPane {
     }
 
     fn go(&mut self, session: &mut Session, motion: Motion) {
-        session.select(motion.index(session.cursor, session.listed.len(), self.page()));
+        session.select(motion.index(session.cursor, session.count(), self.page()));
     }
 }
 

@@ -217,7 +217,7 @@ impl Desk {
 
     /// The titles listed, in order.
     pub(crate) fn titles(&self) -> Vec<String> {
-        let heads = self.session().listed.iter().map(|&id| self.session().head(id));
+        let heads = self.session().listed.iter().map(|id| self.session().head(id));
         heads.map(|head| head.map_or_else(String::new, |head| head.title.clone())).collect()
     }
 

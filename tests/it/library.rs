@@ -45,7 +45,7 @@ fn counts(report: &ImportReport) -> [usize; 4] {
 }
 
 fn all(library: &mut Library) -> Vec<DocId> {
-    library.ids(&Query::default(), Sort::default()).unwrap()
+    library.ids(&Query::default(), Sort::default()).unwrap().iter().collect()
 }
 
 fn code(opened: Result<Library, LibraryError>) -> u8 {
@@ -472,7 +472,7 @@ fn filters_find_the_raw_documents_that_are_about_it() {
     assert_eq!((report.added, report.exit_code()), (5, 0));
     let find = |library: &mut Library, text: &str| {
         let query = Query::parse(text, &vocabulary).unwrap_or_else(|error| panic!("{text}: {error}"));
-        library.ids(&query, Sort::default()).unwrap()
+        library.ids(&query, Sort::default()).unwrap().iter().collect::<Vec<_>>()
     };
     let itp = find(&mut library, "disease:ITP");
     assert_eq!(itp.len(), 1);

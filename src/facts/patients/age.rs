@@ -46,10 +46,12 @@ pub(super) fn adjective(text: &str, quantity: &Quantity) -> Option<Phrase> {
         sex = sex_before(text, quantity.span.start);
     }
     let event = EVENT.is_match(cues::before(text, 0, quantity.span.start, 30));
+    let clause = cues::before(text, 0, quantity.span.start, 40);
+    let clause = clause.rsplit(['.', ';', ',']).next().unwrap_or(clause);
     Some(Phrase {
         age: Some(age(quantity, unit, surface.clone())?),
         reference: match () {
-            () if group || plural_head(head) => Reference::Group,
+            () if group || plural_head(head) || GROUP.is_match(clause) => Reference::Group,
             () if event || lead == Reference::Known => Reference::Known,
             () => Reference::New,
         },

@@ -29,13 +29,22 @@ pub(super) fn bare(text: &str, out: &mut Vec<Phrase>) {
     });
     static ELIGIBLE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)\b(?:ages? (?:eligible(?: for study)?|range|group)|minimum age|altersbereich): ?(?P<all>(?P<n>[0-9]{1,3}) (?:years?|jahre)(?:(?: to| bis|,? maximum age:?) (?P<m>[0-9]{1,3}) (?:years?|jahren?)| (?:and older|or older|und älter))?)",
+            r"(?i)\b(?:ages? (?:eligible(?: for study)?|range|group)|minimum age|altersbereich): ?(?P<all>(?P<n>[0-9]{1,3}) (?:years?|jahre)(?:(?: to| bis|,? maximum age:?) (?P<m>[0-9]{1,3}) (?:years?|jahren?)| (?:and older|or older|und älter))?)|\b(?:patients|adults|adolescents|children|people|individuals|patienten|personen|kinder)(?: aged| ab)? (?P<older>(?P<o>[0-9]{1,3}) (?:years|jahren?)(?: of age)? (?:(?:and|or) older|und älter))",
         )
     });
     for groups in ELIGIBLE.captures_iter(text) {
-        let (Some(all), Some(Ok(n))) = (groups.name("all"), groups.name("n").map(|n| n.as_str().parse::<f64>())) else {
+        let all = groups.name("all").or_else(|| groups.name("older"));
+        let n = groups.name("n").or_else(|| groups.name("o"));
+        let (Some(all), Some(Ok(n))) = (all, n.map(|n| n.as_str().parse::<f64>())) else {
             continue;
         };
+        let known = out
+            .iter()
+            .filter_map(|phrase| phrase.age.as_ref())
+            .any(|age| age.surface.start < all.end() && all.start() < age.surface.end);
+        if known {
+            continue;
+        }
         let n2 = groups.name("m").and_then(|m| m.as_str().parse::<f64>().ok());
         let (op, value) = match n2 {
             Some(to) => ("range", format!("{n}–{to} years")),

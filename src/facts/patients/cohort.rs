@@ -118,6 +118,8 @@ struct Candidate {
     quantity: Quantity,
     surface: Span,
     cue: bool,
+    /// The sex that the noun tells.
+    sex: Option<Sex>,
     /// Those of a study to come.
     planned: bool,
 }
@@ -133,6 +135,16 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
         }
     }
     fields(page, &mut candidates);
+    shares(page, found);
+    // Women and men of a cohort that is counted as a whole are its parts.
+    let most = candidates.iter().filter(|all| !all.planned).map(|all| all.quantity.n).fold(0.0, f64::max);
+    candidates.retain(|candidate| {
+        if let Some(sex) = candidate.sex.filter(|_| !candidate.planned && candidate.cue) {
+            let fact = sex_fact(page, sex, &candidate.surface, Subject::Cohort);
+            found.add(Fact { data: candidate.quantity.data("patients"), ..fact });
+        }
+        candidate.sex.is_none() || candidate.quantity.n >= most
+    });
     let mut planned = candidates.extract_if(.., |candidate| candidate.planned).collect::<Vec<_>>();
     planned.dedup_by(|one, other| one.quantity.n.total_cmp(&other.quantity.n).is_eq());
     for Candidate { quantity, surface, .. } in planned {
@@ -184,6 +196,7 @@ fn fields(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
             surface: n.range(),
             quantity,
             cue: true,
+            sex: None,
             planned: groups.name("planned").is_some() || groups.name("mark").is_some(),
         });
     }
@@ -218,18 +231,21 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
         let follows = cues::after(text, end, text.len(), 60);
         let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
         let planned = PLANNED.is_match(clause);
-        if (OTHERS.is_match(clause) && !planned) || part || is_part(text, quantity) || is_phase(text, quantity) {
+        if (!planned && (OTHERS.is_match(clause) || part)) || is_part(text, quantity) || is_no_count(text, quantity) {
             continue;
         }
         let happened = HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80));
         let cue = TREATED.is_match(clause) && !happened;
+        // "severe lupus (8 patients)": a part of those that were counted before.
+        let bracketed = text[..quantity.span.start].ends_with('(') && text[end..].starts_with(')');
         if people && !cue {
             continue;
         }
         candidates.push(Candidate {
             surface: sentence.start + quantity.span.start..sentence.start + end,
+            sex: sex_told(&text[quantity.span.end..end]),
             quantity: quantity.clone(),
-            cue,
+            cue: cue && !bracketed,
             planned,
         });
     }
@@ -255,9 +271,52 @@ fn sexes(text: &str, quantity: &Quantity) -> Option<[(Sex, f64, Span); 2]> {
     })
 }
 
-/// Whether a number is that of a phase: "a phase 3 trial, previously untreated patients".
-fn is_phase(text: &str, quantity: &Quantity) -> bool {
-    cues::before(text, 0, quantity.span.start, 8).trim_end_matches([' ', '-', '/']).to_lowercase().ends_with("phase")
+/// Whether a number is that of a phase or a share: "a phase 3 trial, previously untreated patients", "one in five".
+fn is_no_count(text: &str, quantity: &Quantity) -> bool {
+    static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)(?:\bphase[ /-]?|\b(?:one|two|three|nine|[0-9]+) (?:in|out of every) |\b(?:eine?r?|jede[rs]?) (?:von )?)$",
+        )
+    });
+    SHARE.is_match(cues::before(text, 0, quantity.span.start, 24))
+}
+
+/// The sex that the noun of a count tells: "102 women".
+fn sex_told(noun: &str) -> Option<Sex> {
+    let word = noun.rsplit([' ', '\u{a0}']).next().unwrap_or_default().to_lowercase();
+    match word.as_str() {
+        "women" | "girls" | "females" | "frauen" | "patientinnen" | "mädchen" => Some(Sex::Female),
+        "men" | "boys" | "males" | "männer" | "männern" | "jungen" => Some(Sex::Male),
+        _ => None,
+    }
+}
+
+/// What a share of a cohort may be called.
+pub(in crate::facts) static SHARES: Gate = Gate::new(&["women", "men", "male", "frauen", "männer", "lich"]);
+
+/// "130 (91%) were women", "58% male": how many of a cohort are of a sex.
+fn shares(page: &Page<'_>, found: &mut Gathered) {
+    static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)\b(?P<all>(?P<n>[0-9]{1,6})(?: (?:patients|participants))? \((?P<p>[0-9]{1,3}(?:[.,][0-9]+)?) ?%\) (?:were |waren )?(?P<s1>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<q>[0-9]{1,3}(?:[.,][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:were |was |waren |of (?:the )?patients were )?(?P<s2>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
+        )
+    });
+    for sentence in SHARES.sentences(page) {
+        for groups in SHARE.captures_iter(page.str(&sentence)) {
+            let (Some(all), Some(word)) = (groups.name("all"), groups.name("s1").or_else(|| groups.name("s2"))) else {
+                continue;
+            };
+            let lower = word.as_str().to_lowercase();
+            let female = ["wom", "fem", "fra", "wei"].iter().any(|stem| lower.starts_with(stem));
+            let sex = if female { Sex::Female } else { Sex::Male };
+            let count = groups.name("n").map(|n| (n, "patients")).or_else(|| Some((groups.name("q")?, "%")));
+            let Some((number, unit)) = count else { continue };
+            let Ok(n) = number.as_str().replace(',', ".").parse() else { continue };
+            let surface = sentence.start + all.start()..sentence.start + all.end();
+            let fact = sex_fact(page, sex, &surface, Subject::Cohort);
+            found.add(Fact { data: Data::Quantity { op: "=", n, n2: None, unit: unit.to_owned() }, ..fact });
+        }
+    }
 }
 
 /// Where the noun that a number counts ends, and whether it names people rather than patients. "n = 42" counts where

@@ -84,6 +84,21 @@ pub(super) fn pronoun_after(page: &Page<'_>, whole: &Span) -> Option<(Sex, Span)
     (!speaks).then(|| (sex, whole.end + word.start..whole.end + word.end))
 }
 
+/// The patient of a letter: "Ihre Patientin Frau Roe", "unseren gemeinsamen Patienten".
+pub(super) fn patient_of_letter(page: &Page<'_>) -> Option<(Sex, Span)> {
+    static PATIENT: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\büber (?:(?:[Ii]hre|[Uu]nsere|[Dd]ie)(?: o\. ?g\.| gemeinsame| oben genannte)? (?P<f>Patientin)|(?:[Ii]hren|[Uu]nseren|[Dd]en)(?: o\. ?g\.| gemeinsamen| oben genannten)? (?P<m>Patienten))\b",
+        )
+    });
+    PATIENT_GATE.sentences(page).into_iter().find_map(|sentence| {
+        let groups = PATIENT.captures(page.str(&sentence))?;
+        let female = groups.name("f").map(|word| (Sex::Female, word.range()));
+        let (sex, word) = female.or_else(|| groups.name("m").map(|word| (Sex::Male, word.range())))?;
+        Some((sex, sentence.start + word.start..sentence.start + word.end))
+    })
+}
+
 pub(in crate::facts) static PATIENT_GATE: Gate = Gate::new(&["patient"]);
 
 /// Words that end an English noun phrase.
