@@ -1,7 +1,7 @@
 //! Facts: what a document says about disease, therapy, patient, outcome, people and publication, each with the bytes
 //! it stands on. [`extract`] is a pure function of text and vocabulary: the same input gives the same facts.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -197,6 +197,8 @@ pub(crate) struct Page<'a> {
     triggers: triggers::Triggers,
     /// The numbers of sentences that were asked for, by their start.
     quantities: RefCell<HashMap<usize, Rc<[numbers::Quantity]>>>,
+    /// What became of the patients, once it was asked for.
+    outcomes: OnceCell<Vec<outcomes::Outcome>>,
     /// Reads how something is asserted, and keeps what it read last.
     context: RefCell<context::Reader>,
 }
@@ -227,6 +229,7 @@ impl<'a> Page<'a> {
             lower,
             triggers,
             quantities: RefCell::default(),
+            outcomes: OnceCell::new(),
             context: RefCell::default(),
         }
     }

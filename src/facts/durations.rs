@@ -33,7 +33,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             if time.is_no_span() {
                 continue;
             }
-            let near = near(&outcomes, &time, sentence.start);
+            let near = near(outcomes, &time, sentence.start);
             // "14 months in the one group and 9 months in the other" are times of the same thing.
             let other_group = last.take().filter(|(from, ..)| {
                 let between = &text[*from..quantity.span.start];

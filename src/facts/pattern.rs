@@ -98,6 +98,13 @@ impl Pattern {
         self.captures_with(&mut Machine::new(&self.program, text), from)
     }
 
+    /// The leftmost match that begins in `starts`, both ends included; it may end anywhere.
+    pub(super) fn captures_from<'p, 't>(&'p self, text: &'t str, starts: Span) -> Option<Captures<'p, 't>> {
+        let mut machine = Machine::new(&self.program, text);
+        machine.last = starts.end;
+        self.captures_with(&mut machine, starts.start)
+    }
+
     /// All matches with their groups, not overlapping, from the left.
     pub(super) fn captures_iter<'p, 't>(&'p self, text: &'t str) -> impl Iterator<Item = Captures<'p, 't>> {
         let mut machine = Machine::new(&self.program, text);

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::{claims, concepts, design, durations, genre, outcomes, patients, prior, publication};
+use super::{claims, concepts, design, durations, genre, harm, outcomes, patients, prior, publication};
 
 /// The rules that are told.
 static RULES: &[&dyn Triggered] = &[
@@ -12,6 +12,8 @@ static RULES: &[&dyn Triggered] = &[
     &design::CUES,
     &durations::GATE,
     &genre::WORDS,
+    &harm::FREQUENT,
+    &harm::LISTS,
     &outcomes::CHANGED,
     &outcomes::HOPED,
     &outcomes::FEARED,
