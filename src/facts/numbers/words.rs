@@ -17,11 +17,42 @@ pub(super) fn may_be_number(word: &str) -> bool {
         (b"thi", fourth) => fourth == b'r',
         (b"and", fourth) => fourth == b'e',
         // "fünf" and "zwölf" in any case.
-        ([b'f', b'u', b'e'] | [b'f', 0xc3, _] | [b'z', b'w', _], _) => true,
         (
-            b"zer" | b"one" | b"two" | b"thr" | b"fou" | b"fif" | b"fiv" | b"six" | b"sev" | b"eig" | b"nin" | b"ten"
-            | b"ele" | b"twe" | b"hal" | b"hun" | b"tho" | b"doz" | b"dut" | b"nul" | b"ein" | b"dre" | b"vie" | b"sec"
-            | b"sie" | b"ach" | b"neu" | b"zeh" | b"elf" | b"tau" | b"a\0\0" | b"an\0",
+            [b'f', b'u', b'e']
+            | [b'f', 0xc3, _]
+            | [b'z', b'w', _]
+            | b"zer"
+            | b"one"
+            | b"two"
+            | b"thr"
+            | b"fou"
+            | b"fif"
+            | b"fiv"
+            | b"six"
+            | b"sev"
+            | b"eig"
+            | b"nin"
+            | b"ten"
+            | b"ele"
+            | b"twe"
+            | b"hal"
+            | b"hun"
+            | b"tho"
+            | b"doz"
+            | b"dut"
+            | b"nul"
+            | b"ein"
+            | b"dre"
+            | b"vie"
+            | b"sec"
+            | b"sie"
+            | b"ach"
+            | b"neu"
+            | b"zeh"
+            | b"elf"
+            | b"tau"
+            | b"a\0\0"
+            | b"an\0",
             _,
         ) => true,
         _ => false,

@@ -291,7 +291,7 @@ fn sex_told(noun: &str) -> Option<Sex> {
     }
 }
 
-/// What a share of a cohort may be called.
+/// Words for the sexes, beside shares of a cohort.
 pub(in crate::facts) static SHARES: Gate = Gate::new(&["women", "men", "male", "frauen", "männer", "lich"]);
 
 /// "130 (91%) were women", "58% male": how many of a cohort are of a sex.
