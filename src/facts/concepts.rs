@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::cues::Gate;
 use super::{Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context, design, harm};
 use crate::document::ZoneKind;
 use crate::text::{Span, key};
@@ -63,7 +64,6 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 #[derive(Default)]
 struct Groups {
     groups: BTreeMap<(FactKind, ConceptIndex, Assertion), Group>,
-    context: context::Reader,
 }
 
 #[derive(Default)]
@@ -76,7 +76,7 @@ struct Group {
 
 impl Groups {
     fn add(&mut self, page: &Page<'_>, kind: FactKind, concept: ConceptIndex, surface: &Span, loose: bool) {
-        let (assertion, cue) = self.context.assertion(page, surface);
+        let (assertion, cue) = context::assertion(page, surface);
         if assertion == Assertion::InReference && matches!(kind, FactKind::Company | FactKind::Institution) {
             return;
         }
@@ -341,7 +341,7 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     if only && name.split_whitespace().count() >= 3 {
         return true;
     }
-    let before = around(text, surface.start.saturating_sub(60), surface.start).to_lowercase();
+    let before = around(&page.lower, surface.start.saturating_sub(60), surface.start);
     let marks = [' ', '"', '\'', '„', '“', '”', '‘', '’', '‚', '»', '«', '*', '_', '\n'];
     let mut cue = before.trim_end_matches(marks);
     for article in [" the", " der", " im", " dem"] {
@@ -387,15 +387,14 @@ fn is_listed_person(page: &Page<'_>, surface: &Span) -> bool {
 fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let from = sentence.start.max(surface.start.saturating_sub(100)).min(surface.start);
-    let before = around(&page.document.text, from, surface.start).to_lowercase();
+    let before = around(&page.lower, from, surface.start);
     let attack = before.rfind("antibod").or_else(|| before.rfind("antikörper"));
     let Some(attack) = attack else { return false };
     let between = &before[attack..];
     let against = ["against", "gegen", "directed at", " to ", "attack", "angreif", "greifen"]
         .iter()
         .any(|word| between.contains(word));
-    let whole =
-        around(&page.document.text, sentence.start.max(surface.start.saturating_sub(300)), surface.end).to_lowercase();
+    let whole = around(&page.lower, sentence.start.max(surface.start.saturating_sub(300)), surface.end);
     let own = [
         "autoantibod",
         "autoantikörper",
@@ -413,7 +412,7 @@ fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
 }
 
 /// Words that make a sign the harm of a therapy.
-const HARM: &[&str] = &[
+pub(super) static HARM: Gate = Gate::new(&[
     "adverse",
     "side effect",
     "toxicit",
@@ -434,17 +433,14 @@ const HARM: &[&str] = &[
     "abstoßung",
     "after infusion",
     "nach der infusion",
-];
+]);
 
 fn is_harm(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let from = sentence.start.max(surface.start.saturating_sub(300)).min(surface.start);
     let to = sentence.end.min(surface.end + 300).max(surface.end);
-    let words = around(&page.document.text, from, to).to_lowercase();
-    let section =
-        page.document.section_at(surface.start).map_or("", |section| &page.document.text[section.heading.clone()]);
-    let section = section.to_lowercase();
-    HARM.iter().any(|word| words.contains(word) || section.contains(word))
+    let heading = page.document.section_at(surface.start).map(|section| section.heading.clone());
+    (HARM.within(page, &(from..to)) || heading.is_some_and(|heading| HARM.within(page, &heading)))
         && page.document.zone_at(surface.start) != Some(ZoneKind::References)
 }
 

@@ -25,15 +25,15 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     for sentence in GATE.sentences(page) {
         let text = page.str(&sentence);
         let mut last: Option<(usize, FactKind, Option<String>)> = None;
-        for quantity in numbers::quantities(text) {
+        for quantity in page.quantities(&sentence).iter() {
             let Some((unit, end)) = numbers::time_unit(text, quantity.span.end) else {
                 continue;
             };
-            let time = Time { text, quantity: &quantity, end, clause: clause(text, &quantity.span, end) };
+            let time = Time { text, quantity, end, clause: clause(text, &quantity.span, end) };
             if time.is_no_span() {
                 continue;
             }
-            let near = near(&outcomes, &time, sentence.start);
+            let near = near(outcomes, &time, sentence.start);
             // "14 months in the one group and 9 months in the other" are times of the same thing.
             let other_group = last.take().filter(|(from, ..)| {
                 let between = &text[*from..quantity.span.start];

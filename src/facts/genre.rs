@@ -488,6 +488,8 @@ fn speech(text: &str, first: usize) -> Option<Span> {
         )
     });
     let part = &text[first..floor(text, (first + FIRST).min(text.len()))];
+    // Quotation marks are '"' or begin with one of two bytes.
+    memchr::memchr3(b'"', 0xc2, 0xe2, part.as_bytes())?;
     SAYS.find(part).map(|found| line_at(text, first + found.start()))
 }
 

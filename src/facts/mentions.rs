@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::Mention;
 use super::abbreviations::{abbreviations, brackets, short_inside};
 use crate::document::{Document, ZoneKind};
-use crate::text::Span;
+use crate::text::{Span, next_word};
 use crate::vocabulary::matcher::Found;
 use crate::vocabulary::{ConceptIndex, ConceptKind, Usage, Vocabulary};
 
@@ -122,10 +122,9 @@ fn apply(text: &str, meanings: &Meanings<'_>, found: &mut Vec<Found>) {
 fn words(text: &str) -> impl Iterator<Item = Span> {
     let mut rest = 0;
     let single = std::iter::from_fn(move || {
-        let start = rest + text[rest..].find(char::is_alphanumeric)?;
-        let end = text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |len| start + len);
-        rest = end;
-        Some(start..end)
+        let word = next_word(text, rest)?;
+        rest = word.end;
+        Some(word)
     });
     let mut single = single.peekable();
     let mut kept: Option<Span> = None;
@@ -164,6 +163,9 @@ fn insert(found: &mut Vec<Found>, added: Vec<Found>) {
 
 /// Drops names that need another name of their concept and have none. Journals are judged by their surroundings.
 fn keep_in_context(vocabulary: &Vocabulary, found: &mut Vec<Found>) {
+    if !found.iter().flat_map(|found| &found.hits).any(|(_, usage)| *usage == Usage::Context) {
+        return;
+    }
     let named: HashSet<ConceptIndex> = found
         .iter()
         .flat_map(|found| &found.hits)
@@ -323,16 +325,14 @@ fn mention(vocabulary: &Vocabulary, found: &Found) -> Mention {
     let mut hits = found.hits.clone();
     hits.sort_by_key(|(concept, usage)| (*usage == Usage::Related, *concept));
     let loose = hits.iter().all(|(_, usage)| *usage == Usage::Related);
-    let mut kinds = HashSet::new();
-    Mention {
-        surface: found.surface.clone(),
-        concepts: hits
-            .into_iter()
-            .map(|(concept, _)| concept)
-            .filter(|concept| kinds.insert(vocabulary.get(*concept).kind))
-            .collect(),
-        loose,
+    let mut concepts: Vec<ConceptIndex> = Vec::with_capacity(hits.len());
+    for (concept, _) in hits {
+        let kind = vocabulary.get(concept).kind;
+        if concepts.iter().all(|&other| vocabulary.get(other).kind != kind) {
+            concepts.push(concept);
+        }
     }
+    Mention { surface: found.surface.clone(), concepts, loose }
 }
 
 #[cfg(test)]

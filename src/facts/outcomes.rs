@@ -52,7 +52,7 @@ pub(super) static CHANGED: Cues<Meaning> = Cues::new(CHANGE);
 /// Finds outcomes.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut found = Gathered::default();
-    for outcome in outcomes(page) {
+    for outcome in outcomes(page).iter().cloned() {
         let fact = cues::fact(page, FactKind::Outcome, outcome.value, &outcome.span, "outcomes/cue");
         // What became of relatives, of others before or of those compared with is not what became of these patients.
         // What may be or is feared has not come out.
@@ -72,7 +72,11 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 }
 
 /// The outcomes of a document in order, not overlapping; of two that overlap the longer one.
-pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
+pub(super) fn outcomes<'p>(page: &'p Page<'_>) -> &'p [Outcome] {
+    page.outcomes.get_or_init(|| read(page))
+}
+
+fn read(page: &Page<'_>) -> Vec<Outcome> {
     let mut hits: Vec<_> = [&HOPED, &FEARED, &CHANGED].into_iter().flat_map(|cues| cues.find(page)).collect();
     hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     let mut out: Vec<Outcome> = Vec::new();

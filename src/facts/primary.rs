@@ -286,7 +286,7 @@ fn treats_disease(page: &Page<'_>, place: &Evidence) -> bool {
     ];
     let before = before(page, &place.surface, 60);
     let after = page.document.text[place.surface.end..].starts_with("-P");
-    follows(&before, CUES, 2) || after
+    follows(before, CUES, 2) || after
 }
 
 /// Words before a therapy that is given.
@@ -311,9 +311,9 @@ fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
         "bekam",
     ];
     let before = before(page, &place.surface, 60);
-    let after = page.document.text[place.surface.end..].chars().take(20).collect::<String>().to_lowercase();
-    let german = follows(&before, &["mit"], 1) && after.contains("behandelt");
-    follows(&before, CUES, 2) || german
+    let after = || page.lower[place.surface.end..].chars().take(20).collect::<String>();
+    let german = follows(before, &["mit"], 1) && after().contains("behandelt");
+    follows(before, CUES, 2) || german
 }
 
 /// Whether the text before a mention says that one patient has it: "a 60-year-old patient with", "der Patient litt an".
@@ -343,7 +343,7 @@ fn describes_patient(page: &Page<'_>, place: &Evidence) -> bool {
         "patientin leidet an",
     ];
     let before = before(page, &place.surface, 60);
-    follows(&before, CUES, 2)
+    follows(before, CUES, 2)
 }
 
 /// Whether the text before a mention ends in one of `cues` with at most `between` other words after it.
@@ -351,7 +351,11 @@ fn follows(before: &str, cues: &[&str], between: usize) -> bool {
     let mut rest = before;
     for _ in 0..=between {
         rest = rest.trim_end();
-        let ends = |cue: &&str| rest.strip_suffix(*cue).is_some_and(|left| !left.ends_with(char::is_alphanumeric));
+        let last = rest.as_bytes().last();
+        let ends = |cue: &&str| {
+            cue.as_bytes().last() == last
+                && rest.strip_suffix(*cue).is_some_and(|left| !left.ends_with(char::is_alphanumeric))
+        };
         if cues.iter().any(ends) {
             return true;
         }
@@ -364,11 +368,11 @@ fn follows(before: &str, cues: &[&str], between: usize) -> bool {
 }
 
 /// Up to `len` bytes before a mention, within its sentence, in lower case.
-fn before(page: &Page<'_>, surface: &Span, len: usize) -> String {
+fn before<'p>(page: &'p Page<'_>, surface: &Span, len: usize) -> &'p str {
     let sentence = page.sentence_at(surface.start);
     let from = sentence.start.max(surface.start.saturating_sub(len)).min(surface.start);
     let from = crate::text::ceil(&page.document.text, from);
-    page.document.text[from..surface.start].to_lowercase()
+    &page.lower[from..surface.start]
 }
 
 #[cfg(test)]

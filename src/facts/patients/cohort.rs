@@ -215,14 +215,14 @@ fn cohort_fact(page: &Page<'_>, value: String, surface: &Span, subject: Subject,
 
 fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>, found: &mut Gathered) {
     let text = page.str(sentence);
-    for quantity in numbers::quantities(text) {
+    for quantity in page.quantities(sentence).iter() {
         if quantity.article || quantity.n < 2.0 || quantity.n.fract() != 0.0 {
             continue;
         }
-        let Some((end, people)) = counted(text, &quantity) else {
+        let Some((end, people)) = counted(text, quantity) else {
             continue;
         };
-        if let Some(sexes) = sexes(text, &quantity) {
+        if let Some(sexes) = sexes(text, quantity) {
             for (sex, n, span) in sexes {
                 let surface = sentence.start + span.start..sentence.start + span.end;
                 let fact = sex_fact(page, sex, &surface, Subject::Cohort);
@@ -234,7 +234,7 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
         let follows = cues::after(text, end, text.len(), 60);
         let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
         let planned = PLANNED.is_match(clause);
-        if (!planned && (OTHERS.is_match(clause) || part)) || is_part(text, &quantity) || is_no_count(text, &quantity) {
+        if (!planned && (OTHERS.is_match(clause) || part)) || is_part(text, quantity) || is_no_count(text, quantity) {
             continue;
         }
         let happened = HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80));
@@ -247,7 +247,7 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
         candidates.push(Candidate {
             surface: sentence.start + quantity.span.start..sentence.start + end,
             sex: sex_told(&text[quantity.span.end..end]),
-            quantity,
+            quantity: quantity.clone(),
             cue: cue && !bracketed,
             planned,
         });
