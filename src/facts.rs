@@ -14,8 +14,12 @@ pub mod card;
 pub mod abbreviations;
 mod concepts;
 mod context;
+mod made;
 mod mentions;
+mod organs;
 mod primary;
+mod reach;
+mod shared;
 
 mod dates;
 mod finds;

@@ -35,7 +35,7 @@ pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind};
 pub use select::{Sort, SortBy};
 pub use store::{Head, Loaded, Reader};
-pub use vocabularies::{Addition, OWN, Vocabularies};
+pub use vocabularies::{Addition, Vocabularies};
 
 /// What a library call gives.
 pub type Result<T> = std::result::Result<T, LibraryError>;

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::output::Output;
 use super::{Failure, Setting, tell};
-use crate::library::{Addition, OWN, Vocabularies};
+use crate::library::{Addition, Vocabularies};
 use crate::text::clean_line;
-use crate::vocabulary::{Concept, ConceptIndex, ConceptKind, Usage, Vocabulary};
+use crate::vocabulary::{Concept, ConceptIndex, ConceptKind, OWN, Usage, Vocabulary};
 
 /// Add vocabularies and names of your own, and look terms up.
 ///

@@ -43,6 +43,22 @@ struct Figures {
     concepts: Tally,
 }
 
+/// A mention that is marked and not found, or found and not marked.
+#[derive(Debug, Serialize)]
+struct Miss<'a> {
+    document: &'a str,
+    r#type: &'a str,
+    /// `missed` or `wrong`.
+    what: &'static str,
+    /// Whether it overlaps one of the others.
+    touched: bool,
+    start: usize,
+    end: usize,
+    text: &'a str,
+    /// The ids of the facts, for a wrong one.
+    concepts: Vec<String>,
+}
+
 #[derive(Debug, Serialize)]
 struct Line<'a> {
     corpus: String,
@@ -64,7 +80,7 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let documents = parse(&read(file)?);
     let mut figures: BTreeMap<&str, Figures> = BTreeMap::new();
-    let mut misses: BTreeMap<String, usize> = BTreeMap::new();
+    let mut misses = Vec::new();
     for marked in &documents {
         judge(marked, vocabulary, &mut figures, &mut misses);
     }
@@ -97,21 +113,31 @@ pub(super) fn run(
             }
         }
     }
-    if arguments.verbose && !arguments.json {
-        let mut misses: Vec<_> = misses.into_iter().collect();
-        misses.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
-        for (what, times) in misses {
-            out.line(&format!("{times:>5} {what}"))?;
-        }
+    if !arguments.verbose {
+        return Ok(());
+    }
+    if arguments.json {
+        return misses.iter().try_for_each(|miss| out.json(miss));
+    }
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for Miss { r#type, what, touched, text, .. } in misses {
+        let sign = if what == "missed" { '-' } else { '+' };
+        let part = if touched { '~' } else { ' ' };
+        *times.entry(format!("{type} {sign}{part} {text}")).or_default() += 1;
+    }
+    let mut times: Vec<_> = times.into_iter().collect();
+    times.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    for (what, times) in times {
+        out.line(&format!("{times:>5} {what}"))?;
     }
     Ok(())
 }
 
-fn judge(
-    marked: &Marked,
+fn judge<'a>(
+    marked: &'a Marked,
     vocabulary: &Vocabulary,
     figures: &mut BTreeMap<&str, Figures>,
-    misses: &mut BTreeMap<String, usize>,
+    misses: &mut Vec<Miss<'a>>,
 ) {
     let document = Document {
         text: marked.text.as_str().into(),
@@ -137,10 +163,23 @@ fn judge(
             met: gold.iter().filter(|span| touches(span, &found)).count(),
             marked: gold.len(),
         });
-        for (sign, one, other) in [("-", &gold, &found), ("+", &found, &gold)] {
-            for &(start, end) in one.difference(other) {
-                let part = if touches(&(start, end), other) { "~" } else { " " };
-                *misses.entry(format!("{name} {sign}{part} {}", &marked.text[start..end])).or_default() += 1;
+        let stands = |fact: &&facts::Fact, span: &(usize, usize)| {
+            fact.evidence.iter().any(|place| (place.surface.start, place.surface.end) == *span)
+        };
+        for (what, one, other) in [("missed", &gold, &found), ("wrong", &found, &gold)] {
+            for span in one.difference(other) {
+                let (start, end) = *span;
+                let facts = of_type().filter(|fact| what == "wrong" && stands(fact, span));
+                misses.push(Miss {
+                    document: &marked.id,
+                    r#type: name,
+                    what,
+                    touched: touches(span, other),
+                    start,
+                    end,
+                    text: &marked.text[start..end],
+                    concepts: facts.filter_map(|fact| fact.concept.clone()).collect(),
+                });
             }
         }
         let ids: BTreeSet<&str> = marked.ids.iter().filter(|(of, _)| *of == name).map(|(_, id)| id.as_str()).collect();
@@ -224,7 +263,8 @@ mod tests {
     fn a_longer_span_overlaps_and_is_not_exact() {
         let corpus = "7|t|On psoriasis\n7|a|None.\n7\t0\t12\tOn psoriasis\tDisease\tD011565\n";
         let mut figures = BTreeMap::new();
-        judge(&parse(corpus)[0], &sample(), &mut figures, &mut BTreeMap::new());
+        let documents = parse(corpus);
+        judge(&documents[0], &sample(), &mut figures, &mut Vec::new());
         let disease = figures["Disease"];
         assert_eq!(disease.exact, Tally { right: 0, found: 1, met: 0, marked: 1 });
         assert_eq!(disease.overlap, Tally { right: 1, found: 1, met: 1, marked: 1 });
