@@ -144,12 +144,12 @@ fn name_used<'v>(page: &Page<'v>, concept: ConceptIndex, evidence: &[Evidence]) 
         .map_or(known.preferred, |name| name.text)
 }
 
-/// Takes out names that stand inside the longer name of an institution or paper ("Klinik für Zelltherapie"), and facts
-/// that are left without a place.
+/// Takes out names that stand inside the longer name of an institution or paper ("Klinik für Zelltherapie") or in that of
+/// a person ("Prof. Bonin"), and facts that are left without a place.
 pub(super) fn drop_inside_names(facts: &mut Vec<Fact>) {
     let mut names: Vec<Span> = facts
         .iter()
-        .filter(|fact| fact.kind == FactKind::Institution)
+        .filter(|fact| matches!(fact.kind, FactKind::Institution | FactKind::Person))
         .flat_map(|fact| fact.evidence.iter().map(|place| place.surface.clone()))
         .collect();
     names.sort_by_key(|name| (name.start, name.end));

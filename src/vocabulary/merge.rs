@@ -52,8 +52,8 @@ struct Joins {
     holders: HashMap<&'static str, Vec<ConceptIndex>>,
     /// Preferred names in small letters.
     preferred: HashMap<String, Vec<ConceptIndex>>,
-    /// Names of ours, without marks and plural, with their kinds.
-    ours: HashMap<String, Vec<ConceptKind>>,
+    /// Names of ours, without marks and plural.
+    ours: HashMap<String, Vec<ConceptIndex>>,
 }
 
 impl Builder {
@@ -169,14 +169,14 @@ impl Builder {
 
     /// Adds what a row says to a concept.
     fn fill(&mut self, index: ConceptIndex, row: &Row, owner: Owner) {
-        let draft = &mut self.drafts[index.0 as usize];
         self.origins.push((index, row.place.file));
         let own = self.files[usize::from(row.place.file)].0 == OWN;
-        let free = |name: &&str| own || !self.joins.is_of_another_kind(name, draft.kind);
+        let free = |name: &&str| own || !self.is_of_another(name, index);
         let preferred = Some(row.preferred).filter(|name| !name.is_empty() && free(name));
         let english = preferred.into_iter().chain(tsv::values(row.names_en).filter(free));
         let english: Vec<&str> = english.collect();
         let german: Vec<&str> = tsv::values(row.names_de).filter(free).collect();
+        let draft = &mut self.drafts[index.0 as usize];
         for name in english {
             add_name(&mut draft.names, name);
         }
@@ -215,10 +215,7 @@ impl Builder {
             self.joins.preferred.entry(name).or_default().push(index);
             if !NAMESAKES.contains(&draft.kind) {
                 for name in &draft.names {
-                    let kinds = self.joins.ours.entry(bare(name.text)).or_default();
-                    if !kinds.contains(&draft.kind) {
-                        kinds.push(draft.kind);
-                    }
+                    self.joins.ours.entry(bare(name.text)).or_default().push(index);
                 }
             }
         }
@@ -300,6 +297,18 @@ impl Builder {
             .or_else(|| self.only(&kinds, &called()))
     }
 
+    /// Whether a name is one of ours for something of another family ("valproic acid" as what poisons is the drug), or for
+    /// something that says nothing ("immune cell").
+    fn is_of_another(&self, name: &str, index: ConceptIndex) -> bool {
+        let Some(ours) = self.joins.ours.get(&bare(tsv::split_usage(name).0)) else { return false };
+        let kind = self.drafts[index.0 as usize].kind;
+        let family = FAMILIES.iter().find(|family| family.contains(&kind));
+        let same = |other: ConceptKind| other == kind || family.is_some_and(|family| family.contains(&other));
+        let ours = || ours.iter().map(|other| (*other, &self.drafts[other.0 as usize]));
+        !ours().any(|(other, _)| other == index)
+            && (ours().any(|(_, draft)| draft.silent) || !ours().any(|(_, draft)| same(draft.kind)))
+    }
+
     /// The one concept of the first kind that any of them has; none if there are several.
     fn only(&self, kinds: &[ConceptKind], concepts: &[ConceptIndex]) -> Option<ConceptIndex> {
         let of = |kind: ConceptKind| {
@@ -308,16 +317,6 @@ impl Builder {
             Some(all.all(|other| other == first).then_some(*first))
         };
         kinds.iter().find_map(|&kind| of(kind)).flatten()
-    }
-}
-
-impl Joins {
-    /// Whether a name is one of ours for something of another family: "valproic acid" as what poisons is the drug.
-    fn is_of_another_kind(&self, name: &str, kind: ConceptKind) -> bool {
-        let family = FAMILIES.iter().find(|family| family.contains(&kind));
-        let same = |other: &ConceptKind| *other == kind || family.is_some_and(|family| family.contains(other));
-        let kinds = self.ours.get(&bare(tsv::split_usage(name).0));
-        kinds.is_some_and(|kinds| !kinds.iter().any(same))
     }
 }
 
