@@ -73,8 +73,11 @@ fn of_organ(text: &str, head: &Span, floor: usize) -> Option<(Span, &'static str
     let mut class = None;
     for _ in 0..WORDS {
         let Some(word) = word_before(text, floor, start) else { break };
-        let Some(organ) = organs::class(&text[word.clone()]) else { break };
-        class.get_or_insert(organ);
+        let organ = organs::class(&text[word.clone()]);
+        if organ.is_none() && !(class.is_some() && organs::is_side(&text[word.clone()], &text[start..head.end])) {
+            break;
+        }
+        class = class.or(organ);
         start = word.start;
     }
     if let Some(class) = class {
@@ -166,7 +169,7 @@ mod tests {
     fn an_organ_and_what_befell_it_are_a_name() {
         check(
             "She had left ventricular dysfunction and white matter lesions.",
-            &["ventricular dysfunction", "matter lesions"],
+            &["left ventricular dysfunction", "white matter lesions"],
         );
         check("Renal abnormalities, loss of vision.", &["Renal abnormalities", "loss of vision"]);
         check("enlargement of the liver", &["enlargement of the liver"]);

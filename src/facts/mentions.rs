@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::abbreviations::{abbreviations, brackets, short_inside};
+use super::abbreviations::{Abbreviation, abbreviations, brackets, short_inside};
 use super::{Mention, made, reach, shared};
 use crate::document::{Document, ZoneKind};
 use crate::text::Span;
@@ -26,9 +26,9 @@ pub(super) fn find(document: &Document, vocabulary: &Vocabulary, sentences: &[Sp
     let meanings = meanings(document, vocabulary, &found);
     apply(text, &meanings, &mut found);
     keep_in_context(vocabulary, &mut found);
-    let shared = shared::share(text, vocabulary, &mut found);
-    reach::settle(text, vocabulary, &mut found);
-    shared::add(shared, &mut found);
+    let (twins, mut parts) = shared::share(text, vocabulary, &mut found);
+    parts.extend(reach::settle(text, vocabulary, &mut found));
+    shared::add((twins, parts), &mut found);
     reach::join(text, vocabulary, &mut found);
     narrow(document, vocabulary, sentences, &mut found);
     found.iter().map(|found| mention(vocabulary, found)).collect()
@@ -60,7 +60,8 @@ fn meanings<'a>(document: &'a Document, vocabulary: &Vocabulary, found: &[Found]
         let inner = from(found, definition.long.start)
             .take_while(|found| found.surface.end <= definition.long.end)
             .flat_map(|found| &found.hits);
-        let whole = ends_there.filter(|found| found.surface.start <= definition.long.start);
+        let whole = ends_there.or_else(|| around(text, found, &definition));
+        let whole = whole.filter(|found| found.surface.start <= definition.long.start);
         let hits = if let Some(found) = whole {
             plain(&found.hits)
         } else {
@@ -91,10 +92,30 @@ fn meanings<'a>(document: &'a Document, vocabulary: &Vocabulary, found: &[Found]
     meanings
 }
 
-/// Whether the first letter of a short form begins a word of a name.
+/// The name that goes on after the bracket of a definition: "von Hippel-Lindau (VHL) disease". What is short for a
+/// protein is not short for its lack.
+fn around<'f>(text: &str, found: &'f [Found], definition: &Abbreviation) -> Option<&'f Found> {
+    let next = found.partition_point(|found| found.surface.end <= definition.long.end);
+    let name = found.get(next).filter(|found| found.surface.start < definition.long.end)?;
+    let rest = text.get(definition.short.end..name.surface.end)?;
+    (!rest.contains("deficien")).then_some(name)
+}
+
+/// Whether the first letter of a short form begins a word of a name, or most of its letters stand in it in order:
+/// "choroideremia (TCD)".
 fn begins_a_word(short: &str, name: &str) -> bool {
     let first = |word: &str| word.chars().next().map(|c| c.to_lowercase().collect::<String>());
-    name.split(|c: char| !c.is_alphanumeric()).any(|word| first(word) == first(short))
+    let begins = name.split(|c: char| !c.is_alphanumeric()).any(|word| first(word) == first(short));
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    let there = short.chars().flat_map(char::to_lowercase).filter(|letter| {
+        let mut rest = letters.clone();
+        let found = rest.any(|other| other == *letter);
+        if found {
+            letters = rest;
+        }
+        found
+    });
+    begins || (short.len() >= 3 && there.count() + 1 >= short.len())
 }
 
 /// Whether each letter of a short form begins a word of a name of its own, in whatever order: "myotonic dystrophy (DM)".

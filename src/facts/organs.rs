@@ -12,7 +12,7 @@ const ORGANS: &[(&str, &str)] = &[
     ("MONDO:0005385", "vascular arterial artery venous vein aortic coronary endothelial microvascular carotid"),
     ("MONDO:0005240", "renal kidney glomerular tubular tubulointerstitial nephron"),
     ("MONDO:0002118", "urinary bladder urethral ureteral genitourinary urogenital"),
-    ("MONDO:0005154", "hepatic liver hepatocellular hepatobiliary"),
+    ("MONDO:0005154", "hepatic liver hepatobiliary"),
     ("MONDO:0002887", "biliary"),
     ("MONDO:0002356", "pancreatic"),
     ("MONDO:0002332", "splenic"),
@@ -22,9 +22,9 @@ const ORGANS: &[(&str, &str)] = &[
     (
         "MONDO:0005071",
         "neuronal neural neurological neurologic axonal nerve neuropathic neurovascular cns spinal cord cranial \
-         dopaminergic motor sensory autonomic extrapyramidal psychomotor matter",
+         dopaminergic motor sensory autonomic extrapyramidal psychomotor matter nervous system",
     ),
-    ("MESH:D060825", "cognitive neurocognitive memory learning intellectual mental"),
+    ("MESH:D060825", "cognitive neurocognitive memory learning intellectual"),
     ("MONDO:0002025", "psychiatric psychological emotional behavioral behavioural"),
     ("MONDO:0005328", "ocular eye retinal macular optic corneal lens lenticular iris choroidal visual vision"),
     ("MONDO:0021205", "hearing auditory cochlear vestibular"),
@@ -95,6 +95,31 @@ pub(super) fn class(word: &str) -> Option<&'static str> {
         return None;
     }
     ORGAN_OF.get(word.to_ascii_lowercase().as_str()).copied()
+}
+
+/// Words that tell parts of an organ apart, each with how the organ goes on.
+const SIDES: &[(&str, &str)] = &[
+    ("central", "nervous"),
+    ("color", "vision"),
+    ("colour", "vision"),
+    ("gray", "matter"),
+    ("grey", "matter"),
+    ("left", "atri"),
+    ("left", "ventric"),
+    ("lower", "limb"),
+    ("peripheral", "nerv"),
+    ("right", "atri"),
+    ("right", "ventric"),
+    ("upper", "limb"),
+    ("white", "matter"),
+];
+
+/// Whether a word tells apart which part of the organ after it is meant: "left" before "ventricular".
+pub(super) fn is_side(word: &str, organ: &str) -> bool {
+    SIDES.iter().any(|(side, start)| {
+        word.eq_ignore_ascii_case(side)
+            && organ.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+    })
 }
 
 /// Whether a word is one of [`HEADS`], in either number.

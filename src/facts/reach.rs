@@ -22,8 +22,11 @@ const PARTS: &[&str] = &[
     "juvenile",
     "malignant",
     "neonatal",
+    "non-syndromic",
+    "nonsyndromic",
     "peripheral",
     "recessive",
+    "syndromic",
     "x-linked",
 ];
 
@@ -42,6 +45,8 @@ const CLASSES: &[&str] = &[
     "diseases",
     "disorder",
     "disorders",
+    "infection",
+    "infections",
     "syndrome",
     "syndromes",
     "tumor",
@@ -53,19 +58,21 @@ const CLASSES: &[&str] = &[
 /// Most words that are taken to a name from before it.
 const WORDS: usize = 5;
 
-/// Gives each name of a disease, sign or adverse event its full reach.
-pub(super) fn settle(text: &str, vocabulary: &Vocabulary, found: &mut [Found]) {
+/// Gives each name of a disease, sign or adverse event its full reach, and its causes as names of their own.
+pub(super) fn settle(text: &str, vocabulary: &Vocabulary, found: &mut [Found]) -> Vec<Found> {
+    let mut causes = Vec::new();
     let mut floor = 0;
     for found in found.iter_mut() {
         if is_finding(vocabulary, found) {
             let silent = vocabulary.get(found.hits[0].0).silent;
             if !silent {
-                trim(text, vocabulary, found);
+                causes.extend(trim(text, vocabulary, found));
             }
             widen(text, vocabulary, found, floor, silent);
         }
         floor = found.surface.end;
     }
+    causes
 }
 
 /// Whether the first thing a name stands for is a disease, a sign or an adverse event.
@@ -77,17 +84,25 @@ fn is_finding_kind(kind: ConceptKind) -> bool {
     matches!(kind, ConceptKind::Disease | ConceptKind::Sign | ConceptKind::AdverseEvent)
 }
 
-/// Takes a degree off a name whose rest is a name too.
-fn trim(text: &str, vocabulary: &Vocabulary, found: &mut Found) {
+/// Takes a degree off a name whose rest is a name too; gives the drug that brought it about ("levodopa-induced").
+fn trim(text: &str, vocabulary: &Vocabulary, found: &mut Found) -> Option<Found> {
     let name = &text[found.surface.clone()];
-    let Some((first, rest)) = name.split_once(' ') else { return };
+    let (first, rest) = name.split_once(' ')?;
     let lower = first.to_ascii_lowercase();
-    let degree = DEGREES.contains(&lower.as_str()) || lower.ends_with("-induced") || lower.ends_with("-related");
-    if degree
-        && vocabulary.matcher().resolve(rest).iter().any(|(concept, _)| is_finding_kind(vocabulary.get(*concept).kind))
-    {
-        found.surface.start = found.surface.end - rest.len();
+    let cause = lower.strip_suffix("-induced").or_else(|| lower.strip_suffix("-related"));
+    if cause.is_none() && !DEGREES.contains(&lower.as_str()) {
+        return None;
     }
+    let matcher = vocabulary.matcher();
+    if !matcher.resolve(rest).iter().any(|(concept, _)| is_finding_kind(vocabulary.get(*concept).kind)) {
+        return None;
+    }
+    let start = found.surface.start;
+    found.surface.start = found.surface.end - rest.len();
+    let surface = start..start + cause?.len();
+    let mut hits = matcher.resolve(&text[surface.clone()]);
+    hits.retain(|(concept, _)| vocabulary.get(*concept).kind == ConceptKind::Drug);
+    (!hits.is_empty()).then_some(Found { surface, hits })
 }
 
 /// Takes the words before a name that are a part of it, and a type after it. A general word ("disorder") becomes a
@@ -99,8 +114,14 @@ fn widen(text: &str, vocabulary: &Vocabulary, found: &mut Found, floor: usize, s
         let Some(word) = word_before(text, floor, start) else { break };
         let written = &text[word.clone()];
         let organ = organs::class(written);
-        let side = matches!(written, "left" | "right") && text[word.end..].starts_with(" ventric");
+        let side = organs::is_side(written, &text[start..found.surface.end]);
         if organ.is_none() && !side && !PARTS.contains(&&*written.to_ascii_lowercase()) {
+            if let Some(kind) = word_before(text, floor, word.start)
+                && text[kind.clone()].eq_ignore_ascii_case("type")
+                && typed(text, kind.start.saturating_sub(1)) == word.end
+            {
+                start = kind.start;
+            }
             break;
         }
         class = class.or(organ);
@@ -124,7 +145,9 @@ fn widen(text: &str, vocabulary: &Vocabulary, found: &mut Found, floor: usize, s
 /// The end of " type 2B" after `end`, else `end`.
 fn typed(text: &str, end: usize) -> usize {
     let rest = &text[end..];
-    let Some(after) = rest.strip_prefix(" type ").or_else(|| rest.strip_prefix(", type ")) else { return end };
+    let Some(after) = [" type ", " Type ", ", type "].into_iter().find_map(|kind| rest.strip_prefix(kind)) else {
+        return end;
+    };
     let length = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
     let number = &after[..length];
     let upper = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -179,7 +202,8 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let vocabulary = Vocabulary::bundled();
         let mut found = vocabulary.matcher().find(text, std::slice::from_ref(&(0..text.len())));
-        settle(text, &vocabulary, &mut found);
+        let causes = settle(text, &vocabulary, &mut found);
+        found.splice(0..0, causes);
         join(text, &vocabulary, &mut found);
         let mut found: Vec<&str> = found.iter().map(|found| &text[found.surface.clone()]).collect();
         found.retain(|name| *name != "patients");
@@ -195,6 +219,7 @@ mod tests {
         );
         check("ocular toxicity and conjunctival edema", &["ocular toxicity", "edema"]);
         check("a renal disorder", &["renal disorder"]);
+        check("a type 2 gout", &["type 2 gout"]);
         check("glycogen storage disease type II here", &["glycogen storage disease type II"]);
         check("diabetes mellitus type, and gout type of pain", &["diabetes mellitus", "gout", "pain"]);
     }
@@ -203,6 +228,7 @@ mod tests {
     fn a_degree_is_said_of_a_name() {
         check("metastatic melanoma", &["melanoma"]);
         check("severe asthma", &["asthma"]);
+        check("levodopa-induced dyskinesia", &["levodopa", "dyskinesia"]);
     }
 
     #[test]

@@ -46,7 +46,8 @@ const BODY: &[&str] = &[
 pub(super) fn usage(name: &str, usage: Usage, kind: Option<ConceptKind>, label: bool) -> Option<Usage> {
     let count = name.chars().filter(|c| c.is_alphanumeric()).count();
     let quoted = name.contains("..") || name.contains("''");
-    if count < 3 || quoted || is_common(name) || is_fragment(name) {
+    let open = name.matches('(').count() != name.matches(')').count();
+    if count < 3 || quoted || open || is_common(name) || is_fragment(name) {
         return None;
     }
     let disease = kind.is_some_and(|kind| {
@@ -61,13 +62,19 @@ pub(super) fn usage(name: &str, usage: Usage, kind: Option<ConceptKind>, label: 
 fn is_fragment(name: &str) -> bool {
     let mut parts = name.split([' ', '-']);
     let (Some(first), Some(second), None) = (parts.next(), parts.next(), parts.next()) else {
-        return false;
+        // "at10" is "at 10" too.
+        let word = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        return word.len() < name.len() && is_particle(word);
     };
-    PARTICLES.contains(&first)
+    is_particle(first)
         || (first.chars().count() == 1
             && second.len() <= SHORT
             && second.bytes().all(|byte| byte.is_ascii_lowercase())
             && first.bytes().all(|byte| byte.is_ascii_lowercase()))
+}
+
+fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
 }
 
 /// Whether an identifier says that a drug is one, whatever it is made of.
@@ -108,6 +115,8 @@ mod tests {
         check("Respect", None);
         check("an inhibitor", None);
         check("at 10", None);
+        check("at10", None);
+        check("sea fever (SF", None);
         check("l-arg", None);
         check("[he]", None);
         check("...''more''", None);
