@@ -12,6 +12,7 @@ pub use kinds::{FactKind, Group, KINDS, Kind};
 pub mod card;
 
 pub mod abbreviations;
+mod codes;
 mod concepts;
 mod context;
 mod made;

@@ -23,6 +23,9 @@ static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// Most words of a part of the body.
 const WORDS: usize = 4;
 
+/// Most words after "deficiency of".
+const LACKING: usize = 7;
+
 /// Adds the names that are made by grammar and that the vocabulary does not have.
 pub(super) fn find(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) {
     let mut made: Vec<Found> = Vec::new();
@@ -45,7 +48,7 @@ pub(super) fn find(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) 
             of_organ(text, &head, floor)
         } else if matches!(&*word.to_ascii_lowercase(), "deficiency" | "deficiencies" | "deficient") {
             let known = last.filter(|last| last.surface.end + 1 == head.start && is_substance(vocabulary, last));
-            lack(text, &head, floor, known).map(|surface| (surface, LACK))
+            lack(text, &head, floor, known).or_else(|| lack_of(text, &head)).map(|surface| (surface, LACK))
         } else {
             None
         };
@@ -133,6 +136,25 @@ fn lack(text: &str, head: &Span, floor: usize, known: Option<&Found>) -> Option<
     Some(word.start..head.end)
 }
 
+/// The span of a lack with the protein after it: "deficiency of the enzyme lactase", "of the third component of
+/// complement".
+fn lack_of(text: &str, head: &Span) -> Option<Span> {
+    let mut at = head.end + text[head.end..].starts_with(" of ").then_some(" of".len())?;
+    let mut end = None;
+    for _ in 0..LACKING {
+        let Some(word) = word_after(text, at) else { break };
+        let written = &text[word.clone()];
+        if matches!(written, "and" | "or" | "in" | "is" | "was" | "with" | "by" | "on" | "to") {
+            break;
+        }
+        at = word.end;
+        if is_protein(written) {
+            end = Some(at);
+        }
+    }
+    end.map(|end| head.start..end)
+}
+
 /// The word of letters, digits and hyphens that ends at `end`.
 fn word_ending(text: &str, floor: usize, end: usize) -> Option<Span> {
     let word = text[floor..end].rsplit(|c: char| !(c.is_alphanumeric() || c == '-')).next()?;
@@ -180,6 +202,11 @@ mod tests {
     fn a_protein_and_its_lack_are_a_name() {
         check("complement C5 deficiency and C6-deficient sera", &["complement C5 deficiency", "C6-deficient"]);
         check("an aspartoacylase deficiency", &["aspartoacylase deficiency"]);
+        check(
+            "deficiency of the hepatic enzyme phenylalanine hydroxylase in",
+            &["deficiency of the hepatic enzyme phenylalanine hydroxylase"],
+        );
+        check("deficiency of the third component of complement.", &["deficiency of the third component of complement"]);
         check("a severe deficiency, deficient in parts; immunodeficiency", &[]);
     }
 

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::abbreviations::{Abbreviation, abbreviations, brackets, short_inside};
-use super::{Mention, made, reach, shared};
+use super::{Mention, codes, made, reach, shared};
 use crate::document::{Document, ZoneKind};
 use crate::text::Span;
 use crate::vocabulary::common::is_common;
@@ -22,6 +22,8 @@ pub(super) fn find(document: &Document, vocabulary: &Vocabulary, sentences: &[Sp
     let mut found = vocabulary.matcher().find(&document.text, sentences);
     let text = &*document.text;
     drop_common_words(text, vocabulary, &mut found);
+    reach::part(text, vocabulary, &mut found);
+    codes::find(text, vocabulary, &mut found);
     made::find(text, vocabulary, &mut found);
     let meanings = meanings(document, vocabulary, &found);
     apply(text, &meanings, &mut found);

@@ -45,6 +45,7 @@ const ORGANS: &[(&str, &str)] = &[
     ("MONDO:0005046", "immune immunologic immunological thymic lymphatic lymphoid"),
     ("MONDO:0044970", "mitochondrial"),
     ("MONDO:0005066", "metabolic electrolyte peroxisomal lysosomal"),
+    ("MONDO:0003847", "genetic chromosomal"),
     ("MONDO:0000839", "fetal embryonic developmental limb facial"),
 ];
 

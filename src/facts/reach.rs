@@ -55,6 +55,9 @@ const CLASSES: &[&str] = &[
     "tumours",
 ];
 
+/// The concept of "a recessive disorder".
+const GENETIC: &str = "MONDO:0003847";
+
 /// Most words that are taken to a name from before it.
 const WORDS: usize = 5;
 
@@ -64,7 +67,12 @@ pub(super) fn settle(text: &str, vocabulary: &Vocabulary, found: &mut [Found]) -
     let mut floor = 0;
     for found in found.iter_mut() {
         if is_finding(vocabulary, found) {
-            let silent = vocabulary.get(found.hits[0].0).silent;
+            let concept = vocabulary.get(found.hits[0].0);
+            let silent = concept.silent;
+            if silent && !concept.class {
+                floor = found.surface.end;
+                continue;
+            }
             if !silent {
                 causes.extend(trim(text, vocabulary, found));
             }
@@ -128,6 +136,8 @@ fn widen(text: &str, vocabulary: &Vocabulary, found: &mut Found, floor: usize, s
         start = word.start;
     }
     if silent {
+        let inherited = start < found.surface.start;
+        let class = class.or(inherited.then_some(GENETIC));
         let Some(class) = class.and_then(|class| vocabulary.by_id(class)) else { return };
         found.hits = vec![(class, Usage::Related)];
     }
@@ -156,6 +166,29 @@ fn typed(text: &str, end: usize) -> usize {
     let roman =
         !letters.is_empty() && letters.len() <= 4 && letters.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
     if upper || digits || roman { end + (rest.len() - after.len()) + length } else { end }
+}
+
+/// Parts names that name two things ("nausea and vomiting"), as classifications have them.
+pub(super) fn part(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) {
+    let mut others = Vec::new();
+    for found in found.iter_mut() {
+        let name = &text[found.surface.clone()];
+        let joint = [" and ", " und "].into_iter().find_map(|joint| Some((name.find(joint)?, joint.len())));
+        let Some((at, length)) = joint.filter(|_| is_finding(vocabulary, found)) else { continue };
+        let finding = |name: &str| {
+            let mut hits = vocabulary.matcher().resolve(name);
+            hits.retain(|(concept, _)| is_finding_kind(vocabulary.get(*concept).kind));
+            Some(hits).filter(|hits| !hits.is_empty())
+        };
+        let (Some(first), Some(second)) = (finding(&name[..at]), finding(&name[at + length..])) else { continue };
+        let Span { start, end } = found.surface;
+        *found = Found { surface: start..start + at, hits: first };
+        others.push(Found { surface: start + at + length..end, hits: second });
+    }
+    if !others.is_empty() {
+        found.extend(others);
+        found.sort_by_key(|found| found.surface.start);
+    }
 }
 
 /// Makes one name of a disease and a class word right after it.
@@ -218,7 +251,7 @@ mod tests {
             &["autosomal dominant polycystic kidney disease", "X-linked ataxia"],
         );
         check("ocular toxicity and conjunctival edema", &["ocular toxicity", "edema"]);
-        check("a renal disorder", &["renal disorder"]);
+        check("a renal disorder, an X-linked disease", &["renal disorder", "X-linked disease"]);
         check("a type 2 gout", &["type 2 gout"]);
         check("glycogen storage disease type II here", &["glycogen storage disease type II"]);
         check("diabetes mellitus type, and gout type of pain", &["diabetes mellitus", "gout", "pain"]);
