@@ -15,7 +15,17 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let Some((kind, concept)) = reading(page, mention) else {
             continue;
         };
-        if page.vocabulary.get(concept).silent || in_address(page, &mention.surface) {
+        if in_address(page, &mention.surface) {
+            continue;
+        }
+        if kind == FactKind::CellType {
+            // "Tumour cells" tell of a tumour.
+            let matcher = page.vocabulary.matcher();
+            for (surface, disease) in matcher.inside(&page.document.text, &mention.surface, ConceptKind::Disease) {
+                groups.add(page, FactKind::Disease, disease, &surface, false);
+            }
+        }
+        if page.vocabulary.get(concept).silent {
             continue;
         }
         groups.add(page, kind, concept, &mention.surface, mention.loose);

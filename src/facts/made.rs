@@ -148,7 +148,7 @@ fn lack_of(text: &str, head: &Span) -> Option<Span> {
             break;
         }
         at = word.end;
-        if is_protein(written) {
+        if is_protein(written) && !matches!(written, "enzyme" | "protein" | "factor" | "hormone") {
             end = Some(at);
         }
     }
@@ -207,6 +207,7 @@ mod tests {
             &["deficiency of the hepatic enzyme phenylalanine hydroxylase"],
         );
         check("deficiency of the third component of complement.", &["deficiency of the third component of complement"]);
+        check("deficiency of this enzyme", &[]);
         check("a severe deficiency, deficient in parts; immunodeficiency", &[]);
     }
 

@@ -40,6 +40,10 @@ pub(super) fn find(document: &Document, vocabulary: &Vocabulary, sentences: &[Sp
 fn drop_common_words(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) {
     found.retain_mut(|found| {
         let word = &text[found.surface.clone()];
+        // What is against it is not it: "anti-inflammatory".
+        if reach::is_finding(vocabulary, found) && is_after_anti(text, found.surface.start) {
+            return false;
+        }
         if is_common(word) {
             let written = |name: &Name| {
                 let stem = word.get(..name.text.len()).is_some_and(|stem| stem.eq_ignore_ascii_case(name.text));
@@ -51,20 +55,30 @@ fn drop_common_words(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>
     });
 }
 
+fn is_after_anti(text: &str, at: usize) -> bool {
+    let before = at.checked_sub("anti-".len()).and_then(|start| text.as_bytes().get(start..at));
+    before.is_some_and(|before| before.eq_ignore_ascii_case(b"anti-"))
+}
+
 /// What the document's short forms stand for.
 fn meanings<'a>(document: &'a Document, vocabulary: &Vocabulary, found: &[Found]) -> Meanings<'a> {
     let text = &*document.text;
+    // After "deficiency of a protein (P)" it is the protein that has a short form.
+    let is_lack = |found: &&Found| text[found.surface.clone()].contains("deficiency of ");
     let mut meanings = Meanings::new();
     for definition in abbreviations(document) {
         let short = &text[definition.short.clone()];
         let known = vocabulary.matcher().resolve(short);
-        let ends_there = ending_at(found, definition.long.end);
+        let ends_there = ending_at(found, definition.long.end).filter(|found| !is_lack(found));
         let inner = from(found, definition.long.start)
             .take_while(|found| found.surface.end <= definition.long.end)
             .flat_map(|found| &found.hits);
         let whole = ends_there.or_else(|| around(text, found, &definition));
         let whole = whole.filter(|found| found.surface.start <= definition.long.start);
         let hits = if let Some(found) = whole {
+            plain(&found.hits)
+        } else if let Some(found) = ends_there.filter(|found| reach::is_finding(vocabulary, found)) {
+            // "contrast-induced nephropathy (CIN)": a form of what the long form ends in.
             plain(&found.hits)
         } else {
             // "severe immune thrombocytopenia (ITP)": the long form has a name of what the vocabulary says.
@@ -82,7 +96,7 @@ fn meanings<'a>(document: &'a Document, vocabulary: &Vocabulary, found: &[Found]
         let Some(name) = ending_at(found, text[..open].trim_end_matches(' ').len()) else {
             continue;
         };
-        if meanings.contains_key(word) || !begins_a_word(word, &text[name.surface.clone()]) {
+        if meanings.contains_key(word) || is_lack(&name) || !begins_a_word(word, &text[name.surface.clone()]) {
             continue;
         }
         let known = vocabulary.matcher().resolve(word);

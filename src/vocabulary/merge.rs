@@ -300,7 +300,7 @@ impl Builder {
     /// Whether a name is one of ours for something of another family ("valproic acid" as what poisons is the drug), or for
     /// something that says nothing ("immune cell").
     fn is_of_another(&self, name: &str, index: ConceptIndex) -> bool {
-        let Some(ours) = self.joins.ours.get(&bare(tsv::split_usage(name).0)) else { return false };
+        let Some(ours) = self.joins.ours.get(&bare(name.split(" [").next().unwrap_or(name))) else { return false };
         let kind = self.drafts[index.0 as usize].kind;
         let family = FAMILIES.iter().find(|family| family.contains(&kind));
         let same = |other: ConceptKind| other == kind || family.is_some_and(|family| family.contains(&other));
@@ -330,9 +330,11 @@ fn bare(name: &str) -> String {
 /// Adds, changes or, with `[stop]`, removes a name; whether the concept has it now. That a name is a related one elsewhere
 /// changes nothing.
 fn add_name(names: &mut Vec<Name>, written: &'static str) -> bool {
-    let (text, usage) = tsv::split_usage(written);
+    let acronym = written.strip_suffix(tsv::ACRONYM);
+    let (text, usage) = acronym.map_or_else(|| tsv::split_usage(written), |text| (text, Some(Usage::Context)));
     let known = names.iter().position(|name| name.text == text);
     match (known, usage) {
+        (Some(_), Some(_)) if acronym.is_some() => {}
         (Some(at), Some(Usage::Case | Usage::Context)) => names[at].usage = usage.unwrap_or(Usage::Plain),
         (Some(_), Some(Usage::Plain | Usage::Related)) | (None, None) => {}
         (Some(at), None) => {
@@ -433,6 +435,16 @@ mod tests {
             merged(&[("a", "drug\tX:1\tGouts\tcolchi|fevers\t\t\t\t"), (OWN, "drug\tX:2\t\turic-gout\t\t\t\t")]);
         assert_eq!(names(&vocabulary, "X:1"), ["colchi"]);
         assert_eq!(names(&vocabulary, "X:2"), ["uric-gout"], "the user's own names are taken as they are");
+    }
+
+    #[test]
+    fn an_imported_acronym_weakens_no_known_name() {
+        let vocabulary = merged(&[("a", "disease\tMONDO:1\tgout\turic gout [acronym]|UG [acronym]\t\t\t\t")]);
+        let usages: Vec<_> = vocabulary.concepts[0].names.iter().map(|name| (name.text, name.usage)).collect();
+        assert!(
+            usages.contains(&("uric gout", Usage::Plain)) && usages.contains(&("UG", Usage::Context)),
+            "{usages:?}"
+        );
     }
 
     #[test]

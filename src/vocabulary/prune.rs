@@ -47,7 +47,8 @@ pub(super) fn usage(name: &str, usage: Usage, kind: Option<ConceptKind>, label: 
     let count = name.chars().filter(|c| c.is_alphanumeric()).count();
     let quoted = name.contains("..") || name.contains("''");
     let open = name.matches('(').count() != name.matches(')').count();
-    if count < 3 || quoted || open || is_common(name) || is_fragment(name) {
+    let piece = ["in ", "at ", "on ", "of ", "with "].iter().any(|start| name.starts_with(start));
+    if count < 3 || quoted || open || piece || is_common(name) || is_fragment(name) {
         return None;
     }
     let disease = kind.is_some_and(|kind| {

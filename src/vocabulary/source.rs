@@ -223,7 +223,8 @@ fn write(format: &'static str, found: Entries) -> Source {
                 continue;
             }
             let list = if name.german { &mut german } else { &mut english };
-            list.push(text + super::tsv::tag(allowed));
+            let weak = allowed == Some(Usage::Context) && name.usage != allowed;
+            list.push(text + if weak { super::tsv::ACRONYM } else { super::tsv::tag(allowed) });
             if preferred.is_none() && allowed == Some(Usage::Plain) && !name.german {
                 preferred = list.pop();
             }
