@@ -38,8 +38,8 @@ enum Command {
     Remove(Remove),
 }
 
-/// Take vocabularies in: OBO, OBO Graphs JSON (also packed with gzip), SSSOM mappings, and tables (tabs, commas,
-/// semicolons) whose first line names the columns.
+/// Take vocabularies in: OBO, OBO Graphs JSON, SKOS as Turtle, MeSH in its ASCII form (also packed with gzip), SSSOM
+/// mappings, and tables (tabs, commas, semicolons) whose first line names the columns.
 #[derive(Debug, Args)]
 struct Import {
     /// The files.

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
 
-use super::{ConceptKind, Usage, ids, names, obo, obographs, prune, sssom, table};
+use super::{ConceptKind, Usage, ids, mesh, names, obo, obographs, prune, skos, sssom, table};
 use crate::text;
 
 /// A file made into our own form.
@@ -69,9 +69,16 @@ struct Format {
 const FORMATS: &[Format] = &[
     Format { name: "OBO", recognise: obo::is, read: |text| Ok(obo::read(text)) },
     Format { name: "OBO Graphs", recognise: obographs::is, read: obographs::read },
+    Format { name: "MeSH", recognise: mesh::is, read: |text| Ok(mesh::read(text)) },
+    Format { name: "SKOS", recognise: skos::is, read: skos::read },
+    Format { name: "XML", recognise: |text| text.trim_start().starts_with('<'), read: |_| Err(NO_XML.to_owned()) },
     Format { name: "SSSOM", recognise: sssom::is, read: sssom::read },
     Format { name: "table", recognise: |_| true, read: table::read },
 ];
+
+/// Why XML is refused.
+const NO_XML: &str =
+    "vocabularies in XML are not read; import SKOS as Turtle, MeSH in its ASCII form, an ontology as OBO";
 
 /// Most bytes that a compressed file may unfold to.
 const LARGEST: u64 = 1 << 30;
@@ -306,6 +313,7 @@ mod tests {
         check(&[0x1f, 0x8b, 8, 0], "unpacked");
         check(b"\"Ann Oncol\";\"Annals of Oncology\"\n", "column");
         check(b"{\"graphs\": 3}", "JSON");
+        check(b"<?xml version=\"1.0\"?><rdf:RDF/>", "Turtle");
     }
 
     #[test]
