@@ -7,6 +7,7 @@ use crate::ui::{Motion, Overlay, Panes, Place};
 use crate::wording::Text;
 use crate::worker::Job;
 
+mod bindings;
 mod copying;
 mod inputs;
 pub mod key;
@@ -14,7 +15,9 @@ mod moving;
 mod overlays;
 mod table;
 mod values;
+mod views;
 
+pub use bindings::{Bindings, sample};
 pub use inputs::edited;
 pub use overlays::welcome;
 pub use table::key_table;
@@ -45,6 +48,8 @@ pub struct Context<'a> {
     pub overlay: &'a mut Option<Overlay>,
     /// What is to be done outside; performed after the update.
     pub effects: &'a mut Vec<Effect>,
+    /// The keys of all commands.
+    pub keys: &'a Bindings,
     /// The number typed before the command.
     pub count: Option<usize>,
     /// The letter that ended its keys.
@@ -66,6 +71,13 @@ pub enum Effect {
     Redraw,
     /// End.
     Quit,
+}
+
+impl Effect {
+    /// Whether it reaches out of the program: other programs, the clipboard, files.
+    pub fn reaches_out(&self) -> bool {
+        matches!(self, Self::Copy(_) | Self::Open(_))
+    }
 }
 
 impl Context<'_> {
@@ -289,6 +301,7 @@ pub static COMMANDS: &[Command] = &[
         },
     ),
     command("forward", t("forward again", "wieder vor"), &["L"], PANES, |c| moving::remembered(c, Session::forward)),
+    command("also-in", t("documents of the same study", "Dokumente zur selben Studie"), &["ga"], PANES, views::also_in),
     command("only-text", t("only the text, or all panes", "nur der Text, oder alle Bereiche"), &["z"], PANES, |c| {
         c.panes.alone = !c.panes.alone;
         c.panes.focus = if c.panes.alone { Place::Reader } else { c.panes.focus };

@@ -1,3 +1,5 @@
 //! What goes out of the program: one file per format.
 
+pub mod archive;
 pub mod json;
+pub mod mentions;

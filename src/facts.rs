@@ -1,6 +1,8 @@
 //! Facts: what a document says about disease, therapy, patient, outcome, people and publication, each with the bytes
 //! it stands on. [`extract`] is a pure function of text and vocabulary: the same input gives the same facts.
 
+use std::cell::OnceCell;
+
 use crate::document::Document;
 use crate::text::{self, Span};
 use crate::vocabulary::{ConceptIndex, Vocabulary};
@@ -10,27 +12,32 @@ mod kinds;
 pub use kinds::{FactKind, Group, KINDS, Kind};
 
 pub mod card;
+pub mod study;
 
 pub mod abbreviations;
-mod codes;
 mod concepts;
 mod context;
 mod made;
 mod mentions;
 mod organs;
+mod pattern;
 mod primary;
 mod reach;
 mod shared;
+mod substances;
+mod triggers;
 
 mod dates;
 mod finds;
 mod genre;
+mod harm;
 mod head;
 mod identifiers;
 mod institutions;
 mod language;
 mod people;
 mod publication;
+mod record;
 mod words;
 
 pub use dates::published;
@@ -40,6 +47,7 @@ pub use language::languages;
 mod testing;
 
 mod claims;
+mod codes;
 mod cues;
 mod design;
 mod durations;
@@ -186,6 +194,8 @@ pub(crate) struct Page<'a> {
     pub(crate) sentences: Vec<Span>,
     /// Names of the vocabulary, and the document's own abbreviations of them, in order, not overlapping.
     pub(crate) mentions: Vec<Mention>,
+    /// Where the words stand that rules start from.
+    triggers: OnceCell<triggers::Triggers>,
 }
 
 /// A name of the vocabulary found in the text.
@@ -204,7 +214,12 @@ impl<'a> Page<'a> {
     pub(crate) fn new(document: &'a Document, vocabulary: &'a Vocabulary) -> Self {
         let sentences = text::sentences(&document.text, 0..document.text.len());
         let mentions = mentions::find(document, vocabulary, &sentences);
-        Self { document, vocabulary, sentences, mentions }
+        Self { document, vocabulary, sentences, mentions, triggers: OnceCell::new() }
+    }
+
+    /// Where the words stand that rules start from.
+    fn triggers(&self) -> &triggers::Triggers {
+        self.triggers.get_or_init(|| triggers::Triggers::new(&self.document.text))
     }
 
     /// The text of a range.
@@ -252,11 +267,13 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     let mut facts = Vec::new();
     for find in [
         head::find,
+        record::find,
         genre::find,
         language::find,
         identifiers::find,
         dates::find,
         concepts::find,
+        codes::find,
         institutions::find,
         people::find,
         publication::find,
@@ -270,6 +287,8 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
         find(&page, &mut facts);
     }
     concepts::drop_inside_names(&mut facts);
+    record::settle(&page, &mut facts);
+    design::drop_general(&page, &mut facts);
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
-use crate::facts::{Evidence, Fact, Group};
-use crate::library::{DocId, FacetCount, FacetGroup, Head, Progress, Query, Reader, Sort, SortBy};
+use crate::facts::{Evidence, Fact, Group, study};
+use crate::library::{DocId, FacetCount, FacetGroup, Head, Ids, Progress, Query, Reader, Sort, SortBy};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
 use crate::wording::{Language, Text};
@@ -39,8 +39,11 @@ pub struct Session {
     pub query: Query,
     /// The order of the list.
     pub sort: Sort,
-    /// The documents that match, in order.
-    pub listed: Vec<DocId>,
+    /// The documents that match, in order; of all documents at first only those that come first, see
+    /// [`Session::count`].
+    pub listed: Ids,
+    /// A row gone to that is still to come.
+    awaited_row: Option<usize>,
     /// Index into `listed`.
     pub cursor: usize,
     /// Whether the list of a new filter is still to come: what is listed does not match it yet.
@@ -77,7 +80,7 @@ pub struct Session {
     /// Places remembered under a letter while the program runs.
     pub marks: HashMap<char, (Option<DocId>, usize)>,
     /// A document that is being opened at a place, asked for by going back.
-    open_at: Option<(DocId, usize)>,
+    open_at: Option<(DocId, Option<usize>)>,
     trail: trail::Trail,
     undo: Vec<changes::Undo>,
     jobs: Vec<Job>,
@@ -109,7 +112,8 @@ impl Session {
             total: 0,
             query: Query::default(),
             sort: Sort::default(),
-            listed: Vec::new(),
+            listed: Ids::default(),
+            awaited_row: None,
             cursor: 0,
             listing: false,
             heads: HashMap::new(),
@@ -135,18 +139,22 @@ impl Session {
         }
     }
 
-    /// Shows the documents of a library: the first one is opened from it at once, so that the first frame is whole.
+    /// Shows the documents of a library, of which `first` come first: the very first one is opened from it at once, so
+    /// that the first frame is whole. The others are asked for.
     ///
     /// # Errors
     /// The library cannot be read.
-    pub fn with_library(mut self, library: Reader, ids: Vec<DocId>) -> crate::library::Result<Self> {
-        self.total = ids.len();
-        self.listed = ids;
-        if let Some(&id) = self.listed.first() {
+    pub fn with_library(mut self, library: Reader, first: Ids) -> crate::library::Result<Self> {
+        self.total = library.len()?;
+        self.listed = first;
+        if let Some(id) = self.listed.get(0) {
             let loaded = library.load(id)?;
             self.open = Some(Open::new(Some(id), loaded.document, loaded.position).with_facts(loaded.facts));
         }
         self.library = Some(library);
+        if self.listed.len() < self.total {
+            self.reload();
+        }
         Ok(self)
     }
 
@@ -190,11 +198,26 @@ impl Session {
 
     /// The document under the list's cursor.
     pub fn selected(&self) -> Option<DocId> {
-        self.listed.get(self.cursor).copied()
+        self.listed.get(self.cursor)
     }
 
-    /// Moves the cursor; the reader follows.
+    /// How many documents the list has, those included that are still to come.
+    pub fn count(&self) -> usize {
+        if self.is_partial() { self.total } else { self.listed.len() }
+    }
+
+    /// Whether only the first documents of the whole library are known yet.
+    fn is_partial(&self) -> bool {
+        self.query.is_all() && !self.listing && self.listed.len() < self.total
+    }
+
+    /// Moves the cursor; the reader follows. A row that is still to come is gone to when it is there.
     pub fn select(&mut self, index: usize) {
+        if self.is_partial() && index >= self.listed.len() {
+            self.awaited_row = Some(index);
+            self.listing = true;
+            return;
+        }
         self.cursor = index.min(self.listed.len().saturating_sub(1));
         self.follow();
     }
@@ -214,8 +237,7 @@ impl Session {
     /// Reads the heads of the rows that will be shown: a bounded, indexed read.
     pub fn fetch(&mut self, rows: std::ops::Range<usize>) {
         let Some(library) = &self.library else { return };
-        let rows = rows.start.min(self.listed.len())..rows.end.min(self.listed.len());
-        let wanted: Vec<DocId> = self.listed[rows].iter().copied().filter(|id| !self.heads.contains_key(id)).collect();
+        let wanted: Vec<DocId> = self.listed.range(rows).filter(|id| !self.heads.contains_key(id)).collect();
         if wanted.is_empty() {
             return;
         }
@@ -377,12 +399,18 @@ impl Session {
                 if let Some(open) = &mut self.open {
                     open.changed = true;
                 }
+                self.ask_also_in();
                 if !self.temporary && self.read_only.is_none() {
                     self.ask(Job::Refresh);
                 }
             }
             Reply::Listed { query, ids, total } => self.listed(&query, ids, total),
             Reply::Loaded(id, loaded) => self.loaded(id, loaded.document, loaded.facts, loaded.position),
+            Reply::AlsoIn(id, also_in) => {
+                if let Some(open) = self.open.as_mut().filter(|open| open.id == Some(id)) {
+                    open.set_also_in(also_in);
+                }
+            }
             Reply::Counted(group, counts) => self.counts = Some((group, counts)),
             Reply::Found { pattern, matches } => {
                 if let Some((waiting, from)) = self.searching.take_if(|(waiting, _)| *waiting == pattern) {
@@ -414,7 +442,7 @@ impl Session {
         }
     }
 
-    fn listed(&mut self, query: &Query, ids: Vec<DocId>, total: usize) {
+    fn listed(&mut self, query: &Query, ids: Ids, total: usize) {
         if *query != self.query {
             return;
         }
@@ -423,7 +451,8 @@ impl Session {
         self.listing = false;
         self.total = total;
         // The cursor stays with the open document; a list without it begins at its top.
-        self.cursor = here.and_then(|id| self.listed.iter().position(|&listed| listed == id)).unwrap_or(0);
+        let row = self.awaited_row.take().map(|row| row.min(self.listed.len().saturating_sub(1)));
+        self.cursor = row.or_else(|| here.and_then(|id| self.listed.position(id))).unwrap_or(0);
         if self.listed.is_empty() && !self.temporary {
             // What the filter leaves out is not shown beside it.
             self.keep_place();
@@ -435,10 +464,11 @@ impl Session {
 
     fn loaded(&mut self, id: DocId, document: Document, facts: Vec<Fact>, position: usize) {
         self.coming.take_if(|coming| *coming == id);
-        let at = self.open_at.take_if(|(wanted, _)| *wanted == id).map(|(_, top)| top);
-        if self.selected() != Some(id) && at.is_none() {
+        let asked = self.open_at.take_if(|(wanted, _)| *wanted == id);
+        if self.selected() != Some(id) && asked.is_none() {
             return;
         }
+        let at = asked.and_then(|(_, top)| top);
         match &mut self.open {
             // The same text again, now with facts: nothing moves.
             Some(open) if open.document.text == document.text && (open.id.is_none() || open.id == Some(id)) => {
@@ -454,6 +484,17 @@ impl Session {
                 self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
             }
         }
+        self.ask_also_in();
         self.find_awaited();
+    }
+
+    /// Asks which documents tell of the same study as the open one.
+    fn ask_also_in(&mut self) {
+        if let Some(open) = &self.open
+            && let (Some(id), Some(facts)) = (open.id, &open.facts)
+        {
+            let keys = study::keys(&open.document, facts);
+            self.ask(Job::AlsoIn(id, keys));
+        }
     }
 }

@@ -7,21 +7,25 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::config::Remembered;
 use crate::document::Document;
 use crate::document::search::Pattern;
+use crate::facts::study::Key;
 use crate::library::{
-    DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress, Query, Reader,
-    Sort, gather,
+    AlsoIn, DocId, FacetCount, FacetGroup, Ids, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress,
+    Query, Reader, Sort, gather,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
+
+mod prepare;
 
 /// How the names of worker threads begin, for the panic hook.
 pub const THREAD: &str = "casebook-worker";
@@ -56,6 +60,8 @@ pub enum Job {
     },
     /// A document with its facts.
     Load(DocId),
+    /// Which documents tell of the same study as this one, which has these keys.
+    AlsoIn(DocId, Vec<Key>),
     /// The values of a picker with their counts.
     Count {
         /// The picker's kind.
@@ -74,8 +80,12 @@ pub enum Job {
     Note(DocId, Change),
     /// Where a document that is in no library is being read.
     Keep(Arc<Document>, usize),
+    /// How many columns the text has, for the next time.
+    Columns(u16),
     /// Whether another program has written to the library.
     Look,
+    /// What is derived from many documents has been made: lists and counts that waited for it are due.
+    Prepared,
     /// Documents already read, and files and folders still to be read, to take in.
     Import(Vec<Incoming>, Vec<PathBuf>),
     /// A document of a temporary library, to be taken into the reader's own.
@@ -111,12 +121,14 @@ pub enum Reply {
         /// The filter asked for.
         query: Query,
         /// The documents in order.
-        ids: Vec<DocId>,
+        ids: Ids,
         /// How many the library holds.
         total: usize,
     },
     /// Answer to [`Job::Load`].
     Loaded(DocId, Box<Loaded>),
+    /// Answer to [`Job::AlsoIn`].
+    AlsoIn(DocId, AlsoIn),
     /// Answer to [`Job::Count`].
     Counted(FacetGroup, Vec<FacetCount>),
     /// Answer to [`Job::Find`].
@@ -146,9 +158,13 @@ pub struct Worker {
     asks: Option<Sender<Job>>,
     tasks: Option<Sender<Job>>,
     finds: Arc<AtomicU64>,
+    knock: Knock,
     threads: Vec<JoinHandle<()>>,
     watcher: Option<RecommendedWatcher>,
 }
+
+/// The way to the first thread for those that it started itself; taken away when the worker ends.
+type Knock = Arc<Mutex<Option<Sender<Job>>>>;
 
 /// What a worker works with.
 pub struct Tools {
@@ -158,6 +174,8 @@ pub struct Tools {
     pub places: Option<Places>,
     /// The reader's own library, for documents of a temporary one.
     pub home: Option<PathBuf>,
+    /// The file of what the screen remembers between runs.
+    pub remembered: Option<PathBuf>,
     /// Makes the vocabulary; called once, on the second thread.
     pub vocabulary: Box<dyn FnOnce() -> Vocabulary + Send>,
     /// Takes each reply; called on both threads.
@@ -176,21 +194,28 @@ impl Worker {
         let watch = tools.library.folder().map(Path::to_owned);
         let (asks, ask_jobs) = channel();
         let (tasks, task_jobs) = channel();
+        let knock: Knock = Arc::new(Mutex::new(Some(asks.clone())));
         let asker = Hand {
             library: tools.library,
             places: tools.places.clone(),
             home: None,
+            remembered: tools.remembered,
             vocabulary: Arc::clone(&vocabulary),
             send: Arc::clone(&tools.send),
             finds: Arc::clone(&finds),
+            knock: Some(Arc::clone(&knock)),
+            postponed: Vec::new(),
         };
         let mut tasker = Hand {
             library: second,
             places: tools.places,
             home: tools.home,
+            remembered: None,
             vocabulary,
             send: tools.send,
             finds: Arc::clone(&finds),
+            knock: None,
+            postponed: Vec::new(),
         };
         let threads = vec![
             Builder::new().name(format!("{THREAD}-ask")).spawn(move || asker.answer(&ask_jobs))?,
@@ -204,7 +229,7 @@ impl Worker {
             })?,
         ];
         let watcher = watch.and_then(|folder| watch_folder(&folder, asks.clone()));
-        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, threads, watcher })
+        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, knock, threads, watcher })
     }
 
     /// Hands a job to the thread it belongs to.
@@ -226,6 +251,7 @@ impl Drop for Worker {
         self.watcher = None;
         self.asks = None;
         self.tasks = None;
+        self.knock.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.finds.fetch_add(1, Ordering::SeqCst);
         if let Some(asker) = (!self.threads.is_empty()).then(|| self.threads.remove(0)) {
             let _ = asker.join();
@@ -247,12 +273,15 @@ impl AtOnce {
             library,
             places: None,
             home: None,
+            remembered: None,
             vocabulary: Arc::new(OnceLock::from(vocabulary)),
             send: Arc::new(move |reply| {
                 // The receiver lives as long as the sender.
                 let _ = sender.send(reply);
             }),
             finds: Arc::default(),
+            knock: None,
+            postponed: Vec::new(),
         };
         Self { hand, replies }
     }
@@ -292,9 +321,13 @@ struct Hand {
     library: Library,
     places: Option<Places>,
     home: Option<PathBuf>,
+    remembered: Option<PathBuf>,
     vocabulary: Arc<OnceLock<Arc<Vocabulary>>>,
     send: Arc<dyn Fn(Reply) + Send + Sync>,
     finds: Arc<AtomicU64>,
+    knock: Option<Knock>,
+    /// Lists and counts that wait for what a thread of their own prepares; none is running if there are none.
+    postponed: Vec<Job>,
 }
 
 impl Hand {
@@ -357,6 +390,11 @@ impl Hand {
 
     fn ask(&mut self, job: Job) -> anyhow::Result<()> {
         provoke("worker");
+        let Some(job) = self.postpone(job)? else { return Ok(()) };
+        self.reply(job)
+    }
+
+    fn reply(&mut self, job: Job) -> anyhow::Result<()> {
         let reply = match job {
             Job::List { query, sort } => {
                 let ids = self.library.ids(&query, sort)?;
@@ -369,6 +407,7 @@ impl Hand {
                 }
                 Reply::Loaded(id, Box::new(loaded))
             }
+            Job::AlsoIn(id, keys) => Reply::AlsoIn(id, self.library.also_in(id, keys)?),
             Job::Count { group, query } => {
                 let vocabulary = self.vocabulary.wait();
                 let counts = self.library.counts(group, &query, vocabulary)?;
@@ -386,6 +425,18 @@ impl Hand {
             Job::Keep(document, at) => {
                 if let Some(places) = &self.places {
                     places.keep(&document, at)?;
+                }
+                return Ok(());
+            }
+            Job::Columns(columns) => {
+                if let Some(path) = &self.remembered {
+                    Remembered { columns: Some(columns) }.keep(path)?;
+                }
+                return Ok(());
+            }
+            Job::Prepared => {
+                for job in std::mem::take(&mut self.postponed) {
+                    self.reply(job)?;
                 }
                 return Ok(());
             }
@@ -454,10 +505,13 @@ impl Hand {
             }
             Job::List { .. }
             | Job::Load(_)
+            | Job::AlsoIn(..)
             | Job::Count { .. }
             | Job::Find { .. }
             | Job::Note(..)
+            | Job::Columns(_)
             | Job::Keep(..)
+            | Job::Prepared
             | Job::Look => {
                 return self.ask(job);
             }

@@ -5,6 +5,7 @@ use super::output::Output;
 use crate::document::Document;
 use crate::facts::Fact;
 use crate::facts::card::{self, Fold, Line, NOT_STATED};
+use crate::library::AlsoIn;
 use crate::text::clean_line;
 use crate::wording::Language;
 
@@ -44,6 +45,8 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
             Line::NotStated(kind) => {
                 out.line(&format!("{}{}", pad(kind.entry().label.say(language)), NOT_STATED.say(language)))?;
             }
+            // Printed last, by `print_also_in`.
+            Line::AlsoIn(_) => {}
             Line::Fold(Fold::Mentioned, _) => aside.push(Fold::Mentioned.label().say(language).to_owned()),
             Line::Fold(Fold::References, count) => {
                 flush(out, &mut aside)?;
@@ -54,7 +57,24 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
     flush(out, &mut aside)
 }
 
-fn value(fact: &Fact, language: Language) -> String {
+/// Prints the documents that tell of the same study, each with how it is related and what has matched.
+pub(super) fn print_also_in(out: &mut Output, also_in: &AlsoIn, language: Language) -> Result<(), Failure> {
+    let mut last = "";
+    for kin in &also_in.kin {
+        let label = kin.relation.heading().say(language);
+        let shown = if label == last { "" } else { label };
+        last = label;
+        let head = format!("{} {}", kin.head.id.0, clean_line(&kin.head.title));
+        wrapped(out, &pad(shown), &format!("{head} ({})", clean_line(&kin.why(language))))?;
+    }
+    if also_in.more > 0 {
+        wrapped(out, &pad(""), &format!("+ {}", also_in.more))?;
+    }
+    Ok(())
+}
+
+/// A fact's value with its identifier and what is noted beside it.
+pub(super) fn value(fact: &Fact, language: Language) -> String {
     let mut notes: Vec<String> = card::identifier(fact).map(str::to_owned).into_iter().collect();
     notes.extend(card::notes(fact, language));
     let value = if notes.is_empty() { fact.value.clone() } else { format!("{} ({})", fact.value, notes.join(", ")) };

@@ -2,10 +2,11 @@
 
 use clap::Args;
 
+use super::marked::{self, MarkedOut};
 use super::output::Output;
-use super::{Failure, Setting, card, language, tell};
+use super::{Failure, Setting, card, tell};
 use crate::export::json::Record;
-use crate::facts;
+use crate::facts::{self, study};
 use crate::library::{Library, LibraryError, Loaded};
 use crate::text::clean_line;
 
@@ -21,11 +22,13 @@ pub(super) struct Arguments {
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
     /// Print the text and nothing else.
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, group = "form")]
     text: bool,
     /// Print one JSON object a line; offsets are bytes of what --text prints.
-    #[arg(long)]
+    #[arg(long, group = "form")]
     json: bool,
+    #[command(flatten)]
+    marked: marked::Forms,
     /// An older version of the document, from 1.
     #[arg(long, value_name = "N")]
     version: Option<u32>,
@@ -35,6 +38,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     let library = setting.open()?;
     let vocabulary = setting.vocabulary();
     let mut out = Output::new();
+    let mut marked = MarkedOut::new(&arguments.marked);
     let mut code = 0;
     let mut shown = 0;
     for name in &arguments.ids {
@@ -52,16 +56,26 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         }
         let older = loaded.version.0 < loaded.version.1;
         let facts = if older { facts::extract(&loaded.document, &vocabulary) } else { loaded.facts };
-        if arguments.json {
+        let keys = study::keys(&loaded.document, &facts);
+        let also_in = library.also_in(loaded.head.id, keys)?;
+        if let Some(marked) = &mut marked {
+            let id = library.label(loaded.head.id)?;
+            marked.write(&mut out, &id, &loaded.document, &facts, &vocabulary)?;
+        } else if arguments.json {
             let identity = (Some(loaded.head.id), loaded.head.source.as_str());
-            out.json(&Record::new(identity, &loaded.document, &facts, &vocabulary))?;
+            out.json(&Record::new(identity, &loaded.document, &facts, &vocabulary).also_in(&also_in))?;
         } else {
             if shown > 0 {
                 out.line("")?;
             }
-            card::print(&mut out, &loaded.document, &facts, language())?;
+            let language = setting.language()?;
+            card::print(&mut out, &loaded.document, &facts, language)?;
+            card::print_also_in(&mut out, &also_in, language)?;
         }
         shown += 1;
+    }
+    if let Some(marked) = marked {
+        marked.end(&mut out)?;
     }
     out.finish()?;
     Ok(code)

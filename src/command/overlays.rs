@@ -1,7 +1,7 @@
 //! Commands that open lists to choose from and notices, and what choosing does: orders, contents, facts here, help,
 //! palette, the why of a fact.
 
-use super::{COMMANDS, Context, ORDERS, key, values};
+use super::{COMMANDS, Context, ORDERS, key, values, views};
 use crate::facts::card;
 use crate::facts::{KINDS, Role};
 use crate::library::{FacetGroup, Sort};
@@ -53,6 +53,7 @@ pub(super) fn choose(c: &mut Context<'_>) {
             }
             c.panes.give_focus(Place::Facts);
         }
+        (Purpose::AlsoIn, Value::Number(at)) => views::visit(c, at),
         (Purpose::Order, Value::Order(by)) => {
             let again = c.session.sort.by == by;
             c.session.order(Sort { by, reversed: again && !c.session.sort.reversed });
@@ -159,10 +160,11 @@ pub(super) fn facts_here(c: &mut Context<'_>) {
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Facts, title, rows.collect())));
 }
 
-fn command_rows(language: Language, of: impl Fn(&super::Command) -> bool) -> Vec<Choice> {
+fn command_rows(c: &Context<'_>, of: impl Fn(&super::Command) -> bool) -> Vec<Choice> {
+    let language = c.session.language;
     let rows = COMMANDS.iter().enumerate().filter(|(_, command)| of(command));
     rows.map(|(at, command)| {
-        let keys: Vec<String> = command.keys.iter().map(|name| key::shown(name)).collect();
+        let keys: Vec<String> = c.keys.keys(command).map(key::shown).collect();
         Choice {
             also: command.name.to_owned(),
             ..Choice::new(Value::Number(at), command.doc.say(language), keys.join("  "))
@@ -179,7 +181,7 @@ pub(super) fn help(c: &mut Context<'_>) {
         Place::Facts => Text::new("Keys on the card", "Tasten auf der Karte"),
         _ => Text::new("Keys in the text", "Tasten im Text"),
     };
-    let mut rows = command_rows(c.session.language, |command| command.places.contains(&place));
+    let mut rows = command_rows(c, |command| command.places.contains(&place));
     // What only works here comes first.
     rows.sort_by_key(|row| matches!(row.value, Value::Number(at) if COMMANDS[at].places.len() > 1));
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Commands, pane.say(c.session.language), rows)));
@@ -187,7 +189,7 @@ pub(super) fn help(c: &mut Context<'_>) {
 
 /// All commands that work from here.
 pub(super) fn palette(c: &mut Context<'_>) {
-    let rows = command_rows(c.session.language, |command| {
+    let rows = command_rows(c, |command| {
         command.places.iter().any(|place| !matches!(place, Place::Picker | Place::Prompt | Place::Notice))
     });
     let title = Text::new("Commands", "Befehle").say(c.session.language);

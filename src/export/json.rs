@@ -1,13 +1,15 @@
 //! Documents with their facts as JSON objects: what `facts --json` and `show --json` print a line each, and the rows
 //! of `list --json`. Offsets are UTF-8 bytes of the document's text; all strings are clean.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::document::Document;
+use crate::facts::study::Relation;
 use crate::facts::{self, Assertion, Data, Fact, FactKind, Role, Subject};
-use crate::library::{DocId, Head};
+use crate::library::{AlsoIn, DocId, Head};
 use crate::text::{Span, clean, clean_line};
 use crate::vocabulary::Vocabulary;
 
@@ -22,6 +24,32 @@ pub struct Record<'a> {
     published: Option<String>,
     text_bytes: usize,
     facts: Vec<Entry<'a>>,
+    #[serde(flatten)]
+    related: Option<AllRelated<'a>>,
+}
+
+/// Documents of the same library: those that tell of the same study, what the document cites, and where it is cited.
+#[derive(Debug, Serialize)]
+struct AllRelated<'a> {
+    also_in: Vec<Related<'a>>,
+    cites: Vec<Related<'a>>,
+    cited_by: Vec<Related<'a>>,
+}
+
+/// A related document and what has matched.
+#[derive(Debug, Serialize)]
+struct Related<'a> {
+    id: i64,
+    source: String,
+    title: &'a str,
+    relation: &'static str,
+    matched: Vec<Match<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Match<'a> {
+    kind: &'static str,
+    value: Cow<'a, str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -106,7 +134,34 @@ impl<'a> Record<'a> {
             published: facts::published(facts),
             text_bytes: document.text.len(),
             facts: facts.iter().map(|fact| entry(fact, &document.text, vocabulary)).collect(),
+            related: None,
         }
+    }
+
+    /// The same with the related documents of its library.
+    #[must_use]
+    pub fn also_in(mut self, all: &'a AlsoIn) -> Self {
+        let those = |wanted: fn(Relation) -> bool| {
+            let kin = all.kin.iter().filter(|kin| wanted(kin.relation));
+            kin.map(|kin| Related {
+                id: kin.head.id.0,
+                source: clean_line(&kin.head.source).into_owned(),
+                title: &kin.head.title,
+                relation: kin.relation.name(),
+                matched: kin
+                    .matched
+                    .iter()
+                    .map(|(sign, shown)| Match { kind: sign.name(), value: clean_line(shown) })
+                    .collect(),
+            })
+            .collect()
+        };
+        self.related = Some(AllRelated {
+            also_in: those(Relation::is_same),
+            cites: those(|relation| relation == Relation::Cites),
+            cited_by: those(|relation| relation == Relation::CitedBy),
+        });
+        self
     }
 }
 

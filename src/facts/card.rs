@@ -35,6 +35,8 @@ pub enum Line {
     },
     /// A field that is empty, which is information too.
     NotStated(FactKind),
+    /// A document that tells of the same study, by its place among them; put in by whoever knows the library.
+    AlsoIn(usize),
     /// The heading of a folded part with the number of facts in it.
     Fold(Fold, usize),
 }

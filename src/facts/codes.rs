@@ -1,61 +1,88 @@
-//! Substances that have no name yet, by the codes of those who make them ("LY274614", "SCH 23390", "ABT-199"). Of the
-//! chemicals marked in the training part of BC5CDR that no vocabulary has one in seven is such a code.
+//! Products that have no name yet but the code of their maker ("ABC-101"): capital letters and digits where a drug
+//! stands in the sentence at least once. Codes that the vocabulary knows are reported with its names.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use super::cues;
+use super::pattern::Pattern;
+use super::words::List;
+use super::{Fact, FactKind, Page, Role};
+use crate::text::Span;
 
-use crate::vocabulary::matcher::Found;
-use crate::vocabulary::{Usage, Vocabulary};
+/// A code: two to six capitals, a hyphen perhaps, three to six digits, a letter perhaps.
+static CODE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\b(?P<code>[A-Z]{2,6}-?[0-9]{3,6}[A-Z]?)\b"));
 
-/// The concept of a substance that is only known by its code.
-const CONCEPT: &str = "casebook:investigational-drug";
-
-/// Letters that makers begin their codes with; three digits or more follow. Those that are also written apart from the
-/// number come first.
-static CODE: LazyLock<Regex> = LazyLock::new(|| {
-    let apart = "BAY|BW|CGP|CGS|DUP|FR|GR|HOE|ICI|LY|NSC|Ro|RO|SB|SCH|Sch|SKF|SK&F|SR|UK|UM|WAY|WIN|YM";
-    let together = "ABT|AG|AMG|ARQ|ASP|AT|AZD|BD|BIBR|BIIB|BMS|CAL|CEP|CI|CP|CPI|CUDC|EPZ|GDC|GNE|GS|GSK|INCB|JNJ|JQ|KW|LCL|MEDI|\
-                    MG|MGCD|MK|MLN|NRA|NVP|ONO|ONX|OPC|OSI|PCI|PD|PF|PHA|PLX|PNU|REGN|RG|RP|RWJ|SAR|SGN|SNX|SSR|ST|STI|SU|TAK|\
-                    TMC|VX|WR|WY|XAV|XL|ZD|ZK|ZM";
-    let code = format!(r"\b(?:(?:{apart})[- ]?\d{{3,7}}|(?:{together})-?\d{{3,7}}|Ro \d\d-\d{{4}})[A-Z]?\b");
-    Regex::new(&code).expect("a fixed pattern")
+/// What stands right before a product.
+static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)(?:trials? of|study of|evaluat(?:e|es|ing|ion of)|dosed with|treated with|treatment with|therapy with|infusion of|infused with|dose of|doses of|safety of|efficacy of|potential of|granted|candidate|compound|investigational|studie (?:mit|zu)|behandlung mit|therapie mit|wirkstoff(?:kandidat)?|präparat|infusion von|produktkandidat\w*|antikörper|antibody|inhibitor|hemmer|impfstoff|vaccine|wirkstoff|daten zu|data (?:for|on))[ (]*$",
+    )
 });
 
-/// Adds the codes that are no names of the vocabulary.
-pub(super) fn find(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) {
-    let Some(concept) = vocabulary.by_id(CONCEPT) else { return };
-    let mut codes = Vec::new();
-    for code in CODE.find_iter(text) {
-        let next = found.partition_point(|found| found.surface.end <= code.start());
-        let taken = found.get(next).is_some_and(|found| found.surface.start < code.end());
-        // In a longer code or an identifier it means nothing.
-        let joined = text[..code.start()].ends_with(['-', '_', '/']) || text[code.end()..].starts_with(['_', '/']);
-        if !taken && !joined {
-            codes.push(Found { surface: code.range(), hits: vec![(concept, Usage::Related)] });
+/// What stands right behind a product.
+static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)^\)?,? (?:is |ist |was )?(?:an?|the|our|its|ein|eine|einem|einer) [^.;]{0,60}?\b(?:candidate|CAR|inhibitor|antibody|therapy|vaccine|agonist|antagonist|degrader|engager|product|antikörper|therapie|hemmer|impfstoff|kandidat)|^ (?:monotherapy|infusion|treatment|therapy|arm\b|group\b|plus\b|in combination)",
+    )
+});
+
+/// Letters of codes that are something else: registers, classes, viruses, cell lines, files.
+static OTHERS: List = List::new(
+    "NCT DRKS ISRCTN ICD ISO ATC PMID PMC SARS COVID HLA CRL GSE DSM RRID IGHV CTCAE EU ECOG ORCID ISSN \
+    ISBN DOI ACTRN UMIN JPRN CTRI KCT PACTR MESH MONDO HGNC AWMF",
+);
+
+/// Adds the products.
+pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let text = &*page.document.text;
+    let mut codes: BTreeMap<&str, (bool, Vec<Span>)> = BTreeMap::new();
+    for found in CODE.captures_iter(text).filter_map(|groups| groups.name("code")) {
+        let code = found.as_str();
+        let letters = code.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+        let letters = letters.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
+        let near = page.mentions_in(&(found.start().saturating_sub(40)..found.end()));
+        let known = near.iter().any(|mention| mention.surface.end > found.start());
+        if known || OTHERS.has(letters) || !cues::is_prose(page, found.start()) {
+            continue;
         }
+        let cued = BEFORE.is_match(cues::before(text, 0, found.start(), 40))
+            || BEHIND.is_match(cues::after(text, found.end(), text.len(), 90));
+        let entry = codes.entry(code).or_default();
+        entry.0 |= cued;
+        entry.1.push(found.range());
     }
-    if !codes.is_empty() {
-        found.extend(codes);
-        found.sort_by_key(|found| found.surface.start);
+    for (code, (cued, places)) in codes {
+        let Some(first) = places.first().filter(|_| cued) else { continue };
+        let mut fact = cues::fact(page, FactKind::Product, code.to_owned(), first, "codes/product");
+        fact.role = Role::Mentioned;
+        fact.evidence = places.iter().map(|place| page.evidence(place)).collect();
+        facts.push(fact);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::facts::testing::facts_of;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let facts = facts_of(super::find, text);
+        let found: Vec<String> = facts.iter().map(|fact| fact.value.clone()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
 
     #[test]
-    fn codes_of_makers_are_substances_and_other_numbers_are_not() {
-        let check = |text: &str, expected: &[&str]| {
-            let mut found = Vec::new();
-            find(text, &Vocabulary::bundled(), &mut found);
-            let found: Vec<&str> = found.iter().map(|found| &text[found.surface.clone()]).collect();
-            assert_eq!(found, expected, "{text}");
-        };
-        check("LY274614 and SCH 23390, AZD-9291.", &["LY274614", "SCH 23390", "AZD-9291"]);
-        check("Ro 25-6981 wurde gegeben", &["Ro 25-6981"]);
-        check("CD19, BRCA1, PD-1, NCT01234567, 95 % CI 100-200, MG 12, p53", &[]);
-        check("plasmid X-LY274614_b", &[]);
+    fn a_code_is_a_product_where_a_drug_stands() {
+        check("An open-label trial of ABC-101 began. ABC-101 is safe.", &["ABC-101"]);
+        check("XYZ2345, a bispecific antibody, was given.", &["XYZ2345"]);
+        check("Die Behandlung mit ABC-101 half.", &["ABC-101"]);
+        check("Sie prüfen den Antikörper XYZ311.", &["XYZ311"]);
+    }
+
+    #[test]
+    fn other_codes_are_none() {
+        check("The trial NCT01234567 was supported by grant DFG-12345.", &[]);
+        check("A study of SARS-2023 and room AB-123.", &[]);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context};
+use super::{Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context, design, harm};
 use crate::document::ZoneKind;
 use crate::text::{Span, key};
 use crate::vocabulary::{ConceptIndex, ConceptKind};
@@ -11,8 +11,10 @@ use crate::vocabulary::{ConceptIndex, ConceptKind};
 /// Adds the facts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut groups = Groups::default();
+    // What the title names as a disease is no sign further down.
+    let mut titled = HashSet::new();
     for mention in &page.mentions {
-        let Some((kind, concept)) = reading(page, mention) else {
+        let Some((mut kind, mut concept)) = reading(page, mention) else {
             continue;
         };
         if in_address(page, &mention.surface) {
@@ -23,6 +25,14 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             let matcher = page.vocabulary.matcher();
             for (surface, disease) in matcher.inside(&page.document.text, &mention.surface, ConceptKind::Disease) {
                 groups.add(page, FactKind::Disease, disease, &surface, false);
+            }
+        }
+        let of = |kind| mention.concepts.iter().copied().find(|&other| page.vocabulary.get(other).kind == kind);
+        if let (Some(sign), Some(disease)) = (of(ConceptKind::Sign), of(ConceptKind::Disease)) {
+            match kind {
+                FactKind::Disease => drop(titled.insert(sign)),
+                FactKind::Sign if titled.contains(&sign) => (kind, concept) = (FactKind::Disease, disease),
+                _ => {}
             }
         }
         if page.vocabulary.get(concept).silent {
@@ -40,7 +50,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     for ((kind, concept, assertion), group) in groups.groups {
         let known = page.vocabulary.get(concept);
         let value = match kind {
-            FactKind::Institution => name_used(page, concept, &group.evidence),
+            FactKind::Institution | FactKind::Company => name_used(page, concept, &group.evidence),
             _ => known.preferred,
         };
         facts.push(Fact {
@@ -89,7 +99,7 @@ impl Groups {
     }
 
     /// What is affirmed in one place and possible or planned in another is affirmed: one fact with all places. A planned
-    /// study is none yet.
+    /// study is none yet. A drug that is given is one, whatever else is denied of it.
     fn intended_is_affirmed(&mut self) {
         let affirmed = |key: &(FactKind, ConceptIndex, Assertion)| (key.0, key.1, Assertion::Affirmed);
         let possible: Vec<_> = self
@@ -98,11 +108,18 @@ impl Groups {
             .filter(|key| match key.2 {
                 Assertion::Hypothetical => true,
                 Assertion::Planned => key.0 != FactKind::StudyDesign,
+                Assertion::Negated => matches!(key.0, FactKind::Drug | FactKind::Therapy | FactKind::Product),
                 _ => false,
             })
             .filter(|key| self.groups.contains_key(&affirmed(key)))
             .copied()
             .collect();
+        // People without the disease that the text is about are those it is compared in.
+        let known: HashSet<_> = self.groups.keys().filter(|key| key.2 == Assertion::Affirmed).copied().collect();
+        self.groups.retain(|key, _| {
+            let beside = matches!(key.2, Assertion::Negated | Assertion::Comparison);
+            key.0 != FactKind::Disease || !beside || !known.contains(&affirmed(key))
+        });
         for key in possible {
             let (Some(mut group), Some(into)) = (self.groups.remove(&key), self.groups.get_mut(&affirmed(&key))) else {
                 continue;
@@ -159,7 +176,10 @@ fn name_used<'v>(page: &Page<'v>, concept: ConceptIndex, evidence: &[Evidence]) 
 pub(super) fn drop_inside_names(facts: &mut Vec<Fact>) {
     let mut names: Vec<Span> = facts
         .iter()
-        .filter(|fact| matches!(fact.kind, FactKind::Institution | FactKind::Person))
+        .filter(|fact| {
+            use FactKind::{Company, Funding, Institution, Person};
+            matches!(fact.kind, Institution | Funding | Company | Person)
+        })
         .flat_map(|fact| fact.evidence.iter().map(|place| place.surface.clone()))
         .collect();
     names.sort_by_key(|name| (name.start, name.end));
@@ -184,6 +204,7 @@ fn settle(kind: FactKind, assertion: Assertion) -> Assertion {
     match assertion {
         Assertion::InReference | Assertion::InBoilerplate => assertion,
         _ if fixed => Assertion::Affirmed,
+        Assertion::Negated if kind == FactKind::CellType => Assertion::Affirmed,
         // A cell or a protein is there, whatever is said of it.
         Assertion::Planned | Assertion::Hypothetical | Assertion::GeneralRisk | Assertion::Preclinical
             if matches!(kind, FactKind::CellType | FactKind::Target) =>
@@ -236,12 +257,29 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
             return Some((FactKind::AdverseEvent, event));
         }
     }
+    if let Some(listed) = of(ConceptKind::Sign).or(of(ConceptKind::Disease))
+        && !titled()
+        && harm::is_listed(page, &mention.surface)
+    {
+        return Some((FactKind::AdverseEvent, listed));
+    }
     if let (Some(sign), Some(_)) = (of(ConceptKind::Sign), of(ConceptKind::Disease))
         && !titled()
     {
         return Some((FactKind::Sign, sign));
     }
-    ORDER.iter().find_map(|&(kind, fact)| Some((fact, of(kind)?)))
+    let (fact, concept) = ORDER.iter().find_map(|&(kind, fact)| Some((fact, of(kind)?)))?;
+    // What is only measured is no target; phases are read with their number.
+    let of_no_use = fact == FactKind::Target && is_measured(page, concept)
+        || fact == FactKind::StudyDesign && design::is_phase(page.vocabulary.get(concept).id);
+    (!of_no_use).then_some((fact, concept))
+}
+
+/// Whether a concept of the kind target is a general class ("autoantibody") or a value that laboratories report.
+fn is_measured(page: &Page<'_>, concept: ConceptIndex) -> bool {
+    let markers = page.vocabulary.by_id("casebook:biomarker");
+    page.vocabulary.get(concept).class
+        || markers.is_some_and(|markers| page.vocabulary.ancestors(concept).contains(&markers))
 }
 
 /// Which kind wins where nothing else decides.

@@ -1,11 +1,7 @@
 //! Names that no vocabulary lists because grammar makes them: a part of the body with what befell it ("white matter
 //! lesions", "loss of vision"), and a protein with its lack ("C5 deficiency", "G6PD-deficient").
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
-
-use super::organs::{self, HEADS};
+use super::organs;
 use super::reach::{word_after, word_before};
 use crate::text::Span;
 use crate::vocabulary::matcher::Found;
@@ -13,12 +9,6 @@ use crate::vocabulary::{ConceptKind, Usage, Vocabulary};
 
 /// The concept of a lack of a protein.
 const LACK: &str = "casebook:protein-deficiency";
-
-/// Beginnings of all words that may be the head of such a name: "abnormalit" for both numbers.
-static CUES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let stems = HEADS.iter().map(|head| head.strip_suffix('y').unwrap_or(head)).chain(["deficien"]);
-    AhoCorasick::builder().ascii_case_insensitive(true).build(stems).expect("the patterns are few and short")
-});
 
 /// Most words of a part of the body.
 const WORDS: usize = 4;
@@ -29,13 +19,7 @@ const LACKING: usize = 7;
 /// Adds the names that are made by grammar and that the vocabulary does not have.
 pub(super) fn find(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) {
     let mut made: Vec<Found> = Vec::new();
-    for cue in CUES.find_iter(text) {
-        let before = text.as_bytes()[..cue.start()].last();
-        if before.is_some_and(u8::is_ascii_alphanumeric) {
-            continue;
-        }
-        let end = text[cue.end()..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |len| cue.end() + len);
-        let head = cue.start()..end;
+    for head in heads(text) {
         let next = found.partition_point(|found| found.surface.end <= head.start);
         let taken = |found: &&Found| found.surface.start < head.end;
         if found.get(next).filter(taken).is_some() || made.last().is_some_and(|last| last.surface.end > head.start) {
@@ -44,13 +28,11 @@ pub(super) fn find(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) 
         let last = next.checked_sub(1).map(|at| &found[at]);
         let floor = made.last().map_or(0, |made| made.surface.end).max(last.map_or(0, |last| last.surface.end));
         let word = &text[head.clone()];
-        let name = if organs::is_head(word) {
+        let name = if !is_lack(word) {
             of_organ(text, &head, floor)
-        } else if matches!(&*word.to_ascii_lowercase(), "deficiency" | "deficiencies" | "deficient") {
+        } else {
             let known = last.filter(|last| last.surface.end + 1 == head.start && is_substance(vocabulary, last));
             lack(text, &head, floor, known).or_else(|| lack_of(text, &head)).map(|surface| (surface, LACK))
-        } else {
-            None
         };
         if let Some((surface, concept)) = name
             && let Some(concept) = vocabulary.by_id(concept)
@@ -68,6 +50,27 @@ pub(super) fn find(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) 
     });
     found.extend(made);
     found.sort_by_key(|found| found.surface.start);
+}
+
+/// The words that may be the head of such a name.
+fn heads(text: &str) -> impl Iterator<Item = Span> {
+    let bytes = text.as_bytes();
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + bytes[at..].iter().position(is_word)?;
+            at = start + bytes[start..].iter().position(|byte| !is_word(byte)).unwrap_or(bytes.len() - start);
+            let word = &text[start..at];
+            if organs::is_head(word) || is_lack(word) {
+                return Some(start..at);
+            }
+        }
+    })
+}
+
+fn is_lack(word: &str) -> bool {
+    ["deficiency", "deficiencies", "deficient"].iter().any(|lack| word.eq_ignore_ascii_case(lack))
 }
 
 /// The span and class of a finding: words for an organ before its head, or after it with "of".

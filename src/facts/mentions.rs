@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::abbreviations::{Abbreviation, abbreviations, brackets, short_inside};
-use super::{Mention, codes, made, reach, shared};
+use super::{Mention, made, reach, shared, substances};
 use crate::document::{Document, ZoneKind};
 use crate::text::Span;
 use crate::vocabulary::common::is_common;
@@ -23,7 +23,7 @@ pub(super) fn find(document: &Document, vocabulary: &Vocabulary, sentences: &[Sp
     let text = &*document.text;
     drop_common_words(text, vocabulary, &mut found);
     reach::part(text, vocabulary, &mut found);
-    codes::find(text, vocabulary, &mut found);
+    substances::find(text, vocabulary, &mut found);
     made::find(text, vocabulary, &mut found);
     let meanings = meanings(document, vocabulary, &found);
     apply(text, &meanings, &mut found);

@@ -50,7 +50,7 @@ const ORGANS: &[(&str, &str)] = &[
 ];
 
 /// Words for what befell it, in the singular; they say too little alone.
-pub(super) const HEADS: &[&str] = &[
+const HEADS: &[&str] = &[
     "abnormality",
     "anomaly",
     "arrest",
@@ -125,12 +125,17 @@ pub(super) fn is_side(word: &str, organ: &str) -> bool {
 
 /// Whether a word is one of [`HEADS`], in either number.
 pub(super) fn is_head(word: &str) -> bool {
-    let word = word.to_ascii_lowercase();
-    let singular = match word.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None => word.strip_suffix('s').filter(|word| !word.ends_with('s')).unwrap_or(&word).to_owned(),
-    };
-    HEADS.contains(&singular.as_str())
+    let bytes = word.as_bytes();
+    HEADS.iter().any(|head| {
+        let (head, plural) = match head.strip_suffix('y') {
+            _ if bytes.len() <= head.len() => (*head, ""),
+            Some(stem) => (stem, "ies"),
+            None => (*head, "s"),
+        };
+        bytes.len() == head.len() + plural.len()
+            && bytes[..head.len()].eq_ignore_ascii_case(head.as_bytes())
+            && bytes[head.len()..].eq_ignore_ascii_case(plural.as_bytes())
+    })
 }
 
 #[cfg(test)]
@@ -145,7 +150,7 @@ mod tests {
         for word in ["Lesions", "abnormalities", "loss", "damage"] {
             assert!(is_head(word), "{word}");
         }
-        for word in ["losses", "lesional", "functions", "s"] {
+        for word in ["lesional", "functions", "s", "abnormalitys"] {
             assert!(!is_head(word), "{word}");
         }
     }

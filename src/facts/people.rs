@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::finds::{Finds, add_function};
 use super::institutions::names_institution;
-use super::words::{Words, capital, listed, units};
+use super::words::{Words, capital, lines, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -15,8 +15,12 @@ use crate::text::floor;
 mod authors;
 mod name;
 
-use authors::author_list;
-use name::{DEGREES, Name, SPEAKS, led_by, name_at, name_word, role_before, role_behind, titled_word, within_name};
+pub(super) use authors::author_function;
+use authors::{author_at, author_list};
+use name::{
+    DEGREES, Name, OPENING_TITLES, SPEAKS, led_by, name_at, name_word, role_before, role_behind, titled_word,
+    within_name,
+};
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut people = People { finds: Finds::new(page), titled: Vec::new(), surnames: HashMap::new() };
@@ -39,7 +43,14 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 issuer_above = (0..words.len()).any(|i| names_institution(words.get(i)));
             }
             Some(ZoneKind::Boilerplate) | None => {
-                if !people.author_line(&words) {
+                let below_title = unit.start < HEAD;
+                if below_title && (people.author_lines(unit) || people.issuer_lines(unit)) {
+                    continue;
+                }
+                if !people.author_line(&words, false) {
+                    if below_title {
+                        people.byline(&words);
+                    }
                     people.prose(&words);
                 }
             }
@@ -48,6 +59,9 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     people.link_surnames(&units);
     people.finds.finish(facts);
 }
+
+/// Where the authors of the document itself are named, in bytes.
+const HEAD: usize = 1500;
 
 struct People<'p, 'd> {
     finds: Finds<'p, 'd>,
@@ -61,6 +75,10 @@ impl People<'_, '_> {
     fn add(&mut self, words: &Words<'_>, name: &Name, function: Option<&str>, rule: &'static str) {
         let surface = words.range(name.first, name.last);
         if name.parts < 2 {
+            // "Prof. Ch. Roe": what ends in a full stop so early is a given name cut short.
+            if name.surname.len() <= 2 && words.gap(name.last).starts_with('.') {
+                return;
+            }
             self.titled.push((name.surname.clone(), surface));
             return;
         }
@@ -87,18 +105,13 @@ impl People<'_, '_> {
 
     /// Names in running text: with a title or degree, with a role before or behind, or as the speaker.
     fn prose(&mut self, words: &Words<'_>) {
-        let mut at = 0;
-        while at < words.len() {
-            let word = words.get(at);
-            if !capital(word) && !listed("apl", word) {
-                at += 1;
-                continue;
+        let mut next = 0;
+        for &at in &words.named {
+            if at >= next
+                && let Some(name) = self.in_prose(words, at)
+            {
+                next = name.last + 1;
             }
-            let Some(name) = self.in_prose(words, at) else {
-                at += 1;
-                continue;
-            };
-            at = name.last + 1;
         }
     }
 
@@ -106,8 +119,8 @@ impl People<'_, '_> {
         let name = name_at(words, at)?;
         let degree = self.degree(words, name.last);
         let part = role_behind(words, name.last).or_else(|| role_before(words, at));
-        let speaks = listed(SPEAKS, words.get(name.last + 1)) && words.joined(name.last)
-            || at > 0 && words.joined(at - 1) && listed(SPEAKS, words.get(at - 1));
+        let speaks = SPEAKS.has(words.get(name.last + 1)) && words.joined(name.last)
+            || at > 0 && words.joined(at - 1) && SPEAKS.has(words.get(at - 1));
         let head = at > 0 && words.joined(at - 1) && led_by(words, at - 1);
         let found_by = if name.titled {
             "people/title-chain"
@@ -131,7 +144,7 @@ impl People<'_, '_> {
 
     fn degree(&self, words: &Words<'_>, last: usize) -> bool {
         let _ = self;
-        matches!(words.gap(last), " " | ", ") && listed(DEGREES, &words.get(last + 1).replace('.', ""))
+        matches!(words.gap(last), " " | ", ") && DEGREES.has(&words.get(last + 1).replace('.', ""))
             || words.gap(last) == ", " && words.get(last + 1) == "M" && words.get(last + 2) == "D"
     }
 
@@ -141,10 +154,14 @@ impl People<'_, '_> {
 
     /// A line of a contact block or masthead that is a name, or has one with a title.
     fn line(&mut self, words: &Words<'_>, function: &str) {
-        let name = name_at(words, 0).filter(|name| {
+        // "Press contact: Jane Roe, ..."
+        let label = (0..words.len().min(4)).find(|&at| words.gap(at).starts_with(':'));
+        let first = label.map_or(0, |at| at + 1);
+        let name = name_at(words, first).filter(|name| {
             let rest = words.text[words.spans[name.last].end..].split('\n').next().unwrap_or_default();
             let alone = name.last + 1 == words.len() || self.degree(words, name.last);
             let ends = alone || rest.starts_with([',', '(', ':', '|']) || rest.starts_with(" –");
+            let alone = alone || label.is_some();
             name.parts >= 2 && (name.titled || (alone && (2..=3).contains(&name.parts))) && ends
         });
         match name {
@@ -192,17 +209,84 @@ impl People<'_, '_> {
         }
     }
 
-    /// A line that is nothing but three names or more, as below the title of a paper.
-    fn author_line(&mut self, words: &Words<'_>) -> bool {
+    /// The lines of a paragraph near the top one of which lists the authors: that one, and nobody else of the others,
+    /// which are title and affiliations. Two names do where numbers of affiliations are glued to them.
+    fn author_lines(&mut self, unit: &Span) -> bool {
+        let text = &self.finds.page.document.text;
+        let mut found = false;
+        for line in lines(text, unit) {
+            let marked = text[line.clone()].contains(|c: char| c.is_numeric());
+            let words = Words::new(text, &line).without_marks();
+            if !found && self.author_line(&words, marked) {
+                found = true;
+            } else if found {
+                self.prose(&words);
+            }
+        }
+        found
+    }
+
+    /// A block of short lines near the top that names who issues the text and, below that, whom to ask.
+    fn issuer_lines(&mut self, unit: &Span) -> bool {
+        let text = &self.finds.page.document.text;
+        let lines = lines(text, unit);
+        let short = |line: &Span| line.len() <= 90 && !text[line.clone()].trim_end().ends_with(['.', '!', '?']);
+        if !(2..=5).contains(&lines.len()) || !lines.iter().all(short) {
+            return false;
+        }
+        let mut issuer_above = false;
+        for line in lines {
+            let words = Words::new(text, &line);
+            if issuer_above {
+                self.line(&words, "press contact");
+            } else {
+                self.prose(&words);
+            }
+            issuer_above = (0..words.len()).any(|i| names_institution(words.get(i)));
+        }
+        true
+    }
+
+    /// "By Jane Roe, ..." at the start of a line near the top.
+    fn byline(&mut self, words: &Words<'_>) {
+        if !matches!(words.get(0), "By" | "Von") || !words.joined(0) {
+            return;
+        }
+        let Some(name) = name_at(words, 1) else { return };
+        let behind = words.gap(name.last);
+        let ends = behind.starts_with([',', '|', '\n', ' ']) && !words.joined(name.last) || behind == "\n";
+        if (2..=4).contains(&name.parts) && ends {
+            self.add(words, &name, Some("author"), "people/byline");
+            self.speak_of(&name);
+        }
+    }
+
+    /// A line that is nothing but three names or more, as below the title of a paper; `pair`: two are enough.
+    fn author_line(&mut self, words: &Words<'_>, pair: bool) -> bool {
         let text = words.text;
-        if words.len() < 6 || words.len() > 600 || !capital(words.get(0)) {
+        if words.len() < if pair { 4 } else { 6 } || words.len() > 600 || !capital(words.get(0)) {
+            return false;
+        }
+        // It begins with a name, or later with a titled one.
+        let titled = || words.named.iter().any(|&at| OPENING_TITLES.has(words.get(at)));
+        if author_at(words, 0).is_none() && !titled() {
             return false;
         }
         let list = author_list(words);
-        let covered = list.last().is_some_and(|name| name.last + 3 >= words.len());
+        let covered = list.last().is_some_and(|name| {
+            let group = matches!(words.get(name.last + 1), "for" | "on" | "für") && name.last + 12 >= words.len();
+            name.last + 3 >= words.len() || group
+        });
         let from_start = list.first().is_some_and(|name| name.first == 0 || name.titled);
-        let prose = text[words.range(0, words.len() - 1)].contains(". ") && list.iter().all(|name| name.parts < 3);
-        if list.len() >= 3 && covered && from_start && !prose {
+        let line = &text[words.range(0, words.len() - 1)];
+        // A full stop that is not that of an initial.
+        let stops = line.match_indices(". ").any(|(at, _)| {
+            let word = line[..at].rsplit([' ', '-', '.']).next().unwrap_or_default();
+            word.chars().count() > 1
+        });
+        let prose = stops && list.iter().all(|name| name.parts < 3);
+        let least = if pair { 2 } else { 3 };
+        if list.len() >= least && covered && from_start && !prose {
             self.add_authors(words, &list);
             true
         } else {
@@ -224,14 +308,20 @@ impl People<'_, '_> {
         });
         for (i, name) in list.iter().enumerate() {
             let starred = shared && text[words.spans[name.last].end..].starts_with('*');
-            let function = if i == 0 || starred {
-                "first author"
-            } else if i + 1 == list.len() {
-                "last author"
-            } else {
-                "author"
-            };
-            self.add(words, name, Some(function), "people/author-list");
+            let function = author_function(if starred { 0 } else { i }, list.len());
+            let name = Name { value: self.full_name(name), ..name.clone() };
+            self.add(words, &name, Some(function), "people/author-list");
+        }
+    }
+
+    /// The name in full where the prose has it: "Jan Roth" for "Roth J".
+    fn full_name(&self, name: &Name) -> String {
+        let initials = name.value.strip_prefix(&name.surname).map_or("", str::trim_start);
+        match self.surnames.get(&name.surname) {
+            Some(Some(full)) if initials.chars().next().is_some_and(|initial| full.starts_with(initial)) => {
+                full.clone()
+            }
+            _ => name.value.clone(),
         }
     }
 
@@ -384,6 +474,37 @@ mod tests {
         check(
             &[(None, "Jane Roe, John Doe, Max Kim, and Eva Lind")],
             &["Jane Roe | first author", "John Doe | author", "Max Kim | author", "Eva Lind | last author"],
+        );
+    }
+
+    #[test]
+    fn authors_below_a_title_and_in_a_byline() {
+        check(
+            &[(
+                None,
+                "Cells in the brain: a review\nGrace Tan1, Miguel Ortega2\n1 Some place, Spain; 2 Elsewhere, Italy",
+            )],
+            &["Grace Tan | first author", "Miguel Ortega | last author"],
+        );
+        check(
+            &[(None, "L. Marchetti, J. O'Hara, P. Nyström, for the ACME Investigators")],
+            &["L. Marchetti | first author", "J. O'Hara | author", "P. Nyström | last author"],
+        );
+        check(&[(None, "Universitätsklinikum Jena\nSaskia Lemm\n07.05.2024")], &["Saskia Lemm | press contact"]);
+        check(&[(Some(ZoneKind::Contact), "Pressekontakt: Tim Roth, presse@acme.example")], &["Tim Roth | contact"]);
+        check(&[(None, "By Hannah Moore, Leeds, May 2")], &["Hannah Moore | author"]);
+        check(&[(None, "By Monday, Leeds had agreed.")], &[]);
+        check(
+            &[
+                (None, "Dr. Marlene Vogt said so."),
+                (Some(ZoneKind::Publication), "Vogt M, Lind U. Cells. Blood 2024; 1: 2"),
+            ],
+            &["Marlene Vogt | first author", "Lind U | last author"],
+        );
+        check(&[(None, "Prof. Ulf Lindner, Oberarzt der Klinik für Neurologie, kam.")], &["Ulf Lindner | Oberarzt"]);
+        check(
+            &[(None, "said Laura Petersen, M.D., Ph.D., Chief Medical Officer of Acme.")],
+            &["Laura Petersen | Chief Medical Officer"],
         );
     }
 

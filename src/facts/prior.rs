@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::cues::{self, Cue, Cues, Gate, Gathered};
 use super::numbers::{self, Quantity};
+use super::pattern::Pattern;
 use super::{Fact, FactKind, Page};
 use crate::vocabulary::ConceptKind;
+
+pub(super) static PHRASED: Cues<&str> = Cues::new(PHRASES);
+pub(super) static NAMED: Cues<&str> = Cues::new(LISTS);
 
 /// Finds prior therapies.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -18,40 +20,36 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     facts.extend(found.finish());
 }
 
-static GATE: LazyLock<Gate> = LazyLock::new(|| {
-    Gate::new(&[
-        "medikament",
-        "wirkstoff",
-        "präparat",
-        "therapie",
-        "behandlung",
-        "drugs",
-        "medications",
-        "therapies",
-        "treatments",
-        "lines",
-        "regimens",
-        "agents",
-    ])
-});
+pub(in crate::facts) static GATE: Gate = Gate::new(&[
+    "medikament",
+    "wirkstoff",
+    "präparat",
+    "therapie",
+    "behandlung",
+    "drugs",
+    "medications",
+    "therapies",
+    "treatments",
+    "lines",
+    "regimens",
+    "agents",
+]);
 
 /// What is counted, with the English unit.
-static DRUGS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static DRUGS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)^(?:[ -][\w,äöüß-]+){0,5}?[ -](?:(?P<drugs>medikamenten?|arzneimitteln?|wirkstoffen?|präparaten?|drugs|medications|agents|immunosuppressants|immunsuppressiva)|(?P<lines>therapielinien|behandlungslinien|vorlinien|(?:prior |previous )?lines(?: of (?:systemic )?(?:therapy|treatment))?)|(?P<therapies>(?:vor|chemo|standard|immun)?therapien|(?:vor)?behandlungen|therapieversuchen?|behandlungsversuchen?|therapies|treatments|regimens))\b",
     )
-    .expect("a valid pattern")
 });
 
 /// What tells that something was tried before, or failed.
-static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)erfolglos|ohne erfolg|vergeblich|versag|nicht an(?:sprach|gesprochen)|unsuccessful|without success|fail|refract|previous|\bprior\b|earlier|pretreat|pre-treat|vorbehandel|zuvor|bisherig|vorherig|vortherapi|did not respond|no response|intoleran|despite|trotz|resistant",
     )
-    .expect("a valid pattern")
 });
 
-static AFTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:nach|after)\b").expect("a valid pattern"));
+static AFTER: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)\b(?:nach|after)\b"));
 
 /// "mehr als zehn Medikamenten", "four prior lines of therapy".
 fn counted(page: &Page<'_>, found: &mut Gathered) {
@@ -106,9 +104,8 @@ fn drugs(text: &str, quantity: &Quantity) -> Option<(usize, &'static str, &'stat
 
 /// Phrases without a number.
 fn phrased(page: &Page<'_>, found: &mut Gathered) {
-    static CUES: LazyLock<Cues<&str>> = LazyLock::new(|| Cues::new(PHRASES));
     let mut end = 0;
-    for hit in CUES.find(page) {
+    for hit in PHRASED.find(page) {
         if hit.span.start < end {
             continue;
         }
@@ -135,6 +132,16 @@ const PHRASES: &[Cue<&str>] = &[
     Cue {
         stems: "treatment|therap",
         pattern: r"\bafter (?P<what>(?:several|multiple|numerous|many|various)(?: (?:different|prior|previous))? (?:(?:unsuccessful|failed|ineffective) )(?:treatments?|therap(?:y|ies))(?: attempts?| trials?)?|(?:several|multiple|numerous|many)(?: [a-z]+)? (?:unsuccessful|failed) attempts at (?:treatment|therapy))\b",
+        meaning: "several treatments, failed",
+    },
+    Cue {
+        stems: "respond|respons",
+        pattern: r"\b(?:not|no longer) respond(?:ed|ing)? to (?P<what>(?:several|multiple|various|many|numerous)(?: [a-z-]+){0,2} (?:drugs|therapies|treatments|medications|agents|immunosuppressants))\b|\bno response to (?P<w2>(?:several|multiple|various|many|numerous)(?: [a-z-]+){0,2} (?:drugs|therapies|treatments|agents))\b",
+        meaning: "several treatments, failed",
+    },
+    Cue {
+        stems: "anges|ansprach|versag|erfolglos|wirkungslos|halfen",
+        pattern: r"\b(?:nicht )?(?:auf )?(?P<what>(?:mehrere|zahlreiche|viele|verschiedene)(?: [a-zäöü-]+){0,2} (?:medikamente|therapien|behandlungen|immuntherapien|immunsuppressiva|wirkstoffe))\b[^.;]{0,30}\b(?:nicht (?:ansprach|angesprochen|geholfen)|versagt(?:en)?|erfolglos|wirkungslos|halfen nicht)\b",
         meaning: "several treatments, failed",
     },
     Cue {
@@ -166,9 +173,12 @@ const PHRASES: &[Cue<&str>] = &[
 
 /// Drugs and therapies by name behind a cue: "refractory to rituximab and eltrombopag".
 fn named(page: &Page<'_>, found: &mut Gathered) {
-    static CUES: LazyLock<Cues<&str>> = LazyLock::new(|| Cues::new(NAMED));
-    for hit in CUES.find(page) {
+    for hit in NAMED.find(page) {
         let sentence = page.sentence_at(hit.span.start);
+        // "Five drugs, including A and B" were before only where the sentence says so.
+        if *hit.meaning == LISTED && !BEFORE.is_match(page.str(&sentence)) {
+            continue;
+        }
         let mut at = hit.span.end;
         for mention in page.mentions_in(&(hit.span.end..sentence.end)) {
             let between = page.str(&(at..mention.surface.start.max(at)));
@@ -223,7 +233,20 @@ fn joins(between: &str) -> bool {
         })
 }
 
-const NAMED: &[Cue<&str>] = &[
+/// What a cue says that only gives examples of something counted.
+const LISTED: &str = "listed";
+
+const LISTS: &[Cue<&str>] = &[
+    Cue {
+        stems: "including|such as|darunter|einschließlich|unter anderem",
+        pattern: r"\b(?:drugs|therapies|treatments|medications|lines(?: of (?:therapy|treatment))?|immunosuppressants|agents|regimens|medikament\w*|[a-zäöü]*therapien|behandlungen|wirkstoffen?|immunsuppressiva),? (?:\()?(?:including|such as|darunter|einschließlich|unter anderem)\b",
+        meaning: LISTED,
+    },
+    Cue {
+        stems: "despite|trotz",
+        pattern: r"\b(?:progress\w*|active|persist\w*|relaps\w*|worsen\w*|uncontrolled|flares?|inadequate\w*|fortschr\w*|aktiv\w*|verschlechter\w*)\b[^.;]{0,40}\b(?:despite|trotz)(?: (?:prior |previous )?(?:treatment|therapy|behandlung|therapie)(?: with| mit)?)?",
+        meaning: "failed",
+    },
     Cue {
         stems: "refra|resistant|respon|fail",
         pattern: r"\b(?:refractory to|resistant to|unresponsive to|(?:did|had|does|has) not respond(?:ed)? to|no response to|failed (?:to respond to |treatment with |therapy with )?|failing|(?:after )?failure (?:of|with))\b",
@@ -236,19 +259,22 @@ const NAMED: &[Cue<&str>] = &[
     },
     Cue {
         stems: "treated|received|pretreat|treatment",
-        pattern: r"\b(?:previous(?:ly)?|prior|earlier|pre-?)\W?(?:treated with|treatment with|therapy with|treatment included|received|exposure to)\b|\bpre-?treated with\b|\bhad (?:previously |already )?(?:received|been treated with)\b",
+        pattern: r"\b(?:previous(?:ly)?|prior|earlier|pre-?)\W?(?:treated with|treatment with|therapy with|treatment included|received|exposure to)\b|\bpre-?treated with\b|\bhad (?:previously |already )(?:received|been treated with)\b|\bhad been treated with\b",
         meaning: "before",
     },
     Cue {
-        stems: "behandelt|vortherapie|erhalten",
-        pattern: r"\bvorbehandelt mit\b|\b(?:zuvor|bereits|vorher) mit\b|\bvortherapien? mit\b|\bvorbehandlung mit\b",
+        stems: "behandelt|vortherapie|erhalten|vorbehandlung",
+        pattern: r"\bvortherapien?: ?|\bvorbehandlung: ?|\bvorbehandelt mit\b|\b(?:zuvor|bereits|vorher) mit\b|\bvortherapien? mit\b|\bvorbehandlung mit\b",
         meaning: "before",
     },
 ];
 
 #[cfg(test)]
 mod tests {
+    use crate::document::Document;
+    use crate::facts::Page;
     use crate::facts::testing::facts_of;
+    use crate::vocabulary::Vocabulary;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -272,6 +298,22 @@ mod tests {
         check("Nachdem alle Standardtherapien versagt hatten, half das.", &["all standard therapies, failed"]);
         check("She came after several treatment attempts.", &["several treatments"]);
         check("Nach mehreren erfolglosen Therapien kam sie.", &["several treatments, failed"]);
+    }
+
+    #[test]
+    fn drugs_that_failed_are_named() {
+        let named = |text: &str, expected: &[&str]| {
+            let document = Document { text: text.into(), ..Document::default() };
+            let vocabulary = Vocabulary::bundled();
+            let mut facts = Vec::new();
+            super::find(&Page::new(&document, &vocabulary), &mut facts);
+            let found: Vec<String> = facts.iter().map(|fact| fact.value.clone()).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        named("His disease had progressed despite rituximab.", &["rituximab"]);
+        named("Vier Medikamente, darunter Rituximab, hatten versagt.", &["4 drugs", "rituximab"]);
+        named("As of May, 90 patients had received rituximab.", &[]);
+        check("The women did not respond to several immunosuppressive drugs.", &["several treatments, failed"]);
     }
 
     #[test]

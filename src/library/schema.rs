@@ -9,7 +9,8 @@ pub(crate) const APPLICATION_ID: i32 = 0x4342_4c42;
 pub(crate) const VERSION: i64 = STEPS.len() as i64;
 
 /// One entry for each version; entries that were released are never changed.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
 -- Counters and dates of the library as a whole: revision, changes, backed_up, seen.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID, STRICT;
 INSERT INTO meta VALUES ('revision', 0), ('changes', 0), ('backed_up', 0), ('seen', 0);
@@ -123,7 +124,42 @@ CREATE TABLE note (
     changed INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX note_doc ON note (doc);
-"];
+",
+    "
+-- By what documents of the same study are found, see study.rs: ordered by parts of the document numbers, so that an
+-- import writes few pages. Rows of documents that are gone may stay; `study_codes` says what is true.
+CREATE TABLE study (
+    part INTEGER NOT NULL,
+    code INTEGER NOT NULL,
+    doc INTEGER NOT NULL,
+    PRIMARY KEY (part, code, doc)
+) WITHOUT ROWID, STRICT;
+CREATE TABLE study_codes (doc INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE, codes BLOB NOT NULL) STRICT;
+-- The documents there are get their keys when they are read again.
+UPDATE document SET fingerprint = '';
+",
+    "
+-- The newest publications first: the first page of a list is read from here.
+CREATE INDEX document_date ON document (date_key DESC, id DESC);
+
+-- How many documents were read with which vocabulary and rules, kept by triggers, since counting a million takes long.
+CREATE TABLE reading (fingerprint TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+INSERT INTO reading SELECT fingerprint, count(*) FROM document GROUP BY fingerprint;
+CREATE TRIGGER reading_added AFTER INSERT ON document BEGIN
+    INSERT INTO reading VALUES (new.fingerprint, 1) ON CONFLICT DO UPDATE SET documents = documents + 1;
+END;
+CREATE TRIGGER reading_removed AFTER DELETE ON document BEGIN
+    UPDATE reading SET documents = documents - 1 WHERE fingerprint = old.fingerprint;
+END;
+CREATE TRIGGER reading_changed AFTER UPDATE OF fingerprint ON document WHEN old.fingerprint <> new.fingerprint BEGIN
+    UPDATE reading SET documents = documents - 1 WHERE fingerprint = old.fingerprint;
+    INSERT INTO reading VALUES (new.fingerprint, 1) ON CONFLICT DO UPDATE SET documents = documents + 1;
+END;
+
+-- Filters saved under a name, in the order they were saved.
+CREATE TABLE filter (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL) STRICT;
+",
+];
 
 /// Brings the tables to [`VERSION`] in one transaction. Another process may be doing the same.
 pub(crate) fn migrate(db: &mut Connection) -> rusqlite::Result<()> {

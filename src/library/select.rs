@@ -1,145 +1,88 @@
 //! Which documents a query finds, in which order, and how many more a picker's row would leave.
 
-use std::cmp::Reverse;
-
 use roaring::RoaringBitmap;
 use rusqlite::{Params, params};
 
+use super::Result;
 use super::facets::{self, FacetCount, FacetGroup, Facets, Which};
 use super::fold::{self, Needle};
+use super::fulltext::Fulltext;
+use super::order::{Ids, Order, Sort, SortBy};
 use super::query::{Expr, Has, Is, NumberRange, Query, Test, Value};
 use super::store::Reader;
-use super::{DocId, Result};
 use crate::facts::FactKind;
 use crate::vocabulary::Vocabulary;
 
-/// The order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sort {
-    /// By what.
-    pub by: SortBy,
-    /// Against the natural direction of [`SortBy`]. What has no such value is last either way.
-    pub reversed: bool,
-}
-
-/// What a list is sorted by; what is equal is sorted by number, the newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum SortBy {
-    /// Publication, newest first.
-    #[default]
-    Date,
-    /// Title, A first.
-    Title,
-    /// The first disease, A first.
-    Disease,
-    /// How well words fit, best first; as [`SortBy::Date`] for a query without words.
-    Relevance,
-    /// Import, newest first.
-    Added,
-}
-
-/// A word in the title weighs as much as this many in the text.
-const TITLE_WEIGHT: usize = 10;
-
-/// The documents that match, in order.
-pub(crate) fn ids(reader: &Reader, facets: &mut Facets, query: &Query, sort: Sort) -> Result<Vec<DocId>> {
-    let found = matching(reader, facets, query.root(), &facets.documents)?;
+/// The documents that match, in order; `order` is the one used last.
+pub(crate) fn ids(
+    reader: &Reader,
+    facets: &Facets,
+    fulltext: &mut Fulltext,
+    order: &mut Option<Order>,
+    query: &Query,
+    sort: Sort,
+) -> Result<Ids> {
+    let found = matching(reader, facets, fulltext, query.root(), &facets.documents)?;
     let words = query.words();
-    if sort.by == SortBy::Relevance && !words.is_empty() {
-        return ranked(reader, &found, &words, sort.reversed);
+    if sort.by != SortBy::Relevance || words.is_empty() {
+        let before = order.take();
+        let order = order.insert(Order::make(reader, facets, sort, before)?);
+        return Ok(order.filtered(&found));
     }
-    let dated = order(reader, facets, sort)?;
-    let number = |doc: &u32| DocId(i64::from(*doc));
-    Ok(dated.iter().filter(|doc| found.contains(**doc)).map(number).collect())
+    let best = fulltext.ranked(reader, &words, &found)?;
+    let rest = found - RoaringBitmap::from_iter(&best);
+    let before = order.take();
+    let newest = order.insert(Order::make(reader, facets, Sort::default(), before)?);
+    let mut ids = best;
+    ids.extend_from_slice(newest.filtered(&rest).numbers());
+    if sort.reversed {
+        ids.reverse();
+    }
+    Ok(ids.into())
 }
 
 /// The rows of a picker with their counts.
 pub(crate) fn counts(
     reader: &Reader,
     facets: &mut Facets,
+    fulltext: &mut Fulltext,
     group: FacetGroup,
     query: &Query,
     vocabulary: &Vocabulary,
 ) -> Result<Vec<FacetCount>> {
     let others = query.without(group);
-    let found = matching(reader, facets, others.root(), &facets.documents)?;
-    let mut rows: Vec<FacetCount> = facets
-        .rows(reader, group, vocabulary)?
-        .iter()
-        .map(|(row, documents)| FacetCount { count: documents.intersection_len(&found), ..row.clone() })
-        .collect();
-    match group {
-        FacetGroup::Year => rows.sort_by(|a, b| b.label.cmp(&a.label)),
-        FacetGroup::Kind(_) => rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label))),
-    }
-    Ok(rows)
-}
-
-/// All document numbers in an order, kept until documents change or another order is asked for.
-fn order<'a>(reader: &Reader, facets: &'a mut Facets, sort: Sort) -> Result<&'a [u32]> {
-    let key = match sort.by {
-        SortBy::Date | SortBy::Relevance => "date_key",
-        SortBy::Title => "nullif(title_key, '')",
-        SortBy::Disease => "disease_key",
-        SortBy::Added => "added",
-    };
-    let falling = matches!(sort.by, SortBy::Date | SortBy::Relevance | SortBy::Added) != sort.reversed;
-    if facets.order.as_ref().is_none_or(|(kept, _)| *kept != sort) {
-        let direction = if falling { "DESC" } else { "ASC" };
-        let sql = format!("SELECT id FROM document ORDER BY {key} IS NULL, {key} {direction}, id DESC");
-        let numbers = reader.run(|db| db.prepare_cached(&sql)?.query_map([], |row| row.get(0))?.collect())?;
-        facets.order = Some((sort, numbers));
-    }
-    Ok(facets.order.as_ref().map_or(&[], |(_, numbers)| numbers))
-}
-
-fn ranked(reader: &Reader, found: &RoaringBitmap, words: &[(&str, bool)], reversed: bool) -> Result<Vec<DocId>> {
-    let needles: Vec<(Needle, bool)> = words.iter().map(|(text, prefix)| (Needle::new(text), *prefix)).collect();
-    let mut scores: Vec<(usize, u32)> = Vec::new();
-    texts(reader, found, |doc, title, text| {
-        let score = needles
-            .iter()
-            .map(|(needle, prefix)| needle.words(title, *prefix) * TITLE_WEIGHT + needle.words_of(text, *prefix));
-        scores.push((score.sum(), doc));
-    })?;
-    scores.sort_by_key(|(score, doc)| (Reverse(*score), Reverse(*doc)));
-    if reversed {
-        scores.reverse();
-    }
-    Ok(scores.into_iter().map(|(_, doc)| DocId(i64::from(doc))).collect())
+    let found = matching(reader, facets, fulltext, others.root(), &facets.documents)?;
+    facets.counts(reader, group, &found, vocabulary)
 }
 
 /// The documents among `within` for which the predicate holds.
-fn matching(reader: &Reader, facets: &Facets, expr: &Expr, within: &RoaringBitmap) -> Result<RoaringBitmap> {
+fn matching(
+    reader: &Reader,
+    facets: &Facets,
+    fulltext: &mut Fulltext,
+    expr: &Expr,
+    within: &RoaringBitmap,
+) -> Result<RoaringBitmap> {
     match expr {
         Expr::All(parts) => {
             let mut left = within.clone();
-            // What reads texts comes last, when few documents are left.
+            // What may read texts comes last, when few documents are left.
             let mut parts: Vec<&Expr> = parts.iter().collect();
             parts.sort_by_key(|part| reads_texts(part));
             for part in parts {
-                left = matching(reader, facets, part, &left)?;
+                left = matching(reader, facets, fulltext, part, &left)?;
             }
             Ok(left)
         }
         Expr::Any(parts) => {
             let mut found = RoaringBitmap::new();
             for part in parts {
-                found |= matching(reader, facets, part, within)?;
+                found |= matching(reader, facets, fulltext, part, within)?;
             }
             Ok(found)
         }
-        Expr::Not(inner) => Ok(within - matching(reader, facets, inner, within)?),
-        Expr::Test(Test::Words { text, prefix, .. }) => {
-            let needle = Needle::new(text);
-            let mut found = RoaringBitmap::new();
-            texts(reader, within, |doc, title, text| {
-                if needle.words(title, *prefix) > 0 || needle.word_of(text, *prefix) {
-                    found.insert(doc);
-                }
-            })?;
-            Ok(found)
-        }
+        Expr::Not(inner) => Ok(within - matching(reader, facets, fulltext, inner, within)?),
+        Expr::Test(Test::Words(words)) => fulltext.matching(reader, words, within),
         Expr::Test(test) => Ok(tested(reader, facets, test)? & within),
     }
 }
@@ -148,25 +91,8 @@ fn reads_texts(expr: &Expr) -> bool {
     match expr {
         Expr::All(parts) | Expr::Any(parts) => parts.iter().any(reads_texts),
         Expr::Not(inner) => reads_texts(inner),
-        Expr::Test(test) => matches!(test, Test::Words { .. }),
+        Expr::Test(test) => matches!(test, Test::Words(_)),
     }
-}
-
-/// Gives the folded title and the text of documents.
-fn texts(reader: &Reader, docs: &RoaringBitmap, mut take: impl FnMut(u32, &str, &str)) -> Result<()> {
-    reader.run(|db| {
-        let mut statement = db.prepare_cached(
-            "SELECT title_key, text FROM document d JOIN version v ON v.doc = d.id AND v.version = d.version
-             WHERE d.id = ?",
-        )?;
-        for doc in docs {
-            let mut rows = statement.query([doc])?;
-            if let Some(row) = rows.next()? {
-                take(doc, row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-            }
-        }
-        Ok(())
-    })
 }
 
 fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap> {
@@ -182,8 +108,8 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
         }
         Test::Primary(value) => {
             let mut found = RoaringBitmap::new();
-            for value in value.concepts.iter().flat_map(|concept| facets.of_concept(concept)) {
-                value.add_to(&mut found, Which::Primary);
+            for concept in &value.concepts {
+                facets.with_concept(concept, None, Which::Primary, &mut found);
             }
             Ok(found)
         }
@@ -217,7 +143,7 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
         Test::Has(Has::Doi) => {
             listed(reader, "SELECT doc FROM term WHERE kind = ? AND flags > 0", [FactKind::Doi.name()])
         }
-        Test::Words { .. } => Ok(RoaringBitmap::new()),
+        Test::Words(_) => Ok(RoaringBitmap::new()),
     }
 }
 
@@ -226,16 +152,12 @@ fn having(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which
     let kinds = facets::kinds_of(kind);
     let mut found = RoaringBitmap::new();
     for concept in &value.concepts {
-        for value in facets.of_concept(concept).filter(|value| kinds.contains(&value.kind)) {
-            value.add_to(&mut found, which);
-        }
+        facets.with_concept(concept, Some(kinds), which, &mut found);
     }
     if value.open {
         for kind in kinds {
             for number in called(reader, *kind, value)? {
-                if let Some(value) = facets.numbered(number) {
-                    value.add_to(&mut found, which);
-                }
+                facets.with_value(number, *kind, which, &mut found);
             }
         }
     }
@@ -427,14 +349,14 @@ mod tests {
     fn facets_follow_every_change() {
         let (mut library, vocabulary) = five();
         let query = Query::parse("disease:itp", &vocabulary).unwrap();
-        let first = library.ids(&query, Sort::default()).unwrap()[0];
+        let first = library.ids(&query, Sort::default()).unwrap().get(0).unwrap();
         library.remove(first).unwrap();
         assert!(library.ids(&query, Sort::default()).unwrap().is_empty());
         let all = library.ids(&Query::default(), Sort::default()).unwrap();
         assert_eq!(all.len(), 4);
-        library.set_read(all[0], true).unwrap();
-        library.set_starred(all[1], true).unwrap();
-        library.add_tag(all[2], "Später lesen").unwrap();
+        library.set_read(all.get(0).unwrap(), true).unwrap();
+        library.set_starred(all.get(1).unwrap(), true).unwrap();
+        library.add_tag(all.get(2).unwrap(), "Später lesen").unwrap();
         library.mark_seen().unwrap();
         for (text, count) in [
             ("is:read", 1),

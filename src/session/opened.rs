@@ -2,6 +2,7 @@
 
 use super::{Arc, DocId, Document, Evidence, Fact, Fold, Group, Line, Span, card};
 use crate::facts::FactKind;
+use crate::library::AlsoIn;
 
 /// A mention of a fact in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +36,9 @@ pub struct Open {
     pub lit: Option<Evidence>,
     /// Its facts, once they are known.
     pub facts: Option<Vec<Fact>>,
-    /// Where they stand, in order of the text.
+    /// The documents that tell of the same study.
+    pub also_in: AlsoIn,
+    /// Where the facts stand, in order of the text.
     pub marks: Vec<Mark>,
     /// The card.
     pub lines: Vec<Line>,
@@ -61,6 +64,7 @@ impl Open {
             here: None,
             lit: None,
             facts: None,
+            also_in: AlsoIn::default(),
             marks: Vec::new(),
             lines: Vec::new(),
             changed: true,
@@ -80,9 +84,24 @@ impl Open {
     /// Takes the facts in; nothing moves.
     pub fn set_facts(&mut self, facts: Vec<Fact>) {
         self.marks = marks(&facts);
-        self.lines = card::lines(&facts, &self.folds);
-        self.changed = true;
         self.facts = Some(facts);
+        self.line_up();
+    }
+
+    /// Takes the related documents in.
+    pub fn set_also_in(&mut self, also_in: AlsoIn) {
+        if also_in != self.also_in {
+            self.also_in = also_in;
+            self.line_up();
+        }
+    }
+
+    /// Puts the card together: the related documents stand behind the facts, before what is folded away.
+    fn line_up(&mut self) {
+        self.lines = card::lines(self.facts.as_deref().unwrap_or_default(), &self.folds);
+        let at = self.lines.iter().position(|line| matches!(line, Line::Fold(..))).unwrap_or(self.lines.len());
+        self.lines.splice(at..at, (0..self.also_in.kin.len()).map(Line::AlsoIn));
+        self.changed = true;
         self.line = self.line.min(self.lines.len().saturating_sub(1));
     }
 
@@ -106,8 +125,7 @@ impl Open {
         } else {
             self.folds.push(fold);
         }
-        self.lines = card::lines(self.facts.as_deref().unwrap_or_default(), &self.folds);
-        self.changed = true;
+        self.line_up();
     }
 
     /// Brings a range onto the screen and makes it the current item.

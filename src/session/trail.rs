@@ -74,12 +74,23 @@ impl Session {
                 open.here = None;
             }
         } else if let Some(id) = id {
-            self.open_at = Some((id, top));
-            if let Some(index) = self.listed.iter().position(|&listed| listed == id) {
-                self.cursor = index;
-            }
-            self.coming = Some(id);
-            self.ask(Job::Load(id));
+            self.load(id, Some(top));
         }
+    }
+
+    /// Opens another document, listed or not, where it was left; back leads here again.
+    pub fn visit(&mut self, id: DocId) {
+        self.keep_place();
+        self.leave();
+        self.load(id, None);
+    }
+
+    fn load(&mut self, id: DocId, top: Option<usize>) {
+        self.open_at = Some((id, top));
+        if let Some(index) = self.listed.position(id) {
+            self.cursor = index;
+        }
+        self.coming = Some(id);
+        self.ask(Job::Load(id));
     }
 }

@@ -1,13 +1,15 @@
 //! The card: the facts of the open document in reading order. Every line is a door to its sentence.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use super::{Motion, Pane, head, put};
 use crate::document::wrap::columns;
 use crate::facts::card::{self, Line};
+use crate::facts::study::ALSO_IN;
 use crate::facts::{Fact, Group};
+use crate::library::AlsoIn;
 use crate::session::Session;
 use crate::theme::{Role, Theme};
 use crate::wording::Text;
@@ -57,7 +59,12 @@ impl FactsPane {
         let Some(open) = &session.open else { return };
         let Some(facts) = &open.facts else { return };
         let width = usize::from(self.area.width.saturating_sub(2)).max(8);
-        for summary in broken(&card::summary(facts), width) {
+        let mut summary = card::summary(facts);
+        let related = open.also_in.kin.iter().filter(|kin| kin.relation.is_same()).count();
+        if related > 0 {
+            summary = format!("{summary} · {} {related}", ALSO_IN.say(session.language).to_lowercase());
+        }
+        for summary in broken(&summary, width) {
             self.rows.push(CardRow {
                 line: 0,
                 label: String::new(),
@@ -73,6 +80,7 @@ impl FactsPane {
                     let next_same = matches!(open.lines.get(number + 1), Some(Line::Fact { label: None, .. }));
                     self.fact(session, number, &facts[*index], *label, next_same, width);
                 }
+                Line::AlsoIn(at) => self.also_in(session, number, &open.also_in, *at, width),
                 Line::NotStated(kind) => {
                     let label = kind.entry().label.say(session.language);
                     let value = card::NOT_STATED.say(session.language);
@@ -102,6 +110,33 @@ impl FactsPane {
                     });
                 }
             }
+        }
+    }
+
+    /// A related document: its title, how it is related and what has matched.
+    fn also_in(&mut self, session: &Session, line: usize, all: &AlsoIn, at: usize, width: usize) {
+        let (kin, more) = (&all.kin[at], all.more);
+        let all = &all.kin;
+        let row = |label: String, value: String, note: String| CardRow {
+            line,
+            label,
+            group: Some(Group::Publication),
+            value,
+            note,
+            muted: false,
+        };
+        let heading = kin.relation.heading();
+        if at == 0 || all[at - 1].relation.heading() != heading {
+            let count = all.iter().filter(|other| other.relation.heading() == heading).count();
+            let label = format!("{} ({count})", heading.say(session.language));
+            self.rows.push(row(label, String::new(), String::new()));
+        }
+        let titles = broken(&kin.head.title, width - 2).into_iter();
+        self.rows.extend(titles.map(|title| row(String::new(), title, String::new())));
+        let why = broken(&kin.why(session.language), width - 2).into_iter();
+        self.rows.extend(why.map(|why| row(String::new(), String::new(), why)));
+        if more > 0 && at + 1 == all.len() {
+            self.rows.push(row(String::new(), String::new(), format!("+ {more}")));
         }
     }
 
@@ -201,6 +236,14 @@ impl Pane for FactsPane {
                 buffer.set_style(Rect { y, height: 1, ..area }, theme.style(Role::Selected));
             }
         }
+    }
+
+    fn press(&mut self, session: &mut Session, at: Position) -> bool {
+        let row = at.y.checked_sub(self.area.y + 1).and_then(|row| self.rows.get(self.top + usize::from(row)));
+        let (Some(row), Some(open)) = (row.filter(|row| row.group.is_some()), &mut session.open) else { return false };
+        let there = open.line == row.line;
+        open.line = row.line;
+        there
     }
 
     fn go(&mut self, session: &mut Session, motion: Motion) {

@@ -8,8 +8,10 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+mod exchange;
 mod files;
 mod library;
+mod settings;
 mod streams;
 
 /// A home folder, in which the program runs.

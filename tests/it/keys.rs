@@ -44,7 +44,7 @@ fn check_list(keys: &str, cursor: usize) {
     assert_eq!(desk.session().cursor, cursor, "{keys}: {}", desk.message());
     let listed = &desk.session().listed;
     let open = desk.session().open.as_ref().and_then(|open| open.id);
-    assert_eq!(open, listed.get(cursor).copied(), "{keys}: the reader follows");
+    assert_eq!(open, listed.get(cursor), "{keys}: the reader follows");
     assert_eq!(desk.app.panes.focus, Place::List, "{keys}");
 }
 
@@ -320,7 +320,7 @@ fn keys_typed_after_such_a_choice_wait_for_it() {
 #[test]
 fn keys_typed_before_the_filtered_list_comes_act_on_it() {
     let read = |desk: &Desk| {
-        let heads = desk.session().listed.iter().filter_map(|&id| desk.session().head(id));
+        let heads = desk.session().listed.iter().filter_map(|id| desk.session().head(id));
         heads.filter(|head| head.read).map(|head| head.title.clone()).collect::<Vec<_>>()
     };
     let mut desk = Desk::five(120, 30);
@@ -551,7 +551,7 @@ fn marking_moves_nothing() {
     }
     // Reading marks, following does not.
     let read = |desk: &Desk| {
-        let heads = desk.session().listed.iter().map(|&id| desk.session().head(id));
+        let heads = desk.session().listed.iter().map(|id| desk.session().head(id));
         heads.filter(|head| head.is_some_and(|head| head.read)).count()
     };
     let mut desk = Desk::five(120, 30);
@@ -638,6 +638,44 @@ fn a_key_that_closes_the_welcome_does_its_work() {
     assert_eq!(desk("<Enter>").app.panes.focus, Place::Reader);
     let left = desk("<Esc>");
     assert_eq!((left.overlay(), left.session().cursor), ("none", 0));
+}
+
+#[test]
+fn the_document_of_the_same_study_is_one_key_away_and_back() {
+    const REVIEW: &str = "CAR-T-Zellen zur Therapie";
+    let mut desk = reading();
+    // A filter that leaves the review out, which cites the paper of the release, does not keep it away.
+    desk.press("DITP<Enter>5j");
+    let at = desk.top();
+    desk.press("ga");
+    assert!(desk.title().starts_with(REVIEW), "{}", desk.title());
+    assert!(desk.message().contains("cited by: title"), "what has matched is said: {}", desk.message());
+    desk.press("H");
+    assert_eq!((desk.title().starts_with(GERMAN_RELEASE), desk.top()), (true, at));
+    let mut desk = Desk::five(120, 30);
+    go_to(&mut desk, "Hemophilia A cured");
+    desk.press("ga");
+    assert!(desk.message().contains("no other document"), "{}", desk.message());
+}
+
+#[test]
+fn of_several_documents_of_the_same_study_one_is_picked() {
+    let document = |name: &str, text: &str| (name.to_owned(), crate::common::read(name, text));
+    let library = crate::common::library(vec![
+        document("a.md", "# First report on the cells\n\nThe results.\n\nDOI: 10.1000/cells.1\n"),
+        document("b.md", "# Second report on the cells\n\nThe story.\n\nDOI: 10.1000/cells.1\n"),
+        document("c.md", "# Third report on the cells\n\nThe rest.\n\nDOI: 10.1000/cells.1\n"),
+    ]);
+    let mut desk = crate::common::Setup::of(120, 30).on(library);
+    go_to(&mut desk, "First");
+    desk.press("ga");
+    assert_eq!(desk.overlay(), "picker");
+    assert!(desk.picture().contains("same study: DOI 10.1000/cells.1"), "{}", desk.picture());
+    desk.press("third<Enter>");
+    assert_eq!(desk.title(), "Third report on the cells");
+    // Their lines on the card are doors too.
+    desk.press("lG<Enter>");
+    assert!(desk.title().starts_with("Second"), "{}", desk.title());
 }
 
 #[test]

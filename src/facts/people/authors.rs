@@ -1,6 +1,6 @@
 //! Lists of authors: full names or surnames with initials, commas between, an "and" before the last.
 
-use super::super::words::{Words, listed};
+use super::super::words::Words;
 use super::name::{DEGREES, Name, name_at, name_word};
 
 /// The authors of a list, the longest run of names with commas, semicolons and a final "and" between.
@@ -18,7 +18,7 @@ pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
         };
         let end = name.last;
         list.extend(split_pair(words, name));
-        let gap = words.gap(end).trim_matches(['*', '†', '‡', '#', ' ', '¹', '²', '³', '\n']);
+        let gap = words.gap(end).trim_matches(|c: char| "*†‡# \n".contains(c) || c.is_numeric());
         let last_comes = matches!(words.get(end + 1), "and" | "und");
         at = match gap {
             "" | "," | ";" if last_comes => end + 2,
@@ -30,12 +30,20 @@ pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
                 end + 1
             }
         };
-        while at < words.len() && (listed(DEGREES, words.get(at)) || words.get(at).bytes().all(|b| b.is_ascii_digit()))
-        {
+        while at < words.len() && (DEGREES.has(words.get(at)) || words.get(at).bytes().all(|b| b.is_ascii_digit())) {
             at += 1;
         }
     }
     list
+}
+
+/// What an author is called by the place in a list of so many.
+pub(in super::super) fn author_function(place: usize, of: usize) -> &'static str {
+    match place {
+        0 => "first author",
+        last if last + 1 == of => "last author",
+        _ => "author",
+    }
 }
 
 /// A full name, or "Roe J" as journals print it.

@@ -87,6 +87,34 @@ fn documents_are_shown_and_removed_by_number_or_source() {
 }
 
 #[test]
+fn documents_of_the_same_study_are_linked_with_what_matched() {
+    let home = Home::new();
+    home.file("paper.md", "# Cells that forget: an engineered therapy\n\nDOI: 10.1016/S0140-6736(24)12345-6\n");
+    home.file(
+        "news.md",
+        "# Word of the cells\n\nMore was heard of them today.\n\nOriginal publication: https://www.thelancet.com/x/PIIS0140-6736(24)12345-6/fulltext\n",
+    );
+    home.file("other.md", "# Something else\n\nDOI: 10.1016/S0140-6736(24)54321-6\n");
+    home.run(&["import", "paper.md", "news.md", "other.md"]).expect(0);
+    let shown = home.run(&["show", "paper.md", "news.md", "other.md", "--json"]).expect(0).json_lines();
+    let matched = &shown[0]["also_in"][0];
+    assert_eq!(matched["title"], "Word of the cells");
+    assert_eq!(matched["relation"], "same study");
+    assert_eq!(matched["matched"][0]["kind"], "pii");
+    assert_eq!(shown[0]["also_in"].as_array().map(Vec::len), Some(1));
+    assert_eq!(shown[1]["also_in"][0]["id"], shown[0]["id"]);
+    assert_eq!(shown[2]["also_in"], Value::Array(Vec::new()));
+    home.file("review.md", "# What is known of cells\n\nA lot.\n\n## References\n\n1. Roth J. Cells that forget: an engineered therapy. Lancet 2024; 1: 2-3\n2. Lind E. Old cells. Blood 2020; 1: 2\n");
+    home.run(&["import", "review.md"]).expect(0);
+    let review = home.run(&["show", "review.md", "--json"]).expect(0).json();
+    assert_eq!(review["also_in"], Value::Array(Vec::new()), "a reference does not make the same study");
+    assert_eq!(review["cites"][0]["id"], shown[0]["id"]);
+    let card = home.run(&["show", "news.md"]).expect(0).out;
+    assert!(card.contains("Also in") && card.contains("same study: PII"), "{card}");
+    assert!(!home.run(&["facts", "news.md", "--json"]).expect(0).out.contains("also_in"), "a file is in no library");
+}
+
+#[test]
 fn a_backup_is_a_library_and_replaces_nothing() {
     let home = Home::new();
     home.file("note.txt", NOTE);
