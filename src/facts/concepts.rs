@@ -114,12 +114,13 @@ impl Groups {
             .filter(|key| self.groups.contains_key(&affirmed(key)))
             .copied()
             .collect();
-        // People without the disease that the text is about are those it is compared in.
-        let known: HashSet<_> = self.groups.keys().filter(|key| key.2 == Assertion::Affirmed).copied().collect();
-        self.groups.retain(|key, _| {
-            let beside = matches!(key.2, Assertion::Negated | Assertion::Comparison);
-            key.0 != FactKind::Disease || !beside || !known.contains(&affirmed(key))
-        });
+        // People without the disease that the text is about are those it is compared in: their places stand behind.
+        let beside: Vec<_> = self
+            .groups
+            .keys()
+            .filter(|key| key.0 == FactKind::Disease && matches!(key.2, Assertion::Negated | Assertion::Comparison))
+            .copied()
+            .collect();
         for key in possible {
             let (Some(mut group), Some(into)) = (self.groups.remove(&key), self.groups.get_mut(&affirmed(&key))) else {
                 continue;
@@ -127,6 +128,13 @@ impl Groups {
             into.evidence.append(&mut group.evidence);
             into.evidence.sort_by_key(|evidence| evidence.surface.start);
             into.firm |= group.firm;
+        }
+        for key in beside {
+            if let Some(into) = self.groups.get(&affirmed(&key)).map(|_| affirmed(&key))
+                && let Some(mut group) = self.groups.remove(&key)
+            {
+                self.groups.entry(into).or_default().evidence.append(&mut group.evidence);
+            }
         }
     }
 }

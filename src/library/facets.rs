@@ -2,11 +2,13 @@
 //! brought up to its revision when asked. What is as numerous as the documents (people, places) stays on disk, see
 //! [`wide`]; all of it is kept in a file, see [`stored`], so that a library of a million opens without reading it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps as _, RoaringBitmap};
 
 use super::Result;
+use super::memo::Memo;
 use super::store::Reader;
 use crate::facts::{FactKind, KINDS};
 
@@ -16,8 +18,8 @@ mod stored;
 mod wide;
 
 pub(crate) use fact::{
-    COUNTS, Known, PRIMARY, Slots, default_days, flags, interval, kinds_of, plain_value, unit_days, value_key,
-    value_number,
+    COUNTS, FacetValue, Known, PRIMARY, Slots, default_days, flags, interval, kinds_of, plain_value, unit_days,
+    value_key, value_number,
 };
 pub(crate) use wide::{Bits, is_wide};
 
@@ -102,15 +104,14 @@ impl Value {
         [&mut self.counting, &mut self.other, &mut self.primary]
     }
 
-    /// Adds its documents to `found`.
-    fn add_to(&self, found: &mut RoaringBitmap, which: Which) {
-        *found |= match which {
-            Which::Counting | Which::Any => &self.counting,
-            Which::Primary => &self.primary,
+    /// Its documents, in one or two parts.
+    fn of(&self, which: Which) -> impl Iterator<Item = &RoaringBitmap> {
+        let (first, second) = match which {
+            Which::Counting => (&self.counting, None),
+            Which::Primary => (&self.primary, None),
+            Which::Any => (&self.counting, Some(&self.other)),
         };
-        if which == Which::Any {
-            *found |= &self.other;
-        }
+        std::iter::once(first).chain(second)
     }
 }
 
@@ -127,6 +128,8 @@ pub(crate) struct Facets {
     by_concept: HashMap<Box<str>, Vec<u32>>,
     wide: Wide,
     rows: Option<Rows>,
+    /// What tests found that read the store.
+    pub(crate) memo: RefCell<Memo>,
 }
 
 impl Facets {
@@ -298,25 +301,18 @@ impl Facets {
         pairs.clear();
     }
 
-    /// The documents with a concept, as one of these kinds or as any.
-    pub(crate) fn with_concept(
-        &self,
-        concept: &str,
-        kinds: Option<&[FactKind]>,
-        which: Which,
-        found: &mut RoaringBitmap,
-    ) {
-        for value in self.by_concept.get(concept).into_iter().flatten().filter_map(|number| self.values.get(number)) {
-            if kinds.is_none_or(|kinds| kinds.contains(&value.kind)) {
-                value.add_to(found, which);
-            }
-        }
+    /// The documents with any of these concepts, as one of these kinds or as any.
+    pub(crate) fn with_concepts(&self, concepts: &[String], kinds: Option<&[FactKind]>, which: Which) -> RoaringBitmap {
+        let numbers = concepts.iter().filter_map(|concept| self.by_concept.get(concept.as_str())).flatten();
+        let values = numbers.filter_map(|number| self.values.get(number));
+        let values = values.filter(|value| kinds.is_none_or(|kinds| kinds.contains(&value.kind)));
+        values.flat_map(|value| value.of(which)).union()
     }
 
     /// The documents with the value of a number in the store.
     pub(crate) fn with_value(&self, number: u32, kind: FactKind, which: Which, found: &mut RoaringBitmap) {
         match self.values.get(&number) {
-            Some(value) => value.add_to(found, which),
+            Some(value) => value.of(which).for_each(|documents| *found |= documents),
             None => self.wide.add_to(number, kind, which, found),
         }
     }
