@@ -1,5 +1,5 @@
 //! Findings that are named by a part of the body and what befell it: "cardiac dysfunction", "white matter lesions". In
-//! the training parts of NCBI Disease, BC5CDR and `BioRED` 96 of 100 such pairs are marked, with both words; no list
+//! the training parts of NCBI Disease, BC5CDR and `BioRED` more than nine of ten such pairs are marked, with both words; no list
 //! of names has them all.
 
 use std::collections::HashMap;
