@@ -20,9 +20,14 @@ pub mod values;
 pub mod abbreviations;
 mod concepts;
 mod context;
+mod made;
 mod mentions;
+mod organs;
 mod pattern;
 mod primary;
+mod reach;
+mod shared;
+mod substances;
 mod triggers;
 
 mod dates;

@@ -18,6 +18,16 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let Some((mut kind, mut concept)) = reading(page, mention) else {
             continue;
         };
+        if in_address(page, &mention.surface) {
+            continue;
+        }
+        if kind == FactKind::CellType {
+            // "Tumour cells" tell of a tumour.
+            let matcher = page.vocabulary.matcher();
+            for (surface, disease) in matcher.inside(&page.document.text, &mention.surface, ConceptKind::Disease) {
+                groups.add(page, FactKind::Disease, disease, &surface, false);
+            }
+        }
         let of = |kind| mention.concepts.iter().copied().find(|&other| page.vocabulary.get(other).kind == kind);
         if let (Some(sign), Some(disease)) = (of(ConceptKind::Sign), of(ConceptKind::Disease)) {
             match kind {
@@ -26,7 +36,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 _ => {}
             }
         }
-        if page.vocabulary.get(concept).silent || in_address(page, &mention.surface) {
+        if page.vocabulary.get(concept).silent {
             continue;
         }
         groups.add(page, kind, concept, &mention.surface, mention.loose);
@@ -170,12 +180,15 @@ fn name_used<'v>(page: &Page<'v>, concept: ConceptIndex, evidence: &[Evidence]) 
         .map_or(known.preferred, |name| name.text)
 }
 
-/// Takes out names that stand inside the longer name of an institution or paper ("Klinik für Zelltherapie"), and facts
-/// that are left without a place.
+/// Takes out names that stand inside the longer name of an institution or paper ("Klinik für Zelltherapie") or in that of
+/// a person ("Prof. Bonin"), and facts that are left without a place.
 pub(super) fn drop_inside_names(facts: &mut Vec<Fact>) {
     let mut names: Vec<Span> = facts
         .iter()
-        .filter(|fact| matches!(fact.kind, FactKind::Institution | FactKind::Funding | FactKind::Company))
+        .filter(|fact| {
+            use FactKind::{Company, Funding, Institution, Person};
+            matches!(fact.kind, Institution | Funding | Company | Person)
+        })
         .flat_map(|fact| fact.evidence.iter().map(|place| place.surface.clone()))
         .collect();
     names.sort_by_key(|name| (name.start, name.end));

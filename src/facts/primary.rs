@@ -49,9 +49,13 @@ fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let all =
         facts.iter().filter(|fact| is_event(fact)).filter_map(|fact| page.vocabulary.by_id(fact.concept.as_deref()?));
     let tops = all.filter(|&event| page.vocabulary.get(event).class && page.vocabulary.get(event).parents.is_empty());
-    implied.extend(tops.filter(|_| events > 1));
+    let tops: Vec<ConceptIndex> = tops.filter(|_| events > 1).collect();
     facts.retain(|fact| {
         let concept = fact.concept.as_deref().and_then(|id| page.vocabulary.by_id(id));
+        // Said once, it sums up; said again, it is a subject of the text.
+        if fact.evidence.len() == 1 && concept.is_some_and(|concept| tops.contains(&concept)) {
+            return false;
+        }
         fact.role != Role::Mentioned
             || matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate)
             || concept.is_none_or(|concept| !implied.contains(&concept))
