@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::command::{self, Context, Effect};
 use crate::keymap::{self, Keymap, Pressed};
+use crate::library::View;
 use crate::session::Session;
 use crate::theme::{Role, Theme};
 use crate::ui::notice::Notice;
@@ -117,8 +118,10 @@ impl App {
             return;
         }
         self.panes.arrange(area, &mut self.session);
-        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
-            picker.arrange(self.panes.body());
+        match &mut self.overlay {
+            Some(Overlay::Picker(picker)) => picker.arrange(self.panes.body()),
+            Some(Overlay::Grid(grid)) => grid.arrange(self.panes.body()),
+            Some(Overlay::Prompt(_) | Overlay::Notice(_)) | None => {}
         }
     }
 
@@ -241,6 +244,9 @@ impl App {
 
     /// Brings an open picker of values up to the counts; one whose choice was made before they came is closed with it.
     fn settle(&mut self) {
+        if let Some(Overlay::Grid(grid)) = &mut self.overlay {
+            command::fill_grid(grid, &mut self.session);
+        }
         let Some(Overlay::Picker(picker)) = &mut self.overlay else {
             return;
         };
@@ -257,6 +263,7 @@ impl App {
     fn waits(&self) -> bool {
         match &self.overlay {
             Some(Overlay::Picker(picker)) => picker.hasty && picker.waiting,
+            Some(Overlay::Grid(grid)) => grid.data.is_none(),
             Some(_) => false,
             None => self.session.listing,
         }
@@ -287,6 +294,10 @@ impl App {
                 notice.draw(self.panes.body(), buffer, self.theme);
                 None
             }
+            Some(Overlay::Grid(grid)) => {
+                grid.draw(buffer, language, self.theme);
+                None
+            }
             None => None,
         };
         if let Some(at) = cursor {
@@ -312,6 +323,9 @@ impl App {
 
     /// Where one is: document of documents, section, how far, match.
     fn whereabouts(&self) -> String {
+        if let Some(Overlay::Grid(grid)) = &self.overlay {
+            return grid.whereabouts();
+        }
         let session = &self.session;
         let mut parts = Vec::new();
         if self.panes.listed && !session.listed.is_empty() {
@@ -340,6 +354,10 @@ impl App {
             return going_on.into_iter().map(|(keys, command)| (keys, say(command))).collect();
         }
         let hints = match self.panes.focus {
+            _ if matches!(&self.overlay, Some(Overlay::Grid(grid)) if matches!(grid.asked.0, View::Patients(..))) => {
+                PATIENT_HINTS
+            }
+            _ if matches!(self.overlay, Some(Overlay::Grid(_))) => GRID_HINTS,
             Place::List => LIST_HINTS,
             Place::Facts => FACTS_HINTS,
             _ if !self.panes.listed => FILE_HINTS,
@@ -387,6 +405,18 @@ const FACTS_HINTS: &[(&str, Text)] = &[
     ("filter-value", Text::new("filter", "filtern")),
     ("why", Text::new("why", "warum")),
     ("quit", Text::new("back", "zurück")),
+];
+const GRID_HINTS: &[(&str, Text)] = &[
+    ("leave-grid", Text::new("back", "zurück")),
+    ("grid-choose", Text::new("filter", "filtern")),
+    ("grid-sort", Text::new("sort", "ordnen")),
+];
+const PATIENT_HINTS: &[(&str, Text)] = &[
+    ("leave-grid", Text::new("back", "zurück")),
+    ("grid-choose", Text::new("evidence", "Beleg")),
+    ("grid-sort", Text::new("sort", "ordnen")),
+    ("grid-right", Text::new("right", "rechts")),
+    ("grid-left", Text::new("left", "links")),
 ];
 const HELP: Text = Text::new("help", "Hilfe");
 

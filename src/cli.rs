@@ -30,6 +30,7 @@ mod refresh;
 mod remove;
 mod score;
 mod show;
+mod views;
 mod vocabulary;
 
 pub use arguments::parse;
@@ -69,6 +70,9 @@ enum Command {
     Import(import::Arguments),
     List(list::Arguments),
     Show(show::Arguments),
+    Matrix(views::Matrix),
+    Timeline(views::Timeline),
+    Patients(views::Patients),
     Facts(facts::Arguments),
     Remove(remove::Arguments),
     Refresh(refresh::Arguments),
@@ -137,6 +141,9 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Import(arguments)) => import::run(&setting, &arguments),
         Some(Command::List(arguments)) => list::run(&setting, &arguments),
         Some(Command::Show(arguments)) => show::run(&setting, &arguments),
+        Some(Command::Matrix(arguments)) => views::matrix(&setting, &arguments),
+        Some(Command::Timeline(arguments)) => views::timeline(&setting, &arguments),
+        Some(Command::Patients(arguments)) => views::patients(&setting, &arguments),
         Some(Command::Facts(arguments)) => facts::run(&setting, &arguments),
         Some(Command::Remove(arguments)) => remove::run(&setting, &arguments),
         Some(Command::Refresh(arguments)) => refresh::run(&setting, &arguments),

@@ -11,6 +11,7 @@ pub use kinds::{FactKind, Group, KINDS, Kind};
 
 pub mod card;
 pub mod study;
+pub mod told;
 
 pub mod abbreviations;
 mod concepts;

@@ -26,6 +26,7 @@ mod store;
 mod study;
 #[cfg(test)]
 mod testing;
+mod views;
 mod vocabularies;
 
 pub use error::LibraryError;
@@ -37,6 +38,7 @@ pub use query::{Picked, Query, QueryError, QueryErrorKind};
 pub use select::{Sort, SortBy};
 pub use store::{Head, Loaded, Reader};
 pub use study::{AlsoIn, Kin};
+pub use views::{Item, Matrix, Patient, Patients, Timeline, View, Viewed};
 pub use vocabularies::{Addition, OWN, Vocabularies};
 
 /// What a library call gives.

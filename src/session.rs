@@ -8,7 +8,7 @@ use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
 use crate::facts::{Evidence, Fact, Group, study};
-use crate::library::{DocId, FacetCount, FacetGroup, Head, Progress, Query, Reader, Sort, SortBy};
+use crate::library::{DocId, FacetCount, FacetGroup, Head, Progress, Query, Reader, Sort, SortBy, View, Viewed};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
 use crate::wording::{Language, Text};
@@ -19,6 +19,7 @@ mod opened;
 mod trail;
 
 pub use opened::{Mark, Open};
+pub use trail::Goal;
 
 /// What the program knows of the reader's work.
 #[derive(Debug)]
@@ -58,6 +59,10 @@ pub struct Session {
     coming: Option<DocId>,
     /// Values and counts of the open picker.
     pub counts: Option<(FacetGroup, Vec<FacetCount>)>,
+    /// A view that has come and is not on the screen yet.
+    pub viewed: Option<(View, Query, Box<Viewed>)>,
+    /// The view that a document was opened from, and the cell.
+    pub left_view: Option<((View, Query), (usize, usize))>,
     /// Columns of the text, as the reader set it.
     pub columns: u16,
     /// The last thing there was to say.
@@ -77,7 +82,7 @@ pub struct Session {
     /// Places remembered under a letter while the program runs.
     pub marks: HashMap<char, (Option<DocId>, usize)>,
     /// A document that is being opened at a place, asked for by going back.
-    open_at: Option<(DocId, Option<usize>)>,
+    open_at: Option<(DocId, Goal)>,
     trail: trail::Trail,
     undo: Vec<changes::Undo>,
     jobs: Vec<Job>,
@@ -119,6 +124,8 @@ impl Session {
             awaited: None,
             coming: None,
             counts: None,
+            viewed: None,
+            left_view: None,
             columns: 80,
             message: None,
             progress: None,
@@ -390,6 +397,7 @@ impl Session {
                 }
             }
             Reply::Counted(group, counts) => self.counts = Some((group, counts)),
+            Reply::Viewed(view, query, viewed) => self.viewed = Some((view, query, viewed)),
             Reply::Found { pattern, matches } => {
                 if let Some((waiting, from)) = self.searching.take_if(|(waiting, _)| *waiting == pattern) {
                     self.found(waiting, matches, from);
@@ -445,7 +453,11 @@ impl Session {
         if self.selected() != Some(id) && asked.is_none() {
             return;
         }
-        let at = asked.and_then(|(_, top)| top);
+        let (at, evidence) = match asked {
+            Some((_, Goal::Row(top))) => (Some(top), None),
+            Some((_, Goal::Evidence(evidence))) => (None, Some(evidence)),
+            Some((_, Goal::Kept)) | None => (None, None),
+        };
         match &mut self.open {
             // The same text again, now with facts: nothing moves.
             Some(open) if open.document.text == document.text && (open.id.is_none() || open.id == Some(id)) => {
@@ -460,6 +472,9 @@ impl Session {
                 self.searching = None;
                 self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
             }
+        }
+        if let (Some(open), Some(evidence)) = (&mut self.open, evidence) {
+            open.light(evidence);
         }
         self.ask_also_in();
         self.find_awaited();

@@ -9,6 +9,7 @@ use crate::session::Session;
 use crate::theme::{Role, Theme};
 
 pub mod facts;
+pub mod grid;
 pub mod list;
 pub mod notice;
 pub mod picker;
@@ -31,6 +32,8 @@ pub enum Place {
     Prompt,
     /// A text shown over everything.
     Notice,
+    /// A table over everything.
+    Grid,
 }
 
 impl Place {
@@ -188,7 +191,7 @@ impl Panes {
         match self.focus {
             Place::List => &mut self.list,
             Place::Facts => &mut self.facts,
-            Place::Reader | Place::Picker | Place::Prompt | Place::Notice => &mut self.reader,
+            Place::Reader | Place::Picker | Place::Prompt | Place::Notice | Place::Grid => &mut self.reader,
         }
     }
 
@@ -234,6 +237,8 @@ pub enum Overlay {
     Prompt(prompt::Prompt),
     /// A text.
     Notice(notice::Notice),
+    /// A table.
+    Grid(grid::Grid),
 }
 
 impl Overlay {
@@ -243,6 +248,7 @@ impl Overlay {
             Self::Picker(_) => Place::Picker,
             Self::Prompt(_) => Place::Prompt,
             Self::Notice(_) => Place::Notice,
+            Self::Grid(_) => Place::Grid,
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::document::search::Pattern;
 use crate::facts::study::Key;
 use crate::library::{
     AlsoIn, DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress, Query,
-    Reader, Sort, gather,
+    Reader, Sort, View, Viewed, gather,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
@@ -66,6 +66,8 @@ pub enum Job {
         /// The filters in force.
         query: Query,
     },
+    /// A view across the documents that match.
+    View(View, Query),
     /// Where a pattern stands in a document.
     Find {
         /// The document.
@@ -124,6 +126,8 @@ pub enum Reply {
     AlsoIn(DocId, AlsoIn),
     /// Answer to [`Job::Count`].
     Counted(FacetGroup, Vec<FacetCount>),
+    /// Answer to [`Job::View`].
+    Viewed(View, Query, Box<Viewed>),
     /// Answer to [`Job::Find`].
     Found {
         /// What was looked for.
@@ -380,6 +384,10 @@ impl Hand {
                 let counts = self.library.counts(group, &query, vocabulary)?;
                 Reply::Counted(group, counts)
             }
+            Job::View(view, query) => {
+                let viewed = self.library.view(view, &query, self.vocabulary.wait())?;
+                Reply::Viewed(view, query, Box::new(viewed))
+            }
             Job::Find { document, pattern } => {
                 let asked = self.finds.load(Ordering::SeqCst);
                 let matches = pattern.find_while(&document.text, || self.finds.load(Ordering::SeqCst) == asked);
@@ -462,6 +470,7 @@ impl Hand {
             | Job::Load(_)
             | Job::AlsoIn(..)
             | Job::Count { .. }
+            | Job::View(..)
             | Job::Find { .. }
             | Job::Note(..)
             | Job::Keep(..)

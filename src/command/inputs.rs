@@ -51,7 +51,7 @@ pub fn edited(overlay: &mut Overlay, session: &mut Session) {
         }
         Overlay::Picker(picker) => picker.narrow(),
         Overlay::Prompt(prompt) => preview(prompt, session),
-        Overlay::Notice(_) => {}
+        Overlay::Notice(_) | Overlay::Grid(_) => {}
     }
 }
 

@@ -361,8 +361,27 @@ impl Facets {
             .filter(move |(_, value)| kinds.contains(&value.kind))
     }
 
+    /// The rows of a picker, counted among `found`.
+    pub(crate) fn counts(
+        &mut self,
+        reader: &Reader,
+        group: FacetGroup,
+        found: &RoaringBitmap,
+        vocabulary: &Vocabulary,
+    ) -> Result<Vec<FacetCount>> {
+        let rows = self.rows(reader, group, vocabulary)?.iter();
+        let mut rows: Vec<FacetCount> = rows
+            .map(|(row, documents)| FacetCount { count: documents.intersection_len(found), ..row.clone() })
+            .collect();
+        match group {
+            FacetGroup::Year => rows.sort_by(|a, b| b.label.cmp(&a.label)),
+            FacetGroup::Kind(_) => rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label))),
+        }
+        Ok(rows)
+    }
+
     /// The rows of a picker with their documents: each value that some document has and all broader concepts.
-    pub(crate) fn rows(&mut self, reader: &Reader, group: FacetGroup, vocabulary: &Vocabulary) -> Result<&Rollup> {
+    fn rows(&mut self, reader: &Reader, group: FacetGroup, vocabulary: &Vocabulary) -> Result<&Rollup> {
         let fresh = self.rollups.get(&group).is_some_and(|(fingerprint, _)| fingerprint == vocabulary.fingerprint());
         if !fresh {
             let labels = labels(reader, group.kinds())?;

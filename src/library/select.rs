@@ -63,16 +63,12 @@ pub(crate) fn counts(
 ) -> Result<Vec<FacetCount>> {
     let others = query.without(group);
     let found = matching(reader, facets, others.root(), &facets.documents)?;
-    let mut rows: Vec<FacetCount> = facets
-        .rows(reader, group, vocabulary)?
-        .iter()
-        .map(|(row, documents)| FacetCount { count: documents.intersection_len(&found), ..row.clone() })
-        .collect();
-    match group {
-        FacetGroup::Year => rows.sort_by(|a, b| b.label.cmp(&a.label)),
-        FacetGroup::Kind(_) => rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label))),
-    }
-    Ok(rows)
+    facets.counts(reader, group, &found, vocabulary)
+}
+
+/// The documents that match, as a set.
+pub(crate) fn found(reader: &Reader, facets: &Facets, query: &Query) -> Result<RoaringBitmap> {
+    matching(reader, facets, query.root(), &facets.documents)
 }
 
 /// All document numbers in an order, kept until documents change or another order is asked for.
@@ -169,7 +165,8 @@ fn texts(reader: &Reader, docs: &RoaringBitmap, mut take: impl FnMut(u32, &str, 
     })
 }
 
-fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap> {
+/// The documents for which a condition on facts or columns holds.
+pub(crate) fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap> {
     let list = |sql: &str| listed(reader, sql, []);
     match test {
         Test::Fact { kind, any, value } => {

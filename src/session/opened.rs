@@ -142,9 +142,14 @@ impl Open {
         };
         let number = number % evidence.len();
         let shown = evidence[number].clone();
-        self.show(shown.surface.clone());
-        self.lit = Some(shown);
+        self.light(shown);
         self.shown = Some((fact, number));
+    }
+
+    /// Brings evidence onto the screen and lights its sentence.
+    pub fn light(&mut self, evidence: Evidence) {
+        self.show(evidence.surface.clone());
+        self.lit = Some(evidence);
     }
 
     /// Moves the card's cursor to a fact, if it is on the card.
