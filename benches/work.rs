@@ -177,12 +177,13 @@ fn screen(c: &mut Criterion) {
         let mut again = library.again().expect("memory is there");
         again.ids(&Query::default(), Sort::default()).expect("the library is open")
     };
-    let loaded = library.load(ids[0]).expect("the document is there");
+    let first = ids.get(0).expect("the library has a document");
+    let loaded = library.load(first).expect("the document is there");
     let reader = library.reader().expect("memory is there");
-    let session = Session::new(Language::English).with_library(reader, ids.clone()).expect("the library is open");
-    let mut app = App::new(session, Panes::new(true), Theme { colours: true });
+    let session = Session::new(Language::English).with_library(reader, ids).expect("the library is open");
+    let mut app = App::new(session, Panes::new(true), Theme::terminal());
     app.update(Event::Reply(Reply::Vocabulary(VOCABULARY.clone())));
-    app.update(Event::Reply(Reply::Loaded(ids[0], Box::new(loaded))));
+    app.update(Event::Reply(Reply::Loaded(first, Box::new(loaded))));
     let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a test backend cannot fail");
     app.resize(Rect::new(0, 0, 120, 40));
     let mut group = c.benchmark_group("screen 120x40");

@@ -1,23 +1,27 @@
 //! The app: one event in, state changed, effects out; and a frame drawn from the state. No input or output of its own.
 
 use std::cell::OnceCell;
+use std::time::Duration;
 
 use ratatui::Frame;
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use ratatui::layout::{Position, Rect};
 
-use crate::command::{self, Context, Effect};
+use crate::command::{self, Bindings, Command, Context, Effect};
+use crate::config::Screen;
 use crate::keymap::{self, Keymap, Pressed};
-use crate::library::View;
 use crate::session::Session;
 use crate::theme::{Role, Theme};
 use crate::ui::notice::Notice;
 use crate::ui::picker::Purpose;
 use crate::ui::prompt::Edit;
 use crate::ui::status::{self, Status};
-use crate::ui::{Overlay, Panes, Place, SMALLEST};
+use crate::ui::{self, Overlay, Panes, Place, SMALLEST};
 use crate::wording::Text;
 use crate::worker::Reply;
+
+mod hints;
+mod mouse;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -28,6 +32,10 @@ pub enum Event {
     Resize,
     /// Text was pasted.
     Paste(String),
+    /// Something was done with the mouse.
+    Mouse(MouseEvent),
+    /// Nothing was typed for the time after which a started sequence shows how it can go on.
+    Pause,
     /// The worker has something.
     Reply(Reply),
     /// A signal arrived.
@@ -46,6 +54,10 @@ pub struct App {
     /// What lies over them.
     pub overlay: Option<Overlay>,
     theme: Theme,
+    bindings: Bindings,
+    screen: Screen,
+    /// Whether a started sequence shows how it can go on.
+    hinting: bool,
     /// Made with the first key, which comes after the first frame.
     keymap: OnceCell<Keymap>,
     effects: Vec<Effect>,
@@ -58,14 +70,18 @@ const TOO_SMALL: Text = Text::new("window too small", "Fenster zu klein");
 
 impl App {
     /// An app that shows a session.
-    pub fn new(session: Session, panes: Panes, theme: Theme) -> Self {
+    pub fn new(mut session: Session, panes: Panes, theme: Theme) -> Self {
+        let effects = session.take_jobs().into_iter().map(Effect::Run).collect();
         Self {
             session,
             panes,
             overlay: None,
             theme,
+            bindings: Bindings::default(),
+            screen: Screen::default(),
+            hinting: false,
             keymap: OnceCell::new(),
-            effects: Vec::new(),
+            effects,
             ahead: Vec::new(),
             area: Rect::ZERO,
         }
@@ -78,11 +94,38 @@ impl App {
         self
     }
 
+    /// Has these keys instead of those of the table.
+    #[must_use]
+    pub fn with_bindings(mut self, bindings: Bindings) -> Self {
+        self.bindings = bindings;
+        self
+    }
+
+    /// Behaves as the settings of the screen say.
+    #[must_use]
+    pub fn with_screen(mut self, screen: &Screen) -> Self {
+        self.screen = screen.clone();
+        self
+    }
+
+    /// Whether the mouse is listened to.
+    pub fn listens_to_mouse(&self) -> bool {
+        self.screen.mouse
+    }
+
+    /// How long to wait for the next key before [`Event::Pause`]; none when no sequence has been started.
+    pub fn patience(&self) -> Option<Duration> {
+        let started = self.keymap.get().is_some_and(|keymap| !keymap.continuations(self.place()).is_empty());
+        (started && !self.hinting).then(|| Duration::from_millis(self.screen.hint_after))
+    }
+
     /// Takes in what happened. Nothing else changes state.
     pub fn update(&mut self, event: Event) {
         match event {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(&text),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Pause => self.hinting = true,
             Event::Reply(reply) => self.reply(reply),
             Event::Resize | Event::Signal(_) | Event::InputLost => {}
         }
@@ -131,6 +174,7 @@ impl App {
 
     fn key(&mut self, key: KeyEvent) {
         self.session.message = None;
+        self.hinting = false;
         if let Some(Overlay::Notice(notice)) = &self.overlay {
             // A notice that is cut is scrolled by the keys that scroll; any other key closes it.
             let cut = notice.beyond(self.panes.body()) > 0;
@@ -151,31 +195,41 @@ impl App {
             }
             self.ahead.clear();
         }
-        self.keymap.get_or_init(|| Keymap::new().expect("a test holds the table to one command a key"));
+        self.keymap.get_or_init(|| Keymap::new(&self.bindings));
         let keymap = self.keymap.get_mut().expect("it was just made");
         match keymap.press(place, key) {
-            Pressed::Run { command, count, letter } => {
-                let mut context = Context {
-                    session: &mut self.session,
-                    panes: &mut self.panes,
-                    overlay: &mut self.overlay,
-                    effects: &mut self.effects,
-                    count,
-                    letter,
-                };
-                (command.run)(&mut context);
-                self.settle();
-            }
+            Pressed::Run { command, count, letter } => self.run(command, count, letter),
             Pressed::Pending => {}
             Pressed::Unbound if place.takes_text() => self.edit(key),
             Pressed::Unbound => self.unbound(place, key),
         }
     }
 
+    fn run(&mut self, command: &'static Command, count: Option<usize>, letter: Option<char>) {
+        let mut context = Context {
+            session: &mut self.session,
+            panes: &mut self.panes,
+            overlay: &mut self.overlay,
+            effects: &mut self.effects,
+            keys: &self.bindings,
+            count,
+            letter,
+        };
+        (command.run)(&mut context);
+        if self.screen.secure && self.effects.iter().any(Effect::reaches_out) {
+            self.effects.retain(|effect| !effect.reaches_out());
+            let off =
+                Text::new("switched off: casebook runs with --secure", "abgeschaltet: casebook läuft mit --secure");
+            let off = off.say(self.session.language);
+            self.session.complain(off);
+        }
+        self.settle();
+    }
+
     /// Names what an unbound key may have meant.
     fn unbound(&mut self, place: Place, key: KeyEvent) {
         let language = self.session.language;
-        let told = match keymap::nearest(place, key) {
+        let told = match keymap::nearest(&self.bindings, place, key) {
             Some((name, command)) => {
                 let near = Text::new("no such key here; near it", "keine solche Taste hier; ähnlich");
                 let pane = match command.places {
@@ -280,6 +334,7 @@ impl App {
             return;
         }
         let buffer = frame.buffer_mut();
+        buffer.set_style(area, self.theme.style(Role::Text));
         self.panes.draw(buffer, &self.session, self.theme);
         let status = Status {
             pending: self.keymap.get().map(Keymap::pending).unwrap_or_default(),
@@ -300,6 +355,12 @@ impl App {
             }
             None => None,
         };
+        if self.hinting {
+            self.hint(buffer);
+        }
+        if self.theme.ascii {
+            ui::to_ascii(buffer);
+        }
         if let Some(at) = cursor {
             frame.set_cursor_position(at);
         }
@@ -329,7 +390,7 @@ impl App {
         let session = &self.session;
         let mut parts = Vec::new();
         if self.panes.listed && !session.listed.is_empty() {
-            parts.push(format!("{}/{}", session.cursor + 1, session.listed.len()));
+            parts.push(format!("{}/{}", session.cursor + 1, session.count()));
         }
         let found = self.found();
         if !found.is_empty() {
@@ -344,81 +405,7 @@ impl App {
         }
         parts.join(" · ")
     }
-
-    /// The keys most useful where one is.
-    fn hints(&self) -> Vec<(String, &'static str)> {
-        let keymap = self.keymap.get();
-        let going_on = keymap.map(|keymap| keymap.continuations(self.place())).unwrap_or_default();
-        if !going_on.is_empty() {
-            let say = |command: &command::Command| command.doc.say(self.session.language);
-            return going_on.into_iter().map(|(keys, command)| (keys, say(command))).collect();
-        }
-        let hints = match self.panes.focus {
-            _ if matches!(&self.overlay, Some(Overlay::Grid(grid)) if matches!(grid.asked.0, View::Patients(..))) => {
-                PATIENT_HINTS
-            }
-            _ if matches!(self.overlay, Some(Overlay::Grid(_))) => GRID_HINTS,
-            Place::List => LIST_HINTS,
-            Place::Facts => FACTS_HINTS,
-            _ if !self.panes.listed => FILE_HINTS,
-            _ => READER_HINTS,
-        };
-        let hint = |&(name, text): &(&str, Text)| {
-            let command = command::COMMANDS.iter().find(|command| command.name == name)?;
-            Some((command::key::shown(command.keys[0]), text.say(self.session.language)))
-        };
-        hints.iter().filter_map(hint).collect()
-    }
 }
-
-/// Commands named in the status line, in a word each.
-const LIST_HINTS: &[(&str, Text)] = &[
-    ("help", HELP),
-    ("open", Text::new("read", "lesen")),
-    ("pick-disease", Text::new("disease", "Krankheit")),
-    ("pick-therapy", Text::new("therapy", "Therapie")),
-    ("filter", Text::new("filter", "Filter")),
-    ("next-pane", Text::new("text", "Text")),
-    ("quit", Text::new("quit", "Ende")),
-];
-const READER_HINTS: &[(&str, Text)] = &[
-    ("help", HELP),
-    ("search", Text::new("search", "suchen")),
-    ("next-fact", Text::new("fact", "Fakt")),
-    ("contents", Text::new("contents", "Inhalt")),
-    ("next-document", Text::new("next", "nächstes")),
-    ("next-pane", Text::new("facts", "Fakten")),
-    ("quit", Text::new("back", "zurück")),
-];
-const FILE_HINTS: &[(&str, Text)] = &[
-    ("help", HELP),
-    ("search", Text::new("search", "suchen")),
-    ("next-fact", Text::new("fact", "Fakt")),
-    ("contents", Text::new("contents", "Inhalt")),
-    ("next-pane", Text::new("facts", "Fakten")),
-    ("quit", Text::new("quit", "Ende")),
-];
-const FACTS_HINTS: &[(&str, Text)] = &[
-    ("help", HELP),
-    ("evidence", Text::new("evidence", "Beleg")),
-    ("peek", Text::new("peek", "zeigen")),
-    ("filter-value", Text::new("filter", "filtern")),
-    ("why", Text::new("why", "warum")),
-    ("quit", Text::new("back", "zurück")),
-];
-const GRID_HINTS: &[(&str, Text)] = &[
-    ("leave-grid", Text::new("back", "zurück")),
-    ("grid-choose", Text::new("filter", "filtern")),
-    ("grid-sort", Text::new("sort", "ordnen")),
-];
-const PATIENT_HINTS: &[(&str, Text)] = &[
-    ("leave-grid", Text::new("back", "zurück")),
-    ("grid-choose", Text::new("evidence", "Beleg")),
-    ("grid-sort", Text::new("sort", "ordnen")),
-    ("grid-right", Text::new("right", "rechts")),
-    ("grid-left", Text::new("left", "links")),
-];
-const HELP: Text = Text::new("help", "Hilfe");
 
 fn too_small(area: Rect) -> bool {
     area.width < SMALLEST.0 || area.height < SMALLEST.1

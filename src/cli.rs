@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::Folders;
+use crate::config::{Folders, Settings};
 use crate::library::{Library, Vocabularies};
 use crate::terminal;
 use crate::text;
@@ -17,11 +17,15 @@ mod arguments;
 mod card;
 mod failure;
 mod input;
+mod marked;
 mod output;
+mod plain;
 mod read;
 
 mod backup;
 mod completions;
+mod config;
+mod export;
 mod facts;
 mod import;
 mod list;
@@ -49,7 +53,7 @@ A file that is named like a subcommand is ./list.
 
 Exit codes: 0 done, 1 some items failed or nothing was found, 2 usage or no
 terminal, 65 damaged or binary data, 66 input missing, 73 cannot create,
-74 input/output, 75 library busy, 77 permission, 101 a bug.";
+74 input/output, 75 library busy, 77 permission, 78 settings, 101 a bug.";
 
 /// Read medical documents in the terminal, see their facts, filter a library by disease or therapy.
 #[derive(Debug, Parser)]
@@ -58,6 +62,24 @@ pub struct Cli {
     /// The library, a folder; by default that of the user.
     #[arg(long, global = true, env = "CASEBOOK_LIBRARY", value_name = "DIR")]
     library: Option<OsString>,
+    /// The settings, a file; by default that of the user.
+    #[arg(long, global = true, env = "CASEBOOK_CONFIG", value_name = "FILE")]
+    config: Option<OsString>,
+    /// Language of the interface: en or de; by default as the settings or the locale say.
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["en", "de"])]
+    lang: Option<String>,
+    /// Colours of the screen: terminal, light, dark, high-contrast, mono, auto or a theme of the settings.
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// Draw lines and symbols with ASCII characters alone.
+    #[arg(long)]
+    ascii: bool,
+    /// Read line by line: for screen readers and plain terminals.
+    #[arg(long)]
+    plain: bool,
+    /// Switch off opening links, clipboard, editor and writing files.
+    #[arg(long)]
+    secure: bool,
     /// Files and folders to read without taking them into the library; - is standard input.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -74,10 +96,12 @@ enum Command {
     Timeline(views::Timeline),
     Patients(views::Patients),
     Facts(facts::Arguments),
+    Export(export::Arguments),
     Remove(remove::Arguments),
     Refresh(refresh::Arguments),
     Vocabulary(vocabulary::Arguments),
     Backup(backup::Arguments),
+    Config(config::Arguments),
     Score(score::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -91,12 +115,49 @@ struct Setting {
     /// Whether it is the user's default one.
     default: bool,
     folders: Option<Folders>,
+    /// The file of the settings, if there is a place for one.
+    config: Option<PathBuf>,
+    /// What the options say of the screen instead of the settings.
+    screen: ScreenOptions,
+}
+
+/// Options that stand over the settings of the screen.
+#[derive(Debug)]
+struct ScreenOptions {
+    lang: Option<String>,
+    theme: Option<String>,
+    ascii: bool,
+    plain: bool,
+    secure: bool,
 }
 
 impl Setting {
     fn library(&self) -> Result<&PathBuf, Failure> {
         let homeless = || Failure::new(73, "there is no home folder to keep a library in; name one with --library");
         self.library.as_ref().ok_or_else(homeless)
+    }
+
+    /// The settings, with what the options say instead.
+    fn settings(&self) -> Result<Settings, Failure> {
+        let mut settings = match &self.config {
+            Some(path) => Settings::load(path)?,
+            None => Settings::default(),
+        };
+        let screen = &mut settings.screen;
+        if let Some(lang) = &self.screen.lang {
+            screen.language.clone_from(lang);
+        }
+        if let Some(theme) = &self.screen.theme {
+            screen.theme.clone_from(theme);
+        }
+        screen.ascii |= self.screen.ascii;
+        screen.secure |= self.screen.secure;
+        Ok(settings)
+    }
+
+    /// The language of the interface.
+    fn language(&self) -> Result<Language, Failure> {
+        Ok(language(&self.settings()?))
     }
 
     /// Where the user's vocabularies are, if there is a home.
@@ -133,7 +194,11 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
     let named = cli.library.filter(|name| !name.is_empty()).map(PathBuf::from);
     let default = named.is_none();
     let library = named.or_else(|| folders.as_ref().map(Folders::library));
-    let setting = Setting { library, default, folders };
+    let config = cli.config.filter(|name| !name.is_empty()).map(PathBuf::from);
+    let config = config.or_else(|| folders.as_ref().map(Folders::settings));
+    let screen =
+        ScreenOptions { lang: cli.lang, theme: cli.theme, ascii: cli.ascii, plain: cli.plain, secure: cli.secure };
+    let setting = Setting { library, default, folders, config, screen };
     match cli.command {
         None if cli.files.is_empty() && !input::is_piped() => read::library(&setting),
         None if cli.files.is_empty() => read::files(&setting, &[PathBuf::from("-")]),
@@ -145,10 +210,12 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Timeline(arguments)) => views::timeline(&setting, &arguments),
         Some(Command::Patients(arguments)) => views::patients(&setting, &arguments),
         Some(Command::Facts(arguments)) => facts::run(&setting, &arguments),
+        Some(Command::Export(arguments)) => export::run(&setting, &arguments),
         Some(Command::Remove(arguments)) => remove::run(&setting, &arguments),
         Some(Command::Refresh(arguments)) => refresh::run(&setting, &arguments),
         Some(Command::Vocabulary(arguments)) => vocabulary::run(&setting, &arguments),
         Some(Command::Backup(arguments)) => backup::run(&setting, &arguments),
+        Some(Command::Config(arguments)) => config::run(&setting, &arguments),
         Some(Command::Score(arguments)) => score::run(&arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
         Some(Command::Man(_)) => man::run(),
@@ -160,8 +227,12 @@ pub fn tell(message: &str) {
     let _ = writeln!(std::io::stderr(), "casebook: {}", text::clean(message));
 }
 
-/// The language of the interface, from the locale.
-fn language() -> Language {
+/// The language of the interface: that of the settings, else from the locale.
+fn language(settings: &Settings) -> Language {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
-    Language::of_locale(&set.into_iter().find(|value| !value.is_empty()).unwrap_or_default())
+    let locale = || set.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
+    match settings.screen.language.as_str() {
+        "auto" => Language::of_locale(&locale()),
+        code => Language::of_locale(code),
+    }
 }

@@ -7,6 +7,7 @@ use crate::ui::{Motion, Overlay, Panes, Place};
 use crate::wording::Text;
 use crate::worker::Job;
 
+mod bindings;
 mod copying;
 mod inputs;
 pub mod key;
@@ -16,6 +17,7 @@ mod table;
 mod values;
 mod views;
 
+pub use bindings::{Bindings, sample};
 pub use inputs::edited;
 pub use overlays::welcome;
 pub use table::key_table;
@@ -47,6 +49,8 @@ pub struct Context<'a> {
     pub overlay: &'a mut Option<Overlay>,
     /// What is to be done outside; performed after the update.
     pub effects: &'a mut Vec<Effect>,
+    /// The keys of all commands.
+    pub keys: &'a Bindings,
     /// The number typed before the command.
     pub count: Option<usize>,
     /// The letter that ended its keys.
@@ -68,6 +72,13 @@ pub enum Effect {
     Redraw,
     /// End.
     Quit,
+}
+
+impl Effect {
+    /// Whether it reaches out of the program: other programs, the clipboard, files.
+    pub fn reaches_out(&self) -> bool {
+        matches!(self, Self::Copy(_) | Self::Open(_))
+    }
 }
 
 impl Context<'_> {

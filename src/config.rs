@@ -1,9 +1,16 @@
-//! Where things are kept, as the XDG base directory specification says, on every system alike.
+//! Where things are kept, as the XDG base directory specification says, on every system alike; and the settings.
 
 use std::path::PathBuf;
 
 use etcetera::BaseStrategy as _;
 use etcetera::base_strategy::Xdg;
+
+mod remembered;
+mod settings;
+
+pub use remembered::Remembered;
+pub(crate) use settings::suggest;
+pub use settings::{Background, Keys, Look, Reading, SAMPLE, Screen, Settings, SettingsError};
 
 /// The folders of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +21,8 @@ pub struct Folders {
     pub state: PathBuf,
     /// What can be made again: `$XDG_CACHE_HOME/casebook`.
     pub cache: PathBuf,
+    /// Settings: `$XDG_CONFIG_HOME/casebook`.
+    pub config: PathBuf,
 }
 
 impl Folders {
@@ -25,6 +34,7 @@ impl Folders {
             data: base.data_dir().join("casebook"),
             state: state.join("casebook"),
             cache: base.cache_dir().join("casebook"),
+            config: base.config_dir().join("casebook"),
         })
     }
 
@@ -36,6 +46,16 @@ impl Folders {
     /// The vocabularies of the user, for all libraries.
     pub fn vocabulary(&self) -> PathBuf {
         self.data.join("vocabulary")
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
+    /// What the screen remembers between runs.
+    pub fn remembered(&self) -> PathBuf {
+        self.state.join("screen.toml")
     }
 
     /// Where reading stopped in documents that are in no library.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::text::{Span, sentences};
 
+pub mod packed;
 pub mod search;
 pub mod structure;
 pub mod wrap;
@@ -27,6 +28,50 @@ pub struct Document {
     pub links: Vec<Link>,
     /// Emphasis inside blocks, in order of start; may nest.
     pub spans: Vec<Styled>,
+    /// What the format itself says of parts of the text, in order, not overlapping.
+    pub fields: Vec<Field>,
+}
+
+/// A part of the text that its format declares to be something: the name of an author, a keyword.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its bytes.
+    pub range: Span,
+    /// What it is.
+    pub kind: FieldKind,
+    /// Its normal form where it is not what stands there: an ISO date, the full name of a journal.
+    pub value: Option<String>,
+}
+
+/// What a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FieldKind {
+    /// An author, in order of authorship.
+    Author,
+    /// Where an author works.
+    Affiliation,
+    /// The journal or book it appeared in.
+    Journal,
+    /// When it appeared.
+    Published,
+    /// When it appeared online.
+    PublishedOnline,
+    /// Its DOI.
+    Doi,
+    /// Its number in `PubMed`.
+    Pmid,
+    /// Its number in `PubMed` Central.
+    Pmcid,
+    /// Its number with the publisher.
+    Pii,
+    /// A keyword or heading it is filed under.
+    Keyword,
+    /// A sort of publication it is; the value of one of them is the genre of the document.
+    Genre,
+    /// Who paid.
+    Funding,
+    /// A remark of the database on it, of which nothing is concluded.
+    Remark,
 }
 
 /// Bytes above which a text is shown line by line without a look at its structure.

@@ -22,12 +22,14 @@ mod primary;
 mod dates;
 mod finds;
 mod genre;
+mod harm;
 mod head;
 mod identifiers;
 mod institutions;
 mod language;
 mod people;
 mod publication;
+mod record;
 mod words;
 
 pub use dates::published;
@@ -37,6 +39,7 @@ pub use language::languages;
 mod testing;
 
 mod claims;
+mod codes;
 mod cues;
 mod design;
 mod durations;
@@ -249,11 +252,13 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     let mut facts = Vec::new();
     for find in [
         head::find,
+        record::find,
         genre::find,
         language::find,
         identifiers::find,
         dates::find,
         concepts::find,
+        codes::find,
         institutions::find,
         people::find,
         publication::find,
@@ -267,6 +272,8 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
         find(&page, &mut facts);
     }
     concepts::drop_inside_names(&mut facts);
+    record::settle(&page, &mut facts);
+    design::drop_general(&page, &mut facts);
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);

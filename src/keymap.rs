@@ -1,13 +1,12 @@
-//! Keys, sequences and counts to commands. Built from the command table, so that help and keys cannot disagree; a key
-//! given twice in one place is an error.
+//! Keys, sequences and counts to commands. Built from the bindings that help and hints show, so that they cannot
+//! disagree.
 
 use std::collections::HashMap;
 
-use anyhow::{Context as _, Result, bail};
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 use crate::command::key::{self, Key, parse};
-use crate::command::{COMMANDS, Command};
+use crate::command::{Bindings, COMMANDS, Command};
 use crate::ui::Place;
 
 /// The longest number before a command.
@@ -39,23 +38,18 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// The default keys of [`COMMANDS`].
-    ///
-    /// # Errors
-    /// A key name that is not known, or a key bound twice in one place.
-    pub fn new() -> Result<Self> {
+    /// The keys of [`COMMANDS`] as they are bound; where one is bound twice the later command has it.
+    pub fn new(keys: &Bindings) -> Self {
         let mut bindings: HashMap<(Place, Vec<Key>), &'static Command> = HashMap::new();
         for command in COMMANDS {
-            for &place in command.places {
-                for name in command.keys {
-                    let keys = parse(name).with_context(|| format!("key {name} of {}", command.name))?;
-                    if let Some(other) = bindings.insert((place, keys), command) {
-                        bail!("{name} is bound to both {} and {}", other.name, command.name);
-                    }
+            for name in keys.keys(command) {
+                let Ok(keys) = parse(name) else { continue };
+                for &place in command.places {
+                    bindings.insert((place, keys.clone()), command);
                 }
             }
         }
-        Ok(Self { bindings, typed: Vec::new(), count: None })
+        Self { bindings, typed: Vec::new(), count: None }
     }
 
     /// Takes a key press in a place. With `text` the place takes typed text: no counts there.
@@ -127,7 +121,7 @@ impl Keymap {
 }
 
 /// What an unbound key may have meant: the same letter in the other case here, or the same key in another pane.
-pub fn nearest(place: Place, event: KeyEvent) -> Option<(&'static str, &'static Command)> {
+pub fn nearest(bindings: &Bindings, place: Place, event: KeyEvent) -> Option<(&str, &'static Command)> {
     let key = Key::of(event);
     let other = match key.code {
         KeyCode::Char(letter) if letter.is_uppercase() => letter.to_lowercase().next(),
@@ -135,7 +129,7 @@ pub fn nearest(place: Place, event: KeyEvent) -> Option<(&'static str, &'static 
         _ => None,
     };
     let has = |command: &'static Command, wanted: Key| {
-        command.keys.iter().copied().find(|name| parse(name).is_ok_and(|keys| keys.first() == Some(&wanted)))
+        bindings.keys(command).find(|name| parse(name).is_ok_and(|keys| keys.first() == Some(&wanted)))
     };
     let mut here = COMMANDS.iter().filter(|command| command.places.contains(&place));
     let swapped = Key { code: other.map_or(key.code, KeyCode::Char), control: false };
@@ -164,13 +158,8 @@ mod tests {
     }
 
     #[test]
-    fn no_key_of_the_table_is_bound_twice() {
-        Keymap::new().expect("the table is sound");
-    }
-
-    #[test]
     fn sequences_wait_and_counts_are_handed_on() {
-        let mut map = Keymap::new().expect("the table is sound");
+        let mut map = Keymap::new(&Bindings::default());
         assert_eq!(press(&mut map, Place::Reader, "gg"), [None, Some(("top", None))]);
         assert_eq!(press(&mut map, Place::Reader, "12j"), [None, None, Some(("down", Some(12)))]);
         assert_eq!(press(&mut map, Place::Reader, "g<Esc>j"), [None, None, Some(("down", None))]);
@@ -178,7 +167,7 @@ mod tests {
 
     #[test]
     fn shift_is_part_of_the_character() {
-        let mut map = Keymap::new().expect("the table is sound");
+        let mut map = Keymap::new(&Bindings::default());
         for event in [
             KeyEvent::new(KeyCode::Char('G'), KeyModifiers::SHIFT),
             KeyEvent::new(KeyCode::Char('g'), KeyModifiers::SHIFT),

@@ -9,13 +9,16 @@ use crate::facts;
 use crate::vocabulary::Vocabulary;
 
 mod anchor;
+mod archive;
 mod backup;
+mod derived;
 mod error;
 mod facets;
 mod fold;
 mod gather;
 mod import;
 mod open;
+mod order;
 mod pack;
 mod places;
 mod query;
@@ -31,11 +34,11 @@ mod vocabularies;
 
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
-pub use gather::{Gathered, SIZE_LIMIT, gather, read_bytes};
+pub use gather::{Gathered, Items, gather, read_stream};
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
+pub use order::{Ids, Sort, SortBy};
 pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind};
-pub use select::{Sort, SortBy};
 pub use store::{Head, Loaded, Reader};
 pub use study::{AlsoIn, Kin};
 pub use views::{Item, Matrix, Patient, Patients, Timeline, View, Viewed};
@@ -43,6 +46,9 @@ pub use vocabularies::{Addition, OWN, Vocabularies};
 
 /// What a library call gives.
 pub type Result<T> = std::result::Result<T, LibraryError>;
+
+/// Below this many documents nothing derived from them takes long.
+const MANY: usize = 20_000;
 
 /// The number of a document. Never used again for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,6 +60,7 @@ pub struct DocId(pub i64);
 pub struct Library {
     reader: Reader,
     facets: facets::Facets,
+    order: Option<order::Order>,
     data_version: i64,
     read_only: Option<String>,
 }
@@ -86,6 +93,7 @@ impl Library {
         let mut library = Self {
             reader: opened.reader,
             facets: facets::Facets::default(),
+            order: None,
             data_version: 0,
             read_only: opened.read_only,
         };
@@ -183,9 +191,25 @@ impl Library {
     }
 
     /// The documents that match, in order.
-    pub fn ids(&mut self, query: &Query, sort: Sort) -> Result<Vec<DocId>> {
+    pub fn ids(&mut self, query: &Query, sort: Sort) -> Result<Ids> {
         self.facets.update(&self.reader)?;
-        select::ids(&self.reader, &mut self.facets, query, sort)
+        select::ids(&self.reader, &self.facets, &mut self.order, query, sort)
+    }
+
+    /// Whether [`Library::ids`] in this order answers at once. If not, [`Library::prepare`] on another thread sees to it.
+    pub fn is_ready(&self, by: SortBy) -> Result<bool> {
+        Ok(self.reader.len()? < MANY
+            || self.facets.is_fresh(&self.reader)? && order::Order::is_fresh(&self.reader, by, self.order.as_ref())?)
+    }
+
+    /// Makes what is derived from many documents, facets and orders, and leaves it in files for those who ask next.
+    pub fn prepare(&mut self) -> Result<()> {
+        self.facets.update(&self.reader)?;
+        for by in [SortBy::Date, SortBy::Title, SortBy::Disease] {
+            order::Order::make(&self.reader, &self.facets, Sort { by, reversed: false }, None)?;
+        }
+        self.facets = facets::Facets::default();
+        Ok(())
     }
 
     /// For each value of a picker the number of documents that would match if it were the only value ticked there, all

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
-use crate::facts::{Evidence, Fact, Group, study};
-use crate::library::{DocId, FacetCount, FacetGroup, Head, Progress, Query, Reader, Sort, SortBy, View, Viewed};
+use crate::facts::{Evidence, Fact, Group};
+use crate::library::{DocId, FacetCount, FacetGroup, Head, Ids, Progress, Query, Reader, Sort, SortBy, View, Viewed};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
 use crate::wording::{Language, Text};
@@ -40,8 +40,11 @@ pub struct Session {
     pub query: Query,
     /// The order of the list.
     pub sort: Sort,
-    /// The documents that match, in order.
-    pub listed: Vec<DocId>,
+    /// The documents that match, in order; of all documents at first only those that come first, see
+    /// [`Session::count`].
+    pub listed: Ids,
+    /// A row gone to that is still to come.
+    awaited_row: Option<usize>,
     /// Index into `listed`.
     pub cursor: usize,
     /// Whether the list of a new filter is still to come: what is listed does not match it yet.
@@ -114,7 +117,8 @@ impl Session {
             total: 0,
             query: Query::default(),
             sort: Sort::default(),
-            listed: Vec::new(),
+            listed: Ids::default(),
+            awaited_row: None,
             cursor: 0,
             listing: false,
             heads: HashMap::new(),
@@ -142,18 +146,22 @@ impl Session {
         }
     }
 
-    /// Shows the documents of a library: the first one is opened from it at once, so that the first frame is whole.
+    /// Shows the documents of a library, of which `first` come first: the very first one is opened from it at once, so
+    /// that the first frame is whole. The others are asked for.
     ///
     /// # Errors
     /// The library cannot be read.
-    pub fn with_library(mut self, library: Reader, ids: Vec<DocId>) -> crate::library::Result<Self> {
-        self.total = ids.len();
-        self.listed = ids;
-        if let Some(&id) = self.listed.first() {
+    pub fn with_library(mut self, library: Reader, first: Ids) -> crate::library::Result<Self> {
+        self.total = library.len()?;
+        self.listed = first;
+        if let Some(id) = self.listed.get(0) {
             let loaded = library.load(id)?;
             self.open = Some(Open::new(Some(id), loaded.document, loaded.position).with_facts(loaded.facts));
         }
         self.library = Some(library);
+        if self.listed.len() < self.total {
+            self.reload();
+        }
         Ok(self)
     }
 
@@ -197,11 +205,26 @@ impl Session {
 
     /// The document under the list's cursor.
     pub fn selected(&self) -> Option<DocId> {
-        self.listed.get(self.cursor).copied()
+        self.listed.get(self.cursor)
     }
 
-    /// Moves the cursor; the reader follows.
+    /// How many documents the list has, those included that are still to come.
+    pub fn count(&self) -> usize {
+        if self.is_partial() { self.total } else { self.listed.len() }
+    }
+
+    /// Whether only the first documents of the whole library are known yet.
+    fn is_partial(&self) -> bool {
+        self.query.is_all() && !self.listing && self.listed.len() < self.total
+    }
+
+    /// Moves the cursor; the reader follows. A row that is still to come is gone to when it is there.
     pub fn select(&mut self, index: usize) {
+        if self.is_partial() && index >= self.listed.len() {
+            self.awaited_row = Some(index);
+            self.listing = true;
+            return;
+        }
         self.cursor = index.min(self.listed.len().saturating_sub(1));
         self.follow();
     }
@@ -221,8 +244,7 @@ impl Session {
     /// Reads the heads of the rows that will be shown: a bounded, indexed read.
     pub fn fetch(&mut self, rows: std::ops::Range<usize>) {
         let Some(library) = &self.library else { return };
-        let rows = rows.start.min(self.listed.len())..rows.end.min(self.listed.len());
-        let wanted: Vec<DocId> = self.listed[rows].iter().copied().filter(|id| !self.heads.contains_key(id)).collect();
+        let wanted: Vec<DocId> = self.listed.range(rows).filter(|id| !self.heads.contains_key(id)).collect();
         if wanted.is_empty() {
             return;
         }
@@ -428,7 +450,7 @@ impl Session {
         }
     }
 
-    fn listed(&mut self, query: &Query, ids: Vec<DocId>, total: usize) {
+    fn listed(&mut self, query: &Query, ids: Ids, total: usize) {
         if *query != self.query {
             return;
         }
@@ -437,7 +459,8 @@ impl Session {
         self.listing = false;
         self.total = total;
         // The cursor stays with the open document; a list without it begins at its top.
-        self.cursor = here.and_then(|id| self.listed.iter().position(|&listed| listed == id)).unwrap_or(0);
+        let row = self.awaited_row.take().map(|row| row.min(self.listed.len().saturating_sub(1)));
+        self.cursor = row.or_else(|| here.and_then(|id| self.listed.position(id))).unwrap_or(0);
         if self.listed.is_empty() && !self.temporary {
             // What the filter leaves out is not shown beside it.
             self.keep_place();
@@ -445,48 +468,5 @@ impl Session {
         }
         self.follow();
         self.find_awaited();
-    }
-
-    fn loaded(&mut self, id: DocId, document: Document, facts: Vec<Fact>, position: usize) {
-        self.coming.take_if(|coming| *coming == id);
-        let asked = self.open_at.take_if(|(wanted, _)| *wanted == id);
-        if self.selected() != Some(id) && asked.is_none() {
-            return;
-        }
-        let (at, evidence) = match asked {
-            Some((_, Goal::Row(top))) => (Some(top), None),
-            Some((_, Goal::Evidence(evidence))) => (None, Some(evidence)),
-            Some((_, Goal::Kept)) | None => (None, None),
-        };
-        match &mut self.open {
-            // The same text again, now with facts: nothing moves.
-            Some(open) if open.document.text == document.text && (open.id.is_none() || open.id == Some(id)) => {
-                open.id = Some(id);
-                open.set_facts(facts);
-                if let Some(top) = at {
-                    open.top = top;
-                }
-            }
-            _ => {
-                self.search = None;
-                self.searching = None;
-                self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
-            }
-        }
-        if let (Some(open), Some(evidence)) = (&mut self.open, evidence) {
-            open.light(evidence);
-        }
-        self.ask_also_in();
-        self.find_awaited();
-    }
-
-    /// Asks which documents tell of the same study as the open one.
-    fn ask_also_in(&mut self) {
-        if let Some(open) = &self.open
-            && let (Some(id), Some(facts)) = (open.id, &open.facts)
-        {
-            let keys = study::keys(&open.document, facts);
-            self.ask(Job::AlsoIn(id, keys));
-        }
     }
 }

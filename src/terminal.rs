@@ -31,7 +31,9 @@ const REPLY_FRAME: Duration = Duration::from_millis(50);
 const LARGEST: Size = Size { width: 1000, height: 500 };
 
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[2J";
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
+/// Presses and the wheel of the mouse, told in a form that knows no limits.
+const LISTEN: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 const END_FRAME: &[u8] = b"\x1b[?2026l";
 
@@ -71,7 +73,7 @@ pub fn run(app: &mut App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) -
     let (sender, events) = channel();
     // Before the terminal is taken: a signal right after that must find somebody who gives it back.
     watch_signals(sender.clone())?;
-    let mut screen = Screen::enter(output)?;
+    let mut screen = Screen::enter(output, app.listens_to_mouse())?;
     let ending = drive(app, &mut screen, start, sender, &events);
     restore();
     match ending {
@@ -109,17 +111,17 @@ fn drive(
     let mut waiting_reply = false;
     loop {
         let wait = reply_drawn.map_or(Duration::ZERO, |drawn| REPLY_FRAME.saturating_sub(drawn.elapsed()));
-        let first = if waiting_reply {
-            match events.recv_timeout(wait) {
+        let patience = app.patience();
+        let first = match patience.into_iter().chain(waiting_reply.then_some(wait)).min() {
+            Some(wait) => match events.recv_timeout(wait) {
                 Ok(event) => Some(event),
-                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Timeout) => (patience == Some(wait)).then_some(Event::Pause),
                 Err(RecvTimeoutError::Disconnected) => return Ok(Ending::Quit),
-            }
-        } else {
-            match events.recv() {
+            },
+            None => match events.recv() {
                 Ok(event) => Some(event),
                 Err(_) => return Ok(Ending::Quit),
-            }
+            },
         };
         let mut by_reader = false;
         let mut continued = false;
@@ -133,7 +135,7 @@ fn drive(
                     waiting_reply = true;
                     app.update(event);
                 }
-                Event::Key(_) | Event::Resize | Event::Paste(_) => {
+                Event::Key(_) | Event::Resize | Event::Paste(_) | Event::Mouse(_) | Event::Pause => {
                     by_reader = true;
                     app.update(event);
                 }
@@ -177,18 +179,23 @@ fn perform(effect: Effect, worker: &Worker, screen: &mut Screen) -> Result<()> {
 struct Screen {
     /// Never dropped: its own end writes once more, and prints an error where the terminal is gone.
     terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<File>>>>,
+    /// Whether the mouse is listened to.
+    mouse: bool,
 }
 
 impl Screen {
-    fn enter(output: File) -> Result<Self> {
+    fn enter(output: File, mouse: bool) -> Result<Self> {
         enable_raw_mode().context("the terminal cannot be set to raw mode")?;
         ENTERED.store(true, Ordering::SeqCst);
         let mut writer = BufWriter::with_capacity(64 << 10, output);
         writer.write_all(ENTER)?;
+        if mouse {
+            writer.write_all(LISTEN)?;
+        }
         // The area is ours to set: a stock full-screen viewport would follow a size beyond the largest.
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::ZERO) };
         let terminal = Terminal::with_options(CrosstermBackend::new(writer), options)?;
-        Ok(Self { terminal: ManuallyDrop::new(terminal) })
+        Ok(Self { terminal: ManuallyDrop::new(terminal), mouse })
     }
 
     /// One synchronised frame; nothing is written when nothing changed.
@@ -221,6 +228,9 @@ impl Screen {
         enable_raw_mode()?;
         ENTERED.store(true, Ordering::SeqCst);
         self.terminal.backend_mut().write_all(ENTER)?;
+        if self.mouse {
+            self.terminal.backend_mut().write_all(LISTEN)?;
+        }
         let area = self.terminal.get_frame().area();
         self.terminal.resize(area)?;
         Ok(())
@@ -286,6 +296,7 @@ fn watch_input(sender: Sender<Event>) {
                 Ok(Input::Key(key)) if key.kind != KeyEventKind::Release => Event::Key(key),
                 Ok(Input::Resize(..)) => Event::Resize,
                 Ok(Input::Paste(text)) => Event::Paste(text),
+                Ok(Input::Mouse(mouse)) => Event::Mouse(mouse),
                 Ok(_) => continue,
                 Err(_) => Event::InputLost,
             };

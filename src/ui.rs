@@ -2,7 +2,7 @@
 //! each other, keys or commands.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::session::Session;
@@ -85,6 +85,8 @@ pub trait Pane {
     fn draw(&self, buffer: &mut Buffer, session: &Session, theme: Theme, focused: bool);
     /// Moves.
     fn go(&mut self, session: &mut Session, motion: Motion);
+    /// Puts the cursor where the mouse was pressed; says whether it was there before, so that the press takes the row.
+    fn press(&mut self, session: &mut Session, at: Position) -> bool;
 }
 
 /// The three panes and which of them has the keys.
@@ -188,7 +190,19 @@ impl Panes {
 
     /// The focused pane.
     pub fn focused(&mut self) -> &mut dyn Pane {
-        match self.focus {
+        self.pane(self.focus)
+    }
+
+    /// The pane at a place of the screen.
+    pub fn at(&self, at: Position) -> Option<Place> {
+        let areas =
+            [(self.frame.list, Place::List), (self.frame.reader, Place::Reader), (self.frame.facts, Place::Facts)];
+        areas.into_iter().find(|(area, _)| area.contains(at)).map(|(_, place)| place)
+    }
+
+    /// A pane; the text for the places that lie over the panes.
+    pub fn pane(&mut self, place: Place) -> &mut dyn Pane {
+        match place {
             Place::List => &mut self.list,
             Place::Facts => &mut self.facts,
             Place::Reader | Place::Picker | Place::Prompt | Place::Notice | Place::Grid => &mut self.reader,
@@ -249,6 +263,44 @@ impl Overlay {
             Self::Prompt(_) => Place::Prompt,
             Self::Notice(_) => Place::Notice,
             Self::Grid(_) => Place::Grid,
+        }
+    }
+}
+
+/// Blanks an area in the look of running text, for what is drawn over it.
+fn clear(area: Rect, buffer: &mut Buffer, theme: Theme) {
+    use ratatui::widgets::{Clear, Widget as _};
+
+    Clear.render(area, buffer);
+    buffer.set_style(area.intersection(buffer.area), theme.style(Role::Text));
+}
+
+/// Lines and symbols of the screen, each with the ASCII character that stands for it.
+const ASCII: &[(&str, char)] = &[
+    ("│║┃", '|'),
+    ("─━═", '-'),
+    ("┌┐└┘├┤┬┴┼╭╮╰╯", '+'),
+    ("•★●", '*'),
+    ("·…", '.'),
+    ("▸→›", '>'),
+    ("▾↓", 'v'),
+    ("↑", '^'),
+    ("✓", 'x'),
+    ("−–—", '-'),
+    ("█▓▒░▌▐▁▂▃▄▅▆▇", '#'),
+    ("“”„", '"'),
+    ("‘’", '\''),
+];
+
+/// Puts ASCII characters in place of lines and symbols; letters stay.
+pub fn to_ascii(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let symbol = cell.symbol();
+        if symbol.is_ascii() {
+            continue;
+        }
+        if let Some(&(_, plain)) = ASCII.iter().find(|(symbols, _)| symbols.contains(symbol)) {
+            cell.set_char(plain);
         }
     }
 }

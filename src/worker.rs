@@ -7,22 +7,29 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::RecommendedWatcher;
 
+use crate::config::Remembered;
 use crate::document::Document;
 use crate::document::search::Pattern;
 use crate::facts::study::Key;
 use crate::library::{
-    AlsoIn, DocId, FacetCount, FacetGroup, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress, Query,
-    Reader, Sort, View, Viewed, gather,
+    AlsoIn, DocId, FacetCount, FacetGroup, Ids, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress,
+    Query, Reader, Sort, View, Viewed, gather,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
+
+mod at_once;
+mod prepare;
+mod watch;
+
+pub use at_once::AtOnce;
 
 /// How the names of worker threads begin, for the panic hook.
 pub const THREAD: &str = "casebook-worker";
@@ -79,8 +86,12 @@ pub enum Job {
     Note(DocId, Change),
     /// Where a document that is in no library is being read.
     Keep(Arc<Document>, usize),
+    /// How many columns the text has, for the next time.
+    Columns(u16),
     /// Whether another program has written to the library.
     Look,
+    /// What is derived from many documents has been made: lists and counts that waited for it are due.
+    Prepared,
     /// Documents already read, and files and folders still to be read, to take in.
     Import(Vec<Incoming>, Vec<PathBuf>),
     /// A document of a temporary library, to be taken into the reader's own.
@@ -116,7 +127,7 @@ pub enum Reply {
         /// The filter asked for.
         query: Query,
         /// The documents in order.
-        ids: Vec<DocId>,
+        ids: Ids,
         /// How many the library holds.
         total: usize,
     },
@@ -155,9 +166,13 @@ pub struct Worker {
     asks: Option<Sender<Job>>,
     tasks: Option<Sender<Job>>,
     finds: Arc<AtomicU64>,
+    knock: Knock,
     threads: Vec<JoinHandle<()>>,
     watcher: Option<RecommendedWatcher>,
 }
+
+/// The way to the first thread for those that it started itself; taken away when the worker ends.
+type Knock = Arc<Mutex<Option<Sender<Job>>>>;
 
 /// What a worker works with.
 pub struct Tools {
@@ -167,6 +182,8 @@ pub struct Tools {
     pub places: Option<Places>,
     /// The reader's own library, for documents of a temporary one.
     pub home: Option<PathBuf>,
+    /// The file of what the screen remembers between runs.
+    pub remembered: Option<PathBuf>,
     /// Makes the vocabulary; called once, on the second thread.
     pub vocabulary: Box<dyn FnOnce() -> Vocabulary + Send>,
     /// Takes each reply; called on both threads.
@@ -185,21 +202,28 @@ impl Worker {
         let watch = tools.library.folder().map(Path::to_owned);
         let (asks, ask_jobs) = channel();
         let (tasks, task_jobs) = channel();
+        let knock: Knock = Arc::new(Mutex::new(Some(asks.clone())));
         let asker = Hand {
             library: tools.library,
             places: tools.places.clone(),
             home: None,
+            remembered: tools.remembered,
             vocabulary: Arc::clone(&vocabulary),
             send: Arc::clone(&tools.send),
             finds: Arc::clone(&finds),
+            knock: Some(Arc::clone(&knock)),
+            postponed: Vec::new(),
         };
         let mut tasker = Hand {
             library: second,
             places: tools.places,
             home: tools.home,
+            remembered: None,
             vocabulary,
             send: tools.send,
             finds: Arc::clone(&finds),
+            knock: None,
+            postponed: Vec::new(),
         };
         let threads = vec![
             Builder::new().name(format!("{THREAD}-ask")).spawn(move || asker.answer(&ask_jobs))?,
@@ -212,8 +236,8 @@ impl Worker {
                 tasker.labour(&task_jobs);
             })?,
         ];
-        let watcher = watch.and_then(|folder| watch_folder(&folder, asks.clone()));
-        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, threads, watcher })
+        let watcher = watch.and_then(|folder| watch::folder(&folder, asks.clone()));
+        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, knock, threads, watcher })
     }
 
     /// Hands a job to the thread it belongs to.
@@ -235,41 +259,11 @@ impl Drop for Worker {
         self.watcher = None;
         self.asks = None;
         self.tasks = None;
+        self.knock.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.finds.fetch_add(1, Ordering::SeqCst);
         if let Some(asker) = (!self.threads.is_empty()).then(|| self.threads.remove(0)) {
             let _ = asker.join();
         }
-    }
-}
-
-/// Does each job at once on the caller's thread: the worker of tests that drive the whole app without threads.
-pub struct AtOnce {
-    hand: Hand,
-    replies: Receiver<Reply>,
-}
-
-impl AtOnce {
-    /// A worker on a library with a vocabulary that is already made.
-    pub fn new(library: Library, vocabulary: Arc<Vocabulary>) -> Self {
-        let (sender, replies) = channel();
-        let hand = Hand {
-            library,
-            places: None,
-            home: None,
-            vocabulary: Arc::new(OnceLock::from(vocabulary)),
-            send: Arc::new(move |reply| {
-                // The receiver lives as long as the sender.
-                let _ = sender.send(reply);
-            }),
-            finds: Arc::default(),
-        };
-        Self { hand, replies }
-    }
-
-    /// Does a job and gives what the threads would have sent.
-    pub fn run(&mut self, job: Job) -> Vec<Reply> {
-        self.hand.guarded(|hand| hand.ask(job));
-        self.replies.try_iter().collect()
     }
 }
 
@@ -279,31 +273,18 @@ pub(crate) fn provoke(place: &str) {
     assert!(!asked, "asked for by CASEBOOK_TEST_PANIC");
 }
 
-/// Watches a library's folder for what other programs write. Where that cannot be done the list is as fresh as the
-/// last question.
-fn watch_folder(folder: &Path, asks: Sender<Job>) -> Option<RecommendedWatcher> {
-    let look = asks.clone();
-    let notice = move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| event.kind.is_modify() || event.kind.is_create()) {
-            // A worker that is gone needs no notice.
-            let _ = asks.send(Job::Look);
-        }
-    };
-    let mut watcher = notify::recommended_watcher(notice).ok()?;
-    watcher.watch(folder, RecursiveMode::NonRecursive).ok()?;
-    // What was written between the opening of the library and now was not noticed.
-    let _ = look.send(Job::Look);
-    Some(watcher)
-}
-
 /// One thread's library and its way to answer.
 struct Hand {
     library: Library,
     places: Option<Places>,
     home: Option<PathBuf>,
+    remembered: Option<PathBuf>,
     vocabulary: Arc<OnceLock<Arc<Vocabulary>>>,
     send: Arc<dyn Fn(Reply) + Send + Sync>,
     finds: Arc<AtomicU64>,
+    knock: Option<Knock>,
+    /// Lists and counts that wait for what a thread of their own prepares; none is running if there are none.
+    postponed: Vec<Job>,
 }
 
 impl Hand {
@@ -366,6 +347,11 @@ impl Hand {
 
     fn ask(&mut self, job: Job) -> anyhow::Result<()> {
         provoke("worker");
+        let Some(job) = self.postpone(job)? else { return Ok(()) };
+        self.reply(job)
+    }
+
+    fn reply(&mut self, job: Job) -> anyhow::Result<()> {
         let reply = match job {
             Job::List { query, sort } => {
                 let ids = self.library.ids(&query, sort)?;
@@ -400,6 +386,18 @@ impl Hand {
             Job::Keep(document, at) => {
                 if let Some(places) = &self.places {
                     places.keep(&document, at)?;
+                }
+                return Ok(());
+            }
+            Job::Columns(columns) => {
+                if let Some(path) = &self.remembered {
+                    Remembered { columns: Some(columns) }.keep(path)?;
+                }
+                return Ok(());
+            }
+            Job::Prepared => {
+                for job in std::mem::take(&mut self.postponed) {
+                    self.reply(job)?;
                 }
                 return Ok(());
             }
@@ -473,7 +471,9 @@ impl Hand {
             | Job::View(..)
             | Job::Find { .. }
             | Job::Note(..)
+            | Job::Columns(_)
             | Job::Keep(..)
+            | Job::Prepared
             | Job::Look => {
                 return self.ask(job);
             }

@@ -73,7 +73,8 @@ pub(super) fn print_also_in(out: &mut Output, also_in: &AlsoIn, language: Langua
     Ok(())
 }
 
-fn value(fact: &Fact, language: Language) -> String {
+/// A fact's value with its identifier and what is noted beside it.
+pub(super) fn value(fact: &Fact, language: Language) -> String {
     let mut notes: Vec<String> = card::identifier(fact).map(str::to_owned).into_iter().collect();
     notes.extend(card::notes(fact, language));
     let value = if notes.is_empty() { fact.value.clone() } else { format!("{} ({})", fact.value, notes.join(", ")) };

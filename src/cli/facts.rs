@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::marked::MarkedOut;
 use super::output::Output;
-use super::{Failure, Setting, card, input, language};
+use super::{Failure, Setting, card, input};
 use crate::export::json::Record;
 use crate::facts;
 
@@ -21,15 +22,21 @@ pub(super) struct Arguments {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Print the text that the offsets of --json count in, and nothing else.
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, group = "form")]
     text: bool,
     /// Print one JSON object a line, one line a document.
-    #[arg(long)]
+    #[arg(long, group = "form")]
     json: bool,
+    /// Print the mentions of diseases, chemicals and genes in `PubTator` format; offsets are characters.
+    #[arg(long, group = "form")]
+    pubtator: bool,
+    /// Print the same mentions as one collection of `BioC` JSON.
+    #[arg(long, group = "form")]
+    bioc: bool,
 }
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
-    let named = input::named(&arguments.files)?;
+    let named = input::named(&arguments.files);
     let mut out = Output::new();
     if arguments.text {
         let code = named.each(&mut |incoming| out.text(&incoming.document))?;
@@ -37,17 +44,24 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         return Ok(code);
     }
     let vocabulary = setting.vocabulary();
+    let mut marked = MarkedOut::new(arguments.pubtator, arguments.bioc);
     let mut first = true;
     let code = named.each(&mut |incoming| {
         let facts = facts::extract(&incoming.document, &vocabulary);
         if arguments.json {
             return out.json(&Record::new((None, &incoming.source()), &incoming.document, &facts, &vocabulary));
         }
+        if let Some(marked) = &mut marked {
+            return marked.write(&mut out, &incoming.label(), &incoming.document, &facts, &vocabulary);
+        }
         if !std::mem::take(&mut first) {
             out.line("")?;
         }
-        card::print(&mut out, &incoming.document, &facts, language())
+        card::print(&mut out, &incoming.document, &facts, setting.language()?)
     })?;
+    if let Some(marked) = marked {
+        marked.end(&mut out)?;
+    }
     out.finish()?;
     Ok(code)
 }

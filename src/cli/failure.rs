@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 
+use crate::config::SettingsError;
 use crate::library::{LibraryError, QueryError};
 use crate::text;
 
@@ -31,6 +32,12 @@ impl Failure {
 impl From<LibraryError> for Failure {
     fn from(error: LibraryError) -> Self {
         Self::new(error.exit_code(), error.to_string())
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        Self::new(78, error.to_string())
     }
 }
 

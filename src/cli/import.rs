@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -26,7 +27,7 @@ pub(super) struct Arguments {
     /// Files and folders; - is standard input.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Print one JSON object a line: failures, warnings, and a summary at the end.
+    /// Print one JSON object a line: progress, warnings, failures with their place, and a summary at the end.
     #[arg(long)]
     json: bool,
 }
@@ -35,9 +36,37 @@ pub(super) struct Arguments {
 #[derive(Serialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
 enum Event<'a> {
-    Failed { name: &'a str, reason: &'a str },
+    Progress(Step),
+    Failed { file: &'a str, position: Option<Place>, reason: &'a str },
     Warning { source: &'a str, warning: &'a str },
     Done(Summary),
+}
+
+/// How far an import is.
+#[derive(Serialize)]
+struct Step {
+    /// Documents safely in the library.
+    done: usize,
+    /// How many there will be, as far as the bytes that were read tell; null for a pipe.
+    total: Option<usize>,
+    bytes: u64,
+    total_bytes: Option<u64>,
+    /// Documents a second.
+    rate: f64,
+    seconds: f64,
+    /// Seconds left, likewise.
+    left: Option<f64>,
+}
+
+/// Where a record stands in its file.
+#[derive(Serialize)]
+struct Place {
+    /// From 1.
+    record: u64,
+    /// From 1.
+    line: u64,
+    /// From 0, with gzip taken off.
+    byte: u64,
 }
 
 #[derive(Serialize)]
@@ -48,16 +77,25 @@ struct Summary {
     other_source: usize,
     skipped: usize,
     failed: usize,
+    documents: usize,
+    seconds: f64,
+    rate: f64,
     ids: Vec<i64>,
 }
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
-    let named = input::named(&arguments.paths)?;
-    let nothing = named.gathered.files.is_empty() && named.piped.iter().all(Result::is_err);
+    let named = input::named(&arguments.paths);
     let mut report = ImportReport::default();
+    let since = Instant::now();
+    let mut piped = named.piped.peekable();
+    let mut early = Vec::new();
+    while let Some(failure) = piped.next_if(Result::is_err) {
+        early.push(failure);
+    }
+    let nothing = named.gathered.files.is_empty() && piped.peek().is_none();
     if nothing {
         // No library is made for nothing.
-        report.failed.extend(named.piped.into_iter().filter_map(Result::err));
+        report.failed.extend(early.into_iter().filter_map(Result::err));
         report.failed.extend(named.gathered.failed);
         report.barren = named.gathered.barren;
         report.skipped = named.gathered.skipped.len();
@@ -66,7 +104,10 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         let vocabulary = setting.vocabulary();
         let bar = bar();
         let mut tell = |progress: &Progress| {
-            if let Some(bytes) = progress.of_bytes {
+            if arguments.json {
+                // What cannot be written now cannot be written at the end either, and is told there.
+                let _ = print_step(progress, since);
+            } else if let Some(bytes) = progress.of_bytes {
                 bar.set_length(bytes);
                 bar.set_message(format!("{} documents", progress.documents));
                 bar.set_position(progress.bytes);
@@ -74,13 +115,13 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             ControlFlow::Continue(())
         };
         let done = library
-            .import(named.piped.into_iter(), &vocabulary, &mut tell)
+            .import(early.into_iter().chain(piped), &vocabulary, &mut tell)
             .and_then(|piped| Ok((piped, library.import_files(named.gathered, &vocabulary, &mut tell)?)));
         bar.finish_and_clear();
         let (piped, files) = done?;
         report = joined(piped, files);
     }
-    print(&report, arguments.json)?;
+    print(&report, arguments.json, since)?;
     Ok(report.exit_code())
 }
 
@@ -104,7 +145,35 @@ fn joined(mut first: ImportReport, second: ImportReport) -> ImportReport {
     first
 }
 
-fn print(report: &ImportReport, json: bool) -> Result<(), Failure> {
+fn print_step(progress: &Progress, since: Instant) -> Result<(), Failure> {
+    let seconds = since.elapsed().as_secs_f64();
+    let done = progress.documents;
+    let share = progress.of_bytes.filter(|&of| of > 0).map(|of| (progress.bytes as f64 / of as f64).clamp(0.0, 1.0));
+    let share = share.filter(|&share| share > 0.0);
+    let step = Step {
+        done,
+        total: share.map(|share| ((done as f64 / share).round() as usize).max(done)),
+        bytes: progress.bytes,
+        total_bytes: progress.of_bytes,
+        rate: rate(done, seconds),
+        seconds: rounded(seconds),
+        left: share.map(|share| rounded(seconds * (1.0 / share - 1.0))),
+    };
+    let mut out = Output::new();
+    out.json(&Event::Progress(step))?;
+    out.finish()
+}
+
+fn rate(documents: usize, seconds: f64) -> f64 {
+    if seconds > 0.0 { rounded(documents as f64 / seconds) } else { 0.0 }
+}
+
+/// With one decimal.
+fn rounded(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}
+
+fn print(report: &ImportReport, json: bool, since: Instant) -> Result<(), Failure> {
     report.warnings.iter().for_each(|(source, warning)| input::tell_warning(source, warning));
     report.failed.iter().for_each(input::tell_failure);
     report.barren.iter().for_each(|path| input::tell_barren(path));
@@ -115,14 +184,33 @@ fn print(report: &ImportReport, json: bool) -> Result<(), Failure> {
             out.json(&Event::Warning { source, warning })?;
         }
         for failure in &report.failed {
-            out.json(&Event::Failed { name: &failure.name, reason: &failure.reason })?;
+            let position = failure.position.map(|position| Place {
+                record: u64::from(position.record) + 1,
+                line: position.line,
+                byte: position.byte,
+            });
+            out.json(&Event::Failed { file: &failure.name, position, reason: &failure.reason })?;
         }
         for folder in &report.barren {
-            out.json(&Event::Failed { name: &clean_line(&folder.to_string_lossy()), reason: "nothing to read" })?;
+            let file = folder.to_string_lossy();
+            out.json(&Event::Failed { file: &clean_line(&file), position: None, reason: "nothing to read" })?;
         }
         let ImportReport { added, updated, unchanged, other_source, skipped, .. } = *report;
-        let ids = report.ids.iter().map(|id| id.0).collect();
-        out.json(&Event::Done(Summary { added, updated, unchanged, other_source, skipped, failed, ids }))?;
+        let ids: Vec<i64> = report.ids.iter().map(|id| id.0).collect();
+        let (documents, seconds) = (ids.len(), since.elapsed().as_secs_f64());
+        let rate = rate(documents, seconds);
+        out.json(&Event::Done(Summary {
+            added,
+            updated,
+            unchanged,
+            other_source,
+            skipped,
+            failed,
+            documents,
+            seconds: rounded(seconds),
+            rate,
+            ids,
+        }))?;
     } else {
         let ImportReport { added, updated, unchanged, other_source, skipped, .. } = report;
         out.line(&format!(

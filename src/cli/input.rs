@@ -1,19 +1,18 @@
 //! What is read: standard input, files and folders, with what cannot be read told on stderr.
 
 use std::fs::File;
-use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::os::fd::AsFd as _;
 use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, tell};
-use crate::library::{self, Gathered, Incoming, SIZE_LIMIT, exit_code, gather, read_bytes};
+use crate::library::{self, Gathered, Incoming, Items, exit_code, gather, read_stream};
 
 /// What was named.
 pub(super) struct Named {
-    /// What came through standard input, if `-` was among the names.
-    pub(super) piped: Vec<Result<Incoming, library::Failure>>,
+    /// What comes through standard input, if `-` was among the names.
+    pub(super) piped: Items<'static>,
     /// The files.
     pub(super) gathered: Gathered,
     /// The names without `-`.
@@ -27,21 +26,14 @@ pub(super) fn is_piped() -> bool {
     kind.is_ok_and(|kind| kind.is_fifo() || kind.is_file() || kind.is_socket())
 }
 
-/// Reads standard input and finds the files.
-pub(super) fn named(names: &[PathBuf]) -> Result<Named, Failure> {
+/// Finds the files, and looks at what standard input is.
+pub(super) fn named(names: &[PathBuf]) -> Named {
     let (dashes, paths): (Vec<_>, Vec<_>) = names.iter().cloned().partition(|path| path == Path::new("-"));
-    let mut piped = Vec::new();
-    if !dashes.is_empty() {
-        let mut bytes = Vec::new();
-        std::io::stdin().take(SIZE_LIMIT + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > SIZE_LIMIT {
-            let reason = format!("there is more than {} MB in it", SIZE_LIMIT >> 20);
-            piped.push(Err(library::Failure::new("-".to_owned(), reason)));
-        } else {
-            piped = read_bytes(Path::new("-"), &bytes);
-        }
-    }
-    Ok(Named { piped, gathered: gather(&paths), paths })
+    let piped: Items<'static> = match dashes.first() {
+        Some(name) => read_stream(name, std::io::stdin()),
+        None => Box::new(std::iter::empty()),
+    };
+    Named { piped, gathered: gather(&paths), paths }
 }
 
 impl Named {
@@ -70,7 +62,8 @@ impl Named {
             }
             ControlFlow::Continue(())
         };
-        if !self.piped.into_iter().any(|item| one(item).is_break()) {
+        let mut piped = self.piped;
+        if !piped.any(|item| one(item).is_break()) {
             self.gathered.each(&mut |item| Ok(one(item)))?;
         }
         if let Some(failure) = ended {
@@ -100,7 +93,9 @@ pub(super) fn tell_barren(path: &Path) {
 
 /// What could not be read, as the end of the program.
 pub(super) fn of_failure(failure: &library::Failure) -> Failure {
-    Failure::new(failure.code, format!("{}: {}", failure.name, failure.reason))
+    let library::Failure { name, position, reason, code } = failure;
+    let place = position.map(|position| format!(" ({position})")).unwrap_or_default();
+    Failure::new(*code, format!("{name}{place}: {reason}"))
 }
 
 /// A folder without anything to read, as the end of the program.

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::output::{Output, fit};
 use super::{Failure, Setting, tell};
 use crate::export::json::Row;
-use crate::library::{Head, Query, Sort, SortBy};
+use crate::library::{DocId, Head, Query, Sort, SortBy};
 use crate::text::clean_line;
 
 /// List the documents that a query finds, or all.
@@ -68,9 +68,9 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         Query::parse(&text, &setting.vocabulary()).map_err(|error| Failure::of_query(&error, &text))?
     };
     let sort = Sort { by: arguments.sort.into(), reversed: arguments.reverse };
-    let mut ids = library.ids(&query, sort)?;
+    let ids = library.ids(&query, sort)?;
     let none = ids.is_empty();
-    ids.truncate(arguments.limit.unwrap_or(usize::MAX));
+    let ids: Vec<DocId> = ids.range(0..arguments.limit.unwrap_or(usize::MAX)).collect();
     let heads = library.heads(&ids)?;
     let mut out = Output::new();
     if arguments.json {
@@ -132,7 +132,6 @@ mod tests {
     use unicode_width::UnicodeWidthStr as _;
 
     use super::*;
-    use crate::library::DocId;
 
     #[test]
     fn rows_are_aligned_and_tabs_are_whole() {

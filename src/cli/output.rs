@@ -70,6 +70,16 @@ impl Output {
         Ok(())
     }
 
+    /// A part of a line.
+    pub(super) fn part(&mut self, part: &str) -> Result<(), Failure> {
+        Ok(self.out.write_all(part.as_bytes())?)
+    }
+
+    /// Writes what has been collected, so that it is read before an answer is typed.
+    pub(super) fn flush(&mut self) -> Result<(), Failure> {
+        Ok(self.out.flush()?)
+    }
+
     /// Bytes made by the program itself.
     pub(super) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         Ok(self.out.write_all(bytes)?)

@@ -6,17 +6,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::output::Output;
-use super::{Failure, Setting, arguments, input, language};
+use super::{Failure, Setting, arguments, input, language, plain};
 use crate::app::{App, Event};
-use crate::command;
+use crate::command::{self, Bindings};
+use crate::config::{Folders, Remembered, Screen, Settings};
 use crate::document::Document;
 use crate::format::{self, Input};
-use crate::library::{Gathered, Incoming, Library, LibraryError, Places, Query, Sort};
-use crate::session::Session;
+use crate::library::{Gathered, Incoming, Library, LibraryError, Places};
+use crate::session::{COLUMNS, Session};
 use crate::terminal::{self, Ending};
 use crate::theme::Theme;
 use crate::ui::{Panes, Place};
 use crate::vocabulary::Vocabulary;
+use crate::wording::Language;
 use crate::worker::{Job, Reply, Tools, Worker};
 
 /// The documents that come with the program, with the names their sources are made of.
@@ -28,12 +30,21 @@ const BUNDLED: &[(&str, &str)] = &[
     ("aml-stem-cells-venetoclax.md", include_str!("../../seeds/aml-stem-cells-venetoclax.md")),
 ];
 
+/// Documents of the list that the first frame is drawn from; the whole list comes after it.
+const FIRST: usize = 200;
+
 /// Reads the library.
 pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
-    need_terminal()?;
+    if !setting.screen.plain {
+        need_terminal()?;
+    }
+    let settings = setting.settings()?;
+    let look = Look::of(setting, &settings)?;
     let folder = setting.library()?;
-    let created = matches!(Library::open(folder), Err(LibraryError::Missing(_)));
-    let mut library = Library::create_or_open(folder)?;
+    let (mut library, created) = match Library::open(folder) {
+        Err(LibraryError::Missing(_)) => (Library::create_or_open(folder)?, true),
+        library => (library?, false),
+    };
     if created && setting.default {
         let documents = BUNDLED.iter().flat_map(|(name, text)| {
             let input = Input { name: Path::new(name), bytes: text.as_bytes() };
@@ -41,15 +52,17 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
         });
         library.import_bundled(documents, &setting.vocabulary())?;
     }
-    let ids = library.ids(&Query::default(), Sort::default())?;
-    let mut session = Session::new(language()).with_library(library.reader()?, ids)?;
+    if setting.screen.plain {
+        return plain::library(setting, &mut library, look.language);
+    }
+    let mut session = look.session().with_library(library.reader()?, library.newest(FIRST)?)?;
     session.read_only = library.read_only().map(str::to_owned);
     if let Some(why) = session.read_only.clone() {
         session.complain(why);
     }
-    let mut app = App::new(session, Panes::new(true), theme());
+    let mut app = look.app(session, Panes::new(true));
     if created && setting.default {
-        app = app.with_notice(command::welcome(language()));
+        app = app.with_notice(command::welcome(look.language));
     }
     show(setting, app, Shelf::Kept(Box::new(library)), Vec::new())
 }
@@ -57,7 +70,12 @@ pub(super) fn library(setting: &Setting) -> Result<u8, Failure> {
 /// Reads files and folders, `-` being standard input. Prints their texts where the output is no terminal.
 pub(super) fn files(setting: &Setting, names: &[PathBuf]) -> Result<u8, Failure> {
     no_subcommand(names)?;
-    let asked = input::named(names)?;
+    let settings = setting.settings()?;
+    let look = Look::of(setting, &settings)?;
+    let asked = input::named(names);
+    if setting.screen.plain {
+        return plain::files(setting, asked, look.language);
+    }
     if !std::io::stdout().is_terminal() {
         let mut out = Output::new();
         let code = asked.each(&mut |incoming| out.text(&incoming.document))?;
@@ -72,14 +90,14 @@ pub(super) fn files(setting: &Setting, names: &[PathBuf]) -> Result<u8, Failure>
     let several = documents.len() + asked.gathered.files.len() > 1;
     if let Some(first) = documents.first() {
         let document = first.document.clone();
-        return open(setting, document, documents, asked.paths, several);
+        return open(setting, &look, document, documents, asked.paths, several);
     }
     let first = first(asked.gathered)?;
     let document = first.document.clone();
     if several {
-        return open(setting, document, Vec::new(), asked.paths, several);
+        return open(setting, &look, document, Vec::new(), asked.paths, several);
     }
-    open(setting, document, vec![first], Vec::new(), several)
+    open(setting, &look, document, vec![first], Vec::new(), several)
 }
 
 /// Refuses a word that is no file and nearly a subcommand.
@@ -99,6 +117,7 @@ fn no_subcommand(names: &[PathBuf]) -> Result<(), Failure> {
 /// Shows a document and hands the rest to the worker.
 fn open(
     setting: &Setting,
+    look: &Look,
     document: Document,
     documents: Vec<Incoming>,
     paths: Vec<PathBuf>,
@@ -106,10 +125,10 @@ fn open(
 ) -> Result<u8, Failure> {
     let places = setting.folders.as_ref().map(|folders| Places::new(folders.places()));
     let position = places.as_ref().map_or(0, |places| places.get(&document));
-    let session = Session::new(language()).with_document(document, position);
+    let session = look.session().with_document(document, position);
     let mut panes = Panes::new(several);
     panes.give_focus(Place::Reader);
-    let app = App::new(session, panes, theme());
+    let app = look.app(session, panes);
     show(setting, app, Shelf::Temporary(places), vec![Job::Import(documents, paths)])
 }
 
@@ -127,6 +146,7 @@ fn show(setting: &Setting, mut app: App, shelf: Shelf, jobs: Vec<Job>) -> Result
         _ => None,
     };
     let home = setting.library.clone();
+    let remembered = setting.folders.as_ref().map(Folders::remembered);
     // What of it cannot be used is said by the subcommands; here is no place for it.
     let vocabulary: Box<dyn FnOnce() -> Vocabulary + Send> = match setting.vocabularies() {
         Some(vocabularies) => Box::new(move || vocabularies.load().0),
@@ -146,7 +166,7 @@ fn show(setting: &Setting, mut app: App, shelf: Shelf, jobs: Vec<Job>) -> Result
             // The app is gone when it has quit; what comes later is for nobody.
             let _ = sender.send(Event::Reply(reply));
         });
-        let worker = Worker::start(Tools { library, places, home, vocabulary, send })?;
+        let worker = Worker::start(Tools { library, places, home, remembered, vocabulary, send })?;
         for job in jobs {
             worker.run(job);
         }
@@ -193,6 +213,36 @@ fn need_terminal() -> Result<(), Failure> {
     }
 }
 
-fn theme() -> Theme {
-    Theme::from_environment(std::env::var("NO_COLOR").ok().as_deref())
+/// What the settings say of the screen, resolved before anything is drawn.
+struct Look {
+    language: Language,
+    theme: Theme,
+    bindings: Bindings,
+    columns: u16,
+    screen: Screen,
+}
+
+impl Look {
+    fn of(setting: &Setting, settings: &Settings) -> Result<Self, Failure> {
+        let set = |name| std::env::var(name).ok();
+        let remembered = setting.folders.as_ref().map(|folders| Remembered::load(&folders.remembered()));
+        let columns = remembered.unwrap_or_default().columns.filter(|columns| COLUMNS.contains(columns));
+        Ok(Self {
+            language: language(settings),
+            theme: Theme::of(settings, set("NO_COLOR").as_deref(), set("COLORFGBG").as_deref())?,
+            bindings: Bindings::of(settings)?,
+            columns: columns.unwrap_or(settings.reading.columns),
+            screen: settings.screen.clone(),
+        })
+    }
+
+    fn session(&self) -> Session {
+        let mut session = Session::new(self.language);
+        session.columns = self.columns;
+        session
+    }
+
+    fn app(&self, session: Session, panes: Panes) -> App {
+        App::new(session, panes, self.theme).with_bindings(self.bindings.clone()).with_screen(&self.screen)
+    }
 }

@@ -2,8 +2,9 @@
 
 use clap::Args;
 
+use super::marked::MarkedOut;
 use super::output::Output;
-use super::{Failure, Setting, card, language, tell};
+use super::{Failure, Setting, card, tell};
 use crate::export::json::Record;
 use crate::facts::{self, study};
 use crate::library::{Library, LibraryError, Loaded};
@@ -21,11 +22,17 @@ pub(super) struct Arguments {
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
     /// Print the text and nothing else.
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, group = "form")]
     text: bool,
     /// Print one JSON object a line; offsets are bytes of what --text prints.
-    #[arg(long)]
+    #[arg(long, group = "form")]
     json: bool,
+    /// Print the mentions of diseases, chemicals and genes in `PubTator` format; offsets are characters.
+    #[arg(long, group = "form")]
+    pubtator: bool,
+    /// Print the same mentions as one collection of `BioC` JSON.
+    #[arg(long, group = "form")]
+    bioc: bool,
     /// An older version of the document, from 1.
     #[arg(long, value_name = "N")]
     version: Option<u32>,
@@ -35,6 +42,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     let library = setting.open()?;
     let vocabulary = setting.vocabulary();
     let mut out = Output::new();
+    let mut marked = MarkedOut::new(arguments.pubtator, arguments.bioc);
     let mut code = 0;
     let mut shown = 0;
     for name in &arguments.ids {
@@ -54,17 +62,24 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         let facts = if older { facts::extract(&loaded.document, &vocabulary) } else { loaded.facts };
         let keys = study::keys(&loaded.document, &facts);
         let also_in = library.also_in(loaded.head.id, keys)?;
-        if arguments.json {
+        if let Some(marked) = &mut marked {
+            let id = library.label(loaded.head.id)?;
+            marked.write(&mut out, &id, &loaded.document, &facts, &vocabulary)?;
+        } else if arguments.json {
             let identity = (Some(loaded.head.id), loaded.head.source.as_str());
             out.json(&Record::new(identity, &loaded.document, &facts, &vocabulary).also_in(&also_in))?;
         } else {
             if shown > 0 {
                 out.line("")?;
             }
-            card::print(&mut out, &loaded.document, &facts, language())?;
-            card::print_also_in(&mut out, &also_in, language())?;
+            let language = setting.language()?;
+            card::print(&mut out, &loaded.document, &facts, language)?;
+            card::print_also_in(&mut out, &also_in, language)?;
         }
         shown += 1;
+    }
+    if let Some(marked) = marked {
+        marked.end(&mut out)?;
     }
     out.finish()?;
     Ok(code)

@@ -184,7 +184,7 @@ fn find_from(session: &mut Session, typed: &str, from: usize, by: isize, here: b
     for offset in usize::from(!here)..len.min(NEAR) + usize::from(!here) {
         let at = (from as isize + by * offset as isize).rem_euclid(len as isize) as usize;
         session.fetch(at..at + 1);
-        let found = session.head(session.listed[at]).is_some_and(|head| {
+        let found = session.listed.get(at).and_then(|id| session.head(id)).is_some_and(|head| {
             let about = head.diseases.iter().chain(&head.therapies).chain([&head.title, &head.source]);
             about.into_iter().any(|part| text::key(part).contains(&key))
         });

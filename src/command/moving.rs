@@ -37,7 +37,7 @@ pub(super) fn open(c: &mut Context<'_>) {
 
 /// Goes to another document of the list.
 pub(super) fn document(c: &mut Context<'_>, by: isize) {
-    let to = c.session.cursor.saturating_add_signed(by).min(c.session.listed.len().saturating_sub(1));
+    let to = c.session.cursor.saturating_add_signed(by).min(c.session.count().saturating_sub(1));
     if to == c.session.cursor {
         let end = if by > 0 {
             Text::new("this is the last document", "das ist das letzte Dokument")
@@ -194,6 +194,7 @@ pub(super) fn remembered(c: &mut Context<'_>, go: fn(&mut Session) -> bool) {
 pub(super) fn width(c: &mut Context<'_>, by: i16) {
     let columns = c.session.columns.saturating_add_signed(by).clamp(*COLUMNS.start(), *COLUMNS.end());
     c.session.columns = columns;
+    c.session.ask(crate::worker::Job::Columns(columns));
     let told = format!("{columns} {}", Text::new("columns", "Spalten").say(c.session.language));
     c.session.say(told);
 }

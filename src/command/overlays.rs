@@ -160,10 +160,11 @@ pub(super) fn facts_here(c: &mut Context<'_>) {
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Facts, title, rows.collect())));
 }
 
-fn command_rows(language: Language, of: impl Fn(&super::Command) -> bool) -> Vec<Choice> {
+fn command_rows(c: &Context<'_>, of: impl Fn(&super::Command) -> bool) -> Vec<Choice> {
+    let language = c.session.language;
     let rows = COMMANDS.iter().enumerate().filter(|(_, command)| of(command));
     rows.map(|(at, command)| {
-        let keys: Vec<String> = command.keys.iter().map(|name| key::shown(name)).collect();
+        let keys: Vec<String> = c.keys.keys(command).map(key::shown).collect();
         Choice {
             also: command.name.to_owned(),
             ..Choice::new(Value::Number(at), command.doc.say(language), keys.join("  "))
@@ -180,7 +181,7 @@ pub(super) fn help(c: &mut Context<'_>) {
         Place::Facts => Text::new("Keys on the card", "Tasten auf der Karte"),
         _ => Text::new("Keys in the text", "Tasten im Text"),
     };
-    let mut rows = command_rows(c.session.language, |command| command.places.contains(&place));
+    let mut rows = command_rows(c, |command| command.places.contains(&place));
     // What only works here comes first.
     rows.sort_by_key(|row| matches!(row.value, Value::Number(at) if COMMANDS[at].places.len() > 1));
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Commands, pane.say(c.session.language), rows)));
@@ -188,7 +189,7 @@ pub(super) fn help(c: &mut Context<'_>) {
 
 /// All commands that work from here.
 pub(super) fn palette(c: &mut Context<'_>) {
-    let rows = command_rows(c.session.language, |command| {
+    let rows = command_rows(c, |command| {
         command.places.iter().any(|place| !matches!(place, Place::Picker | Place::Prompt | Place::Notice | Place::Grid))
     });
     let title = Text::new("Commands", "Befehle").say(c.session.language);

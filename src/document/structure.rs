@@ -3,7 +3,7 @@
 
 use crate::text::{Span, clean_line, key};
 
-use super::{Block, BlockKind, Document, Link, Section, Styled, Title, TitleOrigin};
+use super::{Block, BlockKind, Document, Field, Link, Section, Styled, Title, TitleOrigin, Zone};
 
 pub mod blocks;
 pub mod cues;
@@ -24,13 +24,19 @@ pub struct Draft {
     pub links: Vec<Link>,
     /// Emphasis in order of start.
     pub spans: Vec<Styled>,
+    /// What the format says of parts of the text, in order, not overlapping. A format that says so much names the
+    /// zones, too: none are looked for.
+    pub fields: Vec<Field>,
+    /// The zones that come with the fields.
+    pub zones: Vec<Zone>,
 }
 
 impl Draft {
     /// Completes the draft. `name` is the file name, the title of last resort.
     pub fn finish(mut self, name: &str) -> Document {
         links::add_bare(&self.text, &mut self.links);
-        let references = zones::references(&self.text, &mut self.blocks);
+        let declared = !self.fields.is_empty();
+        let references = if declared { Vec::new() } else { zones::references(&self.text, &mut self.blocks) };
         let title = title(&self, name);
         if let Some(range) = &title.range
             && let Some(block) = self.blocks.iter_mut().find(|block| block.range == *range)
@@ -39,7 +45,7 @@ impl Draft {
         {
             block.kind = BlockKind::Heading(1);
         }
-        let zones = zones::zones(&self, &title, &references);
+        let zones = if declared { self.zones } else { zones::zones(&self, &title, &references) };
         let sections = sections(&self.text, &self.blocks, &title);
         Document {
             text: self.text.into(),
@@ -49,6 +55,7 @@ impl Draft {
             zones,
             links: self.links,
             spans: self.spans,
+            fields: self.fields,
         }
     }
 }
@@ -115,6 +122,7 @@ fn title(draft: &Draft, name: &str) -> Title {
 }
 
 fn titled(text: &str, range: Span, origin: TitleOrigin) -> Title {
+    let range = range.start + cues::title_label(&text[range.clone()])..range.end;
     let words: Vec<&str> = text[range.clone()].split_whitespace().collect();
     Title { text: clean_line(&words.join(" ")).into_owned(), range: Some(range), origin }
 }

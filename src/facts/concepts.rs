@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context};
+use super::{Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context, design, harm};
 use crate::document::ZoneKind;
 use crate::text::{Span, key};
 use crate::vocabulary::{ConceptIndex, ConceptKind};
@@ -30,7 +30,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     for ((kind, concept, assertion), group) in groups.groups {
         let known = page.vocabulary.get(concept);
         let value = match kind {
-            FactKind::Institution => name_used(page, concept, &group.evidence),
+            FactKind::Institution | FactKind::Company => name_used(page, concept, &group.evidence),
             _ => known.preferred,
         };
         facts.push(Fact {
@@ -149,7 +149,7 @@ fn name_used<'v>(page: &Page<'v>, concept: ConceptIndex, evidence: &[Evidence]) 
 pub(super) fn drop_inside_names(facts: &mut Vec<Fact>) {
     let mut names: Vec<Span> = facts
         .iter()
-        .filter(|fact| fact.kind == FactKind::Institution)
+        .filter(|fact| matches!(fact.kind, FactKind::Institution | FactKind::Funding | FactKind::Company))
         .flat_map(|fact| fact.evidence.iter().map(|place| place.surface.clone()))
         .collect();
     names.sort_by_key(|name| (name.start, name.end));
@@ -174,6 +174,7 @@ fn settle(kind: FactKind, assertion: Assertion) -> Assertion {
     match assertion {
         Assertion::InReference | Assertion::InBoilerplate => assertion,
         _ if fixed => Assertion::Affirmed,
+        Assertion::Negated if kind == FactKind::CellType => Assertion::Affirmed,
         // A cell or a protein is there, whatever is said of it.
         Assertion::Planned | Assertion::Hypothetical | Assertion::GeneralRisk | Assertion::Preclinical
             if matches!(kind, FactKind::CellType | FactKind::Target) =>
@@ -226,12 +227,22 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
             return Some((FactKind::AdverseEvent, event));
         }
     }
+    if let Some(listed) = of(ConceptKind::Sign).or(of(ConceptKind::Disease))
+        && !titled()
+        && harm::is_listed(page, &mention.surface)
+    {
+        return Some((FactKind::AdverseEvent, listed));
+    }
     if let (Some(sign), Some(_)) = (of(ConceptKind::Sign), of(ConceptKind::Disease))
         && !titled()
     {
         return Some((FactKind::Sign, sign));
     }
-    ORDER.iter().find_map(|&(kind, fact)| Some((fact, of(kind)?)))
+    let (fact, concept) = ORDER.iter().find_map(|&(kind, fact)| Some((fact, of(kind)?)))?;
+    // "Autoantibody" is no target of anything; phases are read with their number.
+    let of_no_use = fact == FactKind::Target && page.vocabulary.get(concept).class
+        || fact == FactKind::StudyDesign && design::is_phase(page.vocabulary.get(concept).id);
+    (!of_no_use).then_some((fact, concept))
 }
 
 /// Which kind wins where nothing else decides.

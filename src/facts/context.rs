@@ -43,6 +43,9 @@ impl Reader {
             Some(ZoneKind::Boilerplate) => return (Assertion::InBoilerplate, None),
             _ => {}
         }
+        if let Some(cue) = excluded(page, span.start) {
+            return (Assertion::Negated, Some(cue));
+        }
         let sentence = page.sentence_at(span.start);
         let text = &*page.document.text;
         let from = sentence.start.min(span.start).max(span.start.saturating_sub(REACH));
@@ -117,6 +120,23 @@ impl Reader {
     }
 }
 
+/// The label of the criteria by which people are kept out of a trial, where `at` stands behind it in its line or under it
+/// as a heading: who has what is named there is not treated.
+fn excluded(page: &Page<'_>, at: usize) -> Option<&'static str> {
+    const LABELS: &[&str] = &["exclusion criteria", "ausschlusskriterien", "key exclusion"];
+    let text = &*page.document.text;
+    let begins = |line: &str| {
+        let line = line.trim_start_matches(|c: char| !c.is_alphabetic());
+        LABELS
+            .iter()
+            .copied()
+            .find(|label| line.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label)))
+    };
+    let near = &text[floor(text, at.saturating_sub(REACH))..at];
+    let line = near.rfind('\n').map_or(near, |end| &near[end + 1..]);
+    begins(line).or_else(|| begins(&text[page.document.section_at(at)?.heading.clone()]))
+}
+
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     let mut inside = false;
     text.char_indices().filter_map(move |(at, c)| {
@@ -189,6 +209,25 @@ mod tests {
             ],
             Assertion::Affirmed,
         );
+    }
+
+    #[test]
+    fn a_clause_that_follows_from_it_is_not_negated() {
+        check(
+            &[
+                "Median survival was not reached in the [venetoclax] group.",
+                "Es kam zu keiner Besserung, sodass [Infliximab] gegeben wurde.",
+                "He lived without recurrence of [myocarditis].",
+                "Drug A was compared with drug B in 90 patients with [leukemia].",
+            ],
+            Assertion::Affirmed,
+        );
+        check(
+            &["[Fieber] bestand nicht.", "Ein [Diabetes] war nicht bekannt.", "[Fever] was not seen."],
+            Assertion::Negated,
+        );
+        check(&["Drug A was compared with [drug B] in adults."], Assertion::Comparison);
+        check(&["Her mother had died of [breast cancer].", "Der Vater litt an [Gicht]."], Assertion::Background);
     }
 
     #[test]

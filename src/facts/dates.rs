@@ -39,7 +39,28 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             fact.why.push("month and day told apart by the nearest other date".to_owned());
         }
     }
-    finds.finish(facts);
+    let mut dates = Vec::new();
+    finds.finish(&mut dates);
+    drop_bare_years(&mut dates);
+    facts.append(&mut dates);
+}
+
+/// Takes out years of publication of which the document also tells the month: "(Blood 2024)" beside "May 2, 2024".
+fn drop_bare_years(dates: &mut Vec<Fact>) {
+    let told: Vec<String> = dates
+        .iter()
+        .filter(|fact| fact.kind == FactKind::PubDate)
+        .filter_map(|fact| match &fact.data {
+            Data::Date(date) if date.len() > 4 => Some(date[..4].to_owned()),
+            _ => None,
+        })
+        .collect();
+    dates.retain(|fact| {
+        let ambiguous = fact.function.as_deref() == Some("ambiguous");
+        fact.kind != FactKind::PubDate
+            || ambiguous
+            || !matches!(&fact.data, Data::Date(date) if date.len() == 4 && told.contains(date))
+    });
 }
 
 /// The document's own date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: when it was published itself, else when the paper was
@@ -311,6 +332,8 @@ const CUES: &[(&str, &str)] = &[
     ("eingereicht", "received"),
     ("eingegangen", "received"),
     ("submitted", "received"),
+    ("revised", "revised"),
+    ("überarbeitet", "revised"),
     ("accepted", "accepted"),
     ("angenommen", "accepted"),
     ("published", PAPER),
@@ -353,7 +376,7 @@ fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
         // A year in prose near "published" is as often that of something else.
         return (!year_only || function != PAPER).then_some((FactKind::PubDate, function));
     }
-    if year_only {
+    if year_only || is_of_accounts(page, found) {
         return None;
     }
     if dateline(text, found) {
@@ -363,6 +386,16 @@ fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
         return Some((FactKind::PubDate, PAPER));
     }
     Some((FactKind::EventDate, ""))
+}
+
+/// Whether a date is that of a company's accounts: "cash was $90 million as of September 30, 2024".
+fn is_of_accounts(page: &Page<'_>, found: &Found) -> bool {
+    let lead = before(&page.document.text, found.range.start, REACH).to_lowercase();
+    let sentence = lead.rsplit(['\n']).next().unwrap_or_default();
+    ["as of ", "ended ", "zum ", "through "].iter().any(|cue| sentence.ends_with(cue))
+        && ["cash", "revenue", "net loss", "fiscal", "million", "umsatz", "millionen", "quarter", "quartal"]
+            .iter()
+            .any(|cue| sentence.contains(cue))
 }
 
 /// What to call the day on which this very document came out.
@@ -402,7 +435,7 @@ fn cue(page: &Page<'_>, found: &Found) -> Option<&'static str> {
         .filter_map(|(cue, function)| {
             let end = lead.rfind(cue)? + cue.len();
             // People receive infusions; a manuscript is received on the very date.
-            let near = !matches!(*function, "received" | "accepted") || lead.len() - end <= LABEL;
+            let near = !matches!(*function, "received" | "revised" | "accepted") || lead.len() - end <= LABEL;
             near.then_some((end, cue.len(), *function))
         })
         .max();
@@ -414,7 +447,7 @@ fn cue(page: &Page<'_>, found: &Found) -> Option<&'static str> {
     let to = floor(text, end.min(found.range.end + REACH).max(found.range.end));
     let tail = text[found.range.end..to].to_lowercase();
     CUES.iter()
-        .filter(|(_, function)| !matches!(*function, "received" | "accepted"))
+        .filter(|(_, function)| !matches!(*function, "received" | "revised" | "accepted"))
         .filter_map(|(cue, function)| tail.find(cue).map(|at| (at, std::cmp::Reverse(cue.len()), *function)))
         .min()
         .map(|(_, _, function)| function)
@@ -430,12 +463,30 @@ fn dateline(text: &str, found: &Found) -> bool {
     let lead = text[start..found.range.start].trim();
     let tail = text[found.range.end..].split('\n').next().unwrap_or_default();
     let dash = tail.trim_start().starts_with(['–', '—', '-', '|', ':', '/', ')']);
-    let short = lead.chars().count() <= 40 && !lead.contains(['.', '!', '?', ';']);
+    let short = lead.chars().count() <= 40 && !lead.contains(['!', '?', ';']);
+    let byline = ["By ", "Von ", "von "].iter().any(|by| lead.starts_with(by)) && lead.len() <= 120;
+    let place = lead.strip_suffix(',').is_some_and(|place| {
+        place.len() <= 40 && place.split([' ', ',', '-', '/']).all(|word| !word.starts_with(char::is_lowercase))
+    });
+    let sentence = place && tail.strip_prefix(". ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let agency = tail.trim_start().starts_with("(") && tail.chars().take(60).filter(|c| c.is_uppercase()).count() >= 6;
+    let joined = lead.is_empty()
+        || lead.ends_with([',', '(', '|', '-', '–'])
+        || lead.strip_suffix(':').is_some_and(|label| {
+            let label = label.to_lowercase();
+            OWN_LABELS.iter().any(|own| label.contains(own)) && !EVENT_LABELS.iter().any(|event| label.contains(event))
+        });
     (lead.is_empty() && tail.trim().is_empty())
-        || (short
-            && (dash || tail.trim().is_empty())
-            && (lead.is_empty() || lead.ends_with([',', ':', '(', '|', '-', '–'])))
+        || (byline && tail.trim().is_empty())
+        || sentence
+        || (short && (dash || agency || tail.trim().is_empty()) && joined)
 }
+
+/// Labels of the day on which a document came out, and of days in what it tells of.
+const OWN_LABELS: &[&str] =
+    &["date", "datum", "publish", "veröffent", "stand", "post", "releas", "erschien", "issued", "press", "news"];
+const EVENT_LABELS: &[&str] =
+    &["start", "complet", "end ", "birth", "geburt", "aufnahme", "entlass", "enrol", "admission"];
 
 /// The date of a MEDLINE citation: "Blood. 2025 Jan 4;145(1)" or "2025 Jan;145".
 fn medline(text: &str, found: &Found) -> bool {
@@ -514,6 +565,12 @@ mod tests {
         date("Pressemitteilung\n\n04.01.2025\n\nText", &["2025-01-04 | press release"]);
         date("Blood. 2025 Jan 4;145(1):1-9.", &["2025-01-04 | publication of the paper"]);
         date("In 2019 the disease was published widely.", &[]);
+        date("By Jane Roe, Leeds News, October 3, 2023\n\nText", &["2023-10-03 | published"]);
+        date("Basel, May 22, 2025. Researchers have found it.", &["2025-05-22 | published"]);
+        date("OAKVILLE, Calif., Nov. 6, 2024 (NEWS WIRE) -- Acme said", &["2024-11-06 | published"]);
+        date("Revised 3 April 2024", &["2024-04-03 | revised"]);
+        date("Start Date: 2023-11-20", &[]);
+        date("Datum: 14.03.2024", &["2024-03-14 | published"]);
     }
 
     #[test]
@@ -524,6 +581,20 @@ mod tests {
             &["2024-07"],
         );
         check(&[(Some(ZoneKind::Boilerplate), "Das Institut wurde 2008 gegründet.")], FactKind::EventDate, &["2008"]);
+        check(&[(None, "Start Date: 2023-11-20")], FactKind::EventDate, &["2023-11-20"]);
+        check(&[(None, "Cash was $90 million as of September 30, 2024.")], FactKind::EventDate, &[]);
+    }
+
+    #[test]
+    fn a_year_says_nothing_beside_its_day() {
+        check(
+            &[
+                (None, "The paper was published on May 2, 2024."),
+                (Some(ZoneKind::Publication), "Roe J. Cells. Blood 2024"),
+            ],
+            FactKind::PubDate,
+            &["2024-05-02 | publication of the paper"],
+        );
     }
 
     #[test]

@@ -4,13 +4,15 @@
 use std::sync::LazyLock;
 
 use super::cues::{self, Cue, Cues, Gathered};
-use super::{Assertion, Fact, FactKind, Page};
-use crate::vocabulary::ConceptKind;
+use super::{Assertion, Fact, FactKind, Mention, Page};
+use crate::text::Span;
+use crate::vocabulary::{Concept, ConceptKind};
 
 /// Finds designs, phases and models.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     static CUES: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(TABLE));
     let mut found = Gathered::default();
+    named_phases(page, &mut found);
     for hit in CUES.find(page) {
         let (kind, value, planned) = match hit.meaning {
             Meaning::Design(value) => (FactKind::StudyDesign, (*value).to_owned(), false),
@@ -21,7 +23,9 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 None => continue,
             },
         };
-        if kind == FactKind::StudyDesign && has_name(page, &hit.span) {
+        if kind == FactKind::StudyDesign && has_name(page, &hit.span)
+            || kind == FactKind::StudyPhase && phase_names(page, &hit.span).next().is_some()
+        {
             continue;
         }
         let mut fact = cues::fact(page, kind, value, &hit.span, "design/cue");
@@ -33,11 +37,65 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     facts.extend(found.finish());
 }
 
-/// Whether the vocabulary names the design here itself.
-fn has_name(page: &Page<'_>, span: &crate::text::Span) -> bool {
-    page.mentions_in(span).iter().flat_map(|mention| &mention.concepts).any(|index| {
-        page.vocabulary.concepts.get(index.0 as usize).is_some_and(|concept| concept.kind == ConceptKind::StudyDesign)
+/// Whether a concept is a phase by its id.
+pub(super) fn is_phase(id: &str) -> bool {
+    id.starts_with("casebook:phase-")
+}
+
+/// How far before a cue a name may begin that the cue goes on from: "a clinical [trial is planned]".
+const BEFORE: usize = 60;
+
+/// The mentions of designs that overlap a span.
+fn names<'p>(page: &'p Page<'_>, span: &Span) -> impl Iterator<Item = (&'p Mention, &'p Concept)> {
+    let span = span.clone();
+    page.mentions_in(&(span.start.saturating_sub(BEFORE)..span.end)).iter().filter_map(move |mention| {
+        let overlaps = mention.surface.end > span.start;
+        let mut known = mention.concepts.iter().map(|&index| page.vocabulary.get(index));
+        let design = known.find(|concept| concept.kind == ConceptKind::StudyDesign)?;
+        overlaps.then_some((mention, design))
     })
+}
+
+fn phase_names<'p>(page: &'p Page<'_>, span: &Span) -> impl Iterator<Item = (&'p Mention, &'p Concept)> {
+    names(page, span).filter(|(_, concept)| is_phase(concept.id))
+}
+
+/// Whether the vocabulary names the design here itself.
+fn has_name(page: &Page<'_>, span: &Span) -> bool {
+    names(page, span).next().is_some()
+}
+
+/// Phases that the vocabulary knows, with the letters that the text gives them: "phase 1b/2a".
+fn named_phases(page: &Page<'_>, found: &mut Gathered) {
+    for mention in &page.mentions {
+        let mut known = mention.concepts.iter().map(|&index| page.vocabulary.get(index));
+        let Some(concept) = known.find(|concept| is_phase(concept.id)) else { continue };
+        let text = page.str(&mention.surface);
+        let at = text.find(|c: char| c.is_ascii_digit() || c == 'I').unwrap_or(text.len());
+        let number = text[at..].split([' ', '\n']).next().unwrap_or_default();
+        let number = number.split_once("-S").or_else(|| number.split_once("-s")).map_or(number, |(number, _)| number);
+        let value = phase(number).map_or_else(|| concept.preferred.to_owned(), |number| format!("phase {number}"));
+        let fact = cues::fact(page, FactKind::StudyPhase, value, &mention.surface, "design/phase");
+        found.add(Fact { concept: Some(concept.id.to_owned()), ..fact });
+    }
+}
+
+/// Takes out designs that a narrower one says already: "clinical trial" beside "randomized controlled trial" or a phase.
+/// Planned and finished ones are told apart.
+pub(super) fn drop_general(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    let concept = |fact: &Fact| page.vocabulary.by_id(fact.concept.as_deref()?);
+    let narrower: Vec<_> = facts
+        .iter()
+        .filter(|fact| matches!(fact.kind, FactKind::StudyDesign | FactKind::StudyPhase))
+        .filter_map(|fact| Some((page.vocabulary.ancestors(concept(fact)?), fact.assertion)))
+        .collect();
+    facts.retain(|fact| {
+        let general = |own| {
+            page.vocabulary.get(own).class
+                && narrower.iter().any(|(above, said)| *said == fact.assertion && above.contains(&own))
+        };
+        fact.kind != FactKind::StudyDesign || !concept(fact).is_some_and(general)
+    });
 }
 
 /// "1b/2a", "II", "I/II" in Arabic numerals.

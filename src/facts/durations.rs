@@ -27,6 +27,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let outcomes = outcomes::outcomes(page);
     for sentence in GATE.sentences(page) {
         let text = page.str(&sentence);
+        let mut last: Option<(usize, FactKind, Option<String>)> = None;
         for quantity in numbers::quantities(text) {
             let Some((unit, end)) = numbers::time_unit(text, quantity.span.end) else {
                 continue;
@@ -36,7 +37,17 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 continue;
             }
             let near = near(&outcomes, &time, sentence.start);
-            if let Some(reading) = time.reading(near) {
+            // "14 months in the one group and 9 months in the other" are times of the same thing.
+            let other_group = last.take().filter(|(from, ..)| {
+                let between = &text[*from..quantity.span.start];
+                between.len() <= REACH && OTHER_GROUP.is_match(between)
+            });
+            let reading = match other_group {
+                Some((_, kind, event)) => Some(time.read(kind, event.as_deref())),
+                None => time.reading(near),
+            };
+            if let Some(reading) = reading {
+                last = Some((end, reading.kind, reading.event.clone()));
                 found.add(reading.fact(page, unit, sentence.start + quantity.span.start..sentence.start + end));
             }
         }
@@ -79,6 +90,9 @@ impl Reading {
         let quantity = Quantity { span: 0..0, number: 0..0, op: self.op, n: self.n, n2: self.n2, article: false };
         let time = quantity.shown(unit.one, unit.many);
         let value = match (&self.event, self.kind) {
+            (Some(what), FactKind::TimeToEvent) if SURVIVAL.iter().any(|(_, name)| name == what) => {
+                format!("{time} {what}")
+            }
             (Some(event), FactKind::TimeToEvent) => format!("{time} to {event}"),
             _ => time,
         };
@@ -114,14 +128,16 @@ fn near<'o>(outcomes: &'o [Outcome], time: &Time<'_>, offset: usize) -> Option<&
         .iter()
         .take_while(|outcome| outcome.span.start < clause.end)
         .filter(|outcome| outcome.span.end > clause.start)
-        .filter(|outcome| !within || !outcome.lasts())
         .min_by_key(|outcome| {
-            if outcome.span.start >= end {
+            // What happens within a time is meant before what lasts.
+            let lasts = within && outcome.lasts();
+            let distance = if outcome.span.start >= end {
                 outcome.span.start - end
             } else {
                 // Only a preposition is between them: what comes first is what the time is about.
                 start.saturating_sub(outcome.span.end + " after ".len())
-            }
+            };
+            (lasts, distance)
         })
         .filter(|outcome| outcome.span.start < end + REACH && outcome.span.end + REACH > start)
 }
@@ -142,14 +158,14 @@ fn clause(text: &str, span: &Span, end: usize) -> Span {
 /// Lead of a time at which or for which a patient was seen.
 static FOLLOWED: LazyLock<Gated> = LazyLock::new(|| {
     Gated::new(
-        &["follow", "observed", "monitored", "beobacht", "nachsorge"],
-        r"(?i)(?:follow(?:ed)?[ -]?up|followed|observed|monitored|nachbeobachtung(?:szeit|szeitraum|sdauer)?|nachbeobachtet|beobachtungszeit(?:raum)?|nachsorge)\b(?: [a-zäöü]+){0,4}[ (:=]*$",
+        &["follow", "observ", "monitored", "beobacht", "nachsorge"],
+        r"(?i)(?:follow(?:ed)?[ -]?up|followed|observed|observation(?: time| period)?|monitored|nachbeobachtung(?:szeit|szeitraum|sdauer)?|nachbeobachtet|beobachtungszeit(?:raum)?|nachsorge(?:zeit)?)\b(?: [a-zäöü]+){0,4}[ (:=]*$",
     )
 });
 
 /// What follows a time that is a follow-up: "12-month follow-up", "5 months of follow-up".
 static FOLLOW_UP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[ -](?:of |later at |clinical )?(?:follow[ -]?up|nachbeobacht|beobachtung)")
+    Regex::new(r"(?i)^[ -](?:(?:of |later at |clinical )?(?:follow[ -]?up|nachbeobacht|beobachtung)|since (?:the |his |her |their |then)|after (?:the |his |her )?last )")
         .expect("a valid pattern")
 });
 
@@ -205,7 +221,7 @@ static ILL: LazyLock<Gated> = LazyLock::new(|| {
 
 /// What lasted: a treatment.
 static TREATED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:treat(?:ed|ment)|therap(?:y|ies|ie|ien)|behandelt|behandlung|course|regimen|medi[ck]ament\w*|administered|received|receiving|immunosuppress\w*)\b").expect("a valid pattern")
+    Regex::new(r"(?i)\b(?:treat(?:ed|ment)|therap(?:y|ies|ie|ien)|behandelt|behandlung|course|regimen|medi[ck]ament\w*|erhielt(?:en)?|erhalten|bekam(?:en)?|[a-zäöü]*therapie|administered|received|receiving|immunosuppress\w*)\b").expect("a valid pattern")
 });
 static FAILED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)erfolglos|ohne erfolg|vergeblich|unsuccessful|without success|failed|refract|versag|vorbehandel|previous|prior|zuvor").expect("a valid pattern")
@@ -215,8 +231,38 @@ static FAILED: LazyLock<Regex> = LazyLock::new(|| {
 static LASTING: LazyLock<Gated> = LazyLock::new(|| {
     Gated::new(
         &["respon", "survival", "überleben", "dauer", "pfs", "os", "time to", "stay", "hospital", "aufenthalt"],
-        r"(?i)(?P<what>duration of response|response duration|progression-free survival|event-free survival|overall survival|gesamtüberleben|progressionsfreie[sn]? überleben|ereignisfreie[sn]? überleben|ansprechdauer|\bPFS\b|\bOS\b|time to (?P<event>[a-z-]+(?: [a-z]+)?)|hospital stay|hospitali[sz]ation|krankenhausaufenthalt)[^.;[0-9]]{0,40}$",
+        r"(?i)(?P<what>duration of response|response duration|progression-free survival|event-free survival|relapse-free survival|overall survival|median survival|gesamtüberleben|progressionsfreie[sn]? überleben|ereignisfreie[sn]? überleben|ansprechdauer|\bPFS\b|\bOS\b|time to (?P<event>[a-z-]+(?: [a-z]+)?)|hospital stay|hospitali[sz]ation|krankenhausaufenthalt)(?:[^.;[0-9]]|\b[a-z]{1,3}\.){0,70}$",
     )
+});
+
+/// What of [`LASTING`] is a time to an event, as written, and what it is called.
+const SURVIVAL: &[(&str, &str)] = &[
+    ("progression-free survival", "progression-free survival"),
+    ("event-free survival", "event-free survival"),
+    ("relapse-free survival", "relapse-free survival"),
+    ("overall survival", "overall survival"),
+    ("median survival", "overall survival"),
+    ("gesamtüberleben", "overall survival"),
+    ("progressionsfreies überleben", "progression-free survival"),
+    ("progressionsfreien überleben", "progression-free survival"),
+    ("progressionsfreie überleben", "progression-free survival"),
+    ("ereignisfreies überleben", "event-free survival"),
+    ("ereignisfreien überleben", "event-free survival"),
+    ("ereignisfreie überleben", "event-free survival"),
+    ("pfs", "progression-free survival"),
+    ("os", "overall survival"),
+];
+
+/// What stands between a time and the one of another group that it is compared with: "and 9.6 months in".
+static OTHER_GROUP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:and|vs\.?|versus|compared (?:with|to)|und|gegenüber|verglichen mit)(?: only| just| nur)? ?$")
+        .expect("a valid pattern")
+});
+
+/// That a state goes on.
+static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:still|remains?|remained|ongoing|continues?|continued|maintained|persist\w*|weiterhin|anhaltend\w*|unverändert|noch immer|bestehen|besteht|blieb(?:en)?|bleibt|hält|hielt)\b")
+        .expect("a valid pattern")
 });
 
 /// Events that are no outcomes of the table but end a span of time.
@@ -317,7 +363,11 @@ impl<'t> Time<'t> {
                 return Some(self.read(FactKind::TimeToEvent, Some(event.as_str())));
             }
             let what = groups.name("what")?.as_str().to_lowercase();
-            return Some(self.read(FactKind::Duration, Some(&what)));
+            // Survival is the time to an event, by its definition.
+            return Some(match SURVIVAL.iter().find(|(written, _)| *written == what) {
+                Some((_, name)) => self.read(FactKind::TimeToEvent, Some(name)),
+                None => self.read(FactKind::Duration, Some(&what)),
+            });
         }
         let lasting = near.is_some_and(Outcome::lasts);
         if !lasting && (ILLNESS.is_match(rest) || ILL.is_match(lead)) {
@@ -354,7 +404,9 @@ impl<'t> Time<'t> {
         if treated_for && FAILED.is_match(clause) && TREATED.is_match(clause) {
             return self.read(FactKind::Duration, Some("prior treatment"));
         }
-        let stays = treated_for || self.after(24).starts_with(" nach ") || self.after(24).starts_with(" after ");
+        let goes_on = GOES_ON.is_match(clause) && !matches!(outcome.class, "relapse" | "progression" | "death");
+        let stays =
+            treated_for || goes_on || self.after(24).starts_with(" nach ") || self.after(24).starts_with(" after ");
         if self.is_within() {
             let mut reading = self.read(FactKind::TimeToEvent, Some(&outcome.value));
             if reading.n2.is_none() {
@@ -362,7 +414,7 @@ impl<'t> Time<'t> {
             }
             return reading;
         }
-        if outcome.lasts() || stays && outcome.class == "remission" {
+        if outcome.lasts() || stays && matches!(outcome.class, "remission" | "response") {
             return self.read(FactKind::FollowUp, None);
         }
         self.read(FactKind::TimeToEvent, Some(&outcome.value))
@@ -404,9 +456,29 @@ mod tests {
     #[test]
     fn treatments_and_illnesses_last() {
         check("Er wurde seit acht Jahren erfolglos behandelt.", &["duration 8 years"]);
-        check("Das Gesamtüberleben lag im Median bei 14 Monaten.", &["duration 14 months"]);
+        check("Das Gesamtüberleben lag im Median bei 14 Monaten.", &["time_to_event 14 months overall survival"]);
         check("She came with a 6-week history of palpitations.", &["duration 6 weeks"]);
         check("He had suffered from pain for three years.", &["duration 3 years"]);
+    }
+
+    #[test]
+    fn groups_are_compared_in_the_same_measure() {
+        check(
+            "The median overall survival was 14.7 months in the drug group and 9.6 months in the control group.",
+            &["time_to_event 14.7 months overall survival", "time_to_event 9.6 months overall survival"],
+        );
+        check(
+            "Median PFS was 12 months vs 7 months.",
+            &["time_to_event 12 months progression-free survival", "time_to_event 7 months progression-free survival"],
+        );
+        check("The median observation time was 39 months.", &["follow_up 39 months"]);
+    }
+
+    #[test]
+    fn a_state_that_goes_on_is_follow_up_and_one_reached_in_time_an_event() {
+        check("Nach 14 Monaten besteht weiterhin eine partielle Remission.", &["follow_up 14 months"]);
+        check("Innerhalb von zwei Wochen war der Mann beschwerdefrei.", &["time_to_event ≤ 2 weeks to symptom-free"]);
+        check("Sie erhielt seit acht Monaten eine Therapie mit Pembrolizumab.", &["duration 8 months"]);
     }
 
     #[test]

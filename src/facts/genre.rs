@@ -86,6 +86,20 @@ const CUES: &[(&str, Place, Genre, i32)] = &[
     ("kontakt für die medien", LineStart, PressRelease, 3),
     ("wissenschaftlicher ansprechpartner", LineStart, PressRelease, 3),
     ("forward-looking statements", Anywhere, PressRelease, 4),
+    ("globe newswire", Head, PressRelease, 5),
+    ("business wire", Head, PressRelease, 5),
+    ("pr newswire", Head, PressRelease, 5),
+    ("prnewswire", Head, PressRelease, 5),
+    ("today announced", Anywhere, PressRelease, 3),
+    ("announced today", Anywhere, PressRelease, 3),
+    ("gab heute bekannt", Anywhere, PressRelease, 3),
+    ("medienkontakt", LineStart, PressRelease, 3),
+    ("(dpa)", Head, NewsArticle, 5),
+    ("(dpa/", Head, NewsArticle, 5),
+    ("(afp)", Head, NewsArticle, 5),
+    ("(reuters)", Head, NewsArticle, 5),
+    ("(ap) ", Head, NewsArticle, 4),
+    ("deutschen presse-agentur", Anywhere, NewsArticle, 3),
     ("lesen sie auch", LineStart, NewsArticle, 3),
     ("read more", LineStart, NewsArticle, 2),
     ("read also", LineStart, NewsArticle, 2),
@@ -130,6 +144,20 @@ const CUES: &[(&str, Place, Genre, i32)] = &[
     ("data suggest", Anywhere, Abstract, 2),
     ("results indicate", Anywhere, Abstract, 2),
     ("findings suggest", Anywhere, Abstract, 2),
+    ("hazard ratio", Anywhere, Abstract, 2),
+    ("primary endpoint", Anywhere, Abstract, 1),
+    ("primary end point", Anywhere, Abstract, 1),
+    ("median follow-up", Anywhere, Abstract, 1),
+    ("median age", Anywhere, Abstract, 1),
+    ("progression-free survival", Anywhere, Abstract, 1),
+    ("overall survival", Anywhere, Abstract, 1),
+    ("is registered with", Anywhere, Abstract, 2),
+    ("was registered", Anywhere, Abstract, 1),
+    ("grade 3 or", Anywhere, Abstract, 1),
+    ("adverse events", Anywhere, Abstract, 1),
+    ("multicentre", Anywhere, Abstract, 1),
+    ("open-label", Anywhere, Abstract, 1),
+    ("background and aims", LineStart, Abstract, 2),
     ("p <", Anywhere, Abstract, 2),
     ("p<", Anywhere, Abstract, 2),
     ("95% ci", Anywhere, Abstract, 2),
@@ -356,6 +384,10 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
         hit(JournalArticle, 1, place.clone(), "keywords");
         hit(Abstract, 1, place, "keywords");
     }
+    // People who speak, and none of them to be asked: a story.
+    if let Some(place) = speech(text, first) {
+        hit(NewsArticle, 3, place, "people who speak");
+    }
     let body = text.len() - first;
     let prose = page.sentences.len() >= 5 && body >= 800;
     let bare = [ZoneKind::Contact, ZoneKind::Publication, ZoneKind::References, ZoneKind::Keywords]
@@ -378,6 +410,20 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// The line in which somebody is quoted with a verb of speech.
+fn speech(text: &str, first: usize) -> Option<Span> {
+    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
+        RegexBuilder::new(
+            r#"["“”«»][,.]? (?:said|says|sagte?|erklärte?|berichtet|betont|adds|added|so)\b|\b(?:said|says|sagte?|erklärte?)(?: [^.:\n"“„]{0,60})?: ["“„]"#,
+        )
+        .case_insensitive(true)
+        .build()
+        .expect("a valid pattern")
+    });
+    let part = &text[first..floor(text, (first + FIRST).min(text.len()))];
+    SAYS.find(part).map(|found| line_at(text, first + found.start()))
 }
 
 /// The line below the title, where a news story has its teaser.
@@ -426,6 +472,23 @@ mod tests {
             "A new hope for people with lupus!\nDoctors have done it.\n\nA new hope for people with lupus!\n{body}"
         );
         check(&[(None, &text)], "news article");
+    }
+
+    #[test]
+    fn agencies_and_speakers_make_a_story_and_measures_an_abstract() {
+        check(&[(None, "Hilfe für Kranke\n\nKöln (dpa) - Eine Frau lebt ohne Schmerzen.")], "news article");
+        check(
+            &[(None, "A teacher is free of injections.\n\n“It is life-changing,” said a doctor. He is well.")],
+            "news article",
+        );
+        check(
+            &[(None, "Drug A was compared with drug B. Median follow-up was 39 months. The hazard ratio was 0.5.")],
+            "abstract",
+        );
+        check(
+            &[(None, "Acme doses first patient\n\nBONN, May 2, 2024 (GLOBE NEWSWIRE) -- Acme said")],
+            "press release",
+        );
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The title as a fact, where the document has one of its own.
 
 use super::finds::Finds;
+use super::words::listed;
 use super::{Fact, FactKind, Page};
 use crate::document::TitleOrigin;
+use crate::text::Span;
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let title = &page.document.title;
@@ -22,8 +24,38 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             TitleOrigin::FirstLine | TitleOrigin::FileName => ("head/first-line", "first line"),
         };
         finds.add(FactKind::Title, &title.text, &range, rule).why.push(why.to_owned());
+        if let Some(other) = translated(page, &range) {
+            let fact = finds.add(FactKind::Title, page.str(&other), &other, "head/translated");
+            fact.function = Some("translated".to_owned());
+            fact.why.push("the line below the title, in the other language".to_owned());
+        }
         finds.finish(facts);
     }
+}
+
+/// The line right below the title that says it again in the other language: about as long, no sentence, with small
+/// words of that language and none of its own.
+fn translated(page: &Page<'_>, title: &Span) -> Option<Span> {
+    const GERMAN: &str = "der die das des dem den zur zum von vom bei mit und für im eine einer als nach";
+    const ENGLISH: &str = "the of for and with in to a an after as on by from";
+    let text = &*page.document.text;
+    let rest = &text[title.end..];
+    let start = title.end + rest.find(|c: char| !c.is_whitespace())?;
+    let line = text[start..].split('\n').next().unwrap_or_default().trim_end();
+    let own = page.str(title);
+    let alike = line.len() * 2 >= own.len() && line.len() <= own.len() * 2 && !line.ends_with(['.', ':']);
+    let counts = |line: &str| {
+        let of = |list: &str| {
+            let words = line.split(|c: char| !c.is_alphabetic());
+            words.filter(|word| listed(list, &word.to_lowercase())).count()
+        };
+        (of(GERMAN), of(ENGLISH))
+    };
+    let other = match (counts(own), counts(line)) {
+        ((1.., 0), (0, 1..)) | ((0, 1..), (1.., 0)) => true,
+        _ => false,
+    };
+    (alike && other).then_some(start..start + line.len())
 }
 
 #[cfg(test)]
@@ -39,6 +71,25 @@ mod tests {
         assert!(found(&document, find).is_empty());
         document.title = Title { text: "Hope for patients".into(), range: Some(0..17), origin: TitleOrigin::FirstLine };
         assert_eq!(values(&found(&document, find), FactKind::Title), ["Hope for patients"]);
+    }
+
+    #[test]
+    fn a_title_may_stand_in_both_languages() {
+        let titles = |second: &str| {
+            let mut document = document(&[(None, &format!("Zellen zur Therapie von Lupus\n{second}\n\nText."))]);
+            document.title = Title {
+                text: "Zellen zur Therapie von Lupus".into(),
+                range: Some(0..29),
+                origin: TitleOrigin::Heading,
+            };
+            values(&found(&document, find), FactKind::Title)
+        };
+        assert_eq!(
+            titles("Cells for the Therapy of Lupus"),
+            ["Zellen zur Therapie von Lupus", "Cells for the Therapy of Lupus | translated"]
+        );
+        assert_eq!(titles("Ein Bericht von der Klinik für Lupus"), ["Zellen zur Therapie von Lupus"]);
+        assert_eq!(titles("This is a sentence of the text."), ["Zellen zur Therapie von Lupus"]);
     }
 
     #[test]

@@ -203,7 +203,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         pattern(
             TrialId,
             "EudraCT",
-            r"EudraCT(?:[- ]?(?:[Nn]umber|[Nn]ummer|[Nn]o\.|[Nn]r\.))?[:\s]\s?([0-9]{4}-[0-9]{6}-[0-9][0-9])",
+            r"EudraCT(?:[- ]?(?:[Nn]umber|[Nn]ummer|[Nn]o\.|[Nn]r\.))?[:,\s]\s?([0-9]{4}-[0-9]{6}-[0-9][0-9])",
             "",
             "identifiers/eudract",
         ),
@@ -285,6 +285,7 @@ mod tests {
         let trials = |text, expected: &[&str]| check(FactKind::TrialId, text, expected);
         trials("registered as NCT01234567 and DRKS00012345", &["NCT01234567", "DRKS00012345"]);
         trials("EudraCT-Nummer 2019-001234-56", &["2019-001234-56"]);
+        trials("It is registered with EudraCT, 2019-001234-56.", &["2019-001234-56"]);
         trials("EU CT 2023-501234-12-00", &["2023-501234-12-00"]);
         trials(
             "ISRCTN12345678; jRCTs031180405; ChiCTR2000012345",

@@ -4,13 +4,15 @@
 use std::sync::LazyLock;
 
 use super::cues::{self, Cue, Cues, Gathered};
-use super::{Data, Fact, FactKind, Page};
+use super::{Assertion, Data, Fact, FactKind, Page};
 use crate::text::Span;
 
 mod bad;
+mod change;
 mod good;
 
 use bad::BAD;
+use change::CHANGE;
 use good::GOOD;
 
 /// What an outcome cue says.
@@ -49,17 +51,18 @@ impl Outcome {
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut found = Gathered::default();
     for outcome in outcomes(page) {
-        found.add(Fact {
-            data: Data::Id(outcome.class.to_owned()),
-            ..cues::fact(page, FactKind::Outcome, outcome.value, &outcome.span, "outcomes/cue")
-        });
+        let fact = cues::fact(page, FactKind::Outcome, outcome.value, &outcome.span, "outcomes/cue");
+        // What became of relatives, of others before or of those compared with is not what became of these patients.
+        if !matches!(fact.assertion, Assertion::Background | Assertion::Comparison) {
+            found.add(Fact { data: Data::Id(outcome.class.to_owned()), ..fact });
+        }
     }
     facts.extend(found.finish());
 }
 
 /// The outcomes of a document in order, not overlapping; of two that overlap the longer one.
 pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
-    static CUES: LazyLock<[Cues<Meaning>; 2]> = LazyLock::new(|| [Cues::new(GOOD), Cues::new(BAD)]);
+    static CUES: LazyLock<[Cues<Meaning>; 3]> = LazyLock::new(|| [Cues::new(GOOD), Cues::new(BAD), Cues::new(CHANGE)]);
     let mut hits: Vec<_> = CUES.iter().flat_map(|cues| cues.find(page)).collect();
     hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     let mut out: Vec<Outcome> = Vec::new();
@@ -73,9 +76,12 @@ pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
             (true, Some(negated)) => negated,
             (true, None) => continue,
         };
+        if class == "death" && is_of_kin(lead) {
+            continue;
+        }
         let group = |name| hit.groups.name(name).map(|group: regex::Match<'_>| group.as_str());
         let value = template
-            .replace("{what}", &group("what").map(head_noun).unwrap_or_default())
+            .replace("{what}", &group("what").or_else(|| group("w2")).map(head_noun).unwrap_or_default())
             .replace("{n}", group("n").unwrap_or_default());
         let outcome = Outcome {
             span: hit.groups.name("cue").map_or(hit.span, |cue| cue.range()),
@@ -121,6 +127,37 @@ fn negation(lead: &str, words: usize) -> bool {
         .take(words)
         .any(|word| NEGATIONS.contains(&word.to_lowercase().as_str()))
         && !lead.trim_end().ends_with([',', ';', ':'])
+}
+
+/// Whether the subject right before an outcome is a relative of the patient.
+fn is_of_kin(lead: &str) -> bool {
+    const KIN: &[&str] = &[
+        "mother",
+        "father",
+        "sister",
+        "brother",
+        "son",
+        "daughter",
+        "aunt",
+        "uncle",
+        "grandmother",
+        "grandfather",
+        "mutter",
+        "vater",
+        "schwester",
+        "bruder",
+        "sohn",
+        "tochter",
+        "tante",
+        "onkel",
+        "großmutter",
+        "großvater",
+    ];
+    lead.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .rev()
+        .take(2)
+        .any(|word| KIN.contains(&word.to_lowercase().as_str()))
 }
 
 /// The head of a short noun phrase: "the dangerous bleeding" gives "bleeding".
@@ -171,6 +208,19 @@ mod tests {
         check("Bei vielen kehrt die Leukämie zurück.", &["relapse"]);
         check("Er erlitt einen Rückfall.", &["relapse"]);
         check("The patient did not respond to steroids.", &["no response"]);
+    }
+
+    #[test]
+    fn what_stays_away_is_not_needed_or_has_changed() {
+        check("He has not had a single bleed since the infusion.", &["no bleed"]);
+        check("Seitdem hatte sie keine Schmerzkrise mehr.", &["no Schmerzkrise"]);
+        check("Die Frau ist frei von Symptomen und kann wieder ohne Gehhilfe gehen.", &["symptom-free", "walks again"]);
+        check("She no longer needs regular transfusions.", &["no longer needs transfusions"]);
+        check("Their autoantibodies simply disappeared.", &["antibodies gone"]);
+        check("Undetectable minimal residual disease was achieved.", &["MRD negative"]);
+        check("The skin score had decreased from 30 to 11.", &["score decreased"]);
+        check("19 pts died of infection.", &["death"]);
+        check("Her mother had died at home.", &[]);
     }
 
     #[test]

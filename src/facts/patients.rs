@@ -15,7 +15,7 @@ mod bare;
 mod cohort;
 mod sex;
 
-use sex::{Sex, later_sexes};
+use sex::{Sex, later_sexes, pronoun_after};
 
 /// Finds ages, sexes and cohorts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -196,6 +196,9 @@ impl People {
             return;
         }
         let mut stated = later_sexes(page);
+        if stated.is_empty() {
+            stated.extend(pronoun_after(page, &patient.whole));
+        }
         let Some(first) = stated.first().map(|(sex, _)| *sex) else {
             return;
         };

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::finds::{Finds, add_function};
 use super::institutions::names_institution;
-use super::words::{Words, capital, listed, units};
+use super::words::{Words, capital, lines, listed, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -15,6 +15,7 @@ use crate::text::floor;
 mod authors;
 mod name;
 
+pub(super) use authors::author_function;
 use authors::author_list;
 use name::{DEGREES, Name, SPEAKS, led_by, name_at, name_word, role_before, role_behind, titled_word, within_name};
 
@@ -39,7 +40,14 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 issuer_above = (0..words.len()).any(|i| names_institution(words.get(i)));
             }
             Some(ZoneKind::Boilerplate) | None => {
-                if !people.author_line(&words) {
+                let below_title = unit.start < HEAD;
+                if below_title && people.author_lines(unit) {
+                    continue;
+                }
+                if !people.author_line(&words, false) {
+                    if below_title {
+                        people.byline(&words);
+                    }
                     people.prose(&words);
                 }
             }
@@ -48,6 +56,9 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     people.link_surnames(&units);
     people.finds.finish(facts);
 }
+
+/// Where the authors of the document itself are named, in bytes.
+const HEAD: usize = 1500;
 
 struct People<'p, 'd> {
     finds: Finds<'p, 'd>,
@@ -192,17 +203,58 @@ impl People<'_, '_> {
         }
     }
 
-    /// A line that is nothing but three names or more, as below the title of a paper.
-    fn author_line(&mut self, words: &Words<'_>) -> bool {
+    /// The lines of a paragraph near the top one of which lists the authors: that one, and nobody else of the others,
+    /// which are title and affiliations. Two names do where numbers of affiliations are glued to them.
+    fn author_lines(&mut self, unit: &Span) -> bool {
+        let text = &self.finds.page.document.text;
+        let mut found = false;
+        for line in lines(text, unit) {
+            let marked = text[line.clone()].contains(|c: char| c.is_numeric());
+            let words = Words::new(text, &line).without_marks();
+            if !found && self.author_line(&words, marked) {
+                found = true;
+            } else if found {
+                self.prose(&words);
+            }
+        }
+        found
+    }
+
+    /// "By Jane Roe, ..." at the start of a line near the top.
+    fn byline(&mut self, words: &Words<'_>) {
+        if !matches!(words.get(0), "By" | "Von") || !words.joined(0) {
+            return;
+        }
+        let Some(name) = name_at(words, 1) else { return };
+        let behind = words.gap(name.last);
+        let ends = behind.starts_with([',', '|', '\n', ' ']) && !words.joined(name.last) || behind == "\n";
+        if (2..=4).contains(&name.parts) && ends {
+            self.add(words, &name, Some("author"), "people/byline");
+            self.speak_of(&name);
+        }
+    }
+
+    /// A line that is nothing but three names or more, as below the title of a paper; `pair`: two are enough.
+    fn author_line(&mut self, words: &Words<'_>, pair: bool) -> bool {
         let text = words.text;
-        if words.len() < 6 || words.len() > 600 || !capital(words.get(0)) {
+        if words.len() < if pair { 4 } else { 6 } || words.len() > 600 || !capital(words.get(0)) {
             return false;
         }
         let list = author_list(words);
-        let covered = list.last().is_some_and(|name| name.last + 3 >= words.len());
+        let covered = list.last().is_some_and(|name| {
+            let group = matches!(words.get(name.last + 1), "for" | "on" | "für") && name.last + 12 >= words.len();
+            name.last + 3 >= words.len() || group
+        });
         let from_start = list.first().is_some_and(|name| name.first == 0 || name.titled);
-        let prose = text[words.range(0, words.len() - 1)].contains(". ") && list.iter().all(|name| name.parts < 3);
-        if list.len() >= 3 && covered && from_start && !prose {
+        let line = &text[words.range(0, words.len() - 1)];
+        // A full stop that is not that of an initial.
+        let stops = line.match_indices(". ").any(|(at, _)| {
+            let word = line[..at].rsplit([' ', '-', '.']).next().unwrap_or_default();
+            word.chars().count() > 1
+        });
+        let prose = stops && list.iter().all(|name| name.parts < 3);
+        let least = if pair { 2 } else { 3 };
+        if list.len() >= least && covered && from_start && !prose {
             self.add_authors(words, &list);
             true
         } else {
@@ -224,14 +276,20 @@ impl People<'_, '_> {
         });
         for (i, name) in list.iter().enumerate() {
             let starred = shared && text[words.spans[name.last].end..].starts_with('*');
-            let function = if i == 0 || starred {
-                "first author"
-            } else if i + 1 == list.len() {
-                "last author"
-            } else {
-                "author"
-            };
-            self.add(words, name, Some(function), "people/author-list");
+            let function = author_function(if starred { 0 } else { i }, list.len());
+            let name = Name { value: self.full_name(name), ..name.clone() };
+            self.add(words, &name, Some(function), "people/author-list");
+        }
+    }
+
+    /// The name in full where the prose has it: "Jan Roth" for "Roth J".
+    fn full_name(&self, name: &Name) -> String {
+        let initials = name.value.strip_prefix(&name.surname).map_or("", str::trim_start);
+        match self.surnames.get(&name.surname) {
+            Some(Some(full)) if initials.chars().next().is_some_and(|initial| full.starts_with(initial)) => {
+                full.clone()
+            }
+            _ => name.value.clone(),
         }
     }
 
@@ -384,6 +442,35 @@ mod tests {
         check(
             &[(None, "Jane Roe, John Doe, Max Kim, and Eva Lind")],
             &["Jane Roe | first author", "John Doe | author", "Max Kim | author", "Eva Lind | last author"],
+        );
+    }
+
+    #[test]
+    fn authors_below_a_title_and_in_a_byline() {
+        check(
+            &[(
+                None,
+                "Cells in the brain: a review\nGrace Tan1, Miguel Ortega2\n1 Some place, Spain; 2 Elsewhere, Italy",
+            )],
+            &["Grace Tan | first author", "Miguel Ortega | last author"],
+        );
+        check(
+            &[(None, "L. Marchetti, J. O'Hara, P. Nyström, for the ACME Investigators")],
+            &["L. Marchetti | first author", "J. O'Hara | author", "P. Nyström | last author"],
+        );
+        check(&[(None, "By Hannah Moore, Leeds, May 2")], &["Hannah Moore | author"]);
+        check(&[(None, "By Monday, Leeds had agreed.")], &[]);
+        check(
+            &[
+                (None, "Dr. Marlene Vogt said so."),
+                (Some(ZoneKind::Publication), "Vogt M, Lind U. Cells. Blood 2024; 1: 2"),
+            ],
+            &["Marlene Vogt | first author", "Lind U | last author"],
+        );
+        check(&[(None, "Prof. Ulf Lindner, Oberarzt der Klinik für Neurologie, kam.")], &["Ulf Lindner | Oberarzt"]);
+        check(
+            &[(None, "said Laura Petersen, M.D., Ph.D., Chief Medical Officer of Acme.")],
+            &["Laura Petersen | Chief Medical Officer"],
         );
     }
 

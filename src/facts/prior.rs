@@ -138,6 +138,16 @@ const PHRASES: &[Cue<&str>] = &[
         meaning: "several treatments, failed",
     },
     Cue {
+        stems: "respond|respons",
+        pattern: r"\b(?:not|no longer) respond(?:ed|ing)? to (?P<what>(?:several|multiple|various|many|numerous)(?: [a-z-]+){0,2} (?:drugs|therapies|treatments|medications|agents|immunosuppressants))\b|\bno response to (?P<w2>(?:several|multiple|various|many|numerous)(?: [a-z-]+){0,2} (?:drugs|therapies|treatments|agents))\b",
+        meaning: "several treatments, failed",
+    },
+    Cue {
+        stems: "anges|ansprach|versag|erfolglos|wirkungslos|halfen",
+        pattern: r"\b(?:nicht )?(?:auf )?(?P<what>(?:mehrere|zahlreiche|viele|verschiedene)(?: [a-zäöü-]+){0,2} (?:medikamente|therapien|behandlungen|immuntherapien|immunsuppressiva|wirkstoffe))\b[^.;]{0,30}\b(?:nicht (?:ansprach|angesprochen|geholfen)|versagt(?:en)?|erfolglos|wirkungslos|halfen nicht)\b",
+        meaning: "several treatments, failed",
+    },
+    Cue {
         stems: "lay behind|were behind",
         pattern: r"\b(?P<what>(?:several|multiple|numerous|many|various) (?:attempts at (?:treatment|therapy)|(?:treatment|therapy) attempts|treatments|therapies)) (?:lay|were) behind\b",
         meaning: "several treatments",
@@ -169,6 +179,10 @@ fn named(page: &Page<'_>, found: &mut Gathered) {
     static CUES: LazyLock<Cues<&str>> = LazyLock::new(|| Cues::new(NAMED));
     for hit in CUES.find(page) {
         let sentence = page.sentence_at(hit.span.start);
+        // "Five drugs, including A and B" were before only where the sentence says so.
+        if *hit.meaning == LISTED && !BEFORE.is_match(page.str(&sentence)) {
+            continue;
+        }
         let mut at = hit.span.end;
         for mention in page.mentions_in(&(hit.span.end..sentence.end)) {
             let between = page.str(&(at..mention.surface.start.max(at)));
@@ -223,7 +237,20 @@ fn joins(between: &str) -> bool {
         })
 }
 
+/// What a cue says that only gives examples of something counted.
+const LISTED: &str = "listed";
+
 const NAMED: &[Cue<&str>] = &[
+    Cue {
+        stems: "including|such as|darunter|einschließlich|unter anderem",
+        pattern: r"\b(?:drugs|therapies|treatments|medications|lines(?: of (?:therapy|treatment))?|immunosuppressants|agents|regimens|medikament\w*|[a-zäöü]*therapien|behandlungen|wirkstoffen?|immunsuppressiva),? (?:\()?(?:including|such as|darunter|einschließlich|unter anderem)\b",
+        meaning: LISTED,
+    },
+    Cue {
+        stems: "despite|trotz",
+        pattern: r"\b(?:progress\w*|active|persist\w*|relaps\w*|worsen\w*|uncontrolled|flares?|inadequate\w*|fortschr\w*|aktiv\w*|verschlechter\w*)\b[^.;]{0,40}\b(?:despite|trotz)(?: (?:prior |previous )?(?:treatment|therapy|behandlung|therapie)(?: with| mit)?)?",
+        meaning: "failed",
+    },
     Cue {
         stems: "refra|resistant|respon|fail",
         pattern: r"\b(?:refractory to|resistant to|unresponsive to|(?:did|had|does|has) not respond(?:ed)? to|no response to|failed (?:to respond to |treatment with |therapy with )?|failing|(?:after )?failure (?:of|with))\b",
@@ -236,7 +263,7 @@ const NAMED: &[Cue<&str>] = &[
     },
     Cue {
         stems: "treated|received|pretreat|treatment",
-        pattern: r"\b(?:previous(?:ly)?|prior|earlier|pre-?)\W?(?:treated with|treatment with|therapy with|treatment included|received|exposure to)\b|\bpre-?treated with\b|\bhad (?:previously |already )?(?:received|been treated with)\b",
+        pattern: r"\b(?:previous(?:ly)?|prior|earlier|pre-?)\W?(?:treated with|treatment with|therapy with|treatment included|received|exposure to)\b|\bpre-?treated with\b|\bhad (?:previously |already )(?:received|been treated with)\b|\bhad been treated with\b",
         meaning: "before",
     },
     Cue {
@@ -248,7 +275,10 @@ const NAMED: &[Cue<&str>] = &[
 
 #[cfg(test)]
 mod tests {
+    use crate::document::Document;
+    use crate::facts::Page;
     use crate::facts::testing::facts_of;
+    use crate::vocabulary::Vocabulary;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -272,6 +302,22 @@ mod tests {
         check("Nachdem alle Standardtherapien versagt hatten, half das.", &["all standard therapies, failed"]);
         check("She came after several treatment attempts.", &["several treatments"]);
         check("Nach mehreren erfolglosen Therapien kam sie.", &["several treatments, failed"]);
+    }
+
+    #[test]
+    fn drugs_that_failed_are_named() {
+        let named = |text: &str, expected: &[&str]| {
+            let document = Document { text: text.into(), ..Document::default() };
+            let vocabulary = Vocabulary::bundled();
+            let mut facts = Vec::new();
+            super::find(&Page::new(&document, &vocabulary), &mut facts);
+            let found: Vec<String> = facts.iter().map(|fact| fact.value.clone()).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        named("His disease had progressed despite rituximab.", &["rituximab"]);
+        named("Vier Medikamente, darunter Rituximab, hatten versagt.", &["4 drugs", "rituximab"]);
+        named("As of May, 90 patients had received rituximab.", &[]);
+        check("The women did not respond to several immunosuppressive drugs.", &["several treatments, failed"]);
     }
 
     #[test]

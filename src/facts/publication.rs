@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::finds::Finds;
+use super::institutions::names_institution;
 use super::words::{acronym, lines};
 use super::{Assertion, Data, Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
@@ -228,7 +229,7 @@ fn funding(finds: &mut Finds<'_, '_>) {
     });
     static CUE: LazyLock<Regex> = LazyLock::new(|| {
         regex(concat!(
-            r"(?:funded by|financed by|funding from|funding by|supported by (?:a )?grants? (?:from|of)|financial support (?:from|of|by)|",
+            r"(?:[Ff]unded by|[Ff]inanced by|[Ff]unding from|[Ff]unding by|[Ff]unding:|[Ff]örderung:|[Ss]ponsored by|supported by (?:a )?grants? (?:from|of)|financial support (?:from|of|by)|",
             r"gefördert (?:vom|von der|von|durch)|finanziert (?:vom|von der|von|durch)|Förderung durch|unterstützt durch Mittel)",
             r" (?:the |das |die |den )?(\p{Lu}[^.;\n]+)"
         ))
@@ -256,10 +257,38 @@ fn funding(finds: &mut Finds<'_, '_>) {
     }
     for found in CUE.captures_iter(text) {
         if let Some(name) = found.get(1) {
-            let funder = funder(&name.as_str()[..floor(name.as_str(), NAME)]);
-            add(funder.to_owned(), name.start()..name.start() + funder.len());
+            let all = funder(&name.as_str()[..floor(name.as_str(), NAME)]);
+            for part in funders(all) {
+                let start = name.start() + part.start;
+                add(all[part.clone()].to_owned(), start..start + part.len());
+            }
         }
     }
+}
+
+/// The sponsors of a list, one each: "the Roe Trust and Versus Pain". What an "and" joins inside a name stays whole, as
+/// in "Ministry of Education, Science and Research": behind it comes no name of two capital words.
+fn funders(list: &str) -> Vec<Span> {
+    static JOINT: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?:,? (?:and|und|sowie) |, )(?:the |das |die |den |der |dem |by |vom |von )?"));
+    let mut out = Vec::new();
+    let mut from = 0;
+    for joint in JOINT.find_iter(list) {
+        let (left, next) = (&list[from..joint.start()], &list[joint.end()..]);
+        let mut words = next.split([' ', ',']);
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let single = !left.contains(' ');
+        let named = single || left.split(' ').any(names_institution);
+        let begins = first.starts_with(char::is_uppercase)
+            && (single || acronym(first) || second.starts_with(char::is_uppercase));
+        if named && begins {
+            out.push(from..joint.start());
+            from = joint.end();
+        }
+    }
+    out.push(from..list.len());
+    out.retain(|part| part.len() > 2);
+    out
 }
 
 /// A sponsor's name without the clause that goes on behind it: ", which ...", "und dauert".
@@ -422,6 +451,12 @@ mod tests {
         paid("The trial was funded by the Roth Foundation.", &["Roth Foundation"]);
         paid("Das Projekt wurde gefördert durch die Roth-Stiftung und dauert.", &["Roth-Stiftung"]);
         paid("Zu 80 Prozent von Patienten gewünscht.", &[]);
+        paid("It was funded by the Roth Trust and Versus Pain.", &["Roth Trust", "Versus Pain"]);
+        paid("(Funded by Acme and Globex; number 12)", &["Acme", "Globex"]);
+        paid(
+            "Funded by the Ministry of Education, Science and Research.",
+            &["Ministry of Education, Science and Research"],
+        );
     }
 
     #[test]

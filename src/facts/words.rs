@@ -130,6 +130,18 @@ impl<'a> Words<'a> {
         Self { text, spans }
     }
 
+    /// The same words without the numbers of affiliations that are glued to names: "Roe1, Doe2".
+    pub(super) fn without_marks(mut self) -> Self {
+        for span in &mut self.spans {
+            let word = &self.text[span.clone()];
+            let name = word.trim_end_matches(|c: char| c.is_numeric());
+            if name.len() >= 3 && capital(name) && name.ends_with(char::is_lowercase) {
+                span.end = span.start + name.len();
+            }
+        }
+        self
+    }
+
     pub(super) fn len(&self) -> usize {
         self.spans.len()
     }

@@ -1,7 +1,6 @@
 //! Markdown (`CommonMark` with tables and footnotes): the text as a reader sees it, without the marks.
 
 use std::fmt::Write;
-use std::iter::once;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 
@@ -10,7 +9,7 @@ use crate::document::{Block, BlockKind, Link, Styled, TextStyle};
 use crate::text::clean;
 
 use super::text::parsed;
-use super::{Format, Input, Parsed, decode};
+use super::{Format, Input, Parsed, Record, decode};
 
 /// Bytes looked at to tell Markdown from plain text.
 const SAMPLE: usize = 64 << 10;
@@ -33,8 +32,8 @@ impl Format for Markdown {
         super::encoding::binary(sample).is_none() && looks_like_markdown(&decode(sample).text)
     }
 
-    fn records<'a>(&self, input: Input<'a>) -> Box<dyn Iterator<Item = Parsed> + 'a> {
-        Box::new(once(parsed(input, draft)))
+    fn parse(&self, record: &Record) -> Result<Parsed, String> {
+        Ok(parsed(record, draft))
     }
 }
 

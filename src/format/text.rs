@@ -1,7 +1,6 @@
 //! Plain text, with the light mark-up that texts copied from web pages have kept: `**bold**`, `[label](address)`,
 //! `<address>`. Takes any text, so it stands last.
 
-use std::iter::once;
 use std::sync::Arc;
 
 use memchr::memchr;
@@ -10,7 +9,7 @@ use crate::document::structure::{Draft, blocks, cues, links, title_of_large};
 use crate::document::{Document, Link, PLAIN_ABOVE, Styled, TextStyle};
 use crate::text::clean;
 
-use super::{Decoded, Format, Input, Parsed, decode};
+use super::{Decoded, Format, Input, Parsed, Record, decode};
 
 /// Longest address that is looked for, in bytes.
 const LINK_MAX: usize = 2048;
@@ -31,26 +30,36 @@ impl Format for Text {
         false
     }
 
-    fn records<'a>(&self, input: Input<'a>) -> Box<dyn Iterator<Item = Parsed> + 'a> {
-        Box::new(once(parsed(input, draft)))
+    fn parse(&self, record: &Record) -> Result<Parsed, String> {
+        Ok(parsed(record, draft))
     }
 }
 
 /// Reads a text of one document: decoded, cleaned, drafted by `draft` and completed; above [`PLAIN_ABOVE`] as it is.
-pub(super) fn parsed(input: Input<'_>, draft: fn(&str) -> Draft) -> Parsed {
-    let Decoded { text, warning } = decode(input.bytes);
-    let name = input.file_name();
-    let mut warnings: Vec<String> = warning.into_iter().collect();
+pub(super) fn parsed(record: &Record, draft: fn(&str) -> Draft) -> Parsed {
+    let Decoded { text, warning } = decode(&record.bytes);
+    let mut parsed = drafted(&text, record.file_name(), draft);
+    parsed.warnings.splice(..0, warning);
+    parsed
+}
+
+/// Reads a text that is no file.
+pub(super) fn of_str(text: &str, name: &str) -> Parsed {
+    drafted(text, name, draft)
+}
+
+fn drafted(text: &str, name: &str, draft: fn(&str) -> Draft) -> Parsed {
+    let mut warnings = Vec::new();
     let document = if text.len() > PLAIN_ABOVE {
-        let title = title_of_large(&text, &name);
+        let title = title_of_large(text, name);
         Document { text: Arc::from(text), title, ..Document::default() }
     } else {
-        draft(&clean(&text)).finish(&name)
+        draft(&clean(text)).finish(name)
     };
     if text_is_empty(&document) {
         warnings.push("The file is empty.".to_owned());
     }
-    Parsed { key: None, document, warnings }
+    Parsed { key: None, name: None, document, warnings, kept: None }
 }
 
 fn text_is_empty(document: &Document) -> bool {

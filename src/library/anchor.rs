@@ -36,7 +36,7 @@ pub(crate) fn move_to(step: &Transaction<'_>, id: i64, version: i64, text: &str)
 }
 
 /// Where `quote` stands in `text`: of several places the one whose surroundings agree longest.
-fn find(text: &str, quote: &str, before: &str, after: &str) -> Option<usize> {
+pub(crate) fn find(text: &str, quote: &str, before: &str, after: &str) -> Option<usize> {
     if quote.is_empty() {
         return None;
     }

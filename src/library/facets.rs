@@ -1,23 +1,34 @@
 //! Facets in memory: for each value of a facet kind the documents that have it, as bitmaps, derived from the store and
-//! brought up to its revision when asked. What a filter counts is decided here, in [`flags`].
+//! brought up to its revision when asked. What is as numerous as the documents (people, places) stays on disk, see
+//! [`wide`]; all of it is kept in a file, see [`stored`], so that a library of a million opens without reading it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use roaring::RoaringBitmap;
-use rusqlite::{OptionalExtension, Transaction, params};
 
+use super::Result;
 use super::store::Reader;
-use super::{Result, fold};
-use crate::facts::{Data, Fact, FactKind, KINDS, Role};
-use crate::vocabulary::{ConceptIndex, Vocabulary};
+use crate::facts::{FactKind, KINDS};
 
-/// A fact with an assertion that counts.
-const COUNTS: u32 = 1;
-/// Such a fact of role primary.
-const PRIMARY: u32 = 2;
+mod fact;
+mod rows;
+mod stored;
+mod wide;
 
-/// Above this many changed documents everything is read again.
-const FEW: usize = 200;
+pub(crate) use fact::{
+    COUNTS, Known, PRIMARY, Slots, default_days, flags, interval, kinds_of, plain_value, unit_days, value_key,
+    value_number,
+};
+pub(crate) use wide::{Bits, is_wide};
+
+use rows::Rows;
+use wide::Wide;
+
+/// When more than this and a sixty-fourth of the documents changed, everything is read again.
+const FEW: u64 = 2_000;
+
+/// Facts sorted in one go while everything is read: 16 MB.
+const CHUNK: usize = 2 << 20;
 
 /// The values of one picker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,119 +62,6 @@ impl FacetGroup {
     }
 }
 
-/// The kinds that a field of the query language covers: `therapy:` also finds drugs and products.
-pub(crate) fn kinds_of(kind: FactKind) -> &'static [FactKind] {
-    if kind == FactKind::Therapy {
-        return &[FactKind::Therapy, FactKind::Drug, FactKind::Product];
-    }
-    std::slice::from_ref(&kind.entry().kind)
-}
-
-/// What a filter makes of a fact.
-pub(crate) fn flags(fact: &Fact) -> u32 {
-    match (fact.assertion.counts(), fact.role) {
-        (false, _) => 0,
-        (true, Role::Primary) => COUNTS | PRIMARY,
-        (true, _) => COUNTS,
-    }
-}
-
-/// The value of a fact without concept that queries compare with: an identifier or date, else what is printed.
-pub(crate) fn plain_value(fact: &Fact) -> &str {
-    match &fact.data {
-        Data::Id(id) => id,
-        Data::Date(date) => date,
-        Data::None | Data::Quantity { .. } => &fact.value,
-    }
-}
-
-/// What a fact is found by without its concept, one a line: the folded value, and the identifier or date if another.
-pub(crate) fn value_key(fact: &Fact) -> String {
-    let mut key = fold::hay(&fact.value);
-    let plain = plain_value(fact);
-    if plain != fact.value {
-        key.push('\n');
-        key.push_str(&fold::hay(plain));
-    }
-    key
-}
-
-/// The numbers that a quantity may be, ends included; times in years, except those counted in months by
-/// [`unit_days`]'s kinds.
-pub(crate) fn interval(fact: &Fact) -> Option<(f64, f64)> {
-    let Data::Quantity { op, n, n2, unit } = &fact.data else {
-        return None;
-    };
-    let scale = unit_days(unit).map_or(1.0, |days| days / default_days(fact.kind));
-    let n = n * scale;
-    Some(match *op {
-        ">" => (n.next_up(), f64::MAX),
-        ">=" => (n, f64::MAX),
-        "<" => (0.0, n.next_down()),
-        "<=" => (0.0, n),
-        _ => (n, n2.map_or(n, |n2| n2 * scale)),
-    })
-}
-
-/// The days in a unit of time.
-pub(crate) fn unit_days(unit: &str) -> Option<f64> {
-    Some(match unit {
-        "a" | "y" => 365.25,
-        "mo" => 365.25 / 12.0,
-        "wk" | "w" => 7.0,
-        "d" => 1.0,
-        "h" => 1.0 / 24.0,
-        _ => return None,
-    })
-}
-
-/// The days in the unit that numbers of a kind are compared in: years for ages, months for other times.
-pub(crate) fn default_days(kind: FactKind) -> f64 {
-    if kind == FactKind::PatientAge { 365.25 } else { 365.25 / 12.0 }
-}
-
-/// Values of facet kinds whose number is known.
-pub(crate) type Known = HashMap<(FactKind, Option<String>, String), u32>;
-
-/// The number of a facet value in the store, made if it is new.
-pub(crate) fn value_number(step: &Transaction<'_>, fact: &Fact, known: &mut Known) -> rusqlite::Result<u32> {
-    let value = (fact.kind, fact.concept.clone(), value_key(fact));
-    if let Some(number) = known.get(&value) {
-        return Ok(*number);
-    }
-    let (kind, concept, key) = (fact.kind.name(), &value.1, &value.2);
-    let found = step
-        .prepare_cached("SELECT id FROM value WHERE kind = ? AND key = ? AND concept IS ?")?
-        .query_row(params![kind, key, concept], |row| row.get(0))
-        .optional()?;
-    let number = match found {
-        Some(number) => number,
-        None => step
-            .prepare_cached("INSERT INTO value (kind, concept, key, label) VALUES (?, ?, ?, ?) RETURNING id")?
-            .query_row(params![kind, concept, key, plain_value(fact)], |row| row.get(0))?,
-    };
-    known.insert(value, number);
-    Ok(number)
-}
-
-/// The facet values of one document.
-#[derive(Debug, Default)]
-pub(crate) struct Slots(Vec<(u32, u32)>);
-
-impl Slots {
-    pub(crate) fn add(&mut self, number: u32, flags: u32) {
-        match self.0.iter_mut().find(|(known, _)| *known == number) {
-            Some((_, known)) => *known |= flags,
-            None => self.0.push((number, flags)),
-        }
-    }
-
-    pub(crate) fn bytes(&self) -> Vec<u8> {
-        let packed = self.0.iter().map(|(number, flags)| number << 2 | flags);
-        packed.flat_map(u32::to_le_bytes).collect()
-    }
-}
-
 /// Which facts of a value are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Which {
@@ -172,11 +70,22 @@ pub(crate) enum Which {
     Any,
 }
 
+impl Which {
+    /// Whether a fact with these flags is asked for.
+    fn takes(self, flags: u32) -> bool {
+        match self {
+            Self::Counting => flags & COUNTS != 0,
+            Self::Primary => flags & PRIMARY != 0,
+            Self::Any => true,
+        }
+    }
+}
+
 /// A value and its documents.
 #[derive(Debug)]
-pub(crate) struct Value {
-    pub(crate) kind: FactKind,
-    pub(crate) concept: Option<String>,
+struct Value {
+    kind: FactKind,
+    concept: Option<Box<str>>,
     counting: RoaringBitmap,
     /// Those that have it with other assertions only: few, and empty for most values.
     other: RoaringBitmap,
@@ -184,8 +93,17 @@ pub(crate) struct Value {
 }
 
 impl Value {
+    fn new(kind: FactKind, concept: Option<Box<str>>) -> Self {
+        let none = RoaringBitmap::new;
+        Self { kind, concept, counting: none(), other: none(), primary: none() }
+    }
+
+    fn all(&mut self) -> [&mut RoaringBitmap; 3] {
+        [&mut self.counting, &mut self.other, &mut self.primary]
+    }
+
     /// Adds its documents to `found`.
-    pub(crate) fn add_to(&self, found: &mut RoaringBitmap, which: Which) {
+    fn add_to(&self, found: &mut RoaringBitmap, which: Which) {
         *found |= match which {
             Which::Counting | Which::Any => &self.counting,
             Which::Primary => &self.primary,
@@ -196,262 +114,226 @@ impl Value {
     }
 }
 
-/// The rows of a picker before counting.
-type Rollup = Vec<(FacetCount, RoaringBitmap)>;
-
 /// All facets of a library at one revision.
 #[derive(Debug, Default)]
 pub(crate) struct Facets {
     pub(crate) revision: i64,
     pub(crate) documents: RoaringBitmap,
-    pub(crate) years: HashMap<i32, RoaringBitmap>,
-    /// By number in the store; a hole for kinds that this program does not know.
-    values: Vec<Option<Value>>,
-    by_concept: HashMap<String, Vec<u32>>,
-    rollups: HashMap<FacetGroup, (String, Rollup)>,
-    /// Document numbers in one order, see `select`.
-    pub(crate) order: Option<(super::Sort, Vec<u32>)>,
+    pub(crate) years: BTreeMap<i32, RoaringBitmap>,
+    /// By number in the store, those that are not wide.
+    values: HashMap<u32, Value>,
+    /// The newest value known.
+    last: u32,
+    by_concept: HashMap<Box<str>, Vec<u32>>,
+    wide: Wide,
+    rows: Option<Rows>,
 }
 
 impl Facets {
-    /// Reads what the store has beyond the revision known here.
-    pub(crate) fn update(&mut self, reader: &Reader) -> Result<()> {
-        let revision: i64 = reader.run(|db| {
-            db.prepare_cached("SELECT value FROM meta WHERE name = 'revision'")?.query_row([], |row| row.get(0))
-        })?;
+    /// Reads what the store has beyond the revision known here; whether there was anything.
+    pub(crate) fn update(&mut self, reader: &Reader) -> Result<bool> {
+        let revision = reader.revision()?;
         if revision == self.revision {
-            return Ok(());
+            return Ok(false);
         }
-        self.rollups.clear();
-        self.order = None;
-        let since = self.revision;
-        let gone: Vec<u32> = if since == 0 {
-            Vec::new()
-        } else {
-            reader.run(|db| {
-                db.prepare_cached(
-                    "SELECT doc FROM removed WHERE revision > ?1 UNION ALL
-                     SELECT id FROM document WHERE revision > ?1",
-                )?
-                .query_map([since], |row| row.get(0))?
-                .collect()
-            })?
-        };
-        if gone.len() > FEW {
-            *self = Self::default();
+        if self.revision == 0
+            && let Some(stored) = stored::load(reader)
+        {
+            *self = stored;
         }
-        for doc in gone.iter().take(FEW) {
-            self.forget(*doc);
+        self.rows = None;
+        if self.revision == revision {
+            return Ok(true);
         }
-        reader.run(|db| self.read(db, revision))
+        let changed = if self.revision == 0 { None } else { Some(changed_since(reader, self.revision)?) };
+        match changed.filter(|changed| self.is_near(changed)) {
+            Some(changed) => self.catch_up(reader, revision, &changed)?,
+            None => {
+                // What is known goes first: twice all facets is too much.
+                *self = Self::default();
+                *self = Self::build(reader, revision)?;
+            }
+        }
+        Ok(true)
     }
 
-    fn read(&mut self, db: &rusqlite::Connection, revision: i64) -> rusqlite::Result<()> {
-        let mut statement = db.prepare_cached("SELECT id, kind, concept FROM value WHERE id >= ? ORDER BY id")?;
-        let mut rows = statement.query([self.values.len() as i64])?;
-        while let Some(row) = rows.next()? {
-            let number: u32 = row.get(0)?;
-            self.values.resize_with(number as usize + 1, || None);
-            let name = row.get_ref(1)?.as_str()?;
-            let Some(entry) = KINDS.iter().find(|entry| entry.name == name) else {
-                continue;
-            };
-            let concept: Option<String> = row.get(2)?;
-            if let Some(concept) = &concept {
-                self.by_concept.entry(concept.clone()).or_default().push(number);
-            }
-            self.values[number as usize] = Some(Value {
-                kind: entry.kind,
-                concept,
-                counting: RoaringBitmap::new(),
-                other: RoaringBitmap::new(),
-                primary: RoaringBitmap::new(),
-            });
+    /// Whether [`Facets::update`] has little to read.
+    pub(crate) fn is_fresh(&self, reader: &Reader) -> Result<bool> {
+        if self.revision == reader.revision()? {
+            return Ok(true);
         }
-        let mut statement = if self.revision == 0 {
-            db.prepare_cached("SELECT doc, year, slots FROM facet WHERE ?1 = 0 ORDER BY doc")?
-        } else {
-            db.prepare_cached(
-                "SELECT doc, year, slots FROM document JOIN facet ON doc = id WHERE revision > ?1 ORDER BY id",
-            )?
+        match if self.revision == 0 { stored::revision(reader) } else { Some(self.revision) } {
+            Some(revision) => Ok(self.is_near(&changed_since(reader, revision)?)),
+            None => Ok(false),
+        }
+    }
+
+    fn is_near(&self, changed: &RoaringBitmap) -> bool {
+        changed.len() < FEW + self.documents.len() / 64 && self.wide.is_small()
+    }
+
+    /// Everything, from the store.
+    fn build(reader: &Reader, revision: i64) -> Result<Self> {
+        let mut facets = Self { revision, ..Self::default() };
+        let mut layout = wide::Layout::default();
+        reader.run(|db| {
+            facets.read_values(db, Some(&mut layout))?;
+            let mut statement = db.prepare_cached("SELECT doc, year, slots FROM facet ORDER BY doc")?;
+            let mut rows = statement.query([])?;
+            let mut pairs = Vec::new();
+            while let Some(row) = rows.next()? {
+                let doc = facets.read_document(row)?;
+                for slot in slots(row.get_ref(2)?.as_blob()?) {
+                    if !layout.count(slot >> 2) {
+                        pairs.push(u64::from(slot) << 32 | u64::from(doc));
+                    }
+                }
+                if pairs.len() > CHUNK {
+                    facets.fill(&mut pairs);
+                }
+            }
+            facets.fill(&mut pairs);
+            Ok(())
+        })?;
+        facets.wide = match stored::save(reader, &facets, &layout)? {
+            Some(wide) => wide,
+            None => Wide::in_memory(reader, &layout)?,
         };
-        let mut rows = statement.query([self.revision])?;
-        let mut slots: Vec<(u32, u32)> = Vec::new();
-        while let Some(row) = rows.next()? {
-            let doc: u32 = row.get(0)?;
-            self.documents.insert(doc);
-            if let Some(year) = row.get(1)? {
-                self.years.entry(year).or_default().insert(doc);
-            }
-            let packed = row.get_ref(2)?.as_blob()?.as_chunks::<4>().0;
-            slots.extend(packed.iter().map(|slot| (u32::from_le_bytes(*slot), doc)));
+        Ok(facets)
+    }
+
+    /// Takes out what changed and reads it again.
+    fn catch_up(&mut self, reader: &Reader, revision: i64, changed: &RoaringBitmap) -> Result<()> {
+        let known = changed & &self.documents;
+        if !known.is_empty() {
+            self.documents -= &known;
+            self.years.values_mut().for_each(|documents| *documents -= &known);
+            self.values.values_mut().flat_map(Value::all).for_each(|documents| *documents -= &known);
+            self.wide.forget(&known);
         }
-        self.fill(&slots);
+        reader.run(|db| {
+            self.read_values(db, None)?;
+            let mut statement = db.prepare_cached(
+                "SELECT doc, year, slots FROM document JOIN facet ON doc = id WHERE revision > ? ORDER BY revision",
+            )?;
+            let mut rows = statement.query([self.revision])?;
+            let mut pairs = Vec::new();
+            while let Some(row) = rows.next()? {
+                let doc = self.read_document(row)?;
+                for slot in slots(row.get_ref(2)?.as_blob()?) {
+                    if self.values.contains_key(&(slot >> 2)) {
+                        pairs.push(u64::from(slot) << 32 | u64::from(doc));
+                    } else {
+                        self.wide.add(doc, slot);
+                    }
+                }
+            }
+            self.fill(&mut pairs);
+            Ok(())
+        })?;
         self.revision = revision;
         Ok(())
     }
 
-    /// Takes in slots in the order of their documents. Sorted by slot first, by counting: one value is filled at a time,
-    /// which is several times faster than going from value to value.
-    fn fill(&mut self, slots: &[(u32, u32)]) {
-        let mut ends = vec![0; (self.values.len() << 2) + 1];
-        for (slot, _) in slots {
-            // Of a value that came after the values were read; its document comes again with the next revision.
-            if let Some(count) = ends.get_mut(*slot as usize + 1) {
-                *count += 1;
-            }
-        }
-        for slot in 1..ends.len() {
-            ends[slot] += ends[slot - 1];
-        }
-        let mut docs = vec![0; ends[ends.len() - 1]];
-        for (slot, doc) in slots {
-            if *slot as usize + 1 < ends.len() {
-                docs[ends[*slot as usize]] = *doc;
-                ends[*slot as usize] += 1;
-            }
-        }
-        let mut start = 0;
-        for (slot, &end) in ends.iter().enumerate().take(self.values.len() << 2) {
-            let docs = &docs[start..end];
-            start = end;
-            let Some(value) = self.values[slot >> 2].as_mut().filter(|_| !docs.is_empty()) else {
+    /// Reads the values that are new; the wide ones go into the layout of a new file, or beside the one there is.
+    fn read_values(
+        &mut self,
+        db: &rusqlite::Connection,
+        mut layout: Option<&mut wide::Layout>,
+    ) -> rusqlite::Result<()> {
+        let mut statement = db.prepare_cached("SELECT id, kind, concept FROM value WHERE id > ? ORDER BY id")?;
+        let mut rows = statement.query([self.last])?;
+        while let Some(row) = rows.next()? {
+            let number: u32 = row.get(0)?;
+            self.last = number;
+            let name = row.get_ref(1)?.as_str()?;
+            // A hole for kinds that this program does not know.
+            let Some(entry) = KINDS.iter().find(|entry| entry.name == name) else {
                 continue;
             };
-            let docs = RoaringBitmap::from_sorted_iter(docs.iter().copied()).expect("documents were read in order");
-            let flags = slot as u32 & 3;
-            if flags & PRIMARY != 0 {
+            let concept: Option<Box<str>> = row.get::<_, Option<String>>(2)?.map(Into::into);
+            match (concept, &mut layout) {
+                (None, Some(layout)) if is_wide(entry.kind) => layout.add(number, entry.kind),
+                (None, None) if is_wide(entry.kind) => self.wide.add_value(number, entry.kind),
+                (concept, _) => self.add_value(number, Value::new(entry.kind, concept)),
+            }
+        }
+        Ok(())
+    }
+
+    fn add_value(&mut self, number: u32, value: Value) {
+        if let Some(concept) = &value.concept {
+            self.by_concept.entry(concept.clone()).or_default().push(number);
+        }
+        self.values.insert(number, value);
+    }
+
+    fn read_document(&mut self, row: &rusqlite::Row<'_>) -> rusqlite::Result<u32> {
+        let doc: u32 = row.get(0)?;
+        self.documents.insert(doc);
+        if let Some(year) = row.get(1)? {
+            self.years.entry(year).or_default().insert(doc);
+        }
+        Ok(doc)
+    }
+
+    /// Takes in pairs of slot and document: sorted, one value is filled at a time, which is several times faster than
+    /// going from value to value. Slots of a value that came after the values were read are left out; their document
+    /// comes again with the next revision.
+    fn fill(&mut self, pairs: &mut Vec<u64>) {
+        pairs.sort_unstable();
+        for same in pairs.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let slot = (same[0] >> 32) as u32;
+            let Some(value) = self.values.get_mut(&(slot >> 2)) else {
+                continue;
+            };
+            let docs = same.iter().map(|pair| *pair as u32);
+            let docs = RoaringBitmap::from_sorted_iter(docs).expect("a document has a value once");
+            if slot & PRIMARY != 0 {
                 value.primary |= &docs;
             }
-            let documents = if flags & COUNTS == 0 { &mut value.other } else { &mut value.counting };
+            let documents = if slot & COUNTS == 0 { &mut value.other } else { &mut value.counting };
             *documents |= docs;
         }
+        pairs.clear();
     }
 
-    fn forget(&mut self, doc: u32) {
-        self.documents.remove(doc);
-        for documents in self.years.values_mut() {
-            documents.remove(doc);
-        }
-        for value in self.values.iter_mut().flatten() {
-            if value.counting.remove(doc) {
-                value.primary.remove(doc);
-            } else {
-                value.other.remove(doc);
+    /// The documents with a concept, as one of these kinds or as any.
+    pub(crate) fn with_concept(
+        &self,
+        concept: &str,
+        kinds: Option<&[FactKind]>,
+        which: Which,
+        found: &mut RoaringBitmap,
+    ) {
+        for value in self.by_concept.get(concept).into_iter().flatten().filter_map(|number| self.values.get(number)) {
+            if kinds.is_none_or(|kinds| kinds.contains(&value.kind)) {
+                value.add_to(found, which);
             }
         }
     }
 
-    /// The values of a concept, one for each kind that it occurs as.
-    pub(crate) fn of_concept(&self, concept: &str) -> impl Iterator<Item = &Value> {
-        let numbers = self.by_concept.get(concept).into_iter().flatten();
-        numbers.filter_map(|number| self.values[*number as usize].as_ref())
-    }
-
-    /// The value with a number in the store.
-    pub(crate) fn numbered(&self, number: u32) -> Option<&Value> {
-        self.values.get(number as usize)?.as_ref()
-    }
-
-    /// The values of some kinds with their numbers.
-    fn of_kinds(&self, kinds: &'static [FactKind]) -> impl Iterator<Item = (u32, &Value)> {
-        let numbered = self.values.iter().enumerate();
-        numbered
-            .filter_map(|(number, value)| Some((number as u32, value.as_ref()?)))
-            .filter(move |(_, value)| kinds.contains(&value.kind))
-    }
-
-    /// The rows of a picker, counted among `found`.
-    pub(crate) fn counts(
-        &mut self,
-        reader: &Reader,
-        group: FacetGroup,
-        found: &RoaringBitmap,
-        vocabulary: &Vocabulary,
-    ) -> Result<Vec<FacetCount>> {
-        let rows = self.rows(reader, group, vocabulary)?.iter();
-        let mut rows: Vec<FacetCount> = rows
-            .map(|(row, documents)| FacetCount { count: documents.intersection_len(found), ..row.clone() })
-            .collect();
-        match group {
-            FacetGroup::Year => rows.sort_by(|a, b| b.label.cmp(&a.label)),
-            FacetGroup::Kind(_) => rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label))),
+    /// The documents with the value of a number in the store.
+    pub(crate) fn with_value(&self, number: u32, kind: FactKind, which: Which, found: &mut RoaringBitmap) {
+        match self.values.get(&number) {
+            Some(value) => value.add_to(found, which),
+            None => self.wide.add_to(number, kind, which, found),
         }
-        Ok(rows)
-    }
-
-    /// The rows of a picker with their documents: each value that some document has and all broader concepts.
-    fn rows(&mut self, reader: &Reader, group: FacetGroup, vocabulary: &Vocabulary) -> Result<&Rollup> {
-        let fresh = self.rollups.get(&group).is_some_and(|(fingerprint, _)| fingerprint == vocabulary.fingerprint());
-        if !fresh {
-            let labels = labels(reader, group.kinds())?;
-            let rows = self.roll_up(group, vocabulary, &labels);
-            self.rollups.insert(group, (vocabulary.fingerprint().to_owned(), rows));
-        }
-        Ok(&self.rollups[&group].1)
-    }
-
-    fn roll_up(&self, group: FacetGroup, vocabulary: &Vocabulary, labels: &HashMap<u32, String>) -> Rollup {
-        let mut concepts: HashMap<ConceptIndex, RoaringBitmap> = HashMap::new();
-        let mut rows = Rollup::new();
-        // Facts that differ only in what is printed ("platelets normalised", "initial success") share one row: their class.
-        let mut known: HashMap<(Option<String>, String), usize> = HashMap::new();
-        let mut plain = |concept: Option<String>, label: &str, documents: &RoaringBitmap| {
-            let at = *known.entry((concept.clone(), label.to_owned())).or_insert_with(|| {
-                let value = concept.clone().unwrap_or_else(|| label.to_owned());
-                let row = FacetCount { value, concept, label: label.to_owned(), count: 0 };
-                rows.push((row, RoaringBitmap::new()));
-                rows.len() - 1
-            });
-            rows[at].1 |= documents;
-        };
-        if group == FacetGroup::Year {
-            for (year, documents) in self.years.iter().filter(|(_, documents)| !documents.is_empty()) {
-                plain(None, &year.to_string(), documents);
-            }
-        }
-        for (number, value) in self.of_kinds(group.kinds()) {
-            if value.counting.is_empty() {
-                continue;
-            }
-            let label = labels.get(&number).map_or("", String::as_str);
-            match value.concept.as_ref().map(|id| (id, vocabulary.by_id(id))) {
-                Some((_, Some(index))) => {
-                    for index in vocabulary.ancestors(index).into_iter().chain([index]) {
-                        *concepts.entry(index).or_default() |= &value.counting;
-                    }
-                }
-                Some((id, None)) => plain(Some(id.clone()), label, &value.counting),
-                None => plain(None, label, &value.counting),
-            }
-        }
-        for (index, documents) in concepts {
-            let concept = vocabulary.get(index);
-            let unique = vocabulary.lookup(concept.preferred) == [index];
-            let row = FacetCount {
-                concept: Some(concept.id.to_owned()),
-                label: concept.preferred.to_owned(),
-                value: if unique { concept.preferred.to_owned() } else { concept.id.to_owned() },
-                count: 0,
-            };
-            rows.push((row, documents));
-        }
-        rows
     }
 }
 
-/// What values of some kinds are called, by number. Read when a picker is opened: most are never shown.
-fn labels(reader: &Reader, kinds: &[FactKind]) -> Result<HashMap<u32, String>> {
-    let mut labels = HashMap::new();
-    for kind in kinds {
-        reader.run(|db| {
-            let mut statement = db.prepare_cached("SELECT id, label FROM value WHERE kind = ?")?;
-            let mut rows = statement.query([kind.name()])?;
-            while let Some(row) = rows.next()? {
-                labels.insert(row.get(0)?, row.get(1)?);
-            }
-            Ok(())
-        })?;
-    }
-    Ok(labels)
+/// The documents that were removed, added or read again since a revision.
+pub(crate) fn changed_since(reader: &Reader, revision: i64) -> Result<RoaringBitmap> {
+    reader.run(|db| {
+        db.prepare_cached(
+            "SELECT doc FROM removed WHERE revision > ?1 UNION ALL SELECT id FROM document WHERE revision > ?1",
+        )?
+        .query_map([revision], |row| row.get::<_, u32>(0))?
+        .collect()
+    })
+}
+
+/// The slots of one document as [`Slots`] packed them.
+fn slots(packed: &[u8]) -> impl Iterator<Item = u32> {
+    packed.as_chunks::<4>().0.iter().map(|slot| u32::from_le_bytes(*slot))
 }

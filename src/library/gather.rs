@@ -3,16 +3,16 @@
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
+use std::iter::once;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::Result;
 use super::error::show;
 use super::import::{Failure, Incoming, Origin};
-use super::{LibraryError, Result};
-use crate::format::{self, Input};
-
-/// Bytes above which a file is not read.
-pub const SIZE_LIMIT: u64 = 200 << 20;
+use crate::format::{self, Parsed, RecordFailure, Refusal};
 
 /// The files found under the paths of an import.
 #[derive(Debug, Default)]
@@ -25,6 +25,8 @@ pub struct Gathered {
     pub failed: Vec<Failure>,
     /// Folders that were named and have nothing readable.
     pub barren: Vec<PathBuf>,
+    /// Bytes that have been read of the files so far.
+    pub read: Arc<AtomicU64>,
 }
 
 /// Finds the files under `paths`. A path that is no folder is taken whatever its kind.
@@ -69,7 +71,7 @@ impl Gathered {
                         self.walk(&path);
                     }
                 }
-                Ok(meta) if meta.is_file() && format::known_extension(&path) => self.files.push((path, meta.len())),
+                Ok(meta) if meta.is_file() && is_known(&path) => self.files.push((path, meta.len())),
                 Ok(_) => self.skipped.push(path),
                 // A link that leads nowhere is no file.
                 Err(_) if link => self.skipped.push(path),
@@ -88,74 +90,68 @@ impl Gathered {
                 return Ok(());
             }
         }
-        for (path, size) in self.files {
-            let flow = match read_file(&path, size) {
-                Ok(bytes) => {
-                    let origin = |place| Origin::File(path.clone(), place);
-                    records(&path, &bytes, &origin, take)?
-                }
-                Err(failure) => take(Err(failure))?,
+        for (path, _) in self.files {
+            let items: Items<'_> = match File::open(&path).map(|file| Counted(file, &self.read)) {
+                Ok(file) => records(&path, file, |place| Origin::File(path.clone(), place)),
+                Err(error) => Box::new(once(Err(Failure::of_file(&path, &error)))),
             };
-            if flow.is_break() {
-                return Ok(());
+            for item in items {
+                if take(item)?.is_break() {
+                    return Ok(());
+                }
             }
         }
         Ok(())
     }
 }
 
-/// The documents in bytes that come from no file: `-`. `name` tells messages and titles what to call them.
-pub fn read_bytes(name: &Path, bytes: &[u8]) -> Vec<std::result::Result<Incoming, Failure>> {
-    let mut items = Vec::new();
-    let flow = records(name, bytes, &|_| Origin::Stdin, &mut |item| {
-        items.push(item);
-        Ok::<_, LibraryError>(ControlFlow::Continue(()))
-    });
-    debug_assert!(flow.is_ok(), "collecting cannot fail");
-    items
+/// What comes from no file, `-`, one document at a time. `name` tells messages and titles what to call them.
+pub fn read_stream<'a>(name: &Path, input: impl Read + Send + 'a) -> Items<'a> {
+    records(name, input, |_| Origin::Stdin)
 }
 
-fn records(
-    path: &Path,
-    bytes: &[u8],
-    origin: &dyn Fn(u32) -> Origin,
-    take: &mut dyn FnMut(std::result::Result<Incoming, Failure>) -> Result<ControlFlow<()>>,
-) -> Result<ControlFlow<()>> {
-    let records = match format::read(Input { name: path, bytes }) {
+/// Documents on their way in, and why others cannot come.
+pub type Items<'a> = Box<dyn Iterator<Item = std::result::Result<Incoming, Failure>> + Send + 'a>;
+
+fn records<'a>(path: &Path, input: impl Read + Send + 'a, origin: impl Fn(u32) -> Origin + Send + 'a) -> Items<'a> {
+    let records = match format::records(path, input) {
         Ok(records) => records,
-        Err(refusal) => return take(Err(Failure::new(show(path), refusal.to_string()))),
-    };
-    for (place, parsed) in records.enumerate() {
-        let incoming = Incoming {
-            origin: origin(place as u32),
-            key: parsed.key,
-            document: parsed.document,
-            warnings: parsed.warnings,
-        };
-        if take(Ok(incoming))?.is_break() {
-            return Ok(ControlFlow::Break(()));
+        Err(refusal) => {
+            let failure = match refusal {
+                Refusal::Unreadable(error) => Failure::of_file(path, &error.into()),
+                refusal => Failure::new(show(path), refusal.to_string()),
+            };
+            return Box::new(once(Err(failure)));
         }
-    }
-    Ok(ControlFlow::Continue(()))
+    };
+    let path = path.to_owned();
+    Box::new(records.map(move |record| {
+        let (place, parsed) = record
+            .and_then(|record| Ok((record.position.record, record.parse()?)))
+            .map_err(|failure| Failure::of_record(&path, failure))?;
+        let Parsed { key, name, document, warnings, kept } = parsed;
+        Ok(Incoming { origin: origin(place), key, name, document, facts: None, warnings, kept })
+    }))
 }
 
-fn read_file(path: &Path, size: u64) -> std::result::Result<Vec<u8>, Failure> {
-    let too_large = || {
-        let limit = SIZE_LIMIT >> 20;
-        Failure::new(show(path), format!("the file is larger than {limit} MB"))
+/// Whether a file of a folder is of a known kind, by its name; where that says too little, by its beginning.
+fn is_known(path: &Path) -> bool {
+    let foreign = || {
+        let file = File::open(path).ok();
+        file.is_some_and(|file| matches!(format::records(path, file), Err(Refusal::Foreign(_))))
     };
-    if size > SIZE_LIMIT {
-        return Err(too_large());
+    format::known_extension(path) && !(format::told_by_content(path) && foreign())
+}
+
+/// A file whose bytes are counted as they are read.
+struct Counted<'a>(File, &'a AtomicU64);
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.0.read(into)?;
+        self.1.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
     }
-    let mut bytes = Vec::with_capacity(size as usize);
-    // A pipe tells no size, and a file may grow while it is read.
-    File::open(path)
-        .and_then(|file| file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes))
-        .map_err(|error| Failure::of_file(path, &error))?;
-    if bytes.len() as u64 > SIZE_LIMIT {
-        return Err(too_large());
-    }
-    Ok(bytes)
 }
 
 impl Failure {
@@ -165,7 +161,15 @@ impl Failure {
             ErrorKind::PermissionDenied => (77, "permission denied".to_owned()),
             _ => (74, error.to_string()),
         };
-        Self { name: show(path), reason, code }
+        Self { name: show(path), position: None, reason, code }
+    }
+
+    fn of_record(path: &Path, failure: RecordFailure) -> Self {
+        let RecordFailure { position, reason, error } = failure;
+        match error {
+            Some(error) => Self { position, ..Self::of_file(path, &error.into()) },
+            None => Self { position, ..Self::new(show(path), reason) },
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
@@ -12,6 +14,7 @@ use super::store::Reader;
 use super::{DocId, LibraryError, Result, hex};
 use crate::document::Document;
 use crate::facts::{self, Fact};
+use crate::format::{Kept, Position};
 use crate::vocabulary::Vocabulary;
 
 mod write;
@@ -30,10 +33,16 @@ pub struct Incoming {
     pub origin: Origin,
     /// The record key where the format has one.
     pub key: Option<String>,
+    /// What its file calls it, where that is more than its key says.
+    pub name: Option<String>,
     /// What was read.
     pub document: Document,
+    /// Its facts, where whoever gives it knows them for this vocabulary and these rules; else they are found.
+    pub facts: Option<Vec<Fact>>,
     /// What could not be read.
     pub warnings: Vec<String>,
+    /// What another library knew of it.
+    pub kept: Option<Box<Kept>>,
 }
 
 /// Where a document comes from.
@@ -52,6 +61,8 @@ pub enum Origin {
 pub struct Failure {
     /// What it is called, cleaned.
     pub name: String,
+    /// Where in it, if one of its records is meant.
+    pub position: Option<Position>,
     /// One clause.
     pub reason: String,
     /// The exit code of a program that had only this to do: 65 data, 66 missing, 74 input or output, 77 permission.
@@ -63,7 +74,7 @@ pub struct Failure {
 pub struct Progress {
     /// Documents safely in the store, or found there unchanged.
     pub documents: usize,
-    /// Bytes of their texts.
+    /// Bytes read of the files; of what comes from none, the bytes of the texts.
     pub bytes: u64,
     /// Bytes of all files, where that is known.
     pub of_bytes: Option<u64>,
@@ -115,14 +126,29 @@ pub fn exit_code(some: bool, failed: &[Failure], barren: &[PathBuf]) -> u8 {
 impl Failure {
     /// Data that cannot be read, with a cleaned name and the reason.
     pub fn new(name: String, reason: String) -> Self {
-        Self { name, reason, code: 65 }
+        Self { name, position: None, reason, code: 65 }
     }
 }
 
 impl Incoming {
     /// A document without record key or warnings.
     pub fn new(origin: Origin, document: Document) -> Self {
-        Self { origin, key: None, document, warnings: Vec::new() }
+        Self { origin, key: None, name: None, document, facts: None, warnings: Vec::new(), kept: None }
+    }
+
+    /// What exports call it: its name or key, else the name of its file.
+    pub fn label(&self) -> String {
+        let file = || match &self.origin {
+            Origin::File(path, place) => {
+                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                let record = if *place == 0 { String::new() } else { format!("#{}", place + 1) };
+                format!("{}{record}", crate::text::clean_line(&name))
+            }
+            Origin::Stdin => "-".to_owned(),
+            Origin::Bundled(name) => name.clone(),
+        };
+        let key = || self.key.as_deref().map(|key| key.strip_prefix("PMID:").unwrap_or(key).to_owned());
+        self.name.clone().or_else(key).unwrap_or_else(file)
     }
 
     /// The place as a library knows it: see [`super::Head::source`].
@@ -147,6 +173,8 @@ pub(crate) struct Importer<'a> {
     fingerprint: String,
     progress: &'a mut dyn FnMut(&Progress) -> ControlFlow<()>,
     so_far: Progress,
+    /// Counts the bytes read of files.
+    read: Option<Arc<AtomicU64>>,
     report: ImportReport,
     batch: Vec<Ready>,
     bytes: usize,
@@ -154,17 +182,25 @@ pub(crate) struct Importer<'a> {
 }
 
 /// A document that waits for its transaction.
-struct Ready {
+pub(super) struct Ready {
     source: (String, u32),
-    key: Option<String>,
-    document: Document,
-    sha256: [u8; 32],
+    pub(super) key: Option<String>,
+    pub(super) document: Document,
+    pub(super) sha256: [u8; 32],
     facts: Option<Vec<Fact>>,
+    kept: Option<Box<Kept>>,
+}
+
+impl Ready {
+    /// What another library knew of it, with the places it came from; the export is none.
+    fn archived(&self) -> Option<&Kept> {
+        self.kept.as_deref().filter(|kept| !kept.sources.is_empty())
+    }
 }
 
 /// What a document is to the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+pub(super) enum Verdict {
     New,
     NewVersion(i64),
     OtherSource(i64),
@@ -183,6 +219,7 @@ impl<'a> Importer<'a> {
             vocabulary,
             progress,
             so_far: Progress::default(),
+            read: None,
             report: ImportReport::default(),
             batch: Vec::new(),
             bytes: 0,
@@ -195,6 +232,7 @@ impl<'a> Importer<'a> {
         self.report.skipped = gathered.skipped.len();
         self.report.barren.clone_from(&gathered.barren);
         self.so_far.of_bytes = Some(gathered.files.iter().map(|(_, size)| size).sum());
+        self.read = Some(gathered.read.clone());
     }
 
     /// Takes one document; a full batch is committed.
@@ -212,14 +250,15 @@ impl<'a> Importer<'a> {
             key: incoming.key,
             document: incoming.document,
             sha256,
-            facts: None,
+            facts: incoming.facts,
+            kept: incoming.kept,
         };
         let shown = crate::text::clean_line(&ready.source.0).into_owned();
         let warnings = incoming.warnings.into_iter();
         self.report.warnings.extend(warnings.map(|warning| (shown.clone(), warning)));
         // Facts are found before the transaction begins, which is to be short.
         let verdict = self.reader.run(|db| write::judge(db, &ready))?;
-        if matches!(verdict, Verdict::New | Verdict::NewVersion(_)) {
+        if ready.facts.is_none() && matches!(verdict, Verdict::New | Verdict::NewVersion(_)) {
             ready.facts = Some(facts::extract(&ready.document, self.vocabulary));
         }
         self.bytes += ready.document.text.len();
@@ -253,6 +292,9 @@ impl<'a> Importer<'a> {
         }
         self.so_far.documents = self.report.ids.len();
         self.so_far.bytes += std::mem::take(&mut self.bytes) as u64;
+        if let Some(read) = &self.read {
+            self.so_far.bytes = read.load(Ordering::Relaxed);
+        }
         self.since = Instant::now();
         let flow = (self.progress)(&self.so_far);
         self.report.stopped = flow.is_break();
@@ -300,7 +342,7 @@ mod tests {
         let ids = library.ids(&Query::default(), Sort::default()).unwrap();
         assert!(acknowledged > 0);
         assert_eq!(ids.len(), acknowledged);
-        assert!(library.load(ids[0]).is_ok(), "reading goes on");
+        assert!(library.load(ids.get(0).unwrap()).is_ok(), "reading goes on");
     }
 
     #[test]

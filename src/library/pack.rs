@@ -1,30 +1,16 @@
-//! How structure and facts of a document are written into one column each: JSON arrays without names, enum variants by
-//! their position in the tables below, which only ever grow at their ends.
+//! How the facts of a document are written into one column: JSON arrays without names, enum variants by their position
+//! in the tables below, which only ever grow at their ends. The structure is written likewise, beside the document.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{
-    Block, BlockKind, Document, Link, Section, Styled, TextStyle, Title, TitleOrigin, Zone, ZoneKind,
-};
+pub(crate) use crate::document::packed::{document, structure};
 use crate::facts::{Assertion, Data, Evidence, Fact, KINDS, Role, Subject};
 use crate::text::Span;
 
-const ORIGINS: &[TitleOrigin] =
-    &[TitleOrigin::Declared, TitleOrigin::Heading, TitleOrigin::FirstLine, TitleOrigin::FileName];
-const ZONES: &[ZoneKind] = &[
-    ZoneKind::References,
-    ZoneKind::Boilerplate,
-    ZoneKind::Contact,
-    ZoneKind::Publication,
-    ZoneKind::Keywords,
-    ZoneKind::Caption,
-    ZoneKind::Masthead,
-];
-const STYLES: &[TextStyle] = &[TextStyle::Strong, TextStyle::Emphasis, TextStyle::Code];
 const ROLES: &[Role] = &[Role::Primary, Role::Specific, Role::Studied, Role::Mentioned, Role::None];
 const ASSERTIONS: &[Assertion] = &[
     Assertion::Affirmed,
@@ -40,16 +26,6 @@ const ASSERTIONS: &[Assertion] = &[
 ];
 
 type Pair = (usize, usize);
-
-#[derive(Serialize, Deserialize)]
-struct Structure {
-    title: (String, Option<Pair>, usize),
-    blocks: Vec<(usize, usize, u8, u8)>,
-    sections: Vec<(u8, Pair, Pair)>,
-    zones: Vec<(Pair, usize)>,
-    links: Vec<(Pair, String)>,
-    spans: Vec<(Pair, usize)>,
-}
 
 /// Kind, value, concept, role, function, assertion, subject, data, evidence, rule, why.
 type PackedFact = (
@@ -76,77 +52,6 @@ enum PackedData {
     Date(String),
     #[serde(rename = "i")]
     Id(String),
-}
-
-/// The structure of a document, without its text.
-pub(crate) fn structure(document: &Document) -> String {
-    let packed = Structure {
-        title: (
-            document.title.text.clone(),
-            document.title.range.as_ref().map(pair),
-            place(ORIGINS, &document.title.origin),
-        ),
-        blocks: document
-            .blocks
-            .iter()
-            .map(|block| {
-                let (kind, argument) = block_code(block.kind);
-                (block.range.start, block.range.end, kind, argument)
-            })
-            .collect(),
-        sections: document
-            .sections
-            .iter()
-            .map(|section| (section.level, pair(&section.heading), pair(&section.range)))
-            .collect(),
-        zones: document.zones.iter().map(|zone| (pair(&zone.range), place(ZONES, &zone.kind))).collect(),
-        links: document.links.iter().map(|link| (pair(&link.range), link.target.clone())).collect(),
-        spans: document.spans.iter().map(|styled| (pair(&styled.range), place(STYLES, &styled.style))).collect(),
-    };
-    serde_json::to_string(&packed).expect("numbers and strings are JSON")
-}
-
-/// The document of a text and what [`structure`] wrote; none if that cannot be read or does not fit the text.
-pub(crate) fn document(text: String, structure: &str) -> Option<Document> {
-    let packed: Structure = serde_json::from_str(structure).ok()?;
-    let span = |(start, end): Pair| text.get(start..end).map(|_| start..end);
-    let (title, range, origin) = packed.title;
-    let title = Title {
-        text: title,
-        range: match range {
-            Some(range) => Some(span(range)?),
-            None => None,
-        },
-        origin: *ORIGINS.get(origin)?,
-    };
-    let blocks = packed
-        .blocks
-        .into_iter()
-        .map(|(start, end, kind, argument)| {
-            Some(Block { range: span((start, end))?, kind: block_kind(kind, argument)? })
-        })
-        .collect::<Option<_>>()?;
-    let sections = packed
-        .sections
-        .into_iter()
-        .map(|(level, heading, range)| Some(Section { level, heading: span(heading)?, range: span(range)? }))
-        .collect::<Option<_>>()?;
-    let zones = packed
-        .zones
-        .into_iter()
-        .map(|(range, kind)| Some(Zone { range: span(range)?, kind: *ZONES.get(kind)? }))
-        .collect::<Option<_>>()?;
-    let links = packed
-        .links
-        .into_iter()
-        .map(|(range, target)| Some(Link { range: span(range)?, target }))
-        .collect::<Option<_>>()?;
-    let spans = packed
-        .spans
-        .into_iter()
-        .map(|(range, style)| Some(Styled { range: span(range)?, style: *STYLES.get(style)? }))
-        .collect::<Option<_>>()?;
-    Some(Document { text: Arc::from(text), title, blocks, sections, zones, links, spans })
 }
 
 /// The facts of a document.
@@ -238,31 +143,4 @@ fn pair(span: &Span) -> Pair {
 
 fn place<T: PartialEq>(table: &[T], item: &T) -> usize {
     table.iter().position(|entry| entry == item).expect("the table has every variant")
-}
-
-fn block_code(kind: BlockKind) -> (u8, u8) {
-    match kind {
-        BlockKind::Heading(level) => (0, level),
-        BlockKind::Paragraph => (1, 0),
-        BlockKind::Item { hang } => (2, hang),
-        BlockKind::Reference { hang } => (3, hang),
-        BlockKind::Quote => (4, 0),
-        BlockKind::Verbatim => (5, 0),
-        BlockKind::TableRow => (6, 0),
-        BlockKind::Rule => (7, 0),
-    }
-}
-
-fn block_kind(code: u8, argument: u8) -> Option<BlockKind> {
-    Some(match code {
-        0 => BlockKind::Heading(argument),
-        1 => BlockKind::Paragraph,
-        2 => BlockKind::Item { hang: argument },
-        3 => BlockKind::Reference { hang: argument },
-        4 => BlockKind::Quote,
-        5 => BlockKind::Verbatim,
-        6 => BlockKind::TableRow,
-        7 => BlockKind::Rule,
-        _ => return None,
-    })
 }

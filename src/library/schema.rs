@@ -138,6 +138,27 @@ CREATE TABLE study_codes (doc INTEGER PRIMARY KEY REFERENCES document ON DELETE 
 -- The documents there are get their keys when they are read again.
 UPDATE document SET fingerprint = '';
 ",
+    "
+-- The newest publications first: the first page of a list is read from here.
+CREATE INDEX document_date ON document (date_key DESC, id DESC);
+
+-- How many documents were read with which vocabulary and rules, kept by triggers, since counting a million takes long.
+CREATE TABLE reading (fingerprint TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+INSERT INTO reading SELECT fingerprint, count(*) FROM document GROUP BY fingerprint;
+CREATE TRIGGER reading_added AFTER INSERT ON document BEGIN
+    INSERT INTO reading VALUES (new.fingerprint, 1) ON CONFLICT DO UPDATE SET documents = documents + 1;
+END;
+CREATE TRIGGER reading_removed AFTER DELETE ON document BEGIN
+    UPDATE reading SET documents = documents - 1 WHERE fingerprint = old.fingerprint;
+END;
+CREATE TRIGGER reading_changed AFTER UPDATE OF fingerprint ON document WHEN old.fingerprint <> new.fingerprint BEGIN
+    UPDATE reading SET documents = documents - 1 WHERE fingerprint = old.fingerprint;
+    INSERT INTO reading VALUES (new.fingerprint, 1) ON CONFLICT DO UPDATE SET documents = documents + 1;
+END;
+
+-- Filters saved under a name, in the order they were saved.
+CREATE TABLE filter (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL) STRICT;
+",
 ];
 
 /// Brings the tables to [`VERSION`] in one transaction. Another process may be doing the same.

@@ -5,52 +5,34 @@ use std::cmp::Reverse;
 use roaring::RoaringBitmap;
 use rusqlite::{Params, params};
 
+use super::Result;
 use super::facets::{self, FacetCount, FacetGroup, Facets, Which};
 use super::fold::{self, Needle};
+use super::order::{Ids, Order, Sort, SortBy};
 use super::query::{Expr, Has, Is, NumberRange, Query, Test, Value};
 use super::store::Reader;
-use super::{DocId, Result};
 use crate::facts::FactKind;
 use crate::vocabulary::Vocabulary;
-
-/// The order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sort {
-    /// By what.
-    pub by: SortBy,
-    /// Against the natural direction of [`SortBy`]. What has no such value is last either way.
-    pub reversed: bool,
-}
-
-/// What a list is sorted by; what is equal is sorted by number, the newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum SortBy {
-    /// Publication, newest first.
-    #[default]
-    Date,
-    /// Title, A first.
-    Title,
-    /// The first disease, A first.
-    Disease,
-    /// How well words fit, best first; as [`SortBy::Date`] for a query without words.
-    Relevance,
-    /// Import, newest first.
-    Added,
-}
 
 /// A word in the title weighs as much as this many in the text.
 const TITLE_WEIGHT: usize = 10;
 
-/// The documents that match, in order.
-pub(crate) fn ids(reader: &Reader, facets: &mut Facets, query: &Query, sort: Sort) -> Result<Vec<DocId>> {
+/// The documents that match, in order; `order` is the one used last.
+pub(crate) fn ids(
+    reader: &Reader,
+    facets: &Facets,
+    order: &mut Option<Order>,
+    query: &Query,
+    sort: Sort,
+) -> Result<Ids> {
     let found = matching(reader, facets, query.root(), &facets.documents)?;
     let words = query.words();
     if sort.by == SortBy::Relevance && !words.is_empty() {
         return ranked(reader, &found, &words, sort.reversed);
     }
-    let dated = order(reader, facets, sort)?;
-    let number = |doc: &u32| DocId(i64::from(*doc));
-    Ok(dated.iter().filter(|doc| found.contains(**doc)).map(number).collect())
+    let before = order.take();
+    let order = order.insert(Order::make(reader, facets, sort, before)?);
+    Ok(order.filtered(&found))
 }
 
 /// The rows of a picker with their counts.
@@ -71,25 +53,7 @@ pub(crate) fn found(reader: &Reader, facets: &Facets, query: &Query) -> Result<R
     matching(reader, facets, query.root(), &facets.documents)
 }
 
-/// All document numbers in an order, kept until documents change or another order is asked for.
-fn order<'a>(reader: &Reader, facets: &'a mut Facets, sort: Sort) -> Result<&'a [u32]> {
-    let key = match sort.by {
-        SortBy::Date | SortBy::Relevance => "date_key",
-        SortBy::Title => "nullif(title_key, '')",
-        SortBy::Disease => "disease_key",
-        SortBy::Added => "added",
-    };
-    let falling = matches!(sort.by, SortBy::Date | SortBy::Relevance | SortBy::Added) != sort.reversed;
-    if facets.order.as_ref().is_none_or(|(kept, _)| *kept != sort) {
-        let direction = if falling { "DESC" } else { "ASC" };
-        let sql = format!("SELECT id FROM document ORDER BY {key} IS NULL, {key} {direction}, id DESC");
-        let numbers = reader.run(|db| db.prepare_cached(&sql)?.query_map([], |row| row.get(0))?.collect())?;
-        facets.order = Some((sort, numbers));
-    }
-    Ok(facets.order.as_ref().map_or(&[], |(_, numbers)| numbers))
-}
-
-fn ranked(reader: &Reader, found: &RoaringBitmap, words: &[(&str, bool)], reversed: bool) -> Result<Vec<DocId>> {
+fn ranked(reader: &Reader, found: &RoaringBitmap, words: &[(&str, bool)], reversed: bool) -> Result<Ids> {
     let needles: Vec<(Needle, bool)> = words.iter().map(|(text, prefix)| (Needle::new(text), *prefix)).collect();
     let mut scores: Vec<(usize, u32)> = Vec::new();
     texts(reader, found, |doc, title, text| {
@@ -102,7 +66,7 @@ fn ranked(reader: &Reader, found: &RoaringBitmap, words: &[(&str, bool)], revers
     if reversed {
         scores.reverse();
     }
-    Ok(scores.into_iter().map(|(_, doc)| DocId(i64::from(doc))).collect())
+    Ok(scores.into_iter().map(|(_, doc)| doc).collect::<Vec<_>>().into())
 }
 
 /// The documents among `within` for which the predicate holds.
@@ -179,8 +143,8 @@ pub(crate) fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<Ro
         }
         Test::Primary(value) => {
             let mut found = RoaringBitmap::new();
-            for value in value.concepts.iter().flat_map(|concept| facets.of_concept(concept)) {
-                value.add_to(&mut found, Which::Primary);
+            for concept in &value.concepts {
+                facets.with_concept(concept, None, Which::Primary, &mut found);
             }
             Ok(found)
         }
@@ -223,16 +187,12 @@ fn having(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which
     let kinds = facets::kinds_of(kind);
     let mut found = RoaringBitmap::new();
     for concept in &value.concepts {
-        for value in facets.of_concept(concept).filter(|value| kinds.contains(&value.kind)) {
-            value.add_to(&mut found, which);
-        }
+        facets.with_concept(concept, Some(kinds), which, &mut found);
     }
     if value.open {
         for kind in kinds {
             for number in called(reader, *kind, value)? {
-                if let Some(value) = facets.numbered(number) {
-                    value.add_to(&mut found, which);
-                }
+                facets.with_value(number, *kind, which, &mut found);
             }
         }
     }
@@ -424,14 +384,14 @@ mod tests {
     fn facets_follow_every_change() {
         let (mut library, vocabulary) = five();
         let query = Query::parse("disease:itp", &vocabulary).unwrap();
-        let first = library.ids(&query, Sort::default()).unwrap()[0];
+        let first = library.ids(&query, Sort::default()).unwrap().get(0).unwrap();
         library.remove(first).unwrap();
         assert!(library.ids(&query, Sort::default()).unwrap().is_empty());
         let all = library.ids(&Query::default(), Sort::default()).unwrap();
         assert_eq!(all.len(), 4);
-        library.set_read(all[0], true).unwrap();
-        library.set_starred(all[1], true).unwrap();
-        library.add_tag(all[2], "Später lesen").unwrap();
+        library.set_read(all.get(0).unwrap(), true).unwrap();
+        library.set_starred(all.get(1).unwrap(), true).unwrap();
+        library.add_tag(all.get(2).unwrap(), "Später lesen").unwrap();
         library.mark_seen().unwrap();
         for (text, count) in [
             ("is:read", 1),

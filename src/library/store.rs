@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::open::Place;
+use super::order::Ids;
 use super::{DocId, LibraryError, Result, gather, pack};
 use crate::document::Document;
 use crate::facts::Fact;
@@ -83,8 +84,11 @@ impl Reader {
 
     /// How many documents there are.
     pub fn len(&self) -> Result<usize> {
-        let count: i64 = self.run(|db| db.query_row("SELECT count(*) FROM document", [], |row| row.get(0)))?;
-        Ok(count as usize)
+        self.run(|db| {
+            db.prepare_cached("SELECT coalesce(sum(documents), 0) FROM reading")?
+                .query_row([], |row| row.get::<_, i64>(0))
+                .map(|count| count as usize)
+        })
     }
 
     /// Whether there is none.
@@ -206,6 +210,15 @@ impl Reader {
         )
     }
 
+    /// What exports call a document: the number or word of its key, else its own number.
+    pub fn label(&self, id: DocId) -> Result<String> {
+        let key: Option<String> = self.run(|db| {
+            let found = db.prepare_cached("SELECT key FROM document WHERE id = ?")?.query_row([id.0], |row| row.get(0));
+            Ok(found.optional()?.flatten())
+        })?;
+        Ok(key.map_or_else(|| id.0.to_string(), |key| key.strip_prefix("PMID:").unwrap_or(&key).to_owned()))
+    }
+
     /// The tags of a document in order.
     pub fn tags(&self, id: DocId) -> Result<Vec<String>> {
         self.strings("SELECT name FROM tag WHERE doc = ? ORDER BY name", id)
@@ -222,6 +235,10 @@ impl Reader {
 
     pub(crate) fn stale(&self, fingerprint: &str) -> Result<Vec<DocId>> {
         self.run(|db| {
+            let all_fresh = "SELECT NOT EXISTS (SELECT 1 FROM reading WHERE fingerprint <> ? AND documents > 0)";
+            if db.query_row(all_fresh, [fingerprint], |row| row.get(0))? {
+                return Ok(Vec::new());
+            }
             db.prepare_cached("SELECT id FROM document WHERE fingerprint <> ? ORDER BY id")?
                 .query_map([fingerprint], |row| row.get(0).map(DocId))?
                 .collect()
@@ -230,6 +247,21 @@ impl Reader {
 
     pub(crate) fn removed_bundled(&self) -> Result<HashSet<String>> {
         self.run(|db| db.prepare_cached("SELECT name FROM removed_bundled")?.query_map([], |row| row.get(0))?.collect())
+    }
+
+    /// The newest publications, from the index of dates alone.
+    pub fn newest(&self, count: usize) -> Result<Ids> {
+        self.run(|db| {
+            db.prepare_cached("SELECT id FROM document ORDER BY date_key DESC, id DESC LIMIT ?")?
+                .query_map([count as i64], |row| row.get(0).map(DocId))?
+                .collect()
+        })
+    }
+
+    pub(crate) fn revision(&self) -> Result<i64> {
+        self.run(|db| {
+            db.prepare_cached("SELECT value FROM meta WHERE name = 'revision'")?.query_row([], |row| row.get(0))
+        })
     }
 
     pub(crate) fn data_version(&self) -> Result<i64> {

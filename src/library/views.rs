@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 use super::facets::{self, FacetCount, FacetGroup, Facets};
 use super::query::{Query, Test};
 use super::store::Reader;
-use super::{DocId, Library, LibraryError, Result, Sort, select};
+use super::{DocId, Ids, Library, LibraryError, Result, Sort, select};
 use crate::facts::told::{COLUMNS, told};
 use crate::facts::{Evidence, Fact, FactKind, Subject};
 use crate::vocabulary::Vocabulary;
@@ -192,9 +192,9 @@ fn timeline(reader: &Reader, facets: &mut Facets, query: &Query, vocabulary: &Vo
     Ok(Timeline { years, undated })
 }
 
-fn patients(reader: &Reader, ids: &[DocId], from: usize) -> Result<Patients> {
+fn patients(reader: &Reader, ids: &Ids, from: usize) -> Result<Patients> {
     let mut part = Patients::default();
-    for (at, &id) in ids.iter().enumerate().skip(from) {
+    for (at, id) in (from..).zip(ids.range(from..ids.len())) {
         if at - from >= LOOKED_THROUGH || part.rows.len() >= ROWS {
             part.next = Some(at);
             break;

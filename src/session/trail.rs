@@ -103,7 +103,7 @@ impl Session {
 
     fn load(&mut self, id: DocId, goal: Goal) {
         self.open_at = Some((id, goal));
-        if let Some(index) = self.listed.iter().position(|&listed| listed == id) {
+        if let Some(index) = self.listed.position(id) {
             self.cursor = index;
         }
         self.coming = Some(id);

@@ -1,7 +1,7 @@
 //! The card: the facts of the open document in reading order. Every line is a door to its sentence.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use super::{Motion, Pane, head, put};
@@ -236,6 +236,14 @@ impl Pane for FactsPane {
                 buffer.set_style(Rect { y, height: 1, ..area }, theme.style(Role::Selected));
             }
         }
+    }
+
+    fn press(&mut self, session: &mut Session, at: Position) -> bool {
+        let row = at.y.checked_sub(self.area.y + 1).and_then(|row| self.rows.get(self.top + usize::from(row)));
+        let (Some(row), Some(open)) = (row.filter(|row| row.group.is_some()), &mut session.open) else { return false };
+        let there = open.line == row.line;
+        open.line = row.line;
+        there
     }
 
     fn go(&mut self, session: &mut Session, motion: Motion) {

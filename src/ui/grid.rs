@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 
 use super::{Motion, fit, head, put};
@@ -130,6 +130,18 @@ impl Grid {
     pub fn across(&mut self, by: isize) {
         let last = self.columns.len().saturating_sub(1);
         self.cursor.1 = self.cursor.1.saturating_add_signed(by).min(last);
+    }
+
+    /// Puts the cursor on the cell at a place of the screen; whether it was there already.
+    pub fn press(&mut self, at: Position) -> bool {
+        let body = self.body();
+        let row = usize::from(at.y.saturating_sub(body.y)) + self.top.0;
+        let inside = |&&(_, x, width): &&(usize, u16, u16)| (x..x + width).contains(&at.x.saturating_sub(body.x));
+        let Some(&(column, ..)) = self.places().iter().find(inside) else { return false };
+        if !body.contains(at) || row >= self.rows.len() {
+            return false;
+        }
+        std::mem::replace(&mut self.cursor, (row, column)) == (row, column)
     }
 
     /// Whether the cursor is near the end of the rows there are.
@@ -399,7 +411,7 @@ mod tests {
                 assert!(shown.iter().all(|&(_, x, wide)| x + wide <= width), "{width}: {shown:?}");
                 let rows = grid.top.0..grid.top.0 + usize::from(grid.body().height).max(1);
                 assert!(rows.contains(&grid.cursor.0), "{height}: {rows:?}");
-                grid.draw(&mut Buffer::empty(area), Language::English, Theme { colours: true });
+                grid.draw(&mut Buffer::empty(area), Language::English, Theme::terminal());
             }
         }
     }

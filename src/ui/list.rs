@@ -1,7 +1,7 @@
 //! The list of documents: two rows each, title and what it is about.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::{Motion, Pane, head, put};
 use crate::library::Head;
@@ -43,9 +43,9 @@ impl Pane for ListPane {
     fn draw(&self, buffer: &mut Buffer, session: &Session, theme: Theme, focused: bool) {
         let (area, language) = (self.area, session.language);
         let counted = if session.query.is_all() {
-            format!("{}", session.listed.len())
+            format!("{}", session.count())
         } else {
-            format!("{}/{}", session.listed.len(), session.total)
+            format!("{}/{}", session.count(), session.total)
         };
         head(buffer, area, DOCUMENTS.say(language), &counted, theme, focused);
         if session.listed.is_empty() && area.height > 1 {
@@ -59,8 +59,9 @@ impl Pane for ListPane {
                 theme.style(Role::Muted),
             );
         }
-        let visible = session.listed.iter().enumerate().skip(self.top).take(self.page() + 1);
-        for (row, (index, &id)) in visible.enumerate() {
+        let visible = session.listed.range(self.top..self.top + self.page() + 1);
+        for (row, id) in visible.enumerate() {
+            let index = self.top + row;
             let y = area.y + 1 + row as u16 * ROWS;
             if y >= area.bottom() {
                 break;
@@ -99,8 +100,16 @@ impl Pane for ListPane {
         }
     }
 
+    fn press(&mut self, session: &mut Session, at: Position) -> bool {
+        let row = at.y.checked_sub(self.area.y + 1).map(|row| self.top + usize::from(row / ROWS));
+        let Some(index) = row.filter(|&index| index < session.listed.len()) else { return false };
+        let there = index == session.cursor;
+        session.select(index);
+        there
+    }
+
     fn go(&mut self, session: &mut Session, motion: Motion) {
-        session.select(motion.index(session.cursor, session.listed.len(), self.page()));
+        session.select(motion.index(session.cursor, session.count(), self.page()));
     }
 }
 

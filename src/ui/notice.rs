@@ -2,9 +2,9 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::widgets::{Block, Clear, Widget};
+use ratatui::widgets::{Block, Widget};
 
-use super::put;
+use super::{clear, put};
 use crate::document::wrap::columns;
 use crate::theme::{Role, Theme};
 
@@ -58,7 +58,7 @@ impl Notice {
     /// Draws the box in the middle of an area; an arrow on its lower edge says that there is more.
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
         let place = self.frame(area);
-        Clear.render(place, buffer);
+        clear(place, buffer, theme);
         let edge = Block::bordered().title(format!(" {} ", self.title)).border_style(theme.style(Role::Border));
         let inner = edge.inner(place);
         edge.render(place, buffer);

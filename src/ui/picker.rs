@@ -2,11 +2,11 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::widgets::{Block, Clear, Widget};
+use ratatui::widgets::{Block, Widget};
 use tui_input::Input;
 
 use super::prompt::field;
-use super::{Motion, put};
+use super::{Motion, clear, put};
 use crate::document::wrap::columns;
 use crate::library::{FacetGroup, SortBy};
 use crate::text;
@@ -170,6 +170,18 @@ impl Picker {
         self.cursor = motion.index(self.cursor, self.shown.len(), self.page);
     }
 
+    /// Puts the cursor on the row at a place of an area; false where there is none.
+    pub fn press(&mut self, area: Rect, at: Position) -> bool {
+        let place = frame(area);
+        let row = at.y.checked_sub(place.y + 2).filter(|_| place.contains(at));
+        let index = row.map(|row| self.top + usize::from(row));
+        let Some(index) = index.filter(|&index| index < self.shown.len() && index < self.top + self.page) else {
+            return false;
+        };
+        self.cursor = index;
+        true
+    }
+
     /// Puts the cursor on the row of a value.
     pub fn point_at(&mut self, value: &Value) {
         let found = self.shown.iter().position(|&at| self.choices[at].value == *value);
@@ -190,7 +202,7 @@ impl Picker {
     /// Draws the box and says where the text cursor stands.
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, language: Language, theme: Theme) -> Position {
         let place = frame(area);
-        Clear.render(place, buffer);
+        clear(place, buffer, theme);
         let hint = if self.ticks() { TICKS } else { CHOOSES };
         let edge = Block::bordered().title(format!(" {} ", self.title)).border_style(theme.style(Role::Border));
         let inner = edge.inner(place);

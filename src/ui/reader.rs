@@ -1,8 +1,9 @@
 //! The text: a centred column, with facts, matches and links painted on it.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Motion, Pane, head};
 use crate::document::BlockKind;
@@ -46,6 +47,20 @@ impl ReaderPane {
     pub fn visible(&self) -> text::Span {
         let start = self.rows.first().map_or(0, |row| row.range.start);
         start..self.rows.last().map_or(start, |row| row.range.end)
+    }
+
+    /// The offset of the character at a place of the screen.
+    fn offset_at(&self, open: &Open, at: Position) -> Option<usize> {
+        let row = self.rows.get(usize::from(at.y.checked_sub(self.column.y)?))?;
+        let mut x = self.column.x + row.indent;
+        for (offset, grapheme) in open.document.text[row.range.clone()].grapheme_indices(true) {
+            let next = x + columns(grapheme) as u16;
+            if (x..next).contains(&at.x) {
+                return Some(row.range.start + offset);
+            }
+            x = next;
+        }
+        None
     }
 
     fn height(&self) -> usize {
@@ -117,6 +132,25 @@ impl Pane for ReaderPane {
         for (number, row) in self.rows.iter().enumerate() {
             painter.row(buffer, row, self.column, self.column.y + number as u16);
         }
+    }
+
+    fn press(&mut self, session: &mut Session, at: Position) -> bool {
+        let Some(open) = &mut session.open else { return false };
+        let Some(offset) = self.offset_at(open, at) else { return false };
+        // The innermost fact, which begins last.
+        let mark = open.marks.iter().rfind(|mark| mark.range.contains(&offset));
+        let link = open.document.links.iter().find(|link| link.range.contains(&offset));
+        let (fact, range) = match (mark, link) {
+            (Some(mark), _) => (Some(mark.fact), mark.range.clone()),
+            (None, Some(link)) => (None, link.range.clone()),
+            (None, None) => return false,
+        };
+        let there = open.here.as_ref() == Some(&range);
+        if let Some(fact) = fact {
+            open.point_at(fact);
+        }
+        open.here = Some(range);
+        there
     }
 
     fn go(&mut self, session: &mut Session, motion: Motion) {

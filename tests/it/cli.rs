@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 mod files;
 mod library;
+mod settings;
 mod streams;
 
 /// A home folder, in which the program runs.

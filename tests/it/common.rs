@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use casebook::app::{App, Event};
-use casebook::command::{self, Effect};
+use casebook::command::{self, Bindings, Effect};
+use casebook::config::Settings;
 use casebook::document::Document;
 use casebook::document::wrap::columns;
 use casebook::format::{self, Input};
@@ -77,11 +78,13 @@ pub(crate) struct Setup {
     pub(crate) language: Language,
     pub(crate) colours: bool,
     pub(crate) welcome: bool,
+    /// A settings file.
+    pub(crate) settings: &'static str,
 }
 
 impl Setup {
     pub(crate) fn of(width: u16, height: u16) -> Self {
-        Self { width, height, language: Language::English, colours: true, welcome: false }
+        Self { width, height, language: Language::English, colours: true, welcome: false, settings: "" }
     }
 
     /// The screen on the five documents.
@@ -98,8 +101,12 @@ impl Setup {
         let session = Session::new(self.language)
             .with_library(library.reader().expect("a second connection"), ids)
             .expect("the first document");
-        let theme = Theme { colours: self.colours };
-        let mut app = App::new(session, Panes::new(true), theme);
+        let settings = Settings::parse(Path::new("config.toml"), self.settings).expect("sound settings");
+        let no_color = (!self.colours).then_some("1");
+        let theme = Theme::of(&settings, no_color, None).expect("a theme");
+        let bindings = Bindings::of(&settings).expect("sound keys");
+        let app = App::new(session, Panes::new(true), theme).with_bindings(bindings);
+        let mut app = app.with_screen(&settings.screen);
         if self.welcome {
             app = app.with_notice(command::welcome(self.language));
         }
@@ -210,7 +217,7 @@ impl Desk {
 
     /// The titles listed, in order.
     pub(crate) fn titles(&self) -> Vec<String> {
-        let heads = self.session().listed.iter().map(|&id| self.session().head(id));
+        let heads = self.session().listed.iter().map(|id| self.session().head(id));
         heads.map(|head| head.map_or_else(String::new, |head| head.title.clone())).collect()
     }
 
@@ -349,6 +356,7 @@ const NAMED: &[(&str, KeyCode)] = &[
     ("End", KeyCode::End),
     ("F1", KeyCode::F(1)),
     ("F3", KeyCode::F(3)),
+    ("F9", KeyCode::F(9)),
     ("letter", KeyCode::Char('p')),
 ];
 

@@ -44,7 +44,7 @@ fn check_list(keys: &str, cursor: usize) {
     assert_eq!(desk.session().cursor, cursor, "{keys}: {}", desk.message());
     let listed = &desk.session().listed;
     let open = desk.session().open.as_ref().and_then(|open| open.id);
-    assert_eq!(open, listed.get(cursor).copied(), "{keys}: the reader follows");
+    assert_eq!(open, listed.get(cursor), "{keys}: the reader follows");
     assert_eq!(desk.app.panes.focus, Place::List, "{keys}");
 }
 
@@ -320,7 +320,7 @@ fn keys_typed_after_such_a_choice_wait_for_it() {
 #[test]
 fn keys_typed_before_the_filtered_list_comes_act_on_it() {
     let read = |desk: &Desk| {
-        let heads = desk.session().listed.iter().filter_map(|&id| desk.session().head(id));
+        let heads = desk.session().listed.iter().filter_map(|id| desk.session().head(id));
         heads.filter(|head| head.read).map(|head| head.title.clone()).collect::<Vec<_>>()
     };
     let mut desk = Desk::five(120, 30);
@@ -551,7 +551,7 @@ fn marking_moves_nothing() {
     }
     // Reading marks, following does not.
     let read = |desk: &Desk| {
-        let heads = desk.session().listed.iter().map(|&id| desk.session().head(id));
+        let heads = desk.session().listed.iter().map(|id| desk.session().head(id));
         heads.filter(|head| head.is_some_and(|head| head.read)).count()
     };
     let mut desk = Desk::five(120, 30);

@@ -428,7 +428,7 @@ fn what_another_process_writes_is_shown() {
     let home = Home::seeded();
     let mut seat = home.start();
     let mut other = Library::open(&home.library()).expect("the same library");
-    let id = other.ids(&Query::default(), Sort::default()).expect("a list")[0];
+    let id = other.ids(&Query::default(), Sort::default()).expect("a list").get(0).expect("a document");
     assert!(!seat.now().contains('★'));
     other.set_starred(id, true).expect("it is starred");
     seat.see("★");

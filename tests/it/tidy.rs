@@ -342,6 +342,16 @@ fn the_table_of_keys_is_up_to_date() {
     is_generated("docs/keys.md", &casebook::command::key_table());
 }
 
+#[test]
+fn the_sample_settings_and_the_manual_are_up_to_date() {
+    for (path, arguments) in [("docs/config.toml", &["config", "init"][..]), ("docs/casebook.1", &["man"])] {
+        let home = tempfile::tempdir().expect("a folder");
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_casebook"));
+        let printed = command.args(arguments).env_clear().env("HOME", home.path()).output().expect("it starts");
+        is_generated(path, &String::from_utf8(printed.stdout).expect("UTF-8"));
+    }
+}
+
 /// Compares a generated document with its file, or rewrites that when `UPDATE_DOCS` is set.
 fn is_generated(path: &str, expected: &str) {
     let file = root().join(path);

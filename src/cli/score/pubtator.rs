@@ -1,7 +1,7 @@
 //! Scores against a corpus in `PubTator` format: spans that agree exactly, spans that overlap, and the concepts of each
 //! document by their `MeSH` and OMIM ids. Offsets there count characters over title, newline, abstract.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use serde::Serialize;
@@ -9,29 +9,28 @@ use serde::Serialize;
 use super::super::Failure;
 use super::super::output::Output;
 use super::{Arguments, Tally, read, rounded};
-use crate::document::{Document, Title, TitleOrigin};
-use crate::facts::{self, FactKind};
-use crate::text::Span;
+use crate::document::Document;
+use crate::export::mentions::{Marked, TYPES};
+use crate::facts;
+use crate::format::{self, Input};
 use crate::vocabulary::Vocabulary;
 
-/// What corpora mark and what of ours answers to it.
-const TYPES: &[(&str, &[&str], &[FactKind])] = &[
+/// What corpora call the types of [`TYPES`].
+const NAMES: &[(&str, &[&str])] = &[
     (
         "Disease",
         &["Disease", "DiseaseOrPhenotypicFeature", "SpecificDisease", "DiseaseClass", "CompositeMention", "Modifier"],
-        &[FactKind::Disease, FactKind::Sign, FactKind::AdverseEvent],
     ),
-    ("Chemical", &["Chemical", "ChemicalEntity"], &[FactKind::Drug]),
-    ("Gene", &["Gene", "GeneOrGeneProduct"], &[FactKind::Target, FactKind::Antigen]),
+    ("Chemical", &["Chemical", "ChemicalEntity"]),
+    ("Gene", &["Gene", "GeneOrGeneProduct"]),
 ];
 
-/// A document of a corpus.
+/// A document of a corpus with what is marked in it, by characters.
 #[derive(Debug, Default)]
-struct Marked {
+struct Gold {
     id: String,
-    title: String,
-    text: String,
-    spans: Vec<(&'static str, Span)>,
+    document: Document,
+    spans: BTreeSet<(&'static str, usize, usize)>,
     ids: BTreeSet<(&'static str, String)>,
 }
 
@@ -62,11 +61,11 @@ pub(super) fn run(
     arguments: &Arguments,
     out: &mut Output,
 ) -> Result<(), Failure> {
-    let documents = parse(&read(file)?);
+    let documents = parse(file, &read(file)?)?;
     let mut figures: BTreeMap<&str, Figures> = BTreeMap::new();
     let mut misses: BTreeMap<String, usize> = BTreeMap::new();
-    for marked in &documents {
-        judge(marked, vocabulary, &mut figures, &mut misses);
+    for gold in &documents {
+        judge(gold, vocabulary, &mut figures, &mut misses);
     }
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if !arguments.json {
@@ -108,42 +107,40 @@ pub(super) fn run(
 }
 
 fn judge(
-    marked: &Marked,
+    gold: &Gold,
     vocabulary: &Vocabulary,
     figures: &mut BTreeMap<&str, Figures>,
     misses: &mut BTreeMap<String, usize>,
 ) {
-    let document = Document {
-        text: marked.text.as_str().into(),
-        title: Title { text: marked.title.clone(), range: Some(0..marked.title.len()), origin: TitleOrigin::Declared },
-        ..Document::default()
-    };
-    let facts = facts::extract(&document, vocabulary);
-    for &(name, _, kinds) in TYPES {
+    let facts = facts::extract(&gold.document, vocabulary);
+    let marked = Marked::new(&gold.id, &gold.document, &facts, vocabulary);
+    let text: Vec<char> = marked.title.chars().chain(['\n']).chain(marked.rest.chars()).collect();
+    for &(name, kinds) in TYPES {
         let of_type = || facts.iter().filter(|fact| kinds.contains(&fact.kind));
-        let found: BTreeSet<(usize, usize)> =
-            of_type().flat_map(|fact| &fact.evidence).map(|place| (place.surface.start, place.surface.end)).collect();
-        let gold: BTreeSet<(usize, usize)> =
-            marked.spans.iter().filter(|(of, _)| *of == name).map(|(_, span)| (span.start, span.end)).collect();
-        let both = found.intersection(&gold).count();
+        let mentions = marked.mentions.iter().filter(|mention| mention.kind == name);
+        let found: BTreeSet<(usize, usize)> = mentions.map(|mention| (mention.start, mention.end)).collect();
+        let of_name = gold.spans.iter().filter(|(of, ..)| *of == name);
+        let wanted: BTreeSet<(usize, usize)> = of_name.map(|&(_, start, end)| (start, end)).collect();
+        let both = found.intersection(&wanted).count();
         let figures = figures.entry(name).or_default();
-        figures.exact.add(Tally { right: both, found: found.len(), met: both, marked: gold.len() });
+        figures.exact.add(Tally { right: both, found: found.len(), met: both, marked: wanted.len() });
         let touches = |one: &(usize, usize), others: &BTreeSet<(usize, usize)>| {
             others.iter().any(|other| one.0 < other.1 && other.0 < one.1)
         };
         figures.overlap.add(Tally {
-            right: found.iter().filter(|span| touches(span, &gold)).count(),
+            right: found.iter().filter(|span| touches(span, &wanted)).count(),
             found: found.len(),
-            met: gold.iter().filter(|span| touches(span, &found)).count(),
-            marked: gold.len(),
+            met: wanted.iter().filter(|span| touches(span, &found)).count(),
+            marked: wanted.len(),
         });
-        for (sign, one, other) in [("-", &gold, &found), ("+", &found, &gold)] {
+        for (sign, one, other) in [("-", &wanted, &found), ("+", &found, &wanted)] {
             for &(start, end) in one.difference(other) {
                 let part = if touches(&(start, end), other) { "~" } else { " " };
-                *misses.entry(format!("{name} {sign}{part} {}", &marked.text[start..end])).or_default() += 1;
+                let words: String = text.get(start..end).unwrap_or_default().iter().collect();
+                *misses.entry(format!("{name} {sign}{part} {words}")).or_default() += 1;
             }
         }
-        let ids: BTreeSet<&str> = marked.ids.iter().filter(|(of, _)| *of == name).map(|(_, id)| id.as_str()).collect();
+        let ids: BTreeSet<&str> = gold.ids.iter().filter(|(of, _)| *of == name).map(|(_, id)| id.as_str()).collect();
         let concepts: Vec<HashSet<&str>> = of_type()
             .filter_map(|fact| vocabulary.by_id(fact.concept.as_deref()?))
             .collect::<BTreeSet<_>>()
@@ -167,41 +164,28 @@ fn judge(
     }
 }
 
-/// The documents of a corpus; lines that are no mention, such as relations, are passed over.
-fn parse(corpus: &str) -> Vec<Marked> {
-    let mut documents: Vec<Marked> = Vec::new();
-    let mut places: Vec<usize> = Vec::new();
+/// The documents of a corpus, read as any file of this format; lines that are no mention, such as relations, are passed
+/// over.
+fn parse(file: &Path, corpus: &str) -> Result<Vec<Gold>, Failure> {
+    let input = Input { name: file, bytes: corpus.as_bytes() };
+    let records = format::read(input).map_err(|refusal| Failure::new(65, format!("{}: {refusal}", file.display())))?;
+    let mut documents: Vec<Gold> = records
+        .map(|parsed| Gold { id: parsed.name.unwrap_or_default(), document: parsed.document, ..Gold::default() })
+        .collect();
+    let places: HashMap<String, usize> = documents.iter().enumerate().map(|(at, gold)| (gold.id.clone(), at)).collect();
     for line in corpus.lines() {
-        if let Some((id, rest)) = line.split_once('|')
-            && let Some((part, text)) = rest.split_once('|')
-            && matches!(part, "t" | "a")
-        {
-            if part == "t" {
-                let title = text.to_owned();
-                documents.push(Marked { id: id.to_owned(), text: format!("{title}\n"), title, ..Marked::default() });
-                places.clear();
-            } else if let Some(document) = documents.last_mut() {
-                document.text.push_str(text);
-                places = document.text.char_indices().map(|(at, _)| at).chain([document.text.len()]).collect();
-            }
-            continue;
-        }
         let fields: Vec<&str> = line.split('\t').collect();
-        let (Some(document), [id, start, end, _, kind, rest @ ..]) = (documents.last_mut(), &fields[..]) else {
-            continue;
-        };
-        let known = TYPES.iter().find(|(_, names, _)| names.contains(kind));
-        let place = |field: &str| places.get(field.parse::<usize>().ok()?).copied();
-        if let (Some((name, ..)), Some(start), Some(end)) = (known, place(start), place(end))
-            && *id == document.id
-        {
-            document.spans.push((name, start..end));
+        let [id, start, end, _, kind, rest @ ..] = &fields[..] else { continue };
+        let Some(gold) = places.get(*id).map(|&at| &mut documents[at]) else { continue };
+        let known = NAMES.iter().find(|(_, names)| names.contains(kind));
+        if let (Some((name, _)), Ok(start), Ok(end)) = (known, start.parse(), end.parse()) {
+            gold.spans.insert((name, start, end));
             let ids = rest.first().into_iter().flat_map(|ids| ids.split(['|', ',', '+', ';']));
             let ids = ids.map(|id| id.trim().trim_start_matches("MESH:").trim_start_matches("OMIM:"));
-            document.ids.extend(ids.filter(|id| !id.is_empty() && *id != "-1").map(|id| (*name, id.to_owned())));
+            gold.ids.extend(ids.filter(|id| !id.is_empty() && *id != "-1").map(|id| (*name, id.to_owned())));
         }
     }
-    documents
+    Ok(documents)
 }
 
 #[cfg(test)]
@@ -214,17 +198,20 @@ mod tests {
         let corpus = "7|t|Größe und Psoriasis\n7|a|Venetoclax helps.\n\
                       7\t10\t19\tPsoriasis\tDisease\tD011565\n7\t20\t30\tVenetoclax\tChemical\tC579720\n\
                       7\tCID\tC579720\tD011565\n";
-        let documents = parse(corpus);
+        let documents = parse(Path::new("c"), corpus).unwrap();
         assert_eq!(documents.len(), 1);
-        let spans: Vec<&str> = documents[0].spans.iter().map(|(_, span)| &documents[0].text[span.clone()]).collect();
-        assert_eq!(spans, ["Psoriasis", "Venetoclax"]);
+        let marked = Marked::new("7", &documents[0].document, &[], &sample());
+        let text: Vec<char> = format!("{}\n{}", marked.title, marked.rest).chars().collect();
+        let spans: Vec<String> =
+            documents[0].spans.iter().map(|&(_, start, end)| text[start..end].iter().collect()).collect();
+        assert_eq!(spans, ["Venetoclax", "Psoriasis"]);
     }
 
     #[test]
     fn a_longer_span_overlaps_and_is_not_exact() {
         let corpus = "7|t|On psoriasis\n7|a|None.\n7\t0\t12\tOn psoriasis\tDisease\tD011565\n";
         let mut figures = BTreeMap::new();
-        judge(&parse(corpus)[0], &sample(), &mut figures, &mut BTreeMap::new());
+        judge(&parse(Path::new("c"), corpus).unwrap()[0], &sample(), &mut figures, &mut BTreeMap::new());
         let disease = figures["Disease"];
         assert_eq!(disease.exact, Tally { right: 0, found: 1, met: 0, marked: 1 });
         assert_eq!(disease.overlap, Tally { right: 1, found: 1, met: 1, marked: 1 });

@@ -2,7 +2,8 @@
 //! title, captions, addresses and what an institution says of itself. The words stand in `words`.
 
 use super::words::{
-    self, CAPTION_STARTS, DATE_WORDS, MASTHEAD_LINES, MASTHEAD_STARTS, SECTION_LABELS, SUBJECTS, ZONE_LABELS,
+    self, CAPTION_STARTS, DATE_WORDS, MASTHEAD_LINES, MASTHEAD_STARTS, SECTION_LABELS, SUBJECTS, TITLE_LABELS,
+    ZONE_LABELS,
 };
 use crate::document::ZoneKind;
 use crate::text;
@@ -26,6 +27,16 @@ pub fn is_label(line: &str) -> bool {
 /// Whether a line of a text without mark-up is a heading because of its words alone.
 pub fn is_heading_label(line: &str) -> bool {
     is_label(line) || (zone_label(line).is_some() && !line.trim_end().ends_with('.'))
+}
+
+/// How long a label is that says of a line that it is the title: "Study title: Cells in lupus".
+pub fn title_label(line: &str) -> usize {
+    line.split_once(": ")
+        .filter(|(label, rest)| {
+            let label = label.trim().to_lowercase();
+            !rest.trim().is_empty() && TITLE_LABELS.contains(&label.as_str())
+        })
+        .map_or(0, |(label, rest)| label.len() + 2 + rest.len() - rest.trim_start().len())
 }
 
 /// The zone that a label at the beginning of a line gives to it: "Keywords: a, b".
@@ -73,6 +84,13 @@ pub fn is_masthead(line: &str) -> bool {
         || is_date(&lower)
         || (!lower.contains(' ') && lower.contains('@'))
         || !lower.chars().any(char::is_alphabetic)
+        || is_number(bare)
+}
+
+/// Whether a line is one word with most of it digits: the number of a trial or record.
+fn is_number(bare: &str) -> bool {
+    let digits = bare.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 4 && digits * 2 >= bare.len() && !bare.contains(' ')
 }
 
 /// Whether a line is nothing but a date, with a time and a weekday perhaps.
@@ -164,6 +182,14 @@ fn bare(line: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_and_a_number_are_no_part_of_a_title() {
+        assert_eq!(title_label("Study Title: Cells in lupus"), 13);
+        assert_eq!(title_label("Titel: Zellen"), 7);
+        assert_eq!(title_label("Lupus: a review"), 0);
+        assert!(is_masthead("NCT01234567") && !is_masthead("COVID-19"));
+    }
 
     #[test]
     fn labels_open_zones() {

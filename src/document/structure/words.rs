@@ -70,6 +70,8 @@ pub(super) const ZONE_LABELS: &[(ZoneKind, &[&str])] = &[
             "original publications",
             "original paper",
             "original article",
+            "quelle",
+            "veröffentlichung",
             "originalarbeit",
             "originalveröffentlichung",
             "publikation",
@@ -122,8 +124,39 @@ pub(super) const ZONE_LABELS: &[(ZoneKind, &[&str])] = &[
             "copyright",
             "boilerplate",
             "hintergrund zum unternehmen",
+            "forward-looking statements",
+            "forward looking statements",
+            "cautionary statement",
+            "safe harbor statement",
+            "zukunftsgerichtete aussagen",
+            "competing interests",
+            "competing interest",
+            "conflict of interest",
+            "conflicts of interest",
+            "declaration of interest",
+            "declaration of interests",
+            "disclosure",
+            "disclosures",
+            "interessenkonflikt",
+            "interessenkonflikte",
+            "ethics statement",
+            "data availability",
+            "data availability statement",
         ],
     ),
+];
+
+/// Labels of the title itself, before its colon.
+pub(super) const TITLE_LABELS: &[&str] = &[
+    "title",
+    "titel",
+    "study title",
+    "studientitel",
+    "official title",
+    "brief title",
+    "headline",
+    "subject",
+    "betreff",
 ];
 
 /// Labels of sections of prose.

@@ -102,8 +102,25 @@ const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::Before, Comparison),
         words: FAR,
         to_comma: true,
-        phrases: "unlike|differ from|differs from|unterscheiden sich von|unterscheidet sich von|in contrast to|in contrast with|as opposed to|compared with|compared to|than for|than in|\
-                  anders als|im gegensatz zu*|im unterschied zu*|verglichen mit|im vergleich zu*",
+        phrases: "unlike|differ from|differs from|unterscheiden sich von|unterscheidet sich von|in contrast to|in contrast with|as opposed to|\
+                  anders als|im gegensatz zu*|im unterschied zu*",
+    },
+    // What is compared stands right behind; further on the sentence says in whom it was.
+    Group {
+        says: Says::Assertion(Side::Before, Comparison),
+        words: NEAR,
+        to_comma: true,
+        phrases: "compared with|compared to|than for|than in|than with|verglichen mit|im vergleich zu*|versus|vs",
+    },
+    Group {
+        says: Says::Assertion(Side::Before, Background),
+        words: FAR,
+        to_comma: true,
+        phrases: "family history|familienanamnese|mother had|mother has|mother died|mother suffer*|father had|\
+                  father has|father died|father suffer*|sister had|sister has|sister died|brother had|brother has|\
+                  brother died|parents had|grandmother had|grandfather had|aunt had|uncle had|mutter hatte|\
+                  mutter litt|mutter starb|mutter verstarb|mutter erkrankte|vater hatte|vater litt|vater starb|\
+                  vater verstarb|vater erkrankte|schwester hatte|schwester litt|bruder hatte|bruder litt",
     },
     Group {
         says: Says::Assertion(Side::Before, Background),
@@ -128,8 +145,8 @@ const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::Before, Planned),
         words: FAR,
         to_comma: false,
-        phrases: "plan to|plan a|plans to|are planning|is planning|planned|planning|will be tested|will investigate|\
-                  planen|plant nun|geplant*|soll nun|sollen nun|nächster schritt|nächster schritt:|next step:",
+        phrases: "plan to|plan a|plans to|are planning|is planning|planned|planning|will be tested|will investigate|will evaluate|will enrol|will enroll|will recruit|\
+                  planen|plant|geplant*|soll nun|sollen nun|nächster schritt|nächster schritt:|next step:",
     },
     Group { says: Says::Assertion(Side::Before, Hypothetical), words: NEAR, to_comma: true, phrases: "mögliche*" },
     Group {
@@ -147,7 +164,10 @@ const GROUPS: &[Group] = &[
                   was not|were not|did not occur|not seen|not observed|not present|not identified|not detected|\
                   not demonstrated|is absent|are absent|was absent|were absent|unlikely|wurde ausgeschlossen|\
                   wurden ausgeschlossen|ausgeschlossen|nicht vor$|nicht auf$|nicht nachweisbar|nicht nachgewiesen|\
-                  nicht festgestellt|nicht beobachtet|nicht gefunden|nicht gesehen|nicht bestätigt",
+                  nicht festgestellt|nicht beobachtet|nicht gefunden|nicht gesehen|nicht bestätigt|\
+                  bestand nicht|bestanden nicht|besteht nicht|bestehen nicht|nicht bekannt|nicht erinnerlich|\
+                  nicht vorhanden|blieb aus|blieben aus|wurde verneint|wurden verneint|werden verneint|wird verneint|\
+                  blieb negativ|blieben negativ",
     },
     Group { says: Says::Assertion(Side::After, Negated), words: NEAR, to_comma: true, phrases: "negative" },
     Group {
@@ -160,8 +180,14 @@ const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::After, Planned),
         words: FAR,
         to_comma: false,
-        phrases: "wäre nun der nächste|wäre der nächste schritt|ist geplant|sind geplant|is planned|are planned|\
+        phrases: "soll starten|soll beginnen|sollen beginnen|soll folgen|soll im|soll in|soll ab|wäre nun der nächste|wäre der nächste schritt|ist geplant|sind geplant|is planned|are planned|\
                   would be the next step",
+    },
+    Group {
+        says: Says::Assertion(Side::After, Hypothetical),
+        words: NEAR,
+        to_comma: true,
+        phrases: "are needed|are warranted|are required|sind nötig|sind notwendig|sind erforderlich",
     },
     Group {
         says: Says::Assertion(Side::After, Background),
@@ -209,7 +235,10 @@ const GROUPS: &[Group] = &[
                   not necessarily|not certain|not cause|not drain|not respond|not responding|not improve|\
                   not dependent on|without difficulty|without further|without improvement|without response|\
                   gram negative|if any|as if|nicht nur|nicht allein|nicht mehr auf|nicht auf die|nicht ausreichend|\
-                  nicht genug|nicht länger|keine besserung|keine wirkung|kein ansprechen|ohne limit|ohne erfolg",
+                  nicht genug|nicht länger|keine besserung|keiner besserung|keine wirkung|kein ansprechen|ohne limit|ohne erfolg|\
+                  not reached|was not reached|were not reached|not been reached|nicht erreicht|not eligible|not suitable|\
+                  not yet known|without recurrence of|no recurrence of|without relapse of|no relapse of|\
+                  no deaths|not approved|nicht zugelassen",
     },
     Group {
         says: Says::End,
@@ -217,7 +246,8 @@ const GROUPS: &[Group] = &[
         to_comma: false,
         phrases: "but|however|although|though|except|nevertheless|yet|which|who|because|since|as the cause|\
                   secondary to|due to|apart from|aside from|other than|now|is now|are now|presents with|\
-                  presented with|aber|jedoch|sondern|allerdings|dennoch|obwohl|außer|während|wegen|weil|jetzt|\
+                  presented with|so that|therefore|thus|hence|was added|were added|was given|were given|sodass|so dass|weshalb|\
+                  woraufhin|worauf|deshalb|daher|daraufhin|aber|jedoch|sondern|allerdings|dennoch|obwohl|außer|während|wegen|weil|jetzt|\
                   inzwischen|mittlerweile",
     },
 ];

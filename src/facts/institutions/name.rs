@@ -47,12 +47,16 @@ const GERMAN: [(Gender, &str); 3] = [
 ];
 
 /// English heads as written.
-const ENGLISH: &str = "Hospital University Institute Institutes Center Centre College School Clinic Foundation Committee \
+const ENGLISH: &str = "Hospital Hospitals University Universities Institute Institutes Center Centre College School Clinic Foundation Committee \
     Agency Consortium Council Society Department Division Faculty Laboratory Ministry Administration \
     Alliance Academy Trust";
 
 /// German universities of technology and the like: a short form and its place.
 const SHORT_HEADS: &str = "TU FU HU FH ETH RWTH Uni UKE";
+
+/// French, Italian, Spanish and Portuguese heads.
+const ROMANCE: &str = "Ospedale Ospedali Hôpital Hôpitaux Policlinico Istituto Instituto Institut Università Universidad \
+    Universidade Université Universitat Clínica Azienda Assistance Fondazione Fundación Fundació Centro Complejo";
 
 /// English words that make no name of a head: "Medical Center", "Research Institute".
 const GENERIC: &str = "Academic Children's Eye Men's Women's Cancer Care Clinical Community Comprehensive Coordinating Data \
@@ -84,6 +88,18 @@ pub(super) fn institution(words: &Words<'_>, head: usize) -> Option<Phrase> {
     let word = words.get(head);
     if let Some(gender) = german_head(word) {
         return german(words, head, gender);
+    }
+    if listed(ROMANCE, word) {
+        let end = romance_words(words, head);
+        let name = words.range(head, end);
+        return (end > head).then(|| Phrase {
+            value: words.text[name.clone()].replace('\n', " "),
+            surface: name.clone(),
+            name,
+            short: None,
+            department: false,
+            parent: false,
+        });
     }
     if listed(SHORT_HEADS, word) {
         let end = proper_words(words, head, 3);
@@ -301,6 +317,23 @@ fn english(words: &Words<'_>, head: usize) -> Option<Phrase> {
     finish(words, start, end, specific, department, &mut value)
 }
 
+/// The last word of a Romance name behind its head: capital words with particles between.
+fn romance_words(words: &Words<'_>, head: usize) -> usize {
+    const PARTICLES: &str = "di de del della degli dei delle la le les du des do da d e y et per";
+    let mut last = head;
+    let mut at = head;
+    while at - head < 7 && words.joined(at) {
+        let next = words.get(at + 1);
+        if capital(next) && !function_word(next) && !common_noun(next) {
+            last = at + 1;
+        } else if !listed(PARTICLES, next) {
+            break;
+        }
+        at += 1;
+    }
+    last
+}
+
 /// The last of up to `most` capital words behind word `end` that go with the name.
 fn proper_words(words: &Words<'_>, end: usize, most: usize) -> usize {
     let mut last = end;
@@ -337,8 +370,23 @@ fn common_noun(word: &str) -> bool {
         "behandlung",
         "anwendung",
     ];
-    const WORDS: &[&str] =
-        &["Prof", "Professor", "Professorin", "Dr", "PD", "Patients", "Researchers", "Scientists", "Doctors"];
+    const WORDS: &[&str] = &[
+        "News",
+        "Newsroom",
+        "Today",
+        "Press",
+        "Magazine",
+        "Online",
+        "Prof",
+        "Professor",
+        "Professorin",
+        "Dr",
+        "PD",
+        "Patients",
+        "Researchers",
+        "Scientists",
+        "Doctors",
+    ];
     let lower = word.to_lowercase();
     WORDS.contains(&word) || ENDS.iter().any(|end| lower.ends_with(end))
 }
@@ -350,9 +398,11 @@ fn list(words: &Words<'_>, first: usize) -> Option<usize> {
     for _ in 0..8 {
         let and = |i: usize| matches!(words.get(i), "und" | "and" | "sowie");
         if words.joined(last) && and(last + 1) {
+            // "University of Leeds and Leeds General Hospital" are two.
+            let another = |end: usize| words.joined(end) && listed(ENGLISH, words.get(end + 1));
             match item(words, last + 2) {
-                Some(end) => sure = end,
-                None => break,
+                Some(end) if !another(end) => sure = end,
+                _ => break,
             }
             last = sure;
         } else if words.gap(last) == " & " {

@@ -27,6 +27,27 @@ pub(super) fn bare(text: &str, out: &mut Vec<Phrase>) {
         )
         .expect("a valid pattern")
     });
+    static ELIGIBLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:ages? (?:eligible(?: for study)?|range|group)|minimum age|altersbereich): ?(?P<all>(?P<n>[0-9]{1,3}) (?:years?|jahre)(?:(?: to| bis|,? maximum age:?) (?P<m>[0-9]{1,3}) (?:years?|jahren?)| (?:and older|or older|und älter))?)")
+            .expect("a valid pattern")
+    });
+    for groups in ELIGIBLE.captures_iter(text) {
+        let (Some(all), Some(Ok(n))) = (groups.name("all"), groups.name("n").map(|n| n.as_str().parse::<f64>())) else {
+            continue;
+        };
+        let n2 = groups.name("m").and_then(|m| m.as_str().parse::<f64>().ok());
+        let (op, value) = match n2 {
+            Some(to) => ("range", format!("{n}–{to} years")),
+            None => (">=", format!("≥ {n} years")),
+        };
+        out.push(Phrase {
+            age: Some(Age { surface: all.range(), value, data: Data::Quantity { op, n, n2, unit: "a".to_owned() } }),
+            sex: None,
+            reference: Reference::Group,
+            event: false,
+            whole: all.range(),
+        });
+    }
     let mut told: Vec<Span> = out
         .iter()
         .flat_map(|phrase| {

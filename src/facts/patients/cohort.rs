@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::People;
+use super::sex::Sex;
+use super::{People, sex_fact};
 use crate::facts::cues::{self, Gate, Gathered};
 use crate::facts::numbers::{self, Quantity};
-use crate::facts::{Data, Fact, FactKind, Page, Subject};
+use crate::facts::{Assertion, Data, Fact, FactKind, Page, Subject};
 use crate::text::Span;
 
 static GATE: LazyLock<Gate> = LazyLock::new(|| {
@@ -46,7 +47,37 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
 /// What makes a number of people no cohort.
 static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)worldwide|weltweit|global(?:ly)? |\bestimate|schätzung|geschätzt|\bper year|\ba year\b|every year|each year|annual|pro jahr|jährlich|jedes jahr|im jahr behandel|prevalence|prävalenz|incidence|inzidenz|in germany alone|in deutschland|in the united states|in europe\b|live with|living with|leben mit|employ|mitarbeit|beschäftigt|\bbeds\b|betten|affects|betrifft|planned to|will be enrolled|sollen|soll ",
+        r"(?i)worldwide|weltweit|global(?:ly)? |\bestimate|schätzung|geschätzt|\bper year|\ba year\b|every year|each year|annual|pro jahr|jährlich|jedes jahr|im jahr behandel|prevalence|prävalenz|incidence|inzidenz|in germany alone|in deutschland|in the united states|in europe\b|live with|living with|leben mit|employ|mitarbeit|beschäftigt|\bbeds\b|betten|affects|betrifft",
+    )
+    .expect("a valid pattern")
+});
+
+/// What makes a number of people those of a study that is still to come.
+static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\bplan(?:s|ned)? to\b|\bwill (?:be )?(?:enrol|includ|recruit|treat|test|receive|take part)|\b(?:is|are) (?:expected|planned|set) to\b|aims? to enrol|\bto enroll\b|\bsoll(?:en)?\b|\bgeplant|\bplanen\b|estimated enrol",
+    )
+    .expect("a valid pattern")
+});
+
+/// What stands before the number of those to whom something happened: "occurred in 36", "trat bei drei".
+static HAPPENED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:occur(?:red|s|ring)?|(?:was|were|been) (?:reported|observed|seen|detected|noted|found|achieved|present|diagnosed|documented)|achieved|resolved|developed|traten?|kam es|beobachtet|erreicht|gab es|zeigten? sich)\b[^.;]{0,40}\b(?:in|by|bei)(?: (?:only|about|all|nur|etwa))? ?$",
+    )
+    .expect("a valid pattern")
+});
+
+/// That people who "had" something had a treatment: they are treated, no part of those treated.
+static HAD_TREATMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[ ,]*(?:who |that )?(?:had|have) (?:previously |already |all )?(?:received|been|undergone|started|relapsed or|failed)\b")
+        .expect("a valid pattern")
+});
+
+/// "seven women and one man", "5 male, 3 female": the sexes of a cohort.
+static SEXES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^ (?:(?:of them|patients) )?(?:were |waren )?(?P<one>women|men|females?|males?|woman|man|frauen|männer|frau|mann|patientinnen)(?: patients)?(?:,| and| und|, and)? (?P<n>[a-zäöüß]+|[0-9]+) (?P<two>women|men|females?|males?|woman|man|frauen|männern?|frau|mann|patienten)\b",
     )
     .expect("a valid pattern")
 });
@@ -63,6 +94,14 @@ static TREATED: LazyLock<Regex> = LazyLock::new(|| {
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?i)^[ ,]*(?:\([^)]{0,40}\)[ ,]*)?(?:who |have |had |has |then |also |in (?:the|each) |of whom|\w+ly )*(?:had\b|develop|experienc|died|achiev|respond|relaps|show|discontinu|withdr|progress|remain|complet|report|needed|required|suffered|were (?:lost|excluded|in |alive|free)|did not|in (?:the|each) |per group|in complete|entwickelt|starb|verstarb|erreicht|sprachen|zeigten|brachen|erlitt|hatten)",
+    )
+    .expect("a valid pattern")
+});
+
+/// The number of patients as a field of a record.
+static FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?im)^\W{0,3}(?:(?P<planned>estimated |target |planned |geplante )|actual )?(?:enrol?lment|sample size|number of (?:patients|participants|subjects)|fallzahl|patientenzahl|teilnehmerzahl)(?: \([a-z]+\))?: ?(?P<n>[0-9][0-9.,]*)(?P<mark> ?\((?:estimated|anticipated|geplant)\))?",
     )
     .expect("a valid pattern")
 });
@@ -87,6 +126,8 @@ struct Candidate {
     quantity: Quantity,
     surface: Span,
     cue: bool,
+    /// Those of a study to come.
+    planned: bool,
 }
 
 /// Finds the cohort, or the one patient.
@@ -94,10 +135,19 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
     let mut candidates = Vec::new();
     let mut single = None;
     for sentence in GATE.sentences(page) {
-        in_sentence(page, &sentence, &mut candidates);
+        in_sentence(page, &sentence, &mut candidates, found);
         if single.is_none() {
             single = told_single(page, &sentence);
         }
+    }
+    fields(page, &mut candidates);
+    let mut planned = candidates.extract_if(.., |candidate| candidate.planned).collect::<Vec<_>>();
+    planned.dedup_by(|one, other| one.quantity.n.total_cmp(&other.quantity.n).is_eq());
+    for Candidate { quantity, surface, .. } in planned {
+        let value = quantity.shown("patient", "patients");
+        let data = quantity.data("patients");
+        let fact = cohort_fact(page, value, &surface, Subject::Cohort, data);
+        found.add(Fact { assertion: Assertion::Planned, ..fact });
     }
     let cued = candidates.iter().any(|candidate| candidate.cue);
     if !cued {
@@ -109,6 +159,7 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
             candidates.clear();
         }
     }
+    let described = people.known.first().filter(|patient| patient.age.is_some() || patient.sex.is_some());
     let one = people.known.first().map(|patient| patient.whole.clone()).or(single);
     let shown: Vec<Candidate> = candidates.into_iter().filter(|candidate| candidate.cue || !cued).collect();
     if shown.is_empty() {
@@ -117,9 +168,34 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
         }
         return;
     }
+    // A story that begins with one patient and goes on to a trial tells of both.
+    if let Some(patient) = described.filter(|patient| shown.iter().all(|all| patient.whole.end < all.surface.start)) {
+        found.add(cohort_fact(page, "1 patient".to_owned(), &patient.whole, Subject::Patient(1), one_patient()));
+    }
     for Candidate { quantity, surface, .. } in shown {
         let value = quantity.shown("patient", "patients");
         found.add(cohort_fact(page, value, &surface, Subject::Cohort, quantity.data("patients")));
+    }
+}
+
+/// The numbers of patients that a record has as fields.
+fn fields(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
+    static FIELDS: LazyLock<Gate> =
+        LazyLock::new(|| Gate::new(&["rollment:", "rolment:", "ollment (", "sample size", "number of", "zahl:"]));
+    let text = &*page.document.text;
+    if !FIELDS.passes(text) {
+        return;
+    }
+    for groups in FIELD.captures_iter(text) {
+        let Some(n) = groups.name("n").filter(|n| cues::is_prose(page, n.start())) else { continue };
+        let Some(mut quantity) = numbers::quantities(n.as_str()).into_iter().next() else { continue };
+        quantity.span = n.range();
+        candidates.push(Candidate {
+            surface: n.range(),
+            quantity,
+            cue: true,
+            planned: groups.name("planned").is_some() || groups.name("mark").is_some(),
+        });
     }
 }
 
@@ -131,7 +207,7 @@ fn cohort_fact(page: &Page<'_>, value: String, surface: &Span, subject: Subject,
     Fact { subject, data, ..cues::fact(page, FactKind::CohortSize, value, surface, "patients/cohort") }
 }
 
-fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>) {
+fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>, found: &mut Gathered) {
     let text = page.str(sentence);
     for quantity in numbers::quantities(text) {
         if quantity.article || quantity.n < 2.0 || quantity.n.fract() != 0.0 {
@@ -140,12 +216,23 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
         let Some((end, people)) = counted(text, &quantity) else {
             continue;
         };
-        let clause = around(text, &quantity.span, end);
-        let follows = cues::after(text, end, text.len(), 60);
-        if OTHERS.is_match(clause) || PART.is_match(follows) || is_part(text, &quantity) {
+        if let Some(sexes) = sexes(text, &quantity) {
+            for (sex, n, span) in sexes {
+                let surface = sentence.start + span.start..sentence.start + span.end;
+                let fact = sex_fact(page, sex, &surface, Subject::Cohort);
+                found.add(Fact { data: Data::Quantity { op: "=", n, n2: None, unit: "patients".to_owned() }, ..fact });
+            }
             continue;
         }
-        let cue = TREATED.is_match(clause);
+        let clause = around(text, &quantity.span, end);
+        let follows = cues::after(text, end, text.len(), 60);
+        let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
+        let planned = PLANNED.is_match(clause);
+        if (OTHERS.is_match(clause) && !planned) || part || is_part(text, &quantity) || is_phase(text, &quantity) {
+            continue;
+        }
+        let happened = HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80));
+        let cue = TREATED.is_match(clause) && !happened;
         if people && !cue {
             continue;
         }
@@ -153,8 +240,34 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
             surface: sentence.start + quantity.span.start..sentence.start + end,
             quantity,
             cue,
+            planned,
         });
     }
+}
+
+/// The two sexes that are counted from `quantity` on, each with its number and place.
+fn sexes(text: &str, quantity: &Quantity) -> Option<[(Sex, f64, Span); 2]> {
+    let rest = cues::after(text, quantity.span.end, text.len(), 80);
+    let groups = SEXES.captures(rest)?;
+    let sex = |word: &str| {
+        let word = word.to_lowercase();
+        let female = ["wom", "female", "frau", "patientinnen"].iter().any(|stem| word.starts_with(stem));
+        if female { Sex::Female } else { Sex::Male }
+    };
+    let (one, two, n) = (groups.name("one")?, groups.name("two")?, groups.name("n")?);
+    let at = quantity.span.end;
+    let second = numbers::quantities(n.as_str()).into_iter().next()?;
+    (sex(one.as_str()) != sex(two.as_str())).then(|| {
+        [
+            (sex(one.as_str()), quantity.n, quantity.span.start..at + one.end()),
+            (sex(two.as_str()), second.n, at + n.start()..at + two.end()),
+        ]
+    })
+}
+
+/// Whether a number is that of a phase: "a phase 3 trial, previously untreated patients".
+fn is_phase(text: &str, quantity: &Quantity) -> bool {
+    cues::before(text, 0, quantity.span.start, 8).trim_end_matches([' ', '-', '/']).to_lowercase().ends_with("phase")
 }
 
 /// Where the noun that a number counts ends, and whether it names people rather than patients. "n = 42" counts where

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::facts::Page;
-use crate::facts::cues::Gate;
+use crate::facts::cues::{self, Gate};
 use crate::facts::numbers;
 use crate::text::Span;
 
@@ -57,6 +57,31 @@ pub(super) fn later_sexes(page: &Page<'_>) -> Vec<(Sex, Span)> {
         }
     }
     out
+}
+
+/// The sex that the pronouns show in which an English text goes on to speak of somebody introduced at `whole`: in the
+/// same sentence or the two behind it, before anybody else is named or speaks.
+pub(super) fn pronoun_after(page: &Page<'_>, whole: &Span) -> Option<(Sex, Span)> {
+    static PRONOUN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b(?:(?P<m>[Hh]e|[Hh]is|him|himself)|(?P<f>[Ss]he|[Hh]er|hers|herself))\b|(?P<other>\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|[Mm]other|[Ff]ather|[Pp]artner|[Dd]octors?|says?|said|they|[Tt]hey)\b)")
+            .expect("a valid pattern")
+    });
+    let text = &*page.document.text;
+    let mut end = whole.end;
+    for _ in 0..3 {
+        let sentence = page.sentence_at(end);
+        if sentence.end <= end {
+            break;
+        }
+        end = text[sentence.end..].find(|c: char| !c.is_whitespace()).map_or(text.len(), |gap| sentence.end + gap);
+    }
+    let rest = cues::after(text, whole.end, end, 500);
+    let groups = PRONOUN.captures(rest)?;
+    let male = groups.name("m").map(|word| (Sex::Male, word.range()));
+    let (sex, word) = male.or_else(|| groups.name("f").map(|word| (Sex::Female, word.range())))?;
+    let clause = cues::after(rest, word.end, rest.len(), 60);
+    let speaks = clause.split('.').next().is_some_and(|clause| clause.contains("said") || clause.contains("says"));
+    (!speaks).then(|| (sex, whole.end + word.start..whole.end + word.end))
 }
 
 static PATIENT_GATE: LazyLock<Gate> = LazyLock::new(|| Gate::new(&["patient"]));

@@ -18,7 +18,7 @@ pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
         };
         let end = name.last;
         list.extend(split_pair(words, name));
-        let gap = words.gap(end).trim_matches(['*', '†', '‡', '#', ' ', '¹', '²', '³', '\n']);
+        let gap = words.gap(end).trim_matches(|c: char| "*†‡# \n".contains(c) || c.is_numeric());
         let last_comes = matches!(words.get(end + 1), "and" | "und");
         at = match gap {
             "" | "," | ";" if last_comes => end + 2,
@@ -36,6 +36,15 @@ pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
         }
     }
     list
+}
+
+/// What an author is called by the place in a list of so many.
+pub(in super::super) fn author_function(place: usize, of: usize) -> &'static str {
+    match place {
+        0 => "first author",
+        last if last + 1 == of => "last author",
+        _ => "author",
+    }
 }
 
 /// A full name, or "Roe J" as journals print it.

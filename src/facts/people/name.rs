@@ -28,14 +28,14 @@ pub(super) const PARTICLES: &str =
     "von van de der den zu zur da di del della dos du la le vom ten ter bin al el af zum";
 pub(super) const SPEAKS: &str = "sagt sagte erklärt erklärte erläutert erläuterte betont betonte ergänzt ergänzte berichtet berichtete \
      kommentiert resümiert said says explains explained adds added commented emphasized emphasizes";
-pub(super) const ROLE_ENDS: &str = "direktor direktorin leiter leiterin arzt ärztin autor autorin professor professorin vorstand vorständin \
+pub(super) const ROLE_ENDS: &str = "oberarzt chefarzt facharzt assistenzarzt direktor direktorin leiter leiterin arzt ärztin autor autorin professor professorin vorstand vorständin \
      sprecher sprecherin präsident präsidentin geschäftsführer geschäftsführerin forscher forscherin \
      wissenschaftler wissenschaftlerin dekan dekanin koordinator koordinatorin mediziner medizinerin onkologe \
      onkologin hämatologe hämatologin rheumatologe rheumatologin neurologe neurologin immunologe immunologin \
      ologe ologin iater iaterin ikerin chirurg chirurgin director author professor head leader chair chairman \
      chairwoman physician investigator president ceo officer oncologist hematologist haematologist \
      rheumatologist neurologist immunologist scientist researcher spokesperson coordinator dean surgeon \
-     founder lecturer";
+     founder lecturer consultant";
 /// Words that open no person's name though they begin with a capital.
 pub(super) const NO_NAMES: &str = "Kollege Kollegin Kollegen Kolleginnen Abteilung Abstract Anfragen Article Autoren Bereich Bild Blood \
      Caption Case Cell Cells Clinical Contact Data Dear Department Email Fax Foto Fotos Grafik Health \
@@ -171,7 +171,7 @@ pub(super) fn spell(words: &Words<'_>, parts: &[usize]) -> String {
 
 /// The role in the apposition behind a name: ", Oberärztin an der ...", ", lead author of ...".
 pub(super) fn role_behind(words: &Words<'_>, last: usize) -> Option<String> {
-    const FAR: usize = 6;
+    const FAR: usize = 10;
     if words.gap(last) != ", " {
         return None;
     }
@@ -185,7 +185,9 @@ pub(super) fn role_behind(words: &Words<'_>, last: usize) -> Option<String> {
             return Some(words.text[words.range(first, at)].replace('\n', " "));
         }
         let gap = words.gap(at);
-        if gap == ", " && listed(DEGREES, word) {
+        // "Jane Roe, M.D., Ph.D., chief medical officer"
+        let degree = listed("M D Ph Pharm Sc B", word) && gap.starts_with('.');
+        if degree || (gap == ", " && listed(DEGREES, word)) {
             first = at + 1;
         } else if !words.joined(at) {
             return None;
@@ -208,6 +210,8 @@ pub(super) fn role_before(words: &Words<'_>, first: usize) -> Option<String> {
                 | "first"
                 | "senior"
                 | "medical"
+                | "press"
+                | "chief"
                 | "study"
                 | "principal"
                 | "corresponding"

@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::facts::{self, Fact, FactKind, Role};
 use crate::library::facets::{self, Slots};
 use crate::library::store::Reader;
-use crate::library::{DocId, LibraryError, Result, anchor, fold, pack, state, study};
+use crate::library::{DocId, LibraryError, Result, anchor, archive, fold, pack, state, study};
 use crate::vocabulary::Vocabulary;
 
 /// Names a list shows of one document.
@@ -21,6 +21,9 @@ const HEAD_NAMES: usize = 8;
 /// unchanged, even where another source of the document has brought a newer text since: else two copies of which one
 /// was edited would take turns at being the newest version.
 pub(super) fn judge(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict> {
+    if let Some(kept) = ready.archived() {
+        return archive::judge(db, ready, kept);
+    }
     let sha256 = ready.sha256.as_slice();
     let place: Option<(i64, bool, Option<String>)> = db
         .prepare_cached(
@@ -92,13 +95,19 @@ pub(super) fn batch(
                     _ => None,
                 };
                 let id = write_document(&step, ready, old)?;
+                if let (Some(kept), Verdict::New) = (ready.archived(), verdict) {
+                    archive::backdate(&step, id, kept)?;
+                }
                 write_facts(&step, id, facts, fingerprint, &mut values)?;
                 study::write(&step, id, &ready.document, facts)?;
                 changed = true;
                 id
             }
         };
-        changed |= note_source(&step, ready, id)?;
+        changed |= match ready.archived() {
+            Some(kept) => note_key(&step, ready, id)? | archive::restore(&step, id, ready, kept)?,
+            None => note_source(&step, ready, id)?,
+        };
         verdicts.push((verdict, id));
     }
     if changed {
@@ -115,13 +124,14 @@ fn note_source(step: &Transaction<'_>, ready: &Ready, id: i64) -> rusqlite::Resu
              ON CONFLICT (name, place) DO UPDATE SET doc = ?3, sha256 = ?4 WHERE doc <> ?3 OR sha256 <> ?4",
         )?
         .execute(params![ready.source.0, ready.source.1, id, ready.sha256.as_slice()])?;
-    let keyed = match &ready.key {
-        Some(key) => step
-            .prepare_cached("UPDATE document SET key = ?2 WHERE id = ?1 AND key IS NULL")?
-            .execute(params![id, key])?,
-        None => 0,
-    };
-    Ok(noted + keyed > 0)
+    Ok(note_key(step, ready, id)? || noted > 0)
+}
+
+fn note_key(step: &Transaction<'_>, ready: &Ready, id: i64) -> rusqlite::Result<bool> {
+    let Some(key) = &ready.key else { return Ok(false) };
+    let keyed =
+        step.prepare_cached("UPDATE document SET key = ?2 WHERE id = ?1 AND key IS NULL")?.execute(params![id, key])?;
+    Ok(keyed > 0)
 }
 
 fn write_document(step: &Transaction<'_>, ready: &Ready, old: Option<i64>) -> rusqlite::Result<i64> {

@@ -1,0 +1,91 @@
+//! What can be done here: a few keys in the status line, and how a started sequence can go on.
+
+use ratatui::buffer::Buffer;
+
+use super::App;
+use crate::command;
+use crate::library::View;
+use crate::ui::notice::Notice;
+use crate::ui::{Overlay, Place};
+use crate::wording::Text;
+
+impl App {
+    /// How the sequence that has been started can go on.
+    pub(super) fn hint(&self, buffer: &mut Buffer) {
+        let Some(keymap) = self.keymap.get() else { return };
+        let language = self.session.language;
+        let rows = keymap.continuations(self.place());
+        let rows = rows.into_iter().map(|(keys, command)| format!("{keys}\t{}", command.doc.say(language))).collect();
+        let notice = Notice { title: keymap.pending(), rows, passes: true, top: 0 };
+        notice.draw(self.panes.body(), buffer, self.theme);
+    }
+
+    /// The keys most useful where one is.
+    pub(super) fn hints(&self) -> Vec<(String, &'static str)> {
+        let hints = match self.panes.focus {
+            _ if matches!(&self.overlay, Some(Overlay::Grid(grid)) if matches!(grid.asked.0, View::Patients(..))) => {
+                PATIENT_HINTS
+            }
+            _ if matches!(self.overlay, Some(Overlay::Grid(_))) => GRID_HINTS,
+            Place::List => LIST_HINTS,
+            Place::Facts => FACTS_HINTS,
+            _ if !self.panes.listed => FILE_HINTS,
+            _ => READER_HINTS,
+        };
+        let hint = |&(name, text): &(&str, Text)| {
+            let command = command::COMMANDS.iter().find(|command| command.name == name)?;
+            let key = self.bindings.keys(command).next()?;
+            Some((command::key::shown(key), text.say(self.session.language)))
+        };
+        hints.iter().filter_map(hint).collect()
+    }
+}
+
+/// Commands named in the status line, in a word each.
+const LIST_HINTS: &[(&str, Text)] = &[
+    ("help", HELP),
+    ("open", Text::new("read", "lesen")),
+    ("pick-disease", Text::new("disease", "Krankheit")),
+    ("pick-therapy", Text::new("therapy", "Therapie")),
+    ("filter", Text::new("filter", "Filter")),
+    ("next-pane", Text::new("text", "Text")),
+    ("quit", Text::new("quit", "Ende")),
+];
+const READER_HINTS: &[(&str, Text)] = &[
+    ("help", HELP),
+    ("search", Text::new("search", "suchen")),
+    ("next-fact", Text::new("fact", "Fakt")),
+    ("contents", Text::new("contents", "Inhalt")),
+    ("next-document", Text::new("next", "nächstes")),
+    ("next-pane", Text::new("facts", "Fakten")),
+    ("quit", Text::new("back", "zurück")),
+];
+const FILE_HINTS: &[(&str, Text)] = &[
+    ("help", HELP),
+    ("search", Text::new("search", "suchen")),
+    ("next-fact", Text::new("fact", "Fakt")),
+    ("contents", Text::new("contents", "Inhalt")),
+    ("next-pane", Text::new("facts", "Fakten")),
+    ("quit", Text::new("quit", "Ende")),
+];
+const FACTS_HINTS: &[(&str, Text)] = &[
+    ("help", HELP),
+    ("evidence", Text::new("evidence", "Beleg")),
+    ("peek", Text::new("peek", "zeigen")),
+    ("filter-value", Text::new("filter", "filtern")),
+    ("why", Text::new("why", "warum")),
+    ("quit", Text::new("back", "zurück")),
+];
+const GRID_HINTS: &[(&str, Text)] = &[
+    ("leave-grid", Text::new("back", "zurück")),
+    ("grid-choose", Text::new("filter", "filtern")),
+    ("grid-sort", Text::new("sort", "ordnen")),
+];
+const PATIENT_HINTS: &[(&str, Text)] = &[
+    ("leave-grid", Text::new("back", "zurück")),
+    ("grid-choose", Text::new("evidence", "Beleg")),
+    ("grid-sort", Text::new("sort", "ordnen")),
+    ("grid-right", Text::new("right", "rechts")),
+    ("grid-left", Text::new("left", "links")),
+];
+const HELP: Text = Text::new("help", "Hilfe");

@@ -1,0 +1,221 @@
+//! What a library knows of a document besides its facts, as a line of an export has it: taken out whole, and put into
+//! a library that may know the document already. Then nothing that is there is lost: what the line adds is added.
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use sha2::{Digest, Sha256};
+
+use super::import::{Ready, Verdict};
+use super::store::Reader;
+use super::{DocId, LibraryError, Result, anchor, hex, pack};
+use crate::document::{Document, Title};
+use crate::format::{Kept, Note, Source, Version};
+
+impl Reader {
+    /// All that is kept of a document but the newest text and its structure.
+    pub fn kept(&self, id: DocId) -> Result<Kept> {
+        let kept = self.run(|db| {
+            let moment = db.unchecked_transaction()?;
+            kept(&moment, id.0).optional()
+        })?;
+        kept.ok_or(LibraryError::NoDocument(id))
+    }
+}
+
+fn kept(db: &Connection, id: i64) -> rusqlite::Result<Kept> {
+    fn all<T>(
+        db: &Connection,
+        sql: &str,
+        id: i64,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Vec<T>> {
+        db.prepare_cached(sql)?.query_map([id], read)?.collect()
+    }
+    let mut kept = db
+        .prepare_cached(
+            "SELECT d.key, d.added, coalesce(s.read, 0), coalesce(s.starred, 0), coalesce(s.position, 0), v.added
+             FROM document d JOIN version v ON v.doc = d.id AND v.version = d.version
+             LEFT JOIN state s ON s.doc = d.id WHERE d.id = ?",
+        )?
+        .query_row([id], |row| {
+            Ok(Kept {
+                key: row.get(0)?,
+                added: row.get(1)?,
+                read: row.get(2)?,
+                starred: row.get(3)?,
+                position: row.get(4)?,
+                version_added: row.get(5)?,
+                ..Kept::default()
+            })
+        })?;
+    kept.sources = all(
+        db,
+        "SELECT name, place, CASE WHEN s.sha256 = d.sha256 THEN NULL ELSE s.sha256 END
+         FROM source s JOIN document d ON d.id = s.doc WHERE doc = ? ORDER BY name, place",
+        id,
+        |row| {
+            let sha256: Option<Vec<u8>> = row.get(2)?;
+            Ok(Source { name: row.get(0)?, place: row.get(1)?, sha256: sha256.map(|sha256| hex(&sha256)) })
+        },
+    )?;
+    kept.tags = all(db, "SELECT name FROM tag WHERE doc = ? ORDER BY name", id, |row| row.get(0))?;
+    kept.notes = all(
+        db,
+        "SELECT version, start, quote, before, after, colour, body, lost, changed FROM note WHERE doc = ?
+         ORDER BY start, id",
+        id,
+        |row| {
+            Ok(Note {
+                version: row.get(0)?,
+                start: row.get(1)?,
+                quote: row.get(2)?,
+                before: row.get(3)?,
+                after: row.get(4)?,
+                colour: row.get(5)?,
+                body: row.get(6)?,
+                lost: row.get(7)?,
+                changed: row.get(8)?,
+            })
+        },
+    )?;
+    kept.versions = all(
+        db,
+        "SELECT v.added, v.text, v.structure FROM version v JOIN document d ON d.id = v.doc
+         WHERE v.doc = ? AND v.version < d.version ORDER BY v.version",
+        id,
+        |row| {
+            let structure: String = row.get(2)?;
+            let structure = serde_json::value::RawValue::from_string(structure).ok();
+            Ok(Version { added: row.get(0)?, text: row.get(1)?, structure })
+        },
+    )?;
+    Ok(kept)
+}
+
+/// Who the document of a line is: known by its key, else by one of its places, else by its text. A text that was its
+/// newest one before is nothing new.
+pub(super) fn judge(db: &Connection, ready: &Ready, kept: &Kept) -> rusqlite::Result<Verdict> {
+    let sha256 = ready.sha256.as_slice();
+    let mut owner: Option<i64> = match &ready.key {
+        Some(key) => {
+            db.prepare_cached("SELECT id FROM document WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()?
+        }
+        None => None,
+    };
+    let mut by_place = db.prepare_cached(
+        "SELECT s.doc FROM source s JOIN document d ON d.id = s.doc
+         WHERE s.name = ?1 AND s.place = ?2 AND (?3 IS NULL OR d.key IS NULL OR d.key = ?3)",
+    )?;
+    for Source { name, place, .. } in &kept.sources {
+        if owner.is_none() {
+            owner = by_place.query_row(params![name, place, ready.key], |row| row.get(0)).optional()?;
+        }
+    }
+    let Some(owner) = owner else {
+        let twin: Option<i64> = db
+            .prepare_cached(
+                "SELECT id FROM document WHERE sha256 = ?1 AND (?2 IS NULL OR key IS NULL) ORDER BY id LIMIT 1",
+            )?
+            .query_row(params![sha256, ready.key], |row| row.get(0))
+            .optional()?;
+        return Ok(twin.map_or(Verdict::New, Verdict::OtherSource));
+    };
+    let known: bool = db
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM version WHERE doc = ?1 AND sha256 = ?2)")?
+        .query_row(params![owner, sha256], |row| row.get(0))?;
+    Ok(if known { Verdict::Unchanged(owner) } else { Verdict::NewVersion(owner) })
+}
+
+/// Adds to a document what a line says of it; whether anything was new.
+pub(super) fn restore(step: &Transaction<'_>, id: i64, ready: &Ready, kept: &Kept) -> rusqlite::Result<bool> {
+    let before = step.total_changes();
+    let mut source = step.prepare_cached("INSERT INTO source VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")?;
+    for Source { name, place, sha256 } in &kept.sources {
+        let sha256 = sha256.as_deref().and_then(unhex).unwrap_or_else(|| ready.sha256.to_vec());
+        source.execute(params![name, place, id, sha256])?;
+    }
+    let mut tag = step.prepare_cached("INSERT OR IGNORE INTO tag VALUES (?, ?)")?;
+    for name in kept.tags.iter().map(|tag| crate::text::clean_line(tag)).filter(|tag| !tag.trim().is_empty()) {
+        tag.execute(params![id, name])?;
+    }
+    if kept.read || kept.starred || kept.position > 0 {
+        step.prepare_cached(
+            "INSERT INTO state (doc, read, starred, position) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (doc) DO UPDATE SET read = max(read, ?2), starred = max(starred, ?3),
+                 position = CASE position WHEN 0 THEN ?4 ELSE position END
+             WHERE read < ?2 OR starred < ?3 OR (position = 0 AND ?4 > 0)",
+        )?
+        .execute(params![id, kept.read, kept.starred, kept.position])?;
+    }
+    notes(step, id, ready, &kept.notes)?;
+    Ok(step.total_changes() > before)
+}
+
+/// Gives a document that is new the versions before its newest one, and its dates.
+pub(super) fn backdate(step: &Transaction<'_>, id: i64, kept: &Kept) -> rusqlite::Result<()> {
+    let newest = kept.versions.len() as i64 + 1;
+    step.execute("UPDATE version SET version = ?2 WHERE doc = ?1", params![id, newest])?;
+    step.execute("UPDATE document SET version = ?2 WHERE id = ?1", params![id, newest])?;
+    if kept.version_added > 0 {
+        step.execute("UPDATE version SET added = ?2 WHERE doc = ?1", params![id, kept.version_added])?;
+    }
+    if kept.added > 0 {
+        step.execute("UPDATE document SET added = ?2 WHERE id = ?1", params![id, kept.added])?;
+    }
+    let mut insert = step.prepare_cached("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)")?;
+    for (number, Version { added, text, structure }) in kept.versions.iter().enumerate() {
+        let sha256: [u8; 32] = Sha256::digest(text.as_bytes()).into();
+        let fits = |structure: &&str| pack::document(text.clone(), structure).is_some();
+        let structure = structure.as_ref().map(|structure| structure.get()).filter(fits);
+        let plain = || pack::structure(&Document { title: Title::default(), ..Document::default() });
+        let structure = structure.map_or_else(plain, str::to_owned);
+        insert.execute(params![id, number as i64 + 1, sha256.as_slice(), added, text, structure])?;
+    }
+    Ok(())
+}
+
+/// Adds the notes that are not there yet. They stand in the newest text, at their place or where their quote is.
+fn notes(step: &Transaction<'_>, id: i64, ready: &Ready, notes: &[Note]) -> rusqlite::Result<()> {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let (version, own): (i64, bool) =
+        step.prepare_cached("SELECT version, sha256 = ?2 FROM document WHERE id = ?1")?
+            .query_row(params![id, ready.sha256.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let newest: String = if own {
+        ready.document.text.to_string()
+    } else {
+        step.prepare_cached("SELECT text FROM version WHERE doc = ? AND version = ?")?
+            .query_row([id, version], |row| row.get(0))?
+    };
+    let mut insert = step.prepare_cached(
+        "INSERT INTO note (doc, version, start, quote, before, after, colour, body, lost, changed)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE NOT EXISTS (SELECT 1 FROM note WHERE doc = ?1
+             AND quote = ?4 AND before = ?5 AND after = ?6 AND colour IS ?7 AND body IS ?8)",
+    )?;
+    for note in notes {
+        let at = note.start as usize;
+        let stands = newest.get(at..).is_some_and(|rest| rest.starts_with(&note.quote));
+        let place = if stands { Some(at) } else { anchor::find(&newest, &note.quote, &note.before, &note.after) };
+        let (start, lost) = place.map_or((note.start, true), |place| (place as i64, note.lost && own));
+        insert.execute(params![
+            id,
+            version,
+            start,
+            note.quote,
+            note.before,
+            note.after,
+            note.colour,
+            note.body,
+            lost,
+            note.changed
+        ])?;
+    }
+    Ok(())
+}
+
+/// Bytes from hexadecimal digits, 32 of them.
+fn unhex(digits: &str) -> Option<Vec<u8>> {
+    let bytes: Option<Vec<u8>> =
+        (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()).collect();
+    bytes.filter(|bytes| bytes.len() == 32)
+}

@@ -1,0 +1,129 @@
+//! The rows of a picker: each value that some document has and all broader concepts, with the number of documents that
+//! would match if it were the only one.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use roaring::RoaringBitmap;
+
+use super::{FacetCount, FacetGroup, Facets, is_wide};
+use crate::library::Result;
+use crate::library::store::Reader;
+use crate::vocabulary::{ConceptIndex, Vocabulary};
+
+/// Rows of wide values that a picker is given, the most frequent; more are reached by a query.
+const WIDE_ROWS: usize = 2_000;
+
+/// The rows of the picker counted last. One is kept: they take as much room as all values.
+#[derive(Debug)]
+pub(super) struct Rows {
+    group: FacetGroup,
+    fingerprint: String,
+    rows: Vec<(FacetCount, RoaringBitmap)>,
+}
+
+impl Facets {
+    /// The rows of a picker, counted among `found`.
+    pub(crate) fn counts(
+        &mut self,
+        reader: &Reader,
+        group: FacetGroup,
+        found: &RoaringBitmap,
+        vocabulary: &Vocabulary,
+    ) -> Result<Vec<FacetCount>> {
+        let rows = self.rows(reader, group, vocabulary)?.rows.iter();
+        let mut rows: Vec<FacetCount> = rows
+            .map(|(row, documents)| FacetCount { count: documents.intersection_len(found), ..row.clone() })
+            .collect();
+        for kind in group.kinds().iter().filter(|kind| is_wide(**kind)) {
+            let mut counts = self.wide.counts(*kind, found);
+            if counts.len() > WIDE_ROWS {
+                counts.select_nth_unstable_by_key(WIDE_ROWS, |(_, count)| Reverse(*count));
+                counts.truncate(WIDE_ROWS);
+            }
+            rows.extend(called(reader, &counts)?);
+        }
+        match group {
+            FacetGroup::Year => rows.sort_by(|a, b| b.label.cmp(&a.label)),
+            FacetGroup::Kind(_) => rows.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label))),
+        }
+        Ok(rows)
+    }
+
+    fn rows(&mut self, reader: &Reader, group: FacetGroup, vocabulary: &Vocabulary) -> Result<&Rows> {
+        let fresh = |rows: &&Rows| rows.group == group && rows.fingerprint == vocabulary.fingerprint();
+        if self.rows.as_ref().is_none_or(|rows| !fresh(&rows)) {
+            self.rows = None;
+            let rows = self.roll_up(reader, group, vocabulary)?;
+            self.rows = Some(Rows { group, fingerprint: vocabulary.fingerprint().to_owned(), rows });
+        }
+        Ok(self.rows.as_ref().expect("they were just made"))
+    }
+
+    fn roll_up(
+        &self,
+        reader: &Reader,
+        group: FacetGroup,
+        vocabulary: &Vocabulary,
+    ) -> Result<Vec<(FacetCount, RoaringBitmap)>> {
+        let mut rows = Vec::new();
+        let mut concepts: HashMap<ConceptIndex, RoaringBitmap> = HashMap::new();
+        // Facts that differ only in what is printed ("platelets normalised", "initial success") share one row: their class.
+        let mut known: HashMap<(Option<&str>, String), usize> = HashMap::new();
+        if group == FacetGroup::Year {
+            for (year, documents) in self.years.iter().filter(|(_, documents)| !documents.is_empty()) {
+                rows.push((plain(None, &year.to_string()), documents.clone()));
+            }
+        }
+        let values = self.values.iter().filter(|(_, value)| group.kinds().contains(&value.kind));
+        for (number, value) in values.filter(|(_, value)| !value.counting.is_empty()) {
+            let concept = value.concept.as_deref();
+            if let Some(index) = concept.and_then(|id| vocabulary.by_id(id)) {
+                for index in vocabulary.ancestors(index).into_iter().chain([index]) {
+                    *concepts.entry(index).or_default() |= &value.counting;
+                }
+                continue;
+            }
+            let label = label(reader, *number)?;
+            let at = *known.entry((concept, label.clone())).or_insert_with(|| {
+                rows.push((plain(concept, &label), RoaringBitmap::new()));
+                rows.len() - 1
+            });
+            rows[at].1 |= &value.counting;
+        }
+        for (index, documents) in concepts {
+            let concept = vocabulary.get(index);
+            let unique = vocabulary.lookup(concept.preferred) == [index];
+            let row = FacetCount {
+                concept: Some(concept.id.to_owned()),
+                label: concept.preferred.to_owned(),
+                value: if unique { concept.preferred.to_owned() } else { concept.id.to_owned() },
+                count: 0,
+            };
+            rows.push((row, documents));
+        }
+        Ok(rows)
+    }
+}
+
+fn plain(concept: Option<&str>, label: &str) -> FacetCount {
+    FacetCount {
+        value: concept.unwrap_or(label).to_owned(),
+        concept: concept.map(str::to_owned),
+        label: label.to_owned(),
+        count: 0,
+    }
+}
+
+/// The rows of values that are known by number.
+fn called(reader: &Reader, counts: &[(u32, u32)]) -> Result<Vec<FacetCount>> {
+    let row = |(number, count): &(u32, u32)| {
+        Ok(FacetCount { count: u64::from(*count), ..plain(None, &label(reader, *number)?) })
+    };
+    counts.iter().map(row).collect()
+}
+
+/// What a value is called. Read when a picker is opened: most are never shown.
+fn label(reader: &Reader, number: u32) -> Result<String> {
+    reader.run(|db| db.prepare_cached("SELECT label FROM value WHERE id = ?")?.query_row([number], |row| row.get(0)))
+}

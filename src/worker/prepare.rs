@@ -1,0 +1,39 @@
+//! Lists, counts and views of a library whose facets and orders are still to be made: they wait for a thread of their own, so
+//! that documents are opened meanwhile.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, PoisonError};
+use std::thread::Builder;
+
+use super::{Hand, Job, THREAD, latest};
+use crate::library::{SortBy, View};
+
+impl Hand {
+    /// Keeps a list or count for later if it would take long, so that documents are opened meanwhile; what is needed is
+    /// prepared on another thread.
+    pub(super) fn postpone(&mut self, job: Job) -> anyhow::Result<Option<Job>> {
+        let Some(knock) = &self.knock else { return Ok(Some(job)) };
+        let by = match &job {
+            Job::List { sort, .. } => sort.by,
+            Job::View(View::Patients(sort, _), _) => sort.by,
+            Job::Count { .. } | Job::View(..) => SortBy::Added,
+            _ => return Ok(Some(job)),
+        };
+        if self.postponed.is_empty() {
+            if self.library.is_ready(by)? {
+                return Ok(Some(job));
+            }
+            let (mut library, knock) = (self.library.again()?, Arc::clone(knock));
+            Builder::new().name(format!("{THREAD}-prepare")).spawn(move || {
+                // What could not be prepared is made by whoever needs it, who also says what is wrong.
+                let _ = catch_unwind(AssertUnwindSafe(|| library.prepare()));
+                if let Some(asks) = &*knock.lock().unwrap_or_else(PoisonError::into_inner) {
+                    let _ = asks.send(Job::Prepared);
+                }
+            })?;
+        }
+        self.postponed.push(job);
+        self.postponed = latest(std::mem::take(&mut self.postponed));
+        Ok(None)
+    }
+}
