@@ -14,8 +14,7 @@ impl Hand {
     pub(super) fn postpone(&mut self, job: Job) -> anyhow::Result<Option<Job>> {
         let Some(knock) = &self.knock else { return Ok(Some(job)) };
         let by = match &job {
-            Job::List { sort, .. } => sort.by,
-            Job::View(View::Patients(sort, _), _) => sort.by,
+            Job::List { sort, .. } | Job::View(View::Patients(sort, _), _) => sort.by,
             Job::Count { .. } | Job::View(..) => SortBy::Added,
             _ => return Ok(Some(job)),
         };
