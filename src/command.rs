@@ -305,6 +305,13 @@ pub static COMMANDS: &[Command] = &[
     ),
     command("forward", t("forward again", "wieder vor"), &["L"], PANES, |c| moving::remembered(c, Session::forward)),
     command("also-in", t("documents of the same study", "Dokumente zur selben Studie"), &["ga"], PANES, views::also_in),
+    command(
+        "compare",
+        t("the same study side by side", "dieselbe Studie nebeneinander"),
+        &["gc"],
+        PANES,
+        views::compare,
+    ),
     command("matrix", t("diseases against therapies", "Krankheiten gegen Therapien"), &["gm"], VIEWS, views::matrix),
     command("timeline", t("documents by year", "Dokumente nach Jahr"), &["gt"], VIEWS, views::timeline),
     command("patients", t("patients as a table", "Patienten als Tabelle"), &["gp"], VIEWS, views::patients),

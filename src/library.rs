@@ -11,6 +11,7 @@ use crate::vocabulary::Vocabulary;
 mod anchor;
 mod archive;
 mod backup;
+mod compare;
 mod derived;
 mod error;
 mod facets;
@@ -32,6 +33,7 @@ mod testing;
 mod views;
 mod vocabularies;
 
+pub use compare::Compared;
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
 pub use gather::{Gathered, Items, gather, read_stream};

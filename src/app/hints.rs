@@ -23,7 +23,7 @@ impl App {
     /// The keys most useful where one is.
     pub(super) fn hints(&self) -> Vec<(String, &'static str)> {
         let hints = match self.panes.focus {
-            _ if matches!(&self.overlay, Some(Overlay::Grid(grid)) if matches!(grid.asked.0, View::Patients(..))) => {
+            _ if matches!(&self.overlay, Some(Overlay::Grid(grid)) if matches!(grid.asked.0, View::Patients(..) | View::Compare(_))) => {
                 PATIENT_HINTS
             }
             _ if matches!(self.overlay, Some(Overlay::Grid(_))) => GRID_HINTS,

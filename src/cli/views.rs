@@ -1,4 +1,4 @@
-//! `casebook matrix`, `timeline` and `patients`: the views across documents as tables, CSV and JSON.
+//! `casebook matrix`, `timeline`, `patients` and `compare`: the views across documents as tables, CSV and JSON.
 
 use clap::Args;
 use serde::Serialize;
@@ -7,7 +7,8 @@ use unicode_width::UnicodeWidthStr as _;
 use super::output::{Output, fit};
 use super::{Failure, Setting, tell};
 use crate::export::views::{
-    MatrixObject, PatientObject, TimelineObject, matrix_rows, patient_cells, patient_head, timeline_rows,
+    ComparedObject, MatrixObject, PatientObject, TimelineObject, compared_rows, matrix_rows, patient_cells,
+    patient_head, timeline_rows,
 };
 use crate::library::{Library, Query, Sort, SortBy};
 use crate::vocabulary::Vocabulary;
@@ -70,6 +71,27 @@ pub(super) struct Patients {
     /// Print at most this many rows.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+}
+
+/// Compare a document with others that tell of the same study.
+///
+/// A row for each document: how it is related to the first, what it says of the patients, and what of that cannot be
+/// true of both.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  casebook compare 3
+  casebook compare papers/report.md --json | jq .disagrees")]
+pub(super) struct Compare {
+    /// The number of a document, as `casebook list` shows it, or its source.
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Print CSV with a head line.
+    #[arg(long, conflicts_with = "json")]
+    csv: bool,
+    /// Print one JSON object a line.
+    #[arg(long)]
+    json: bool,
 }
 
 struct Open {
@@ -155,6 +177,29 @@ pub(super) fn patients(setting: &Setting, arguments: &Patients) -> Result<u8, Fa
     }
     tell("no document that matches tells of a patient");
     Ok(1)
+}
+
+pub(super) fn compare(setting: &Setting, arguments: &Compare) -> Result<u8, Failure> {
+    let library = setting.open()?;
+    let id = super::remove::find(&library, &arguments.id)?;
+    let compared = library.compare(id, &setting.vocabulary())?;
+    let mut out = Output::new();
+    if arguments.json {
+        for one in &compared {
+            out.json(&ComparedObject::from(one))?;
+        }
+    } else if arguments.csv {
+        for row in compared_rows(&compared) {
+            out.bytes(&csv_line(&row)?)?;
+        }
+    } else {
+        table(&mut out, &compared_rows(&compared).collect::<Vec<_>>())?;
+    }
+    out.finish()?;
+    if compared.len() == 1 {
+        tell("no other document tells of this study");
+    }
+    Ok(u8::from(compared.len() == 1))
 }
 
 fn ended(nothing: bool) -> u8 {

@@ -6,7 +6,9 @@ use crate::document::wrap::columns as text_columns;
 use crate::facts::study::ALSO_IN;
 use crate::facts::told::COLUMNS;
 use crate::facts::{FactKind, Subject};
-use crate::library::{FacetCount, FacetGroup, Item, Matrix, Patient, Patients, Picked, Query, Timeline, View, Viewed};
+use crate::library::{
+    Compared, FacetCount, FacetGroup, Item, Matrix, Patient, Patients, Picked, Query, Timeline, View, Viewed,
+};
 use crate::session::{Goal, Session};
 use crate::ui::grid::{Cell, Grid, GridColumn};
 use crate::ui::picker::{Choice, Picker, Purpose, Value};
@@ -22,6 +24,8 @@ const ALL: Text = Text::new("all", "alle");
 const MATRIX: Text = Text::new("Diseases × therapies", "Krankheiten × Therapien");
 const TIMELINE: Text = Text::new("Documents by year", "Dokumente nach Jahr");
 const PATIENTS: Text = Text::new("Patients", "Patienten");
+const COMPARE: Text = Text::new("The same study side by side", "Dieselbe Studie nebeneinander");
+const NO_OTHER: Text = Text::new("no other document tells of this study", "kein anderes Dokument zu dieser Studie");
 const UNDATED: Text = Text::new("undated", "ohne Datum");
 
 /// Goes to the document that tells of the same study; of several one is picked.
@@ -30,8 +34,7 @@ pub(super) fn also_in(c: &mut Context<'_>) {
     let kin = c.session.open.as_ref().map(|open| &open.also_in.kin[..]).unwrap_or_default();
     match kin {
         [] => {
-            c.session
-                .tell(Text::new("no other document tells of this study", "kein anderes Dokument zu dieser Studie"));
+            c.session.tell(NO_OTHER);
         }
         [_] => visit(c, 0),
         several => {
@@ -70,6 +73,16 @@ pub(super) fn patients(c: &mut Context<'_>) {
     open(c, View::Patients(c.session.sort, 0), PATIENTS);
 }
 
+/// Opens the documents of the same study side by side.
+pub(super) fn compare(c: &mut Context<'_>) {
+    let open_document = c.session.open.as_ref();
+    let related = open_document.is_some_and(|open| open.also_in.kin.iter().any(|kin| kin.relation.is_same()));
+    match open_document.and_then(|open| open.id) {
+        Some(id) if related => open(c, View::Compare(id), COMPARE),
+        _ => c.session.tell(NO_OTHER),
+    }
+}
+
 /// Opens a view; where it was left if nothing has changed since.
 fn open(c: &mut Context<'_>, view: View, title: Text) {
     let query = c.session.query.clone();
@@ -106,6 +119,7 @@ pub fn fill_grid(grid: &mut Grid, session: &mut Session) {
         Viewed::Matrix(matrix) => fill_matrix(grid, matrix, session),
         Viewed::Timeline(timeline) => fill_timeline(grid, timeline, session.language),
         Viewed::Patients(patients) => fill_patients(grid, patients, session),
+        Viewed::Compare(compared) => fill_compare(grid, compared, session),
     }
     grid.data = Some(viewed);
     if cursor != (0, 0) {
@@ -188,7 +202,7 @@ fn fill_patients(grid: &mut Grid, patients: &Patients, session: &Session) {
     columns.push(GridColumn::new(FactKind::PubDate.entry().label.say(language), 12));
     let cell = |items: &Vec<Item>| {
         let names = items.iter().map(|item| named(&session.vocabulary, item.concept.as_deref(), &item.value, language));
-        Cell::Text(names.collect::<Vec<_>>().join("; "), items.first().and_then(|item| item.number))
+        Cell::Text(names.collect::<Vec<_>>().join("; "), items.first().and_then(|item| item.range).map(|(low, _)| low))
     };
     let row = |patient: &Patient| {
         let text = |text: &str| Cell::Text(text.to_owned(), None);
@@ -203,6 +217,42 @@ fn fill_patients(grid: &mut Grid, patients: &Patients, session: &Session) {
     let more = if patients.next.is_some() { "+" } else { "" };
     grid.remark = format!("{}{more}", patients.rows.len());
     grid.fill(columns, patients.rows.iter().map(row).collect());
+}
+
+/// Rows of a comparison before those of [`COLUMNS`].
+const ABOVE: usize = 3;
+/// Before what disagrees.
+const DIFFERS: &str = "≠ ";
+
+fn fill_compare(grid: &mut Grid, compared: &[Compared], session: &Session) {
+    let language = session.language;
+    let text = |text: &str| Cell::Text(text.to_owned(), None);
+    let mut columns = vec![GridColumn::new("", 18)];
+    columns.extend(compared.iter().map(|one| GridColumn::new(one.head.title.clone(), 32)));
+    let line = |label: Text, cell: &dyn Fn(&Compared) -> String| {
+        std::iter::once(text(label.say(language))).chain(compared.iter().map(|one| text(&cell(one)))).collect()
+    };
+    let related = |one: &Compared| one.relation.map_or("", |relation| relation.label().say(language)).to_owned();
+    let mut rows: Vec<Vec<Cell>> = vec![
+        line(ALSO_IN, &related),
+        line(FactKind::DocType.entry().label, &|one| one.head.doc_type.clone().unwrap_or_default()),
+        line(FactKind::PubDate.entry().label, &|one| one.head.published.clone().unwrap_or_default()),
+    ];
+    for (at, column) in COLUMNS.iter().enumerate() {
+        let differs = |differs| if differs { DIFFERS } else { "" };
+        let label =
+            format!("{}{}", differs(compared.iter().any(|one| one.disagrees[at])), column.label().say(language));
+        let cell = |one: &Compared| {
+            let name =
+                |item: &Item| named(&session.vocabulary, item.concept.as_deref(), &item.value, language).to_owned();
+            let names: Vec<String> = one.cells[at].iter().map(name).collect();
+            text(&format!("{}{}", differs(one.disagrees[at]), names.join("; ")))
+        };
+        rows.push(std::iter::once(text(&label)).chain(compared.iter().map(cell)).collect());
+    }
+    let differing = (0..COLUMNS.len()).filter(|&at| compared.iter().any(|one| one.disagrees[at])).count();
+    grid.remark = format!("{DIFFERS}{differing}");
+    grid.fill(columns, rows);
 }
 
 /// The name of a concept in the language of the interface, else the value.
@@ -265,6 +315,7 @@ pub(super) fn choose(c: &mut Context<'_>) {
         Viewed::Matrix(matrix) => choose_matrix(matrix, row, column, &c.session.vocabulary),
         Viewed::Timeline(timeline) => choose_year(timeline, row, &c.session.vocabulary),
         Viewed::Patients(patients) => choose_patient(&patients.rows[row], column),
+        Viewed::Compare(compared) => choose_compared(&compared[column.saturating_sub(1)], row),
     };
     match chosen {
         Choose::Nothing(why) => c.session.tell(why),
@@ -327,5 +378,13 @@ fn choose_patient(patient: &Patient, column: usize) -> Choose {
         Some(Some(item)) => Choose::Visit(patient.id, Goal::Evidence(item.evidence.clone())),
         Some(None) => Choose::Nothing(crate::facts::card::NOT_STATED),
         None => Choose::Visit(patient.id, Goal::Kept),
+    }
+}
+
+fn choose_compared(one: &Compared, row: usize) -> Choose {
+    match row.checked_sub(ABOVE).map(|at| one.cells[at].first()) {
+        Some(Some(item)) => Choose::Visit(one.head.id, Goal::Evidence(item.evidence.clone())),
+        Some(None) => Choose::Nothing(crate::facts::card::NOT_STATED),
+        None => Choose::Visit(one.head.id, Goal::Kept),
     }
 }

@@ -1,11 +1,14 @@
 //! The views across documents as CSV tables and JSON objects. All strings are clean; a cell of a table that holds
 //! several values parts them by `; `.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::json::subject;
+use crate::facts::study::Relation;
 use crate::facts::told::COLUMNS;
-use crate::library::{FacetCount, Item, Matrix, Patient, Timeline};
+use crate::library::{Compared, FacetCount, Item, Matrix, Patient, Timeline};
 use crate::text::{clean, clean_line};
 
 /// What stands in the head of the table of patients, and below it in each row.
@@ -16,10 +19,6 @@ pub fn patient_head() -> Vec<&'static str> {
 
 /// A row of the table of patients.
 pub fn patient_cells(patient: &Patient) -> Vec<String> {
-    let values = |items: &Vec<Item>| {
-        let values: Vec<_> = items.iter().map(|item| clean_line(&item.value)).collect();
-        values.join("; ")
-    };
     let head = [
         patient.id.0.to_string(),
         clean_line(&patient.title).into_owned(),
@@ -51,6 +50,58 @@ pub fn timeline_rows(timeline: &Timeline) -> impl Iterator<Item = Vec<String>> {
     let years = timeline.years.iter().map(|(year, count)| vec![year.to_string(), count.to_string()]);
     let undated = (timeline.undated > 0).then(|| vec!["undated".to_owned(), timeline.undated.to_string()]);
     std::iter::once(head).chain(years).chain(undated)
+}
+
+/// The documents of one study, row by row: the head, then each document with what disagrees with the first.
+pub fn compared_rows(compared: &[Compared]) -> impl Iterator<Item = Vec<String>> {
+    let names = COLUMNS.iter().map(|column| column.name());
+    let head = ["id", "title", "published", "relation"].into_iter().chain(names).chain(["disagrees"]);
+    let rows = compared.iter().map(|one| {
+        let head = [
+            one.head.id.0.to_string(),
+            clean_line(&one.head.title).into_owned(),
+            one.head.published.clone().unwrap_or_default(),
+            one.relation.map_or("", Relation::name).to_owned(),
+        ];
+        head.into_iter().chain(one.cells.iter().map(values)).chain([disagreeing(one).join("; ")]).collect()
+    });
+    std::iter::once(head.map(str::to_owned).collect()).chain(rows)
+}
+
+fn disagreeing(one: &Compared) -> Vec<&'static str> {
+    COLUMNS.iter().zip(one.disagrees).filter(|(_, disagrees)| *disagrees).map(|(column, _)| column.name()).collect()
+}
+
+fn values(items: &Vec<Item>) -> String {
+    let values: Vec<_> = items.iter().map(|item| clean_line(&item.value)).collect();
+    values.join("; ")
+}
+
+/// A document beside others of its study as one object.
+#[derive(Debug, Serialize)]
+pub struct ComparedObject<'a> {
+    id: i64,
+    source: String,
+    title: String,
+    published: Option<&'a str>,
+    relation: Option<&'static str>,
+    #[serde(flatten)]
+    cells: Cells<'a>,
+    disagrees: Vec<&'static str>,
+}
+
+impl<'a> From<&'a Compared> for ComparedObject<'a> {
+    fn from(one: &'a Compared) -> Self {
+        Self {
+            id: one.head.id.0,
+            source: clean_line(&one.head.source).into_owned(),
+            title: clean_line(&one.head.title).into_owned(),
+            published: one.head.published.as_deref(),
+            relation: one.relation.map(Relation::name),
+            cells: cells(&one.cells),
+            disagrees: disagreeing(one),
+        }
+    }
 }
 
 /// Diseases against therapies as one object.
@@ -117,8 +168,10 @@ pub struct PatientObject<'a> {
     published: Option<&'a str>,
     subject: String,
     #[serde(flatten)]
-    cells: std::collections::BTreeMap<&'static str, Vec<Told<'a>>>,
+    cells: Cells<'a>,
 }
+
+type Cells<'a> = BTreeMap<&'static str, Vec<Told<'a>>>;
 
 #[derive(Debug, Serialize)]
 struct Told<'a> {
@@ -131,24 +184,27 @@ struct Told<'a> {
 
 impl<'a> From<&'a Patient> for PatientObject<'a> {
     fn from(patient: &'a Patient) -> Self {
-        let told = |item: &'a Item| Told {
-            value: clean_line(&item.value).into_owned(),
-            concept: item.concept.as_deref(),
-            start: item.evidence.quote.start,
-            end: item.evidence.quote.end,
-            quote: clean(&item.quote).into_owned(),
-        };
         Self {
             id: patient.id.0,
             source: clean_line(&patient.source).into_owned(),
             title: clean_line(&patient.title).into_owned(),
             published: patient.published.as_deref(),
             subject: subject(patient.subject),
-            cells: COLUMNS
-                .iter()
-                .zip(&patient.cells)
-                .map(|(column, items)| (column.name(), items.iter().map(told).collect()))
-                .collect(),
+            cells: cells(&patient.cells),
         }
     }
+}
+
+fn cells(cells: &[Vec<Item>; COLUMNS.len()]) -> Cells<'_> {
+    let told = |item| {
+        let Item { value, concept, evidence, quote, .. }: &Item = item;
+        Told {
+            value: clean_line(value).into_owned(),
+            concept: concept.as_deref(),
+            start: evidence.quote.start,
+            end: evidence.quote.end,
+            quote: clean(quote).into_owned(),
+        }
+    };
+    COLUMNS.iter().zip(cells).map(|(column, items)| (column.name(), items.iter().map(told).collect())).collect()
 }

@@ -138,6 +138,20 @@ pub fn told(document: &Document, facts: &[Fact]) -> Vec<Told> {
     rows
 }
 
+/// What a document that tells of nobody says: its diseases, therapies and outcomes.
+pub fn whole(facts: &[Fact]) -> Told {
+    let mut row = Told { subject: Subject::Document, cells: std::array::from_fn(|_| Vec::new()) };
+    for (index, fact) in facts.iter().enumerate() {
+        if let Some(column) = Column::of(fact.kind)
+            && fact.assertion == Assertion::Affirmed
+            && matches!(fact.role, Role::Primary | Role::Specific | Role::None)
+        {
+            row.cells[COLUMNS.iter().position(|known| *known == column).unwrap_or_default()].push(index);
+        }
+    }
+    row
+}
+
 /// Where patients and the group are spoken of, in order of the text.
 fn introductions(facts: &[Fact]) -> Vec<(usize, Subject)> {
     let who = |fact: &&Fact| {

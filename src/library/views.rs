@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use roaring::RoaringBitmap;
 
+use super::compare::Compared;
 use super::facets::{self, FacetCount, FacetGroup, Facets};
 use super::query::{Query, Test};
 use super::store::Reader;
 use super::{DocId, Ids, Library, LibraryError, Result, Sort, select};
 use crate::facts::told::{COLUMNS, told};
-use crate::facts::{Evidence, Fact, FactKind, Subject};
+use crate::facts::{Data, Evidence, Fact, FactKind, Subject};
 use crate::vocabulary::Vocabulary;
 
 /// A view to ask for.
@@ -22,6 +23,8 @@ pub enum View {
     Timeline,
     /// Patients of the documents, in this order from this place in it.
     Patients(Sort, usize),
+    /// A document beside the others of its study.
+    Compare(DocId),
 }
 
 /// A view as it was counted.
@@ -33,6 +36,8 @@ pub enum Viewed {
     Timeline(Timeline),
     /// Answer to [`View::Patients`].
     Patients(Patients),
+    /// Answer to [`View::Compare`].
+    Compare(Vec<Compared>),
 }
 
 /// How many documents are about a disease and a therapy.
@@ -92,8 +97,10 @@ pub struct Item {
     pub value: String,
     /// Canonical identifier, if it is a concept.
     pub concept: Option<String>,
-    /// The number to sort by, if it is a quantity: years, months, patients.
-    pub number: Option<f64>,
+    /// The numbers it may be, if it is a quantity: years, months, patients.
+    pub range: Option<(f64, f64)>,
+    /// The class of an outcome, the name of a sex.
+    pub class: Option<String>,
     /// Where it stands.
     pub evidence: Evidence,
     /// What stands there.
@@ -113,6 +120,7 @@ impl Library {
             View::Matrix(most) => Viewed::Matrix(self.matrix(query, most, vocabulary)?),
             View::Timeline => Viewed::Timeline(self.timeline(query, vocabulary)?),
             View::Patients(sort, from) => Viewed::Patients(self.patients(query, sort, from)?),
+            View::Compare(id) => Viewed::Compare(self.compare(id, vocabulary)?),
         })
     }
 
@@ -238,12 +246,17 @@ fn patients_of(reader: &Reader, id: DocId) -> Result<Vec<Patient>> {
     Ok(rows.collect())
 }
 
-fn item(fact: &Fact, text: &str) -> Item {
+/// A fact as a cell shows it.
+pub(super) fn item(fact: &Fact, text: &str) -> Item {
     let evidence = fact.evidence[0].clone();
     Item {
         value: fact.value.clone(),
         concept: fact.concept.clone(),
-        number: facets::interval(fact).map(|(low, _)| low),
+        range: facets::interval(fact),
+        class: match &fact.data {
+            Data::Id(id) => Some(id.clone()),
+            Data::None | Data::Date(_) | Data::Quantity { .. } => None,
+        },
         quote: text[evidence.quote.clone()].to_owned(),
         evidence,
     }
@@ -252,7 +265,7 @@ fn item(fact: &Fact, text: &str) -> Item {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{Assertion, Data, Role};
+    use crate::facts::{Assertion, Role};
     use crate::library::Library;
     use crate::library::testing::{document, fact, five, put};
 
@@ -334,7 +347,7 @@ mod tests {
         assert_eq!((rows.len(), parts), (ROWS / 2 + 10 + ROWS, 2));
         let row = &rows[1];
         assert_eq!(row.cells[1][0].value, "2 years");
-        assert_eq!((row.cells[1][0].number, row.cells[3][0].concept.as_deref()), (Some(2.0), Some("D:3")));
+        assert_eq!((row.cells[1][0].range, row.cells[3][0].concept.as_deref()), (Some((2.0, 2.0)), Some("D:3")));
         assert_eq!(row.cells[1][0].quote, "P");
         assert!(row.cells[6].is_empty(), "what may come is no outcome");
     }

@@ -12,6 +12,7 @@ mod files;
 mod library;
 mod settings;
 mod streams;
+mod views;
 
 /// A home folder, in which the program runs.
 struct Home(TempDir);

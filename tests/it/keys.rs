@@ -654,8 +654,10 @@ fn the_document_of_the_same_study_is_one_key_away_and_back() {
     assert_eq!((desk.title().starts_with(GERMAN_RELEASE), desk.top()), (true, at));
     let mut desk = Desk::five(120, 30);
     go_to(&mut desk, "Hemophilia A cured");
-    desk.press("ga");
-    assert!(desk.message().contains("no other document"), "{}", desk.message());
+    for keys in ["ga", "gc"] {
+        desk.press(keys);
+        assert!(desk.message().contains("no other document"), "{}", desk.message());
+    }
 }
 
 #[test]
@@ -673,6 +675,9 @@ fn of_several_documents_of_the_same_study_one_is_picked() {
     assert!(desk.picture().contains("same study: DOI 10.1000/cells.1"), "{}", desk.picture());
     desk.press("third<Enter>");
     assert_eq!(desk.title(), "Third report on the cells");
+    desk.press("gc");
+    assert_eq!((desk.overlay(), row_of(&desk).len()), ("table", 4), "all three side by side");
+    desk.press("<Esc>");
     // Their lines on the card are doors too.
     desk.press("lG<Enter>");
     assert!(desk.title().starts_with("Second"), "{}", desk.title());

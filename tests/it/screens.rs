@@ -111,6 +111,22 @@ fn views_across_documents() {
 #[test]
 fn documents_of_the_same_study() {
     check_sizes("also_in", "jjhG<Up><Up>");
+    for (width, height) in SIZES {
+        let document = |name: &str, text: &str| (name.to_owned(), read(name, text));
+        let library = library(vec![
+            document(
+                "a.md",
+                "# Cells against lupus, a first report\n\nA 35-year-old woman with lupus was treated with rituximab. She was in remission at a follow-up of 5 months.\n\nDOI: 10.1000/cells.1\n",
+            ),
+            document(
+                "b.md",
+                "# A second report on the same cells\n\nA 36-year-old woman with lupus was treated with rituximab. She had a relapse at a follow-up of 12 months.\n\nDOI: 10.1000/cells.1\n",
+            ),
+        ]);
+        let mut desk = Setup::of(width, height).on(library);
+        desk.press("gcl4j");
+        check(&format!("compare_{width}x{height}"), &desk);
+    }
 }
 
 #[test]
