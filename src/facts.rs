@@ -1,6 +1,8 @@
 //! Facts: what a document says about disease, therapy, patient, outcome, people and publication, each with the bytes
 //! it stands on. [`extract`] is a pure function of text and vocabulary: the same input gives the same facts.
 
+use std::cell::OnceCell;
+
 use crate::document::Document;
 use crate::text::{self, Span};
 use crate::vocabulary::{ConceptIndex, Vocabulary};
@@ -17,7 +19,9 @@ pub mod abbreviations;
 mod concepts;
 mod context;
 mod mentions;
+mod pattern;
 mod primary;
+mod triggers;
 
 mod dates;
 mod finds;
@@ -186,6 +190,8 @@ pub(crate) struct Page<'a> {
     pub(crate) sentences: Vec<Span>,
     /// Names of the vocabulary, and the document's own abbreviations of them, in order, not overlapping.
     pub(crate) mentions: Vec<Mention>,
+    /// Where the words stand that rules start from.
+    triggers: OnceCell<triggers::Triggers>,
 }
 
 /// A name of the vocabulary found in the text.
@@ -204,7 +210,12 @@ impl<'a> Page<'a> {
     pub(crate) fn new(document: &'a Document, vocabulary: &'a Vocabulary) -> Self {
         let sentences = text::sentences(&document.text, 0..document.text.len());
         let mentions = mentions::find(document, vocabulary, &sentences);
-        Self { document, vocabulary, sentences, mentions }
+        Self { document, vocabulary, sentences, mentions, triggers: OnceCell::new() }
+    }
+
+    /// Where the words stand that rules start from.
+    fn triggers(&self) -> &triggers::Triggers {
+        self.triggers.get_or_init(|| triggers::Triggers::new(&self.document.text))
     }
 
     /// The text of a range.

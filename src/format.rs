@@ -74,7 +74,10 @@ pub trait Format: Sync {
 
 /// Finds the next record: gives its place and bytes and passes over it; none at the end. An error tells where it
 /// happened; the input goes on behind it unless it cannot be read any more.
-pub type Cut = fn(&mut Content<'_>) -> Option<Result<(Position, Vec<u8>), (Position, Stop)>>;
+pub type Cut = fn(&mut Content<'_>) -> Option<Piece>;
+
+/// A record with its place, or where it was that it could not be read.
+pub type Piece = Result<(Position, Vec<u8>), (Position, Stop)>;
 
 /// All formats, the most easily told first; the last one takes any text.
 pub const FORMATS: &[&dyn Format] =
@@ -186,18 +189,16 @@ impl Iterator for Records<'_> {
         if self.ended {
             return None;
         }
-        let (position, bytes) = match self.format.cut() {
-            Some(cut) => match cut(&mut self.content)? {
-                Ok(record) => record,
-                Err((position, stop)) => return Some(Err(self.failure(Some(position), &stop))),
-            },
-            None => {
-                self.ended = true;
-                match whole(&mut self.content) {
-                    Ok(bytes) => (Position::default(), bytes),
-                    Err(stop) => return Some(Err(self.failure(None, &stop))),
-                }
-            }
+        let found = if let Some(cut) = self.format.cut() {
+            cut(&mut self.content)?.map_err(|(position, stop)| (Some(position), stop))
+        } else {
+            self.ended = true;
+            let all = whole(&mut self.content);
+            all.map(|bytes| (Position::default(), bytes)).map_err(|stop| (None, stop))
+        };
+        let (position, bytes) = match found {
+            Ok(found) => found,
+            Err((position, stop)) => return Some(Err(self.failure(position, &stop))),
         };
         Some(Ok(Record { position, bytes, format: self.format, file_name: self.file_name.clone() }))
     }
@@ -260,7 +261,7 @@ impl fmt::Debug for Record {
             .field("position", &self.position)
             .field("format", &format)
             .field("bytes", &bytes)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -16,6 +16,7 @@ mod derived;
 mod error;
 mod facets;
 mod fold;
+mod fulltext;
 mod gather;
 mod import;
 mod open;
@@ -36,6 +37,7 @@ mod vocabularies;
 pub use compare::Compared;
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
+pub use fulltext::{IndexProgress, Indexed, Matched, Stop, is_panic_of_index};
 pub use gather::{Gathered, Items, gather, read_stream};
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
 pub use order::{Ids, Sort, SortBy};
@@ -62,6 +64,7 @@ pub struct DocId(pub i64);
 pub struct Library {
     reader: Reader,
     facets: facets::Facets,
+    fulltext: fulltext::Fulltext,
     order: Option<order::Order>,
     data_version: i64,
     read_only: Option<String>,
@@ -92,9 +95,11 @@ impl Library {
     }
 
     fn with(opened: open::Opened) -> Result<Self> {
+        let fulltext = fulltext::Fulltext::new(&opened.reader, opened.read_only.is_none());
         let mut library = Self {
             reader: opened.reader,
             facets: facets::Facets::default(),
+            fulltext,
             order: None,
             data_version: 0,
             read_only: opened.read_only,
@@ -148,7 +153,9 @@ impl Library {
                 break;
             }
         }
-        importer.finish()
+        let report = importer.finish()?;
+        self.index(false, &mut |_| ControlFlow::Continue(()))?;
+        Ok(report)
     }
 
     /// [`Library::import`] of the files that [`gather()`] found, one record at a time.
@@ -162,7 +169,9 @@ impl Library {
         let mut importer = import::Importer::new(&mut self.reader, vocabulary, progress);
         importer.expect(&gathered);
         gathered.each(&mut |item| importer.take(item))?;
-        importer.finish()
+        let report = importer.finish()?;
+        self.index(false, &mut |_| ControlFlow::Continue(()))?;
+        Ok(report)
     }
 
     /// Puts the bundled documents in, given as (name, document), except those once removed.
@@ -194,8 +203,8 @@ impl Library {
 
     /// The documents that match, in order.
     pub fn ids(&mut self, query: &Query, sort: Sort) -> Result<Ids> {
-        self.facets.update(&self.reader)?;
-        select::ids(&self.reader, &self.facets, &mut self.order, query, sort)
+        self.update(query)?;
+        select::ids(&self.reader, &self.facets, &mut self.fulltext, &mut self.order, query, sort)
     }
 
     /// Whether [`Library::ids`] in this order answers at once. If not, [`Library::prepare`] on another thread sees to it.
@@ -217,8 +226,36 @@ impl Library {
     /// For each value of a picker the number of documents that would match if it were the only value ticked there, all
     /// other filters of `query` kept: most documents first, zeros included.
     pub fn counts(&mut self, group: FacetGroup, query: &Query, vocabulary: &Vocabulary) -> Result<Vec<FacetCount>> {
+        self.update(query)?;
+        select::counts(&self.reader, &mut self.facets, &mut self.fulltext, group, query, vocabulary)
+    }
+
+    /// Brings what is derived from the store up to it; the index is opened for the first words.
+    fn update(&mut self, query: &Query) -> Result<()> {
         self.facets.update(&self.reader)?;
-        select::counts(&self.reader, &mut self.facets, group, query, vocabulary)
+        if query.has_words() { self.fulltext.update(&self.reader) } else { Ok(()) }
+    }
+
+    /// From now on questions about words are given up once `stop` says so, and read at most `texts` texts that are
+    /// not in the index: what waits for it longer is left out.
+    pub fn hurry(&mut self, stop: Stop, texts: usize) {
+        self.fulltext.stop = stop;
+        self.fulltext.limit = texts;
+    }
+
+    /// How many documents the last question about words could not be asked of the index.
+    pub fn unindexed(&self) -> u64 {
+        self.fulltext.behind()
+    }
+
+    /// Brings the full-text index up to the store, `anew` from the beginning; makes one where there is none or none
+    /// that can be used. `progress` may stop it; what was written stays. Nothing to do for a library in memory.
+    pub fn index(&self, anew: bool, progress: &mut dyn FnMut(&IndexProgress) -> ControlFlow<()>) -> Result<Indexed> {
+        self.writable()?;
+        match self.folder() {
+            Some(folder) => fulltext::index(folder, &self.reader, anew, progress),
+            None => Ok(Indexed::Done(0)),
+        }
     }
 
     /// Removes a document with its versions, facts and state. A bundled one stays out for good.

@@ -23,6 +23,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 
 use crate::app::{App, Event};
 use crate::command::Effect;
+use crate::library;
 use crate::worker::{self, Worker};
 
 /// Frames caused by replies alone come no closer than this.
@@ -264,7 +265,8 @@ pub fn restore() {
 pub fn report_panics(folder: Option<PathBuf>) {
     std::panic::set_hook(Box::new(move |info| {
         let thread = thread::current();
-        if thread.name().is_some_and(|name| name.starts_with(worker::THREAD)) {
+        let caught = thread.name().is_some_and(|name| name.starts_with(worker::THREAD));
+        if caught || library::is_panic_of_index(thread.name()) {
             return;
         }
         restore();

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::marked::MarkedOut;
+use super::marked::{self, MarkedOut};
 use super::output::Output;
 use super::{Failure, Setting, card, input};
 use crate::export::json::Record;
@@ -27,12 +27,8 @@ pub(super) struct Arguments {
     /// Print one JSON object a line, one line a document.
     #[arg(long, group = "form")]
     json: bool,
-    /// Print the mentions of diseases, chemicals and genes in `PubTator` format; offsets are characters.
-    #[arg(long, group = "form")]
-    pubtator: bool,
-    /// Print the same mentions as one collection of `BioC` JSON.
-    #[arg(long, group = "form")]
-    bioc: bool,
+    #[command(flatten)]
+    marked: marked::Forms,
 }
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
@@ -44,7 +40,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         return Ok(code);
     }
     let vocabulary = setting.vocabulary();
-    let mut marked = MarkedOut::new(arguments.pubtator, arguments.bioc);
+    let mut marked = MarkedOut::new(&arguments.marked);
     let mut first = true;
     let code = named.each(&mut |incoming| {
         let facts = facts::extract(&incoming.document, &vocabulary);

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::output::Output;
 use super::{Failure, Setting, input};
-use crate::library::{ImportReport, Library, Progress};
+use crate::library::{ImportReport, Library, LibraryError, Progress};
 use crate::text::clean_line;
 
 /// Take files and folders into the library.
@@ -114,12 +114,17 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             }
             ControlFlow::Continue(())
         };
-        let done = library
-            .import(early.into_iter().chain(piped), &vocabulary, &mut tell)
-            .and_then(|piped| Ok((piped, library.import_files(named.gathered, &vocabulary, &mut tell)?)));
+        let items = early.into_iter().chain(piped);
+        let mut items = items.peekable();
+        let done = (|| {
+            let first = match items.peek() {
+                Some(_) => library.import(items, &vocabulary, &mut tell)?,
+                None => ImportReport::default(),
+            };
+            Ok::<_, LibraryError>(joined(first, library.import_files(named.gathered, &vocabulary, &mut tell)?))
+        })();
         bar.finish_and_clear();
-        let (piped, files) = done?;
-        report = joined(piped, files);
+        report = done?;
     }
     print(&report, arguments.json, since)?;
     Ok(report.exit_code())

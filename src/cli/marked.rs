@@ -1,11 +1,25 @@
 //! Mentions printed in the forms of corpora, document by document.
 
+use clap::Args;
+
 use super::Failure;
 use super::output::Output;
 use crate::document::Document;
 use crate::export::mentions::{BIOC_END, BIOC_START, Marked};
 use crate::facts::Fact;
 use crate::vocabulary::Vocabulary;
+
+/// The forms to choose from.
+#[derive(Debug, Args)]
+#[group(skip)]
+pub(super) struct Forms {
+    /// Print the mentions of diseases, chemicals and genes in `PubTator` format; offsets are characters.
+    #[arg(long, group = "form")]
+    pubtator: bool,
+    /// Print the same mentions as one collection of `BioC` JSON.
+    #[arg(long, group = "form")]
+    bioc: bool,
+}
 
 /// What is printed of each document, and how many there were.
 pub(super) struct MarkedOut {
@@ -15,8 +29,8 @@ pub(super) struct MarkedOut {
 
 impl MarkedOut {
     /// The form that was asked for, if one was.
-    pub(super) fn new(pubtator: bool, bioc: bool) -> Option<Self> {
-        (pubtator || bioc).then_some(Self { bioc, written: 0 })
+    pub(super) fn new(forms: &Forms) -> Option<Self> {
+        (forms.pubtator || forms.bioc).then_some(Self { bioc: forms.bioc, written: 0 })
     }
 
     /// Prints a document.

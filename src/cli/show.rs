@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::marked::MarkedOut;
+use super::marked::{self, MarkedOut};
 use super::output::Output;
 use super::{Failure, Setting, card, tell};
 use crate::export::json::Record;
@@ -27,12 +27,8 @@ pub(super) struct Arguments {
     /// Print one JSON object a line; offsets are bytes of what --text prints.
     #[arg(long, group = "form")]
     json: bool,
-    /// Print the mentions of diseases, chemicals and genes in `PubTator` format; offsets are characters.
-    #[arg(long, group = "form")]
-    pubtator: bool,
-    /// Print the same mentions as one collection of `BioC` JSON.
-    #[arg(long, group = "form")]
-    bioc: bool,
+    #[command(flatten)]
+    marked: marked::Forms,
     /// An older version of the document, from 1.
     #[arg(long, value_name = "N")]
     version: Option<u32>,
@@ -42,7 +38,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     let library = setting.open()?;
     let vocabulary = setting.vocabulary();
     let mut out = Output::new();
-    let mut marked = MarkedOut::new(arguments.pubtator, arguments.bioc);
+    let mut marked = MarkedOut::new(&arguments.marked);
     let mut code = 0;
     let mut shown = 0;
     for name in &arguments.ids {

@@ -1,14 +1,13 @@
 //! What a text claims for its news: first of its kind, cure, paradigm shift. Marked as claims, never as outcomes; mere
 //! praise ("breakthrough", "revolutionary") claims nothing that could be checked.
 
-use std::sync::LazyLock;
-
 use super::cues::{self, Cue, Cues, Gathered};
 use super::{Assertion, Fact, FactKind, Page};
 
+pub(super) static CUES: Cues<&str> = Cues::new(TABLE);
+
 /// Finds claims.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
-    static CUES: LazyLock<Cues<&str>> = LazyLock::new(|| Cues::new(TABLE));
     let mut found = Gathered::default();
     let mut end = 0;
     for hit in CUES.find(page) {

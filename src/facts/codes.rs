@@ -4,31 +4,34 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::cues;
+use super::pattern::Pattern;
+use super::words::List;
 use super::{Fact, FactKind, Page, Role};
 use crate::text::Span;
 
 /// A code: two to six capitals, a hyphen perhaps, three to six digits, a letter perhaps.
-static CODE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b(?P<code>[A-Z]{2,6}-?[0-9]{3,6}[A-Z]?)\b").expect("a valid pattern"));
+static CODE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\b(?P<code>[A-Z]{2,6}-?[0-9]{3,6}[A-Z]?)\b"));
 
 /// What stands right before a product.
-static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:trials? of|study of|evaluat(?:e|es|ing|ion of)|dosed with|treated with|treatment with|therapy with|infusion of|infused with|dose of|doses of|safety of|efficacy of|potential of|granted|candidate|compound|investigational|studie (?:mit|zu)|behandlung mit|therapie mit|wirkstoff(?:kandidat)?|präparat|infusion von|produktkandidat\w*)[ (]*$")
-        .expect("a valid pattern")
+static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)(?:trials? of|study of|evaluat(?:e|es|ing|ion of)|dosed with|treated with|treatment with|therapy with|infusion of|infused with|dose of|doses of|safety of|efficacy of|potential of|granted|candidate|compound|investigational|studie (?:mit|zu)|behandlung mit|therapie mit|wirkstoff(?:kandidat)?|präparat|infusion von|produktkandidat\w*|antikörper|antibody|inhibitor|hemmer|impfstoff|vaccine|wirkstoff|daten zu|data (?:for|on))[ (]*$",
+    )
 });
 
 /// What stands right behind a product.
-static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\)?,? (?:is |ist |was )?(?:an?|the|our|its|ein|eine|einem|einer) [^.;]{0,60}?\b(?:candidate|CAR|inhibitor|antibody|therapy|vaccine|agonist|antagonist|degrader|engager|product|antikörper|therapie|hemmer|impfstoff|kandidat)|^ (?:monotherapy|infusion|treatment|therapy|arm\b|group\b|plus\b|in combination)")
-        .expect("a valid pattern")
+static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)^\)?,? (?:is |ist |was )?(?:an?|the|our|its|ein|eine|einem|einer) [^.;]{0,60}?\b(?:candidate|CAR|inhibitor|antibody|therapy|vaccine|agonist|antagonist|degrader|engager|product|antikörper|therapie|hemmer|impfstoff|kandidat)|^ (?:monotherapy|infusion|treatment|therapy|arm\b|group\b|plus\b|in combination)",
+    )
 });
 
 /// Letters of codes that are something else: registers, classes, viruses, cell lines, files.
-const OTHERS: &str = "NCT DRKS ISRCTN ICD ISO ATC PMID PMC SARS COVID HLA CRL GSE DSM RRID IGHV CTCAE EU ECOG ORCID ISSN \
-    ISBN DOI ACTRN UMIN JPRN CTRI KCT PACTR MESH MONDO HGNC AWMF";
+static OTHERS: List = List::new(
+    "NCT DRKS ISRCTN ICD ISO ATC PMID PMC SARS COVID HLA CRL GSE DSM RRID IGHV CTCAE EU ECOG ORCID ISSN \
+    ISBN DOI ACTRN UMIN JPRN CTRI KCT PACTR MESH MONDO HGNC AWMF",
+);
 
 /// Adds the products.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -40,10 +43,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let letters = letters.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
         let near = page.mentions_in(&(found.start().saturating_sub(40)..found.end()));
         let known = near.iter().any(|mention| mention.surface.end > found.start());
-        if known
-            || OTHERS.split_ascii_whitespace().any(|other| other == letters)
-            || !cues::is_prose(page, found.start())
-        {
+        if known || OTHERS.has(letters) || !cues::is_prose(page, found.start()) {
             continue;
         }
         let cued = BEFORE.is_match(cues::before(text, 0, found.start(), 40))
@@ -77,6 +77,7 @@ mod tests {
         check("An open-label trial of ABC-101 began. ABC-101 is safe.", &["ABC-101"]);
         check("XYZ2345, a bispecific antibody, was given.", &["XYZ2345"]);
         check("Die Behandlung mit ABC-101 half.", &["ABC-101"]);
+        check("Sie prüfen den Antikörper XYZ311.", &["XYZ311"]);
     }
 
     #[test]

@@ -11,10 +11,20 @@ use crate::vocabulary::{ConceptIndex, ConceptKind};
 /// Adds the facts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut groups = Groups::default();
+    // What the title names as a disease is no sign further down.
+    let mut titled = HashSet::new();
     for mention in &page.mentions {
-        let Some((kind, concept)) = reading(page, mention) else {
+        let Some((mut kind, mut concept)) = reading(page, mention) else {
             continue;
         };
+        let of = |kind| mention.concepts.iter().copied().find(|&other| page.vocabulary.get(other).kind == kind);
+        if let (Some(sign), Some(disease)) = (of(ConceptKind::Sign), of(ConceptKind::Disease)) {
+            match kind {
+                FactKind::Disease => drop(titled.insert(sign)),
+                FactKind::Sign if titled.contains(&sign) => (kind, concept) = (FactKind::Disease, disease),
+                _ => {}
+            }
+        }
         if page.vocabulary.get(concept).silent || in_address(page, &mention.surface) {
             continue;
         }
@@ -79,7 +89,7 @@ impl Groups {
     }
 
     /// What is affirmed in one place and possible or planned in another is affirmed: one fact with all places. A planned
-    /// study is none yet.
+    /// study is none yet. A drug that is given is one, whatever else is denied of it.
     fn intended_is_affirmed(&mut self) {
         let affirmed = |key: &(FactKind, ConceptIndex, Assertion)| (key.0, key.1, Assertion::Affirmed);
         let possible: Vec<_> = self
@@ -88,11 +98,18 @@ impl Groups {
             .filter(|key| match key.2 {
                 Assertion::Hypothetical => true,
                 Assertion::Planned => key.0 != FactKind::StudyDesign,
+                Assertion::Negated => matches!(key.0, FactKind::Drug | FactKind::Therapy | FactKind::Product),
                 _ => false,
             })
             .filter(|key| self.groups.contains_key(&affirmed(key)))
             .copied()
             .collect();
+        // People without the disease that the text is about are those it is compared in.
+        let known: HashSet<_> = self.groups.keys().filter(|key| key.2 == Assertion::Affirmed).copied().collect();
+        self.groups.retain(|key, _| {
+            let beside = matches!(key.2, Assertion::Negated | Assertion::Comparison);
+            key.0 != FactKind::Disease || !beside || !known.contains(&affirmed(key))
+        });
         for key in possible {
             let (Some(mut group), Some(into)) = (self.groups.remove(&key), self.groups.get_mut(&affirmed(&key))) else {
                 continue;
@@ -239,10 +256,17 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
         return Some((FactKind::Sign, sign));
     }
     let (fact, concept) = ORDER.iter().find_map(|&(kind, fact)| Some((fact, of(kind)?)))?;
-    // "Autoantibody" is no target of anything; phases are read with their number.
-    let of_no_use = fact == FactKind::Target && page.vocabulary.get(concept).class
+    // What is only measured is no target; phases are read with their number.
+    let of_no_use = fact == FactKind::Target && is_measured(page, concept)
         || fact == FactKind::StudyDesign && design::is_phase(page.vocabulary.get(concept).id);
     (!of_no_use).then_some((fact, concept))
+}
+
+/// Whether a concept of the kind target is a general class ("autoantibody") or a value that laboratories report.
+fn is_measured(page: &Page<'_>, concept: ConceptIndex) -> bool {
+    let markers = page.vocabulary.by_id("casebook:biomarker");
+    page.vocabulary.get(concept).class
+        || markers.is_some_and(|markers| page.vocabulary.ancestors(concept).contains(&markers))
 }
 
 /// Which kind wins where nothing else decides.

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
-use regex::{Captures, Regex};
-
+use super::pattern::{Captures, Pattern};
+use super::triggers::Triggered;
 use super::{Assertion, Data, Fact, FactKind, Page, Role, Subject, context};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -30,8 +29,13 @@ pub(super) struct Cue<T: 'static> {
 /// A table of cues, ready to search.
 pub(super) struct Cues<T: 'static> {
     table: &'static [Cue<T>],
-    patterns: Vec<OnceLock<Regex>>,
-    stems: AhoCorasick,
+    ready: OnceLock<Ready>,
+}
+
+/// What is made of a table when a page first has one of its stems.
+struct Ready {
+    /// Compiled when a page first needs them.
+    patterns: Vec<OnceLock<Pattern>>,
     /// For each stem its cue.
     owners: Vec<usize>,
 }
@@ -41,42 +45,52 @@ pub(super) struct Hit<'t, T: 'static> {
     /// Where the phrase stands.
     pub(super) span: Span,
     /// Its groups.
-    pub(super) groups: Captures<'t>,
+    pub(super) groups: Captures<'static, 't>,
     /// What the table says of it.
     pub(super) meaning: &'static T,
 }
 
-impl<T: 'static> Cues<T> {
-    /// Compiles the stems of a table; its patterns are compiled when a text first needs them.
-    pub(super) fn new(table: &'static [Cue<T>]) -> Self {
-        let (owners, stems): (Vec<usize>, Vec<&str>) =
-            table.iter().enumerate().flat_map(|(at, cue)| cue.stems.split('|').map(move |stem| (at, stem))).unzip();
-        Self { table, patterns: table.iter().map(|_| OnceLock::new()).collect(), stems: any_case(&stems), owners }
+impl<T: Sync> Triggered for Cues<T> {
+    fn literals(&self) -> Vec<&'static str> {
+        self.table.iter().flat_map(|cue| cue.stems.split('|')).collect()
+    }
+}
+
+impl<T: Sync + 'static> Cues<T> {
+    /// A table of cues; it is to be listed in [`super::triggers`].
+    pub(super) const fn new(table: &'static [Cue<T>]) -> Self {
+        Self { table, ready: OnceLock::new() }
     }
 
     /// All matches that lie inside one sentence of prose, in order of their start; matches of different cues may
     /// overlap.
     pub(super) fn find<'t>(&'static self, page: &Page<'t>) -> Vec<Hit<'t, T>> {
-        let text: &'t str = &page.document.text;
-        let mut done = vec![0; self.table.len()];
+        let stems = page.triggers().of(self);
         let mut hits = Vec::new();
-        for stem in self.stems.find_overlapping_iter(text) {
-            let cue = self.owners[stem.pattern().as_usize()];
-            if stem.start() < done[cue] || !is_prose(page, stem.start()) {
+        if stems.is_empty() {
+            return hits;
+        }
+        let text: &'t str = &page.document.text;
+        let ready = self.ready.get_or_init(|| Ready {
+            patterns: self.table.iter().map(|_| OnceLock::new()).collect(),
+            owners: (0..).zip(self.table).flat_map(|(at, cue)| cue.stems.split('|').map(move |_| at)).collect(),
+        });
+        let mut done = vec![0; self.table.len()];
+        for stem in stems {
+            let cue = ready.owners[stem.literal];
+            if stem.start < done[cue] || !is_prose(page, stem.start) {
                 continue;
             }
-            let window = around(text, &page.sentence_at(stem.start()), stem.range());
-            let pattern = self.patterns[cue].get_or_init(|| {
-                Regex::new(&format!("(?i){}", self.table[cue].pattern)).expect("the patterns of the tables are valid")
-            });
+            let window = around(text, &page.sentence_at(stem.start), stem.start..stem.end);
+            let pattern = ready.patterns[cue].get_or_init(|| Pattern::any_case(self.table[cue].pattern));
             let mut from = window.start.max(done[cue]);
             while let Some(groups) = pattern.captures_at(&text[..window.end], from) {
                 let span = groups.get(0).expect("group 0 is the match").range();
-                if span.start > stem.start() || span.is_empty() {
+                if span.start > stem.start || span.is_empty() {
                     break;
                 }
                 from = span.end;
-                if span.end >= stem.end() {
+                if span.end >= stem.end {
                     done[cue] = span.end;
                     hits.push(Hit { span, groups, meaning: &self.table[cue].meaning });
                     break;
@@ -86,14 +100,6 @@ impl<T: 'static> Cues<T> {
         hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
         hits
     }
-}
-
-/// An automaton for literals in lower case that finds them in any case.
-fn any_case(literals: &[&str]) -> AhoCorasick {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .build(literals)
-        .expect("the literals of a table fit an automaton")
 }
 
 /// The part of `sentence` within reach of `stem`, cut at blanks where it has any.
@@ -116,27 +122,39 @@ pub(super) fn after(text: &str, at: usize, to: usize, reach: usize) -> &str {
 }
 
 /// Words one of which a sentence must have to be worth a rule's closer look.
-pub(super) struct Gate(AhoCorasick);
+pub(super) struct Gate(&'static [&'static str]);
+
+impl Triggered for Gate {
+    fn literals(&self) -> Vec<&'static str> {
+        self.0.to_vec()
+    }
+}
 
 impl Gate {
-    /// A gate for literals in lower case, found in any case and inside words.
-    pub(super) fn new(literals: &[&str]) -> Self {
-        Self(any_case(literals))
+    /// A gate for literals in lower case, found in any case and inside words; it is to be listed in
+    /// [`super::triggers`].
+    pub(super) const fn new(literals: &'static [&'static str]) -> Self {
+        Self(literals)
     }
 
-    /// Whether a text has one of the literals.
-    pub(super) fn passes(&self, text: &str) -> bool {
-        self.0.is_match(text)
+    /// Whether one of the literals stands in the text.
+    pub(super) fn stands(&'static self, page: &Page<'_>) -> bool {
+        !page.triggers().of(self).is_empty()
     }
 
-    /// The sentences of prose that pass, in order.
-    pub(super) fn sentences(&self, page: &Page<'_>) -> Vec<Span> {
+    /// The sentences of prose that have one of the literals, in order.
+    pub(super) fn sentences(&'static self, page: &Page<'_>) -> Vec<Span> {
         let mut out: Vec<Span> = Vec::new();
-        for found in self.0.find_iter(&*page.document.text) {
-            if out.last().is_some_and(|last| found.start() < last.end) || !is_prose(page, found.start()) {
+        let mut end = 0;
+        for found in page.triggers().of(self) {
+            if found.start < end {
                 continue;
             }
-            let sentence = page.sentence_at(found.start());
+            end = found.end;
+            if out.last().is_some_and(|last| found.start < last.end) || !is_prose(page, found.start) {
+                continue;
+            }
+            let sentence = page.sentence_at(found.start);
             if !sentence.is_empty() {
                 out.push(sentence);
             }

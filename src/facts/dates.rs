@@ -466,7 +466,11 @@ fn dateline(text: &str, found: &Found) -> bool {
     let short = lead.chars().count() <= 40 && !lead.contains(['!', '?', ';']);
     let byline = ["By ", "Von ", "von "].iter().any(|by| lead.starts_with(by)) && lead.len() <= 120;
     let place = lead.strip_suffix(',').is_some_and(|place| {
-        place.len() <= 40 && place.split([' ', ',', '-', '/']).all(|word| !word.starts_with(char::is_lowercase))
+        place.len() <= 40
+            && place.split([' ', ',', '-', '/']).all(|word| {
+                !word.starts_with(char::is_lowercase)
+                    || matches!(word, "am" | "an" | "der" | "im" | "ob" | "upon" | "de" | "la" | "on")
+            })
     });
     let sentence = place && tail.strip_prefix(". ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
     let agency = tail.trim_start().starts_with("(") && tail.chars().take(60).filter(|c| c.is_uppercase()).count() >= 6;
@@ -568,6 +572,7 @@ mod tests {
         date("By Jane Roe, Leeds News, October 3, 2023\n\nText", &["2023-10-03 | published"]);
         date("Basel, May 22, 2025. Researchers have found it.", &["2025-05-22 | published"]);
         date("OAKVILLE, Calif., Nov. 6, 2024 (NEWS WIRE) -- Acme said", &["2024-11-06 | published"]);
+        date("Frankfurt am Main, 21. Februar 2023. Eine Studie zeigt es.", &["2023-02-21 | published"]);
         date("Revised 3 April 2024", &["2024-04-03 | revised"]);
         date("Start Date: 2023-11-20", &[]);
         date("Datum: 14.03.2024", &["2024-03-14 | published"]);

@@ -1,16 +1,15 @@
 //! How it was studied, where the vocabulary's names do not say it: single treatment attempts, planned trials, phases,
 //! animals and cells.
 
-use std::sync::LazyLock;
-
 use super::cues::{self, Cue, Cues, Gathered};
 use super::{Assertion, Fact, FactKind, Mention, Page};
 use crate::text::Span;
 use crate::vocabulary::{Concept, ConceptKind};
 
+pub(super) static CUES: Cues<Meaning> = Cues::new(TABLE);
+
 /// Finds designs, phases and models.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
-    static CUES: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(TABLE));
     let mut found = Gathered::default();
     named_phases(page, &mut found);
     for hit in CUES.find(page) {
@@ -31,6 +30,10 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let mut fact = cues::fact(page, kind, value, &hit.span, "design/cue");
         if planned {
             fact.assertion = Assertion::Planned;
+        }
+        // An animal is what makes the rest preclinical, and is there.
+        if kind == FactKind::Model && fact.assertion == Assertion::Preclinical {
+            fact.assertion = Assertion::Affirmed;
         }
         found.add(fact);
     }
@@ -119,7 +122,8 @@ fn phase(written: &str) -> Option<String> {
     parts.map(|parts| parts.join("/"))
 }
 
-enum Meaning {
+/// What a cue says.
+pub(super) enum Meaning {
     Design(&'static str),
     Planned,
     Phase,
@@ -160,6 +164,14 @@ const TABLE: &[Cue<Meaning>] = &[
         Meaning::Model("primate"),
     ),
     cue("rabbits|kaninchen", r"\b(?:rabbits|kaninchen)\b", Meaning::Model("rabbit")),
+    cue("dogs", r"\b(?:dogs|beagles)\b", Meaning::Model("dog")),
+    cue(
+        "pigs|piglets|swine|schweine",
+        r"\b(?:pigs|minipigs|piglets|swine|[a-zäöü]*schweinen?)\b",
+        Meaning::Model("pig"),
+    ),
+    cue("hamsters|guinea", r"\b(?:hamsters|guinea pigs)\b", Meaning::Model("rodent")),
+    cue("sheep", r"\bsheep\b", Meaning::Model("sheep")),
     cue("organoid", r"\b[a-z]*organoid(?:s|e|en)?\b", Meaning::Model("organoid")),
     cue("cell line|zelllini", r"\bcell lines?\b|\b[a-zäöü]*zelllinien?\b", Meaning::Model("cell line")),
     cue(

@@ -3,23 +3,20 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
-
 use super::cues::{self, Gate, Gathered};
 use super::numbers::{self, Quantity, TimeUnit};
 use super::outcomes::{self, Outcome};
+use super::pattern::Pattern;
 use super::{Fact, FactKind, Page};
 use crate::text::Span;
 
 /// How far from a span of time its event may stand, in bytes.
 const REACH: usize = 120;
 
-static GATE: LazyLock<Gate> = LazyLock::new(|| {
-    Gate::new(&[
-        "year", "yr", "month", "week", "day", " mo", "hour", " h ", "jahr", "jähr", "monat", "woche", "wöch", " tag",
-        "tägig", "stunde",
-    ])
-});
+pub(in crate::facts) static GATE: Gate = Gate::new(&[
+    "year", "yr", "month", "week", "day", " mo", "hour", " h ", "jahr", "jähr", "monat", "woche", "wöch", " tag",
+    "tägig", "stunde",
+]);
 
 /// Finds durations, follow-up times and times to events.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -53,26 +50,6 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         }
     }
     facts.extend(found.finish());
-}
-
-/// A pattern behind the literals one of which is in every match: with its long counted parts it costs far more than they.
-struct Gated {
-    gate: Gate,
-    pattern: Regex,
-}
-
-impl Gated {
-    fn new(literals: &[&str], pattern: &str) -> Self {
-        Self { gate: Gate::new(literals), pattern: Regex::new(pattern).expect("a valid pattern") }
-    }
-
-    fn is_match(&self, text: &str) -> bool {
-        self.gate.passes(text) && self.pattern.is_match(text)
-    }
-
-    fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.gate.passes(text).then(|| self.pattern.captures(text)).flatten()
-    }
 }
 
 /// What a span of time is.
@@ -144,10 +121,8 @@ fn near<'o>(outcomes: &'o [Outcome], time: &Time<'_>, offset: usize) -> Option<&
 
 /// The clause around a time: up to a semicolon, a colon, or a comma with a conjunction.
 fn clause(text: &str, span: &Span, end: usize) -> Span {
-    static BREAK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)[;:]|, (?:but|while|whereas|although|aber|während|doch|obwohl|sondern)\b")
-            .expect("a valid pattern")
-    });
+    static BREAK: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?i)[;:]|, (?:but|while|whereas|although|aber|während|doch|obwohl|sondern)\b"));
     let lead = cues::before(text, 0, span.start, 160);
     let start = BREAK.find_iter(lead).last().map_or(0, |at| at.end());
     let rest = cues::after(text, end, text.len(), 160);
@@ -156,81 +131,58 @@ fn clause(text: &str, span: &Span, end: usize) -> Span {
 }
 
 /// Lead of a time at which or for which a patient was seen.
-static FOLLOWED: LazyLock<Gated> = LazyLock::new(|| {
-    Gated::new(
-        &["follow", "observ", "monitored", "beobacht", "nachsorge"],
+static FOLLOWED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)(?:follow(?:ed)?[ -]?up|followed|observed|observation(?: time| period)?|monitored|nachbeobachtung(?:szeit|szeitraum|sdauer)?|nachbeobachtet|beobachtungszeit(?:raum)?|nachsorge(?:zeit)?)\b(?: [a-zäöü]+){0,4}[ (:=]*$",
     )
 });
 
 /// What follows a time that is a follow-up: "12-month follow-up", "5 months of follow-up".
-static FOLLOW_UP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[ -](?:(?:of |later at |clinical )?(?:follow[ -]?up|nachbeobacht|beobachtung)|since (?:the |his |her |their |then)|after (?:the |his |her )?last )")
-        .expect("a valid pattern")
+static FOLLOW_UP: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)^[ -](?:(?:of |later at |clinical )?(?:follow[ -]?up|nachbeobacht|beobachtung)|since (?:the |his |her |their |then)|after (?:the |his |her )?last )",
+    )
 });
 
 /// Doses, cycles and points on a calendar.
-static NO_SPAN_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\bevery|\beach|\bper|\balle|\bjede[nrs]?|\bpro|/|\bday|\btag|\bq|times a|times in|once a|twice a|\bage(?: of)?|\baged|\balter(?: von)?|in den letzten|in recent|\bdoses|[0-9] ?(?:mg|g|ml|x)) ?$")
-        .expect("a valid pattern")
+static NO_SPAN_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)(?:\bevery|\beach|\bper|\balle|\bjede[nrs]?|\bpro|/|\bday|\btag|\bq|times a|times in|once a|twice a|\bage(?: of)?|\baged|\balter(?: von)?|in den letzten|in recent|\bdoses|[0-9] ?(?:mg|g|ml|x)) ?$",
+    )
 });
-static NO_SPAN_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:[ -](?:old|of age|alt\b|jung\b|intervals?|abstand|ago\b.{0,20}published|survival rate|overlebens|überlebensrate|gestation|schwangerschaft)|[- ]cycle)")
-        .expect("a valid pattern")
+static NO_SPAN_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)^(?:[ -](?:old|of age|alt\b|jung\b|intervals?|abstand|ago\b.{0,20}published|survival rate|overlebens|überlebensrate|gestation|schwangerschaft)|[- ]cycle)",
+    )
 });
 
 /// What lasted: the illness before it was treated.
-static ILLNESS: LazyLock<Gated> = LazyLock::new(|| {
-    Gated::new(
-        &[
-            "histor",
-            "anamnese",
-            "vorgeschichte",
-            " of ",
-            "duration",
-            "prior to",
-            "before",
-            "leide",
-            "litt",
-            "erkrankt",
-            "bekannt",
-            "besteh",
-            "bestand",
-        ],
+static ILLNESS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)^(?:[ -](?:long )?(?:history|anamnese|vorgeschichte)|['’]? (?:history|of (?:symptoms|disease|illness|complaints|worsening|progressive)|duration\b|prior to (?:presentation|admission)|before (?:presentation|admission))|[^.;]{0,60}\b(?:leide[nt]|litt|erkrankt|bekannt|bestehen|bestand))",
     )
 });
-static ILL: LazyLock<Gated> = LazyLock::new(|| {
-    Gated::new(
-        &[
-            "suffer",
-            "sympt",
-            "dauer",
-            "duration",
-            "histor",
-            "leide",
-            "litt",
-            "beschwerden",
-            "present",
-            "complain",
-            "diagnos",
-        ],
+static ILL: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)(?:suffer\w*|symptoms|disease duration|krankheitsdauer|erkrankungsdauer|history of|leide[nt]|litt|symptomatik|beschwerden|present|complain\w*|diagnosed)\b[^.;]{0,50}\b(?:for|since|over|of|seit|von|was|über|past|last)(?: the| past| last| den letzten)* ?$",
     )
 });
 
 /// What lasted: a treatment.
-static TREATED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:treat(?:ed|ment)|therap(?:y|ies|ie|ien)|behandelt|behandlung|course|regimen|medi[ck]ament\w*|erhielt(?:en)?|erhalten|bekam(?:en)?|[a-zäöü]*therapie|administered|received|receiving|immunosuppress\w*)\b").expect("a valid pattern")
+static TREATED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:treat(?:ed|ment)|therap(?:y|ies|ie|ien)|behandelt|behandlung|course|regimen|medi[ck]ament\w*|erhielt(?:en)?|erhalten|bekam(?:en)?|[a-zäöü]*therapie|administered|received|receiving|immunosuppress\w*)\b",
+    )
 });
-static FAILED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)erfolglos|ohne erfolg|vergeblich|unsuccessful|without success|failed|refract|versag|vorbehandel|previous|prior|zuvor").expect("a valid pattern")
+static FAILED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)erfolglos|ohne erfolg|vergeblich|unsuccessful|without success|failed|refract|versag|vorbehandel|previous|prior|zuvor",
+    )
 });
 
 /// A noun of time with the word "median" that is no follow-up.
-static LASTING: LazyLock<Gated> = LazyLock::new(|| {
-    Gated::new(
-        &["respon", "survival", "überleben", "dauer", "pfs", "os", "time to", "stay", "hospital", "aufenthalt"],
+static LASTING: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)(?P<what>duration of response|response duration|progression-free survival|event-free survival|relapse-free survival|overall survival|median survival|gesamtüberleben|progressionsfreie[sn]? überleben|ereignisfreie[sn]? überleben|ansprechdauer|\bPFS\b|\bOS\b|time to (?P<event>[a-z-]+(?: [a-z]+)?)|hospital stay|hospitali[sz]ation|krankenhausaufenthalt)(?:[^.;[0-9]]|\b[a-z]{1,3}\.){0,70}$",
     )
 });
@@ -254,21 +206,22 @@ const SURVIVAL: &[(&str, &str)] = &[
 ];
 
 /// What stands between a time and the one of another group that it is compared with: "and 9.6 months in".
-static OTHER_GROUP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:and|vs\.?|versus|compared (?:with|to)|und|gegenüber|verglichen mit)(?: only| just| nur)? ?$")
-        .expect("a valid pattern")
+static OTHER_GROUP: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:and|vs\.?|versus|compared (?:with|to)|und|gegenüber|verglichen mit)(?: only| just| nur)? ?$",
+    )
 });
 
 /// That a state goes on.
-static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:still|remains?|remained|ongoing|continues?|continued|maintained|persist\w*|weiterhin|anhaltend\w*|unverändert|noch immer|bestehen|besteht|blieb(?:en)?|bleibt|hält|hielt)\b")
-        .expect("a valid pattern")
+static GOES_ON: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:still|remains?|remained|ongoing|continues?|continued|maintained|persist\w*|weiterhin|anhaltend\w*|unverändert|noch immer|bestehen|besteht|blieb(?:en)?|bleibt|hält|hielt)\b",
+    )
 });
 
 /// Events that are no outcomes of the table but end a span of time.
-static OTHER_EVENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:(?P<discharge>discharged|entlassen)|(?P<onset>onset|beginn der symptome|first symptoms))\b")
-        .expect("a valid pattern")
+static OTHER_EVENT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"(?i)\b(?:(?P<discharge>discharged|entlassen)|(?P<onset>onset|beginn der symptome|first symptoms))\b")
 });
 
 impl<'t> Time<'t> {
@@ -295,11 +248,10 @@ impl<'t> Time<'t> {
 
     /// The preposition before the time, behind which only "the past", "the first" and the like may stand.
     fn preposition(&self) -> Option<&'static str> {
-        static PREPOSITION: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(
+        static PREPOSITION: LazyLock<Pattern> = LazyLock::new(|| {
+            Pattern::new(
                 r"(?i)\b(?P<p>im laufe? von|in the course of|after|for|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
             )
-            .expect("a valid pattern")
         });
         const KNOWN: &[&str] = &[
             "after",
@@ -335,8 +287,7 @@ impl<'t> Time<'t> {
 
     /// Whether the time is a limit by which something happened.
     fn is_within(&self) -> bool {
-        static WITHIN: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"(?i)^(?:within|innerhalb|binnen)\b").expect("a valid pattern"));
+        static WITHIN: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)^(?:within|innerhalb|binnen)\b"));
         WITHIN.is_match(&self.text[self.quantity.span.clone()])
             || matches!(self.preposition(), Some("within" | "innerhalb" | "binnen"))
     }

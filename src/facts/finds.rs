@@ -94,7 +94,7 @@ pub(super) fn add_function(fact: &mut Fact, function: &str) {
 pub(super) mod testing {
     use super::super::{Fact, FactKind, Page};
     use crate::document::{Document, Link, Zone, ZoneKind};
-    use crate::text::{self, Span};
+    use crate::text::Span;
     use crate::vocabulary::Vocabulary;
 
     /// A document from pieces of text, each its own paragraph, some of them a zone.
@@ -129,12 +129,7 @@ pub(super) mod testing {
     /// What one family of rules finds.
     pub(in super::super) fn found(document: &Document, find: fn(&Page<'_>, &mut Vec<Fact>)) -> Vec<Fact> {
         let vocabulary = Vocabulary::default();
-        let page = Page {
-            document,
-            vocabulary: &vocabulary,
-            sentences: text::sentences(&document.text, 0..document.text.len()),
-            mentions: Vec::new(),
-        };
+        let page = Page::new(document, &vocabulary);
         let mut facts = Vec::new();
         find(&page, &mut facts);
         for fact in &facts {

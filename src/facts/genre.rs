@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder};
-
 use super::finds::Finds;
+use super::pattern::Pattern;
+use super::triggers::Triggered;
 use super::{Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::Span;
@@ -166,6 +166,7 @@ const CUES: &[(&str, Place, Genre, i32)] = &[
     ("were treated with", Anywhere, Abstract, 1),
     ("we report", Anywhere, Abstract, 1),
     ("in conclusion", Anywhere, Abstract, 1),
+    ("to the editor", LineStart, JournalArticle, 6),
     ("introduction", Line, JournalArticle, 3),
     ("einleitung", Line, JournalArticle, 3),
     ("methods", Line, JournalArticle, 3),
@@ -200,7 +201,11 @@ const CUES: &[(&str, Place, Genre, i32)] = &[
     ("we present a case", Anywhere, CaseReport, 5),
     ("we present the case", Anywhere, CaseReport, 5),
     ("wir berichten über ein", Anywhere, CaseReport, 5),
+    ("a case is presented", Anywhere, CaseReport, 5),
+    ("a case is reported", Anywhere, CaseReport, 5),
+    ("a case is described", Anywhere, CaseReport, 5),
     ("case presentation", Line, CaseReport, 6),
+    ("case presentation:", Anywhere, CaseReport, 5),
     ("presented with", Anywhere, CaseReport, 2),
     ("was admitted to", Anywhere, CaseReport, 2),
     ("stellte sich mit", Anywhere, CaseReport, 2),
@@ -239,7 +244,7 @@ const CUES: &[(&str, Place, Genre, i32)] = &[
     ("entlassmedikation", LineStart, ClinicalLetter, 3),
     ("mit freundlichen grüßen", LineStart, ClinicalLetter, 2),
     ("mit freundlichen kollegialen grüßen", LineStart, ClinicalLetter, 5),
-    ("pmid- ", LineStart, Record, 5),
+    ("pmid- ", LineStart, Record, 14),
     ("ty  - ", LineStart, Record, 5),
     ("medline:", LineStart, Record, 2),
 ];
@@ -255,6 +260,17 @@ struct Hit {
     points: i32,
     place: Span,
     words: String,
+}
+
+pub(super) static WORDS: Words = Words;
+
+/// The cues as words to look for.
+pub(super) struct Words;
+
+impl Triggered for Words {
+    fn literals(&self) -> Vec<&'static str> {
+        CUES.iter().map(|(cue, ..)| *cue).collect()
+    }
 }
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -286,39 +302,29 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     finds.finish(facts);
 }
 
-/// The cue words of the text, each once for each genre it speaks for.
+/// The cue words of the text, each once for each genre it speaks for. Of words that overlap the first one counts, of
+/// two that begin alike the longer one.
 fn cues(page: &Page<'_>) -> Vec<Hit> {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        let mut words: Vec<&str> = CUES.iter().map(|(cue, ..)| *cue).collect();
-        // Of two that begin alike the longer one must be tried first.
-        words.sort_by_key(|cue| std::cmp::Reverse(cue.len()));
-        words.dedup();
-        let pattern: Vec<String> = words.iter().map(|cue| regex::escape(cue)).collect();
-        RegexBuilder::new(&pattern.join("|")).case_insensitive(true).build().expect("the cues make a pattern")
-    });
     let text = &page.document.text;
     let first = floor(text, FIRST);
     let last = floor(text, text.len().saturating_sub(LAST)).max(first);
+    let mut found = page.triggers().of(&WORDS).to_vec();
+    found.retain(|word| word.end <= first || word.start >= last);
+    found.sort_by_key(|word| (word.start, std::cmp::Reverse(word.end), word.literal));
     let mut seen = vec![false; CUES.len()];
     let mut hits = Vec::new();
-    for (offset, part) in [(0, &text[..first]), (last, &text[last..])] {
-        for found in WORDS.find_iter(part) {
-            let range = offset + found.start()..offset + found.end();
-            if page.document.zone_at(range.start) == Some(ZoneKind::References) {
-                continue;
-            }
-            let word = found.as_str().to_lowercase();
-            for (i, (cue, place, genre, points)) in CUES.iter().enumerate() {
-                if *cue == word && !seen[i] && stands(page, &range, *place) {
-                    seen[i] = true;
-                    hits.push(Hit {
-                        genre: *genre,
-                        points: *points,
-                        place: range.clone(),
-                        words: format!("\"{cue}\""),
-                    });
-                }
-            }
+    let mut taken = 0..0;
+    for word in found {
+        let range = word.start..word.end;
+        if range.start < taken.end && range != taken {
+            continue;
+        }
+        taken = range.clone();
+        let (cue, place, genre, points) = CUES[word.literal];
+        let cited = || page.document.zone_at(range.start) == Some(ZoneKind::References);
+        if !seen[word.literal] && !cited() && stands(page, &range, place) {
+            seen[word.literal] = true;
+            hits.push(Hit { genre, points, place: range, words: format!("\"{cue}\"") });
         }
     }
     hits
@@ -388,6 +394,15 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
     if let Some(place) = speech(text, first) {
         hit(NewsArticle, 3, place, "people who speak");
     }
+    if let Some(place) = lone_paragraph(page, first) {
+        hit(Abstract, 3, place, "one paragraph under a title");
+    }
+    if let Some(place) = presents(text, first) {
+        hit(CaseReport, 4, place, "a patient who comes with complaints");
+    }
+    if let Some(place) = dateline(page, first) {
+        hit(NewsArticle, 3, place, "a place before the first sentence");
+    }
     let body = text.len() - first;
     let prose = page.sentences.len() >= 5 && body >= 800;
     let bare = [ZoneKind::Contact, ZoneKind::Publication, ZoneKind::References, ZoneKind::Keywords]
@@ -412,15 +427,56 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
     hits
 }
 
+/// The one paragraph of a text that is nothing else but its title.
+fn lone_paragraph(page: &Page<'_>, first: usize) -> Option<Span> {
+    const SHORTEST: usize = 180;
+    let text = &*page.document.text;
+    let title = page.document.title.range.as_ref()?;
+    let rest = text[title.end..].trim();
+    let lone = text[first..title.start].trim().is_empty()
+        && rest.len() >= SHORTEST
+        && !rest.contains('\n')
+        && !rest.contains(['“', '„', '"']);
+    lone.then(|| teaser(page, title))
+}
+
+/// The line near the top in which one patient of some age comes to doctors: "A 28-year-old man presented with".
+fn presents(text: &str, first: usize) -> Option<Span> {
+    static COMES: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::any_case(
+            r"\b(?:[0-9]{1,3}|[a-z-]+)[- ](?:years?|yrs?|months?|days?)[- ]old\b[^.\n]{0,160}\b(?:presented|was (?:admitted|referred|transferred|brought|diagnosed|found|evaluated)|complained|came to)\b|\b[0-9]{1,3}[- ]?jährige[rn]?\b[^.\n]{0,120}\b(?:stellte sich|wurde [^.\n]{0,60}(?:eingewiesen|aufgenommen|vorgestellt|zugewiesen)|klagte)\b",
+        )
+    });
+    let head = &text[first..floor(text, (first + 2 * HEAD).min(text.len()))];
+    COMES.find(head).map(|found| line_at(text, first + found.start()))
+}
+
+/// The line of prose that begins with a town and a dash: "Boston – Patients with".
+fn dateline(page: &Page<'_>, first: usize) -> Option<Span> {
+    let text = &*page.document.text;
+    let head = &text[first..floor(text, (first + HEAD).min(text.len()))];
+    let mut start = first;
+    for line in head.split_inclusive('\n') {
+        let place = line.split_once(" – ").or_else(|| line.split_once(" — ")).or_else(|| line.split_once(" -- "));
+        if let Some((town, rest)) = place
+            && start > first
+            && (3..=30).contains(&town.len())
+            && town.split([' ', '/', ',']).all(|word| word.starts_with(char::is_uppercase))
+            && rest.len() >= 60
+        {
+            return Some(line_at(text, start));
+        }
+        start += line.len();
+    }
+    None
+}
+
 /// The line in which somebody is quoted with a verb of speech.
 fn speech(text: &str, first: usize) -> Option<Span> {
-    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
-        RegexBuilder::new(
+    static SAYS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::any_case(
             r#"["“”«»][,.]? (?:said|says|sagte?|erklärte?|berichtet|betont|adds|added|so)\b|\b(?:said|says|sagte?|erklärte?)(?: [^.:\n"“„]{0,60})?: ["“„]"#,
         )
-        .case_insensitive(true)
-        .build()
-        .expect("a valid pattern")
     });
     let part = &text[first..floor(text, (first + FIRST).min(text.len()))];
     SAYS.find(part).map(|found| line_at(text, first + found.start()))
@@ -503,6 +559,8 @@ mod tests {
         );
         check(&[(None, "Cells in Lupus: a Systematic Review"), (None, "Abstract\nIn this review we ask.")], "review");
         check(&[(None, "Introduction\nA\n\nMethods\nB\n\nResults\nC\n\nDiscussion\nD")], "journal article");
+        check(&[(None, "A 28-year-old previously healthy man presented with palpitations.")], "case report");
+        check(&[(None, "Ein 58-jähriger Mann mit Gicht stellte sich mit Schmerzen vor.")], "case report");
         check(&[(None, "Lupus: A Case Report"), (None, "A woman presented with fever.")], "case report");
         check(&[(None, "S3-Leitlinie Lupus\n\nEmpfehlungsgrad A")], "guideline");
     }

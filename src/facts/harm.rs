@@ -23,13 +23,30 @@ const LISTS: &[&str] = &[
     "toxizitäten",
 ];
 
+/// What is said of harms that are compared or counted, in lower case.
+const FREQUENT: &[&str] = &[
+    "were more common",
+    "was more common",
+    "were more frequent",
+    "was more frequent",
+    "were less common",
+    "were less frequent",
+    "were the most common",
+    "was the most common",
+    "waren häufiger",
+    "war häufiger",
+    "traten häufiger auf",
+];
+
 /// What stands between the opening of a list and something that is not in it.
 const LEAVES: &[&str] = &[
     " in patients",
     " in people",
     " with ",
     " for ",
-    " of ",
+    " of the ",
+    " of treatment",
+    " of patients",
     " bei patient",
     " mit ",
     " für ",
@@ -50,7 +67,8 @@ pub(super) fn is_listed(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let lead = cues::before(&page.document.text, sentence.start.min(surface.start), surface.start, REACH);
     let lead = lead.to_lowercase();
-    if graded(&lead) {
+    let tail = cues::after(&page.document.text, surface.end, sentence.end.max(surface.end), 90).to_lowercase();
+    if graded(&lead) || FREQUENT.iter().any(|cue| tail.contains(cue)) {
         return true;
     }
     let Some(opened) = LISTS.iter().filter_map(|cue| Some(lead.rfind(cue)? + cue.len())).max() else {
@@ -123,6 +141,8 @@ mod tests {
         check("Grade 3 or higher [thrombocytopenia] was seen in 45%.", true);
         check("Häufige Nebenwirkungen waren Fieber und [Übelkeit].", true);
         check("Adverse events: [fever], headache.", true);
+        check("Side effects were low levels of platelets, mouth sores and [vomiting].", true);
+        check("[Headaches] were more common in the drug group.", true);
         check("Side effects in patients with [lupus] were mild.", false);
         check("Er kam mit [Fieber].", false);
         check("The toxicity of the drug for [lupus] is low.", false);

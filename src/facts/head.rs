@@ -1,7 +1,7 @@
 //! The title as a fact, where the document has one of its own.
 
 use super::finds::Finds;
-use super::words::listed;
+use super::words::List;
 use super::{Fact, FactKind, Page};
 use crate::document::TitleOrigin;
 use crate::text::Span;
@@ -36,8 +36,8 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 /// The line right below the title that says it again in the other language: about as long, no sentence, with small
 /// words of that language and none of its own.
 fn translated(page: &Page<'_>, title: &Span) -> Option<Span> {
-    const GERMAN: &str = "der die das des dem den zur zum von vom bei mit und für im eine einer als nach";
-    const ENGLISH: &str = "the of for and with in to a an after as on by from";
+    static GERMAN: List = List::new("der die das des dem den zur zum von vom bei mit und für im eine einer als nach");
+    static ENGLISH: List = List::new("the of for and with in to a an after as on by from");
     let text = &*page.document.text;
     let rest = &text[title.end..];
     let start = title.end + rest.find(|c: char| !c.is_whitespace())?;
@@ -45,11 +45,11 @@ fn translated(page: &Page<'_>, title: &Span) -> Option<Span> {
     let own = page.str(title);
     let alike = line.len() * 2 >= own.len() && line.len() <= own.len() * 2 && !line.ends_with(['.', ':']);
     let counts = |line: &str| {
-        let of = |list: &str| {
+        let of = |list: &List| {
             let words = line.split(|c: char| !c.is_alphabetic());
-            words.filter(|word| listed(list, &word.to_lowercase())).count()
+            words.filter(|word| list.has_small(word)).count()
         };
-        (of(GERMAN), of(ENGLISH))
+        (of(&GERMAN), of(&ENGLISH))
     };
     let other = match (counts(own), counts(line)) {
         ((1.., 0), (0, 1..)) | ((0, 1..), (1.., 0)) => true,

@@ -3,9 +3,8 @@
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::finds::Finds;
+use super::pattern::Pattern;
 use super::{Data, Fact, FactKind, Page};
 use crate::document::{Link, ZoneKind};
 use crate::text::Span;
@@ -17,8 +16,8 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         from_link(&mut finds, link);
     }
     dois(&mut finds);
-    for pattern in PATTERNS.iter() {
-        pattern.find(&mut finds);
+    for known in KNOWN.iter() {
+        known.find(&mut finds);
     }
     finds.finish(facts);
 }
@@ -151,56 +150,54 @@ fn doi_at(text: &str, at: usize) -> Option<Span> {
 /// The publisher item identifier in a link of the kind `.../PIIS0140-6736(24)02504-2` or `.../S1934-5909(26)00152-9`,
 /// in the hyphenated form: a letter, the ISSN, the year in brackets, a number and a check character.
 fn pii(target: &str) -> Option<String> {
-    static PII: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"/(?:PII)?(S[0-9]{4}-[0-9]{3}[[0-9]X](?:\(|%28)[0-9][0-9](?:\)|%29)[0-9]{5}-[[0-9]X])")
-            .expect("the pattern is valid")
+    static PII: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"/(?:PII)?(S[0-9]{4}-[0-9]{3}[[0-9]X](?:\(|%28)[0-9][0-9](?:\)|%29)[0-9]{5}-[[0-9]X])")
     });
-    static PLAIN: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"/pii/(S[0-9]{7}[[0-9]X][0-9]{7}[[0-9]X])").expect("the pattern is valid"));
+    static PLAIN: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"/pii/(S[0-9]{7}[[0-9]X][0-9]{7}[[0-9]X])"));
     if let Some(found) = PII.captures(target) {
         return Some(found[1].replace("%28", "(").replace("%29", ")"));
     }
     PLAIN.captures(target).map(|found| found[1].to_owned())
 }
 
-/// An identifier told by a regular expression, tried only on a text that has `needle`.
-struct Pattern {
+/// An identifier told by its pattern, tried only on a text that has `needle`.
+struct Known {
     kind: FactKind,
     needle: &'static str,
     /// Its first group is the value, else the whole match.
-    regex: Regex,
+    pattern: Pattern,
     /// What stands before the value in the normal form.
     prefix: &'static str,
     rule: &'static str,
 }
 
-static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
     use FactKind::{Contact, Pii, Pmcid, Pmid, TrialId};
-    let pattern = |kind, needle, regex: &str, prefix, rule| Pattern {
+    let known = |kind, needle, pattern: &'static str, prefix, rule| Known {
         kind,
         needle,
-        regex: Regex::new(regex).expect("the pattern is valid"),
+        pattern: Pattern::new(pattern),
         prefix,
         rule,
     };
     vec![
-        pattern(Pmid, "PMID", r"PMID(?:\s?[:-]?\s{0,2}|\s)([0-9]{1,8})", "", "identifiers/pmid"),
-        pattern(Pmcid, "PMC", r"PMC([0-9]{5,9})", "PMC", "identifiers/pmcid"),
-        pattern(
+        known(Pmid, "PMID", r"PMID(?:\s?[:-]?\s{0,2}|\s)([0-9]{1,8})", "", "identifiers/pmid"),
+        known(Pmcid, "PMC", r"PMC([0-9]{5,9})", "PMC", "identifiers/pmcid"),
+        known(
             Pii,
             "PII",
             r"PII:?\s?(S[0-9]{4}-[0-9]{3}[[0-9]X]\([0-9][0-9]\)[0-9]{5}-[[0-9]X])",
             "",
             "identifiers/pii",
         ),
-        pattern(TrialId, "NCT", r"NCT[0-9]{8}", "", "identifiers/nct"),
-        pattern(TrialId, "DRKS", r"DRKS[0-9]{8}", "", "identifiers/drks"),
-        pattern(TrialId, "ISRCTN", r"ISRCTN[0-9]{8}", "", "identifiers/isrctn"),
-        pattern(TrialId, "jRCT", r"jRCTs?[0-9]{9,10}", "", "identifiers/jrct"),
-        pattern(TrialId, "ChiCTR", r"ChiCTR(?:-[A-Z]{2,4}-|[0-9]{2})?[0-9]{8}", "", "identifiers/chictr"),
-        pattern(TrialId, "ACTRN", r"ACTRN[0-9]{14}", "", "identifiers/actrn"),
-        pattern(TrialId, "UMIN", r"UMIN[0-9]{9}", "", "identifiers/umin"),
-        pattern(
+        known(TrialId, "NCT", r"NCT[0-9]{8}", "", "identifiers/nct"),
+        known(TrialId, "DRKS", r"DRKS[0-9]{8}", "", "identifiers/drks"),
+        known(TrialId, "ISRCTN", r"ISRCTN[0-9]{8}", "", "identifiers/isrctn"),
+        known(TrialId, "jRCT", r"jRCTs?[0-9]{9,10}", "", "identifiers/jrct"),
+        known(TrialId, "ChiCTR", r"ChiCTR(?:-[A-Z]{2,4}-|[0-9]{2})?[0-9]{8}", "", "identifiers/chictr"),
+        known(TrialId, "ACTRN", r"ACTRN[0-9]{14}", "", "identifiers/actrn"),
+        known(TrialId, "UMIN", r"UMIN[0-9]{9}", "", "identifiers/umin"),
+        known(
             TrialId,
             "EudraCT",
             r"EudraCT(?:[- ]?(?:[Nn]umber|[Nn]ummer|[Nn]o\.|[Nn]r\.))?[:,\s]\s?([0-9]{4}-[0-9]{6}-[0-9][0-9])",
@@ -208,22 +205,22 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
             "identifiers/eudract",
         ),
         // Numbers of the EU's Clinical Trials Information System have a 5 where EudraCT has a 0.
-        pattern(TrialId, "-5", r"([0-9]{4}-5[0-9]{5}-[0-9][0-9](?:-[0-9][0-9])?)", "", "identifiers/eu-ct"),
-        pattern(
+        known(TrialId, "-5", r"([0-9]{4}-5[0-9]{5}-[0-9][0-9](?:-[0-9][0-9])?)", "", "identifiers/eu-ct"),
+        known(
             Contact,
             "@",
             r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,6}[A-Za-z]{2,24}",
             "",
             "identifiers/mail",
         ),
-        pattern(
+        known(
             Contact,
             "+",
             r"(?:Tel|Telefon|Fon|Phone|Mobil|Telephone)\.?:?\s?(\+[0-9][[0-9] ()/.-]{6,22}[0-9])",
             "",
             "identifiers/telephone",
         ),
-        pattern(
+        known(
             Contact,
             "el",
             r"(?:Tel|Telefon|Telephone)\.?:?\s(\(?0[0-9][[0-9] ()/.-]{5,20}[0-9])",
@@ -233,18 +230,18 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     ]
 });
 
-impl Pattern {
+impl Known {
     fn find(&self, finds: &mut Finds<'_, '_>) {
         let text = &finds.page.document.text;
         if memchr::memmem::find(text.as_bytes(), self.needle.as_bytes()).is_none() {
             return;
         }
-        for found in self.regex.captures_iter(text) {
+        for found in self.pattern.captures_iter(text) {
             let (whole, value) = (found.get(0), found.get(1).or_else(|| found.get(0)));
             let (Some(whole), Some(value)) = (whole, value) else {
                 continue;
             };
-            // The regex crate has no look-around: a longer run of letters or digits is something else.
+            // A longer run of letters or digits is something else.
             let free = !text[..whole.start()].ends_with(|c: char| c.is_alphanumeric())
                 && !text[whole.end()..].starts_with(|c: char| c.is_ascii_digit());
             if free {

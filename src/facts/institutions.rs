@@ -26,14 +26,16 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             continue;
         }
         let words = Words::new(&page.document.text, &unit);
-        let mut i = 0;
-        while i < words.len() {
+        let mut next = 0;
+        for &i in &words.named {
+            if i < next {
+                continue;
+            }
             if let Some(phrase) = institution(&words, i) {
                 phrases.push(phrase);
             } else if let Some(end) = company(&mut finds, &words, i) {
-                i = end;
+                next = end + 1;
             }
-            i += 1;
         }
     }
     report(&mut finds, phrases);

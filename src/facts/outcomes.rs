@@ -1,8 +1,6 @@
 //! What became of the patients: remission, relapse, death, freedom from symptoms or from drugs, response rates. A
 //! table of cues in both languages; negation is part of the pattern ("ohne Rückfall" is "no relapse").
 
-use std::sync::LazyLock;
-
 use super::cues::{self, Cue, Cues, Gathered};
 use super::{Assertion, Data, Fact, FactKind, Page};
 use crate::text::Span;
@@ -43,9 +41,13 @@ impl Outcome {
     pub(super) fn lasts(&self) -> bool {
         matches!(self.class, "symptom-free" | "treatment-free" | "stable" | "survival")
             || self.value.starts_with("no ")
-            || self.value.ends_with("normal")
+            || ["normal", "decreased", "increased"].iter().any(|end| self.value.ends_with(end))
     }
 }
+
+pub(super) static HOPED: Cues<Meaning> = Cues::new(GOOD);
+pub(super) static FEARED: Cues<Meaning> = Cues::new(BAD);
+pub(super) static CHANGED: Cues<Meaning> = Cues::new(CHANGE);
 
 /// Finds outcomes.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -62,8 +64,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 
 /// The outcomes of a document in order, not overlapping; of two that overlap the longer one.
 pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
-    static CUES: LazyLock<[Cues<Meaning>; 3]> = LazyLock::new(|| [Cues::new(GOOD), Cues::new(BAD), Cues::new(CHANGE)]);
-    let mut hits: Vec<_> = CUES.iter().flat_map(|cues| cues.find(page)).collect();
+    let mut hits: Vec<_> = [&HOPED, &FEARED, &CHANGED].into_iter().flat_map(|cues| cues.find(page)).collect();
     hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     let mut out: Vec<Outcome> = Vec::new();
     for hit in hits {
@@ -79,9 +80,12 @@ pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
         if class == "death" && is_of_kin(lead) {
             continue;
         }
-        let group = |name| hit.groups.name(name).map(|group: regex::Match<'_>| group.as_str());
+        let group = |name| hit.groups.name(name).map(|group: super::pattern::Match<'_>| group.as_str());
         let value = template
-            .replace("{what}", &group("what").or_else(|| group("w2")).map(head_noun).unwrap_or_default())
+            .replace(
+                "{what}",
+                &group("what").or_else(|| group("w2")).or_else(|| group("w3")).map(head_noun).unwrap_or_default(),
+            )
             .replace("{n}", group("n").unwrap_or_default());
         let outcome = Outcome {
             span: hit.groups.name("cue").map_or(hit.span, |cue| cue.range()),
@@ -219,6 +223,10 @@ mod tests {
         check("Their autoantibodies simply disappeared.", &["antibodies gone"]);
         check("Undetectable minimal residual disease was achieved.", &["MRD negative"]);
         check("The skin score had decreased from 30 to 11.", &["score decreased"]);
+        check("Die jährliche Blutungsrate war um 84 Prozent gesunken.", &["Blutungsrate decreased"]);
+        check("Der Grad der Behinderung blieb bei beiden stabil.", &["stable"]);
+        check("Von 42 Kranken sprachen 31 (74 Prozent) auf die Behandlung an.", &["response"]);
+        check("Todesfälle gab es nicht.", &["no deaths"]);
         check("19 pts died of infection.", &["death"]);
         check("Her mother had died at home.", &[]);
     }

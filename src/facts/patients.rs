@@ -3,19 +3,18 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::cues::{self, Gate, Gathered};
 use super::numbers;
+use super::pattern::Pattern;
 use super::{Data, Fact, FactKind, Page, Subject};
 use crate::text::Span;
 
 mod age;
 mod bare;
-mod cohort;
-mod sex;
+pub(super) mod cohort;
+pub(super) mod sex;
 
-use sex::{Sex, later_sexes, pronoun_after};
+use sex::{Sex, later_sexes, patient_of_letter, pronoun_after};
 
 /// Finds ages, sexes and cohorts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -31,43 +30,41 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     facts.extend(found.finish());
 }
 
-static AGE_GATE: LazyLock<Gate> = LazyLock::new(|| {
-    Gate::new(&[
-        "old",
-        "aged",
-        "age ",
-        "ages ",
-        "age:",
-        "y/o",
-        " yo",
-        "yo ",
-        "jährig",
-        "jaehrig",
-        "monatig",
-        "wöchig",
-        "tägig",
-        "jahre alt",
-        "monate alt",
-        "alter",
-        "newborn",
-        "neugeboren",
-        "0s",
-        "0er",
-        " male",
-        "male,",
-        "female",
-        "männlich",
-        "weiblich",
-        "neonate",
-        " woman",
-        " man ",
-        " man,",
-        "patientin",
-        "lady",
-        " boy",
-        " girl",
-    ])
-});
+pub(in crate::facts) static AGE_GATE: Gate = Gate::new(&[
+    "old",
+    "aged",
+    "age ",
+    "ages ",
+    "age:",
+    "y/o",
+    " yo",
+    "yo ",
+    "jährig",
+    "jaehrig",
+    "monatig",
+    "wöchig",
+    "tägig",
+    "jahre alt",
+    "monate alt",
+    "alter",
+    "newborn",
+    "neugeboren",
+    "0s",
+    "0er",
+    " male",
+    "male,",
+    "female",
+    "männlich",
+    "weiblich",
+    "neonate",
+    " woman",
+    " man ",
+    " man,",
+    "patientin",
+    "lady",
+    " boy",
+    " girl",
+]);
 
 /// How a phrase brings a patient in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,6 +186,12 @@ impl People {
                 ..cues::fact(page, FactKind::PatientAge, age.value, &age.surface, "patients/age")
             });
         }
+        if self.known.is_empty()
+            && let Some((sex, surface)) = patient_of_letter(page)
+        {
+            self.known.push(Patient { age: None, sex: Some(sex), whole: surface.clone() });
+            found.add(sex_fact(page, sex, &surface, Subject::Patient(1)));
+        }
         let [patient] = self.known.as_mut_slice() else {
             return;
         };
@@ -246,18 +249,20 @@ fn phrases(page: &Page<'_>, sentence: &Span) -> Vec<Phrase> {
 
 /// Whether a phrase tells of a relative: "his mother (32 years old)", "whose sister, aged 20,".
 fn is_of_kin(text: &str, phrase: &Phrase) -> bool {
-    static KIN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:mother|father|sister|brother|sibling|daughter|son|uncle|aunt|cousin|wife|husband|grandmother|grandfather|mutter|vater|schwester|bruder|tochter|sohn|onkel|tante|ehefrau|ehemann|großmutter|großvater)\b[^.;]{0,40}$")
-            .expect("a valid pattern")
+    static KIN: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)\b(?:mother|father|sister|brother|sibling|daughter|son|uncle|aunt|cousin|wife|husband|grandmother|grandfather|mutter|vater|schwester|bruder|tochter|sohn|onkel|tante|ehefrau|ehemann|großmutter|großvater)\b[^.;]{0,40}$",
+        )
     });
     KIN.is_match(cues::before(text, 0, phrase.whole.start, 60))
 }
 
 /// Whether a phrase tells of laboratory animals.
 fn is_animal(text: &str, phrase: &Phrase) -> bool {
-    static ANIMAL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:rats?|mice|mouse|animals?|pups|piglets?|rabbits?|dogs?|monkeys?|litter|mäusen?|maus|ratten?|kaninchen|affen|tieren?)\b")
-            .expect("a valid pattern")
+    static ANIMAL: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)\b(?:rats?|mice|mouse|animals?|pups|piglets?|rabbits?|dogs?|monkeys?|litter|mäusen?|maus|ratten?|kaninchen|affen|tieren?)\b",
+        )
     });
     ANIMAL.is_match(cues::before(text, 0, phrase.whole.start, 50))
         || ANIMAL.is_match(cues::after(text, phrase.whole.end, text.len(), 40))

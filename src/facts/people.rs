@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::finds::{Finds, add_function};
 use super::institutions::names_institution;
-use super::words::{Words, capital, lines, listed, units};
+use super::words::{Words, capital, lines, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -16,8 +16,11 @@ mod authors;
 mod name;
 
 pub(super) use authors::author_function;
-use authors::author_list;
-use name::{DEGREES, Name, SPEAKS, led_by, name_at, name_word, role_before, role_behind, titled_word, within_name};
+use authors::{author_at, author_list};
+use name::{
+    DEGREES, Name, OPENING_TITLES, SPEAKS, led_by, name_at, name_word, role_before, role_behind, titled_word,
+    within_name,
+};
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut people = People { finds: Finds::new(page), titled: Vec::new(), surnames: HashMap::new() };
@@ -41,7 +44,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             }
             Some(ZoneKind::Boilerplate) | None => {
                 let below_title = unit.start < HEAD;
-                if below_title && people.author_lines(unit) {
+                if below_title && (people.author_lines(unit) || people.issuer_lines(unit)) {
                     continue;
                 }
                 if !people.author_line(&words, false) {
@@ -72,6 +75,10 @@ impl People<'_, '_> {
     fn add(&mut self, words: &Words<'_>, name: &Name, function: Option<&str>, rule: &'static str) {
         let surface = words.range(name.first, name.last);
         if name.parts < 2 {
+            // "Prof. Ch. Roe": what ends in a full stop so early is a given name cut short.
+            if name.surname.len() <= 2 && words.gap(name.last).starts_with('.') {
+                return;
+            }
             self.titled.push((name.surname.clone(), surface));
             return;
         }
@@ -98,18 +105,13 @@ impl People<'_, '_> {
 
     /// Names in running text: with a title or degree, with a role before or behind, or as the speaker.
     fn prose(&mut self, words: &Words<'_>) {
-        let mut at = 0;
-        while at < words.len() {
-            let word = words.get(at);
-            if !capital(word) && !listed("apl", word) {
-                at += 1;
-                continue;
+        let mut next = 0;
+        for &at in &words.named {
+            if at >= next
+                && let Some(name) = self.in_prose(words, at)
+            {
+                next = name.last + 1;
             }
-            let Some(name) = self.in_prose(words, at) else {
-                at += 1;
-                continue;
-            };
-            at = name.last + 1;
         }
     }
 
@@ -117,8 +119,8 @@ impl People<'_, '_> {
         let name = name_at(words, at)?;
         let degree = self.degree(words, name.last);
         let part = role_behind(words, name.last).or_else(|| role_before(words, at));
-        let speaks = listed(SPEAKS, words.get(name.last + 1)) && words.joined(name.last)
-            || at > 0 && words.joined(at - 1) && listed(SPEAKS, words.get(at - 1));
+        let speaks = SPEAKS.has(words.get(name.last + 1)) && words.joined(name.last)
+            || at > 0 && words.joined(at - 1) && SPEAKS.has(words.get(at - 1));
         let head = at > 0 && words.joined(at - 1) && led_by(words, at - 1);
         let found_by = if name.titled {
             "people/title-chain"
@@ -142,7 +144,7 @@ impl People<'_, '_> {
 
     fn degree(&self, words: &Words<'_>, last: usize) -> bool {
         let _ = self;
-        matches!(words.gap(last), " " | ", ") && listed(DEGREES, &words.get(last + 1).replace('.', ""))
+        matches!(words.gap(last), " " | ", ") && DEGREES.has(&words.get(last + 1).replace('.', ""))
             || words.gap(last) == ", " && words.get(last + 1) == "M" && words.get(last + 2) == "D"
     }
 
@@ -152,10 +154,14 @@ impl People<'_, '_> {
 
     /// A line of a contact block or masthead that is a name, or has one with a title.
     fn line(&mut self, words: &Words<'_>, function: &str) {
-        let name = name_at(words, 0).filter(|name| {
+        // "Press contact: Jane Roe, ..."
+        let label = (0..words.len().min(4)).find(|&at| words.gap(at).starts_with(':'));
+        let first = label.map_or(0, |at| at + 1);
+        let name = name_at(words, first).filter(|name| {
             let rest = words.text[words.spans[name.last].end..].split('\n').next().unwrap_or_default();
             let alone = name.last + 1 == words.len() || self.degree(words, name.last);
             let ends = alone || rest.starts_with([',', '(', ':', '|']) || rest.starts_with(" –");
+            let alone = alone || label.is_some();
             name.parts >= 2 && (name.titled || (alone && (2..=3).contains(&name.parts))) && ends
         });
         match name {
@@ -220,6 +226,27 @@ impl People<'_, '_> {
         found
     }
 
+    /// A block of short lines near the top that names who issues the text and, below that, whom to ask.
+    fn issuer_lines(&mut self, unit: &Span) -> bool {
+        let text = &self.finds.page.document.text;
+        let lines = lines(text, unit);
+        let short = |line: &Span| line.len() <= 90 && !text[line.clone()].trim_end().ends_with(['.', '!', '?']);
+        if !(2..=5).contains(&lines.len()) || !lines.iter().all(short) {
+            return false;
+        }
+        let mut issuer_above = false;
+        for line in lines {
+            let words = Words::new(text, &line);
+            if issuer_above {
+                self.line(&words, "press contact");
+            } else {
+                self.prose(&words);
+            }
+            issuer_above = (0..words.len()).any(|i| names_institution(words.get(i)));
+        }
+        true
+    }
+
     /// "By Jane Roe, ..." at the start of a line near the top.
     fn byline(&mut self, words: &Words<'_>) {
         if !matches!(words.get(0), "By" | "Von") || !words.joined(0) {
@@ -238,6 +265,11 @@ impl People<'_, '_> {
     fn author_line(&mut self, words: &Words<'_>, pair: bool) -> bool {
         let text = words.text;
         if words.len() < if pair { 4 } else { 6 } || words.len() > 600 || !capital(words.get(0)) {
+            return false;
+        }
+        // It begins with a name, or later with a titled one.
+        let titled = || words.named.iter().any(|&at| OPENING_TITLES.has(words.get(at)));
+        if author_at(words, 0).is_none() && !titled() {
             return false;
         }
         let list = author_list(words);
@@ -458,6 +490,8 @@ mod tests {
             &[(None, "L. Marchetti, J. O'Hara, P. Nyström, for the ACME Investigators")],
             &["L. Marchetti | first author", "J. O'Hara | author", "P. Nyström | last author"],
         );
+        check(&[(None, "Universitätsklinikum Jena\nSaskia Lemm\n07.05.2024")], &["Saskia Lemm | press contact"]);
+        check(&[(Some(ZoneKind::Contact), "Pressekontakt: Tim Roth, presse@acme.example")], &["Tim Roth | contact"]);
         check(&[(None, "By Hannah Moore, Leeds, May 2")], &["Hannah Moore | author"]);
         check(&[(None, "By Monday, Leeds had agreed.")], &[]);
         check(

@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::cues::{self, Cue, Cues, Gate, Gathered};
 use super::numbers::{self, Quantity};
+use super::pattern::Pattern;
 use super::{Fact, FactKind, Page};
 use crate::vocabulary::ConceptKind;
+
+pub(super) static PHRASED: Cues<&str> = Cues::new(PHRASES);
+pub(super) static NAMED: Cues<&str> = Cues::new(LISTS);
 
 /// Finds prior therapies.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -18,40 +20,36 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     facts.extend(found.finish());
 }
 
-static GATE: LazyLock<Gate> = LazyLock::new(|| {
-    Gate::new(&[
-        "medikament",
-        "wirkstoff",
-        "präparat",
-        "therapie",
-        "behandlung",
-        "drugs",
-        "medications",
-        "therapies",
-        "treatments",
-        "lines",
-        "regimens",
-        "agents",
-    ])
-});
+pub(in crate::facts) static GATE: Gate = Gate::new(&[
+    "medikament",
+    "wirkstoff",
+    "präparat",
+    "therapie",
+    "behandlung",
+    "drugs",
+    "medications",
+    "therapies",
+    "treatments",
+    "lines",
+    "regimens",
+    "agents",
+]);
 
 /// What is counted, with the English unit.
-static DRUGS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static DRUGS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)^(?:[ -][\w,äöüß-]+){0,5}?[ -](?:(?P<drugs>medikamenten?|arzneimitteln?|wirkstoffen?|präparaten?|drugs|medications|agents|immunosuppressants|immunsuppressiva)|(?P<lines>therapielinien|behandlungslinien|vorlinien|(?:prior |previous )?lines(?: of (?:systemic )?(?:therapy|treatment))?)|(?P<therapies>(?:vor|chemo|standard|immun)?therapien|(?:vor)?behandlungen|therapieversuchen?|behandlungsversuchen?|therapies|treatments|regimens))\b",
     )
-    .expect("a valid pattern")
 });
 
 /// What tells that something was tried before, or failed.
-static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)erfolglos|ohne erfolg|vergeblich|versag|nicht an(?:sprach|gesprochen)|unsuccessful|without success|fail|refract|previous|\bprior\b|earlier|pretreat|pre-treat|vorbehandel|zuvor|bisherig|vorherig|vortherapi|did not respond|no response|intoleran|despite|trotz|resistant",
     )
-    .expect("a valid pattern")
 });
 
-static AFTER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:nach|after)\b").expect("a valid pattern"));
+static AFTER: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)\b(?:nach|after)\b"));
 
 /// "mehr als zehn Medikamenten", "four prior lines of therapy".
 fn counted(page: &Page<'_>, found: &mut Gathered) {
@@ -106,9 +104,8 @@ fn drugs(text: &str, quantity: &Quantity) -> Option<(usize, &'static str, &'stat
 
 /// Phrases without a number.
 fn phrased(page: &Page<'_>, found: &mut Gathered) {
-    static CUES: LazyLock<Cues<&str>> = LazyLock::new(|| Cues::new(PHRASES));
     let mut end = 0;
-    for hit in CUES.find(page) {
+    for hit in PHRASED.find(page) {
         if hit.span.start < end {
             continue;
         }
@@ -176,8 +173,7 @@ const PHRASES: &[Cue<&str>] = &[
 
 /// Drugs and therapies by name behind a cue: "refractory to rituximab and eltrombopag".
 fn named(page: &Page<'_>, found: &mut Gathered) {
-    static CUES: LazyLock<Cues<&str>> = LazyLock::new(|| Cues::new(NAMED));
-    for hit in CUES.find(page) {
+    for hit in NAMED.find(page) {
         let sentence = page.sentence_at(hit.span.start);
         // "Five drugs, including A and B" were before only where the sentence says so.
         if *hit.meaning == LISTED && !BEFORE.is_match(page.str(&sentence)) {
@@ -240,7 +236,7 @@ fn joins(between: &str) -> bool {
 /// What a cue says that only gives examples of something counted.
 const LISTED: &str = "listed";
 
-const NAMED: &[Cue<&str>] = &[
+const LISTS: &[Cue<&str>] = &[
     Cue {
         stems: "including|such as|darunter|einschließlich|unter anderem",
         pattern: r"\b(?:drugs|therapies|treatments|medications|lines(?: of (?:therapy|treatment))?|immunosuppressants|agents|regimens|medikament\w*|[a-zäöü]*therapien|behandlungen|wirkstoffen?|immunsuppressiva),? (?:\()?(?:including|such as|darunter|einschließlich|unter anderem)\b",
@@ -267,8 +263,8 @@ const NAMED: &[Cue<&str>] = &[
         meaning: "before",
     },
     Cue {
-        stems: "behandelt|vortherapie|erhalten",
-        pattern: r"\bvorbehandelt mit\b|\b(?:zuvor|bereits|vorher) mit\b|\bvortherapien? mit\b|\bvorbehandlung mit\b",
+        stems: "behandelt|vortherapie|erhalten|vorbehandlung",
+        pattern: r"\bvortherapien?: ?|\bvorbehandlung: ?|\bvorbehandelt mit\b|\b(?:zuvor|bereits|vorher) mit\b|\bvortherapien? mit\b|\bvorbehandlung mit\b",
         meaning: "before",
     },
 ];

@@ -2,10 +2,9 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::finds::Finds;
 use super::institutions::names_institution;
+use super::pattern::Pattern;
 use super::words::{acronym, lines};
 use super::{Assertion, Data, Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
@@ -33,13 +32,6 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     finds.finish(facts);
 }
 
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is valid")
-}
-
-// Lengths are checked in code: a counted repetition of letters makes a pattern of thousands of states, and building it
-// took longer than reading a document.
-
 /// The shortest and the longest title of a paper, in bytes, and its fewest words.
 const TITLE: (std::ops::RangeInclusive<usize>, usize) = (25..=500, 4);
 /// The longest name of a journal or sponsor, in bytes.
@@ -52,11 +44,12 @@ fn is_title(title: &str) -> bool {
 /// The title in the citation of a paper: quoted, or behind the authors and a colon, or the text of the link. And the
 /// journal that its line begins with: "Blood 2026, DOI: ...".
 fn paper(finds: &mut Finds<'_, '_>, zone: &Span) {
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex(r#"["“„»]([^"“”„«»\n]+)["”“«]"#));
+    static QUOTED: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r#"["“„»]([^"“”„«»\n]+)["”“«]"#));
     // Behind a list of authors: at least one comma or "and" before the colon.
-    static BEHIND: LazyLock<Regex> = LazyLock::new(|| regex(r"(?:(?:, | and | und )[^:\n,;]+| et al\.?): ?([^\n]+)"));
-    static CITATION: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?m)^\W{0,3}(\p{Lu}[\p{L}&. ]+?),? \(?((?:19|20)[0-9][0-9])\b[\s;,:)(.]"));
+    static BEHIND: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?:(?:, | and | und )[^:\n,;]+| et al\.?): ?([^\n]+)"));
+    static CITATION: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?m)^\W{0,3}(\p{Lu}[\p{L}&. ]+?),? \(?((?:19|20)[0-9][0-9])\b[\s;,:)(.]"));
     let text = &finds.page.document.text;
     let part = &text[zone.clone()];
     let at = |range: std::ops::Range<usize>| zone.start + range.start..zone.start + range.end;
@@ -107,8 +100,8 @@ fn title_end(rest: &str) -> usize {
 
 /// Journals by the noun before them, quoted or in capitals; names of the vocabulary are reported elsewhere.
 fn journals(finds: &mut Finds<'_, '_>) {
-    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-        regex(concat!(
+    static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(concat!(
             r"(?:\b[Jj]ournal|Fachzeitschrift|Fachjournal|Fachmagazin|Fachblatt|Wissenschaftsmagazin|Zeitschrift|[Mm]agazine) ",
             r#"(?:["“„»]([^"“”„«»\n]+)["”“«]|((?:The )?\p{Lu}[\p{L}&-]*(?: (?:of|and|the|in|for|&|und|für|\p{Lu}[\p{L}&-]*)){0,7}))"#
         ))
@@ -154,8 +147,8 @@ fn journal(finds: &mut Finds<'_, '_>, surface: &Span, rule: &'static str) {
 
 /// Publishing houses: "Anna Roth Verlag", "© 2025 Anna Roth Publishing".
 fn publishers(finds: &mut Finds<'_, '_>) {
-    static HOUSE: LazyLock<Regex> = LazyLock::new(|| {
-        regex(concat!(
+    static HOUSE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(concat!(
             r"(?:\p{Lu}[\p{L}&-]+ ){1,3}(?:Verlag|Publishing|Publishers|Verlagsgesellschaft)\b",
             r"(?: (?:GmbH & Co\. KG|Group|GmbH|KG|AG|Ltd))?"
         ))
@@ -220,18 +213,25 @@ fn keyword(finds: &mut Finds<'_, '_>, range: Span) {
 
 /// Who paid: shares ("zu 90 Prozent vom ...") one by one, else what stands behind "funded by" or "gefördert durch".
 fn funding(finds: &mut Finds<'_, '_>) {
-    static SHARE: LazyLock<Regex> = LazyLock::new(|| {
-        regex(concat!(
+    static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(concat!(
             r"(?:zu )?([0-9]{1,3}(?:[.,][0-9])?) ?(?:Prozent|Percent|percent|per cent|%) ",
             r"(?:vom|von der|von|durch das|durch die|durch|by the|by|from the|from) (\p{Lu}[^.;\n]+?)",
             r"(?: und zu [0-9]| and [0-9]| finanziert| gefördert| getragen| sowie|[.;\n]|$)"
         ))
     });
-    static CUE: LazyLock<Regex> = LazyLock::new(|| {
-        regex(concat!(
+    static CUE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(concat!(
             r"(?:[Ff]unded by|[Ff]inanced by|[Ff]unding from|[Ff]unding by|[Ff]unding:|[Ff]örderung:|[Ss]ponsored by|supported by (?:a )?grants? (?:from|of)|financial support (?:from|of|by)|",
             r"gefördert (?:vom|von der|von|durch)|finanziert (?:vom|von der|von|durch)|Förderung durch|unterstützt durch Mittel)",
             r" (?:the |das |die |den )?(\p{Lu}[^.;\n]+)"
+        ))
+    });
+    // "wurde von der Roth-Stiftung gefördert", "Finanziert wurde die Studie vom Hersteller Acme": the verb at the end.
+    static PAID: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(concat!(
+            r"(?:(?:wurden?|wird|werden) (?:vom|von der|von den|von|durch das|durch die|durch) (?:Herstellern? |Unternehmen |Firmen? )?(\p{Lu}[^.;\n]+?) (?:finanziert|gefördert)|",
+            r"(?:Finanziert|Gefördert) (?:wurden?|wird|werden) [^.;\n]+? (?:vom|von der|von den|von|durch das|durch die|durch) (?:Herstellern? |Unternehmen |Firmen? )?(\p{Lu}[^.;\n]+))"
         ))
     });
     let page = finds.page;
@@ -255,8 +255,9 @@ fn funding(finds: &mut Finds<'_, '_>) {
             }
         }
     }
-    for found in CUE.captures_iter(text) {
-        if let Some(name) = found.get(1) {
+    let before = PAID.captures_iter(text).filter(|_| text.contains("gefördert") || text.contains("inanziert"));
+    for found in CUE.captures_iter(text).chain(before) {
+        if let Some(name) = found.get(1).or_else(|| found.get(2)) {
             let all = funder(&name.as_str()[..floor(name.as_str(), NAME)]);
             for part in funders(all) {
                 let start = name.start() + part.start;
@@ -269,8 +270,8 @@ fn funding(finds: &mut Finds<'_, '_>) {
 /// The sponsors of a list, one each: "the Roe Trust and Versus Pain". What an "and" joins inside a name stays whole, as
 /// in "Ministry of Education, Science and Research": behind it comes no name of two capital words.
 fn funders(list: &str) -> Vec<Span> {
-    static JOINT: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"(?:,? (?:and|und|sowie) |, )(?:the |das |die |den |der |dem |by |vom |von )?"));
+    static JOINT: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?:,? (?:and|und|sowie) |, )(?:the |das |die |den |der |dem |by |vom |von )?"));
     let mut out = Vec::new();
     let mut from = 0;
     for joint in JOINT.find_iter(list) {
@@ -358,11 +359,11 @@ fn references(finds: &mut Finds<'_, '_>) {
 
 /// "First author year journal" of a reference in one of the usual styles.
 fn parse_reference(reference: &str) -> Option<String> {
-    static MARKER: LazyLock<Regex> = LazyLock::new(|| regex(r"^\W{0,3}[0-9]{0,3}[.)\]]{0,2}\s{0,3}"));
-    static VANCOUVER: LazyLock<Regex> = LazyLock::new(|| {
-        regex(r"[.?!]\s+([^.?!]{2,80}?)[.,]?\s+\(?((?:19|20)[0-9][0-9])(?:\s\w{3}[^;:]{0,8})?\)?\s?[;:,]")
+    static MARKER: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"^\W{0,3}[0-9]{0,3}[.)\]]{0,2}\s{0,3}"));
+    static VANCOUVER: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"[.?!]\s+([^.?!]{2,80}?)[.,]?\s+\(?((?:19|20)[0-9][0-9])(?:\s\w{3}[^;:]{0,8})?\)?\s?[;:,]")
     });
-    static YEAR: LazyLock<Regex> = LazyLock::new(|| regex(r"\b((?:19|20)[0-9][0-9])\b"));
+    static YEAR: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\b((?:19|20)[0-9][0-9])\b"));
     let marker = MARKER.find(reference).map_or(0, |found| found.end());
     let body = reference[marker..].trim();
     let author =
@@ -452,6 +453,8 @@ mod tests {
         paid("Das Projekt wurde gefördert durch die Roth-Stiftung und dauert.", &["Roth-Stiftung"]);
         paid("Zu 80 Prozent von Patienten gewünscht.", &[]);
         paid("It was funded by the Roth Trust and Versus Pain.", &["Roth Trust", "Versus Pain"]);
+        paid("Die Arbeit wurde von der Gemeinnützigen Roth-Stiftung gefördert.", &["Gemeinnützigen Roth-Stiftung"]);
+        paid("Finanziert wurde die Studie vom Hersteller Acme Pharma.", &["Acme Pharma"]);
         paid("(Funded by Acme and Globex; number 12)", &["Acme", "Globex"]);
         paid(
             "Funded by the Ministry of Education, Science and Research.",

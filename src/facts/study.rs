@@ -5,8 +5,7 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::{Assertion, Data, Fact, FactKind, Group, Role, Subject};
 use crate::document::{Document, TitleOrigin, ZoneKind};
 use crate::text::{self, Span};
@@ -335,20 +334,20 @@ struct Citation {
 impl Citation {
     /// Reads "Authors. Title. Journal 2024; 1: 2-3" or "Authors (2024). Title. Journal, 1(2), 3-4".
     fn find(text: &str, range: &Span) -> Option<Self> {
-        static VANCOUVER: LazyLock<Regex> = LazyLock::new(|| {
-            pattern(concat!(
+        static VANCOUVER: LazyLock<Pattern> = LazyLock::new(|| {
+            Pattern::new(concat!(
                 r"([\p{L}&][^.?!;:\n]{1,79}?)[.,]?\s+\(?((?:19|20)[0-9][0-9])(?:\s[A-Z][a-z]{2}[^;:\n]{0,12})?\)?\s?;",
                 r"\s?(?:[A-Z]{0,2}[0-9]{0,5})(?:\s?\([^)\n]{1,20}\))?\s?:\s?([A-Za-z]{0,2}[0-9][0-9A-Za-z]{0,11})"
             ))
         });
-        static APA: LazyLock<Regex> = LazyLock::new(|| {
-            pattern(concat!(
+        static APA: LazyLock<Pattern> = LazyLock::new(|| {
+            Pattern::new(concat!(
                 r"\(((?:19|20)[0-9][0-9])[a-z]?\)\.?\s+([^\n]{20,400}?)[.?!]\s+([^.?!\n]{2,80}?),\s*[0-9]{1,5}\s*",
                 r"(?:\([^)\n]{1,20}\))?,\s*([A-Za-z]?[0-9][0-9A-Za-z]{0,11})"
             ))
         });
         let part = &text[range.clone()];
-        let at = |found: regex::Match<'_>| range.start + found.start()..range.start + found.end();
+        let at = |found: super::pattern::Match<'_>| range.start + found.start()..range.start + found.end();
         if let Some(found) = part.contains(';').then(|| VANCOUVER.captures_iter(part).last()).flatten() {
             let journal = found.get(1)?;
             let titles = titles(&part[..journal.start()]);
@@ -371,10 +370,6 @@ impl Citation {
         is_journal(&text[self.journal.clone()])
             .then(|| Key::new(Sign::Citation, cited, &format!("{journal}|{year}|{page}"), shown))
     }
-}
-
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is valid")
 }
 
 /// Whether it is written as names of journals are: the words that carry it begin with capitals.

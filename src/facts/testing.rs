@@ -2,18 +2,13 @@
 
 use super::{Fact, Page};
 use crate::document::Document;
-use crate::text;
 use crate::vocabulary::Vocabulary;
 
 /// What a family of rules finds in a text.
 pub(super) fn facts_of(find: fn(&Page<'_>, &mut Vec<Fact>), text: &str) -> Vec<Fact> {
     let document = Document { text: text.into(), ..Document::default() };
-    let page = Page {
-        document: &document,
-        vocabulary: &Vocabulary::default(),
-        sentences: text::sentences(text, 0..text.len()),
-        mentions: Vec::new(),
-    };
+    let vocabulary = Vocabulary::default();
+    let page = Page::new(&document, &vocabulary);
     let mut facts = Vec::new();
     find(&page, &mut facts);
     facts

@@ -1,8 +1,8 @@
 //! Words with the gaps between them, for the rules that read names of people and institutions token by token. A name
 //! never leaves its unit: a block, or where there are none a paragraph.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::Page;
 use crate::document::ZoneKind;
@@ -97,37 +97,51 @@ pub(super) fn lines(text: &str, range: &Span) -> Vec<Span> {
 pub(super) struct Words<'a> {
     pub(super) text: &'a str,
     pub(super) spans: Vec<Span>,
+    /// The words that a name may begin with or be told by: those with a capital first or a hyphen, and the two small
+    /// ones that are titles or legal forms.
+    pub(super) named: Vec<usize>,
+}
+
+/// The character at `at` and its length.
+fn char_at(text: &str, at: usize) -> (char, usize) {
+    match text.as_bytes()[at] {
+        byte @ 0..128 => (char::from(byte), 1),
+        _ => text[at..].chars().next().map_or((' ', 1), |c| (c, c.len_utf8())),
+    }
 }
 
 impl<'a> Words<'a> {
     pub(super) fn new(text: &'a str, unit: &Span) -> Self {
-        let mut spans: Vec<Span> = Vec::new();
-        let mut start = None;
-        let mut chars = text[unit.clone()].char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let at = unit.start + at;
-            let inside = if start.is_some() {
-                c.is_alphanumeric()
-                    || c == '-'
-                    || c == '\u{2010}'
-                    || c == '\u{2011}'
-                    || (matches!(c, '\'' | '\u{2019}') && chars.peek().is_some_and(|(_, next)| next.is_alphabetic()))
-            } else {
-                c.is_alphanumeric()
-            };
-            match (start, inside) {
-                (None, true) => start = Some(at),
-                (Some(from), false) => {
-                    spans.push(from..at);
-                    start = None;
-                }
-                _ => {}
+        let bytes = &text.as_bytes()[..unit.end];
+        let mut words = Self { text, spans: Vec::with_capacity(unit.len() / 6), named: Vec::new() };
+        let mut at = unit.start;
+        while at < unit.end {
+            let start = at;
+            let (mut letter, mut len) = char_at(text, at);
+            at += len;
+            if !letter.is_alphanumeric() {
+                continue;
             }
+            let mut named = letter.is_uppercase();
+            while at < unit.end {
+                (letter, len) = char_at(text, at);
+                let hyphen = matches!(letter, '-' | '\u{2010}' | '\u{2011}');
+                named |= letter == '-';
+                let apostrophe = || {
+                    let next = at + len;
+                    matches!(letter, '\'' | '\u{2019}') && next < unit.end && char_at(text, next).0.is_alphabetic()
+                };
+                if !(letter.is_alphanumeric() || hyphen || apostrophe()) {
+                    break;
+                }
+                at += len;
+            }
+            if named || matches!(&bytes[start..at], b"apl" | b"plc") {
+                words.named.push(words.spans.len());
+            }
+            words.spans.push(start..at);
         }
-        if let Some(from) = start {
-            spans.push(from..unit.end);
-        }
-        Self { text, spans }
+        words
     }
 
     /// The same words without the numbers of affiliations that are glued to names: "Roe1, Doe2".
@@ -192,20 +206,106 @@ pub(super) fn acronym(word: &str) -> bool {
     }
 }
 
-/// Whether a list of words with blanks between has this word.
-pub(super) fn listed(list: &str, word: &str) -> bool {
-    // The lists are short and asked for at every word: looking for the first byte needs no searcher to be built.
-    let (list, word) = (list.as_bytes(), word.as_bytes());
-    let Some(&first) = word.first() else { return false };
-    let parted = |at: usize| list.get(at).is_none_or(|&byte| byte == b' ');
-    memchr::memchr_iter(first, list)
-        .any(|at| (at == 0 || list[at - 1] == b' ') && parted(at + word.len()) && list[at..].starts_with(word))
+/// A list of words, asked for one word after the other.
+pub(super) struct List {
+    /// With blanks between.
+    words: &'static str,
+    ready: OnceLock<Listed>,
+}
+
+struct Listed {
+    /// One bit for each sort of word in it, by first and last byte and length: most words are of none.
+    sorts: [u64; 4],
+    words: HashSet<&'static str>,
+}
+
+impl List {
+    pub(super) const fn new(words: &'static str) -> Self {
+        Self { words, ready: OnceLock::new() }
+    }
+
+    fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.words.split_ascii_whitespace()
+    }
+
+    /// Whether the list has this very word.
+    pub(super) fn has(&self, word: &str) -> bool {
+        let listed = self.listed();
+        listed.may_have(word) && listed.words.contains(word)
+    }
+
+    /// Whether the list, of small words, has this word in some case.
+    pub(super) fn has_small(&self, word: &str) -> bool {
+        let listed = self.listed();
+        listed.may_have(word) && listed.words.contains(word.to_lowercase().as_str())
+    }
+
+    fn listed(&self) -> &Listed {
+        self.ready.get_or_init(|| {
+            let mut sorts = [0; 4];
+            for (at, bit) in self.words().map(sort) {
+                sorts[at] |= bit;
+            }
+            Listed { sorts, words: self.words().collect() }
+        })
+    }
+}
+
+impl Listed {
+    fn may_have(&self, word: &str) -> bool {
+        let (at, bit) = sort(word);
+        self.sorts[at] & bit != 0
+    }
+}
+
+/// The place and bit for words like this one, in any case.
+fn sort(word: &str) -> (usize, u64) {
+    let bytes = word.as_bytes();
+    let small = |byte: Option<&u8>| byte.map_or(0, u8::to_ascii_lowercase);
+    let (first, last) = (small(bytes.first()), small(bytes.last()));
+    let mixed = first.wrapping_mul(31) ^ last.wrapping_mul(101) ^ (bytes.len() as u8).wrapping_mul(59);
+    (usize::from(mixed >> 6), 1 << (mixed & 63))
+}
+
+/// Endings of words in lower case, asked for one word after the other.
+pub(super) struct Endings {
+    /// With blanks between.
+    endings: &'static str,
+    by_last: OnceLock<HashMap<u8, Vec<&'static str>>>,
+}
+
+impl Endings {
+    pub(super) const fn new(endings: &'static str) -> Self {
+        Self { endings, by_last: OnceLock::new() }
+    }
+
+    /// Those that a word in lower case ends with.
+    pub(super) fn of<'w>(&self, lower: &'w str) -> impl Iterator<Item = &'static str> + use<'_, 'w> {
+        self.with_last(lower).iter().copied().filter(|end| lower.ends_with(end))
+    }
+
+    /// Whether a word in any case might end with one: it has the last letter of one.
+    pub(super) fn may_end(&self, word: &str) -> bool {
+        word.ends_with(|c: char| !c.is_ascii()) || !self.with_last(word).is_empty()
+    }
+
+    fn with_last(&self, word: &str) -> &[&'static str] {
+        let by_last = self.by_last.get_or_init(|| {
+            let mut by_last: HashMap<u8, Vec<&str>> = HashMap::new();
+            for ending in self.endings.split_ascii_whitespace() {
+                by_last.entry(ending.as_bytes()[ending.len() - 1]).or_default().push(ending);
+            }
+            by_last
+        });
+        let last = word.as_bytes().last().map(u8::to_ascii_lowercase);
+        last.and_then(|last| by_last.get(&last)).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Words that stand at the start of a name by place only: articles, prepositions, pronouns, conjunctions, months and
 /// days, in both languages, in lower case.
 pub(super) fn function_word(word: &str) -> bool {
-    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    static WORDS: List = List::new(
         "a aber about according after again all alle allem allen aller alles als also although am an and any \
          april around as at auch auf august aus because before bei beim between both but by das dass dazu \
          december dem den der deren des dessen dezember die dienstag dies diese diesem diesen dieser dieses \
@@ -217,12 +317,9 @@ pub(super) fn function_word(word: &str) -> bool {
          sonntag sowie studies study sunday team that the their these they this those through thursday to \
          today tuesday um und under unser unsere unter until upon viele vom von vor was we wednesday weitere \
          weiteren weiterer weiteres welche wenn when where which while wie wir with within without you your \
-         zu zum zur über"
-            .split_ascii_whitespace()
-            .collect()
-    });
-    let lower = word.to_lowercase();
-    WORDS.contains(lower.as_str())
+         zu zum zur über",
+    );
+    WORDS.has_small(word)
 }
 
 #[cfg(test)]
@@ -253,7 +350,7 @@ mod tests {
     fn a_line_of_a_contact_block_is_a_unit_and_one_of_prose_is_not() {
         let document = document(&[(None, "One\ntwo"), (Some(ZoneKind::Contact), "Jane Roe\nClinic")]);
         let vocabulary = Vocabulary::default();
-        let page = Page { document: &document, vocabulary: &vocabulary, sentences: Vec::new(), mentions: Vec::new() };
+        let page = Page::new(&document, &vocabulary);
         let units: Vec<&str> = units(&page).iter().map(|unit| page.str(unit)).collect();
         assert_eq!(units, ["One\ntwo", "Jane Roe", "Clinic"]);
     }

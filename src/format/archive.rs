@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 use crate::document::{Title, TitleOrigin, packed};
 use crate::text::clean_line;
 
-use super::content::{Content, Position, Stop};
-use super::{Cut, Format, Input, Parsed, Record};
+use super::content::{Content, Stop};
+use super::{Cut, Format, Input, Parsed, Piece, Record};
 
 /// JSON Lines.
 pub(super) struct Archive;
@@ -121,10 +121,14 @@ impl Format for Archive {
 
     fn recognises(&self, input: Input<'_>) -> bool {
         let head = input.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(input.bytes).trim_ascii_start();
-        let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
+        let Some(end) = memchr::memchr(b'\n', head) else {
+            // Of a long line the beginning has to do.
+            let begins = head.starts_with(b"{") && head.trim_ascii_start()[1..].trim_ascii_start().starts_with(b"\"");
+            return begins && memchr::memmem::find(head, b"\"text\"").is_some();
+        };
         head.starts_with(MARK.as_bytes())
             || head.starts_with(b"{")
-                && serde_json::from_slice::<serde_json::Value>(line).is_ok_and(|line| line["text"].is_string())
+                && serde_json::from_slice::<serde_json::Value>(&head[..end]).is_ok_and(|line| line["text"].is_string())
     }
 
     fn cut(&self) -> Option<Cut> {
@@ -170,7 +174,7 @@ fn reason(error: &serde_json::Error) -> String {
 }
 
 /// The next line that is not blank.
-fn cut(content: &mut Content<'_>) -> Option<Result<(Position, Vec<u8>), (Position, Stop)>> {
+fn cut(content: &mut Content<'_>) -> Option<Piece> {
     loop {
         match content.peek(1) {
             Ok([]) => return None,

@@ -114,10 +114,6 @@ impl Date {
 
 /// The number of a month by its number, English or German name, or the beginning of it; else 0.
 pub(super) fn month_number(month: &str) -> u8 {
-    if let Ok(number) = month.parse::<u8>() {
-        return if (1..=12).contains(&number) { number } else { 0 };
-    }
-    let lower = month.to_lowercase();
     const STARTS: [&[&str]; 12] = [
         &["jan"],
         &["feb"],
@@ -132,6 +128,10 @@ pub(super) fn month_number(month: &str) -> u8 {
         &["nov"],
         &["dec", "dez"],
     ];
+    if let Ok(number) = month.parse::<u8>() {
+        return if (1..=12).contains(&number) { number } else { 0 };
+    }
+    let lower = month.to_lowercase();
     if lower.chars().count() > 3 && !MONTHS.contains(&lower.as_str()) {
         return 0;
     }

@@ -1,9 +1,9 @@
 //! MEDLINE and NBIB: one line a field, a tag of up to four letters before `- `, longer values indented below it.
 
 use super::citation::{Abstract, Author, Citation, Date};
-use super::content::{Content, Position, Stop};
+use super::content::{Content, Stop};
 use super::pubmed::language_name;
-use super::{Cut, Format, Input, Parsed, Record, decode};
+use super::{Cut, Format, Input, Parsed, Piece, Record, decode};
 
 /// MEDLINE.
 pub(super) struct Nbib;
@@ -44,7 +44,7 @@ fn is_number(value: &str) -> bool {
 }
 
 /// The next record: from the line of its number up to the next such line, or to the end.
-fn cut(content: &mut Content<'_>) -> Option<Result<(Position, Vec<u8>), (Position, Stop)>> {
+fn cut(content: &mut Content<'_>) -> Option<Piece> {
     loop {
         let line = match content.peek("PMID-".len()) {
             Ok([]) => return None,
@@ -142,7 +142,7 @@ fn citation(fields: &[(&str, String)]) -> Citation {
             }
             "OABL" => {
                 if let Some(other) = out.abstracts.last_mut().filter(|other| !other.language.is_empty()) {
-                    other.language = language_name(&value).to_owned();
+                    language_name(&value).clone_into(&mut other.language);
                 }
             }
             "CI" => {
@@ -243,14 +243,15 @@ fn sections(text: &str) -> Vec<(String, String)> {
         let start = at - label.len();
         let capitals = label.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let letters = label.chars().filter(|c| c.is_alphabetic()).count();
-        let fits = capitals && letters >= 4 && label.len() <= 60 && !label.contains(|c: char| c.is_ascii_digit());
+        let fits = capitals && letters >= 3 && label.len() <= 60 && !label.contains(|c: char| c.is_ascii_digit());
         let parted = start == 0 || text[..start].ends_with(' ');
         // A text is structured from its first word on.
         if fits && parted && (start == 0 || !starts.is_empty()) {
             starts.push((start, at));
         }
     }
-    if starts.is_empty() {
+    // One short word in capitals may be an acronym.
+    if matches!(starts[..], [] | [(_, ..=3)]) {
         return vec![(String::new(), text.to_owned())];
     }
     let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
@@ -275,6 +276,7 @@ mod tests {
             "AIM OF WORK: To see. METHODS: We looked: twice. RESULTS AND CONCLUSIONS: Seen.",
             &[("AIM OF WORK", "To see."), ("METHODS", "We looked: twice."), ("RESULTS AND CONCLUSIONS", "Seen.")],
         );
+        check("HIV: it is a virus.", &[("", "HIV: it is a virus.")]);
         check("We saw HIV: a virus. RESULTS: none.", &[("", "We saw HIV: a virus. RESULTS: none.")]);
         check("ZIEL: Prüfen. ERGEBNISSE: Gut (HLA: B27).", &[("ZIEL", "Prüfen."), ("ERGEBNISSE", "Gut (HLA: B27).")]);
         check("", &[("", "")]);

@@ -1,9 +1,9 @@
 //! `PubMed` XML as efetch and the yearly baseline give it: a set of articles and book articles, each its own record.
 
 use super::citation::{Abstract, Author, Citation, Date, month_number};
-use super::content::{Content, Position, Stop};
+use super::content::{Content, Stop};
 use super::xml::Element;
-use super::{Cut, Format, Input, Parsed, Record};
+use super::{Cut, Format, Input, Parsed, Piece, Record};
 
 /// `PubMed` XML.
 pub(super) struct Pubmed;
@@ -50,7 +50,7 @@ impl Format for Pubmed {
 }
 
 /// The next record: from its tag to the end of it. One that another begins inside of is broken, and ends there.
-fn cut(content: &mut Content<'_>) -> Option<Result<(Position, Vec<u8>), (Position, Stop)>> {
+fn cut(content: &mut Content<'_>) -> Option<Piece> {
     let stopped = |content: &Content<'_>, error| Some(Err((content.position(), Stop::Broken(error))));
     let name = loop {
         match content.skip_to(b"<Pubmed") {
@@ -91,7 +91,7 @@ fn cut(content: &mut Content<'_>) -> Option<Result<(Position, Vec<u8>), (Positio
     Some(Ok((position, content.take(len))))
 }
 
-fn of_article(root: &Element) -> Citation {
+fn of_article(root: &Element<'_>) -> Citation {
     let none = Element::default();
     let citation = root.at(&["MedlineCitation"]).unwrap_or(&none);
     let article = citation.at(&["Article"]).unwrap_or(&none);
@@ -121,16 +121,16 @@ fn of_article(root: &Element) -> Citation {
         out.pages = article.text_at(&["Pagination", "StartPage"]);
     }
     for location in article.all("ELocationID") {
-        match location.attribute("EIdType") {
+        match location.attribute("EIdType").as_str() {
             "doi" if out.doi.is_empty() => out.doi = location.text(),
             "pii" if out.pii.is_empty() => out.pii = location.text(),
             _ => {}
         }
     }
     ids(data, &mut out);
-    out.abstracts.extend(article.at(&["Abstract"]).map(|part| abstract_of(part, "")));
+    out.abstracts.extend(article.at(&["Abstract"]).map(|part| abstract_of(part, String::new())));
     for other in citation.all("OtherAbstract") {
-        let language = language_name(other.attribute("Language"));
+        let language = language_name(&other.attribute("Language")).to_owned();
         out.abstracts.push(abstract_of(other, language));
     }
     for list in citation.all("KeywordList") {
@@ -150,7 +150,7 @@ fn of_article(root: &Element) -> Citation {
     out
 }
 
-fn of_book(root: &Element) -> Citation {
+fn of_book(root: &Element<'_>) -> Citation {
     let none = Element::default();
     let document = root.at(&["BookDocument"]).unwrap_or(&none);
     let book = document.at(&["Book"]).unwrap_or(&none);
@@ -165,7 +165,7 @@ fn of_book(root: &Element) -> Citation {
         volume: book.text_at(&["Volume"]),
         pages: document.text_at(&["Pagination", "MedlinePgn"]),
         types: document.all("PublicationType").map(Element::text).collect(),
-        abstracts: document.at(&["Abstract"]).map(|part| abstract_of(part, "")).into_iter().collect(),
+        abstracts: document.at(&["Abstract"]).map(|part| abstract_of(part, String::new())).into_iter().collect(),
         ..Citation::default()
     };
     for list in document.all("KeywordList") {
@@ -183,9 +183,9 @@ fn of_book(root: &Element) -> Citation {
 }
 
 /// Identifiers of the record itself; those of its references stand elsewhere.
-fn ids(data: &Element, out: &mut Citation) {
+fn ids(data: &Element<'_>, out: &mut Citation) {
     for id in data.at(&["ArticleIdList"]).iter().flat_map(|list| list.all("ArticleId")) {
-        let place = match id.attribute("IdType") {
+        let place = match id.attribute("IdType").as_str() {
             "pubmed" => &mut out.pmid,
             "pmc" | "pmcid" => &mut out.pmcid,
             "doi" => &mut out.doi,
@@ -198,7 +198,7 @@ fn ids(data: &Element, out: &mut Citation) {
     }
 }
 
-fn texts(element: &Element, path: &[&str], name: &str) -> Vec<String> {
+fn texts(element: &Element<'_>, path: &[&str], name: &str) -> Vec<String> {
     let Some(list) = element.at(path) else { return Vec::new() };
     let direct = list.elements().flat_map(|inner| {
         let deeper = inner.all(name).map(Element::text);
@@ -207,7 +207,7 @@ fn texts(element: &Element, path: &[&str], name: &str) -> Vec<String> {
     direct.filter(|text| !text.is_empty()).collect()
 }
 
-fn authors(article: &Element) -> Vec<Author> {
+fn authors(article: &Element<'_>) -> Vec<Author> {
     let list = article.all("AuthorList").find(|list| list.attribute("Type") != "editors");
     list.into_iter()
         .flat_map(|list| list.all("Author"))
@@ -233,7 +233,7 @@ fn authors(article: &Element) -> Vec<Author> {
         .collect()
 }
 
-fn date(element: &Element) -> Date {
+fn date(element: &Element<'_>) -> Date {
     let season = element.text_at(&["MedlineDate"]);
     if !season.is_empty() {
         return Date::read(&season);
@@ -250,18 +250,22 @@ fn date(element: &Element) -> Date {
     date
 }
 
-fn abstract_of(element: &Element, language: &str) -> Abstract {
+fn abstract_of(element: &Element<'_>, language: String) -> Abstract {
     Abstract {
-        language: language.to_owned(),
-        parts: element.all("AbstractText").map(|part| (label(part).to_owned(), part.text())).collect(),
+        language,
+        parts: element.all("AbstractText").map(|part| (label(part), part.text())).collect(),
         copyright: element.text_at(&["CopyrightInformation"]),
     }
 }
 
 /// The label of a section as its authors wrote it; "unlabelled" says nothing.
-fn label(part: &Element) -> &str {
+fn label(part: &Element<'_>) -> String {
     let label = part.attribute("Label");
-    if label.eq_ignore_ascii_case("unlabelled") || label.eq_ignore_ascii_case("unassigned") { "" } else { label }
+    if label.eq_ignore_ascii_case("unlabelled") || label.eq_ignore_ascii_case("unassigned") {
+        String::new()
+    } else {
+        label
+    }
 }
 
 /// The languages that abstracts of other languages mostly are in, by their codes (ISO 639-2); else the code itself.
@@ -282,7 +286,7 @@ pub(super) fn language_name(code: &str) -> &str {
 }
 
 /// Headings with their qualifiers: "Asthma / drug therapy".
-fn headings(citation: &Element) -> Vec<String> {
+fn headings(citation: &Element<'_>) -> Vec<String> {
     let list = citation.at(&["MeshHeadingList"]);
     let heading = |heading: &Element| {
         let names = heading.elements().map(Element::text).filter(|name| !name.is_empty());
@@ -294,23 +298,23 @@ fn headings(citation: &Element) -> Vec<String> {
 }
 
 /// Corrections, retractions and comments.
-fn remarks(citation: &Element) -> Vec<(String, String)> {
+fn remarks(citation: &Element<'_>) -> Vec<(String, String)> {
     let list = citation.at(&["CommentsCorrectionsList"]);
     list.into_iter()
         .flat_map(|list| list.all("CommentsCorrections"))
-        .filter(|item| !matches!(item.attribute("RefType"), "Cites" | ""))
+        .filter(|item| !matches!(item.attribute("RefType").as_str(), "Cites" | ""))
         .map(|item| {
             let mut text = item.text_at(&["RefSource"]);
             let pmid = item.text_at(&["PMID"]);
             if !pmid.is_empty() {
                 text = format!("{text} PMID: {pmid}");
             }
-            (spaced(item.attribute("RefType")), text)
+            (spaced(&item.attribute("RefType")), text)
         })
         .collect()
 }
 
-/// "ErratumIn" as words.
+/// `ErratumIn` as words.
 fn spaced(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {

@@ -5,8 +5,8 @@ use crate::document::structure::Draft;
 use crate::document::{Block, BlockKind};
 use crate::text::{clean, clean_line};
 
-use super::content::{Content, Position, Stop};
-use super::{Cut, Format, Input, Parsed, Record, decode};
+use super::content::{Content, Stop};
+use super::{Cut, Format, Input, Parsed, Piece, Record, decode};
 
 /// `PubTator`.
 pub(super) struct Pubtator;
@@ -83,7 +83,7 @@ pub(super) fn part(line: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// The next document: up to a blank line, or to the line of the next title.
-fn cut(content: &mut Content<'_>) -> Option<Result<(Position, Vec<u8>), (Position, Stop)>> {
+fn cut(content: &mut Content<'_>) -> Option<Piece> {
     loop {
         match content.peek(1) {
             Ok([]) => return None,

@@ -1,40 +1,47 @@
 //! A small tree of one XML record. No DTD is read, no entity is expanded beyond the five of XML and numbers, and depth
 //! is limited.
 
+use std::borrow::Cow;
+
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 /// Deepest nesting.
 const DEPTH: usize = 200;
 
-/// An element with what stands in it.
+/// An element with what stands in it, borrowed from the text of the record.
 #[derive(Debug, Default)]
-pub(super) struct Element {
+pub(super) struct Element<'a> {
     /// Its name without a prefix.
-    pub(super) name: String,
-    attributes: Vec<(String, String)>,
-    nodes: Vec<Node>,
+    pub(super) name: &'a str,
+    /// What stands behind the name in its tag, read when an attribute is asked for.
+    attributes: &'a str,
+    nodes: Vec<Node<'a>>,
 }
 
 #[derive(Debug)]
-enum Node {
-    Element(Element),
-    Text(String),
+enum Node<'a> {
+    Element(Element<'a>),
+    Text(Cow<'a, str>),
 }
 
-impl Element {
+impl<'a> Element<'a> {
     /// Reads one element; why it cannot be read otherwise.
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+    pub(super) fn read(text: &'a str) -> Result<Self, String> {
         let mut reader = Reader::from_str(text);
         reader.config_mut().check_end_names = true;
         let mut open: Vec<Self> = vec![Self::default()];
         let broken = |error: &dyn std::fmt::Display, reader: &Reader<&[u8]>| {
             let at = text.as_bytes().get(..reader.error_position() as usize).unwrap_or_default();
-            let line = memchr::memchr_iter(b'\n', at).count();
-            format!("the XML is broken {line} lines into the record: {error}")
+            let line = memchr::memchr_iter(b'\n', at).count() + 1;
+            let error = crate::text::clean_line(&error.to_string()).into_owned();
+            let error = error.rsplit_once("document: ").map_or(error.as_str(), |(_, what)| what);
+            format!("the XML is broken in line {line} of the record: {error}")
         };
         loop {
+            let from = reader.buffer_position() as usize;
             let event = reader.read_event().map_err(|error| broken(&error, &reader))?;
             let last = open.last_mut().expect("the root stays open");
             match event {
@@ -42,45 +49,40 @@ impl Element {
                     if open.len() > DEPTH {
                         return Err(format!("the XML is nested more than {DEPTH} deep"));
                     }
-                    open.push(Self::start(&start));
+                    open.push(Self::start(&start, text, from));
                 }
-                Event::Empty(start) => last.nodes.push(Node::Element(Self::start(&start))),
+                Event::Empty(start) => last.nodes.push(Node::Element(Self::start(&start, text, from))),
                 Event::End(_) => {
                     let done = open.pop().expect("the reader checks that ends have beginnings");
                     let parent = open.last_mut().ok_or("the XML ends what was not begun")?;
                     parent.nodes.push(Node::Element(done));
                 }
-                Event::Text(text) => last.push(&text),
-                Event::CData(text) => last.push(&text),
-                Event::GeneralRef(entity) => last.push(&resolved(&entity)),
+                Event::Text(text) => last.push(text.into_inner()),
+                Event::CData(text) => last.push(text.into_inner()),
+                Event::GeneralRef(entity) => last.push(resolved(&entity).into()),
                 Event::Eof => break,
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             }
         }
         if open.len() > 1 {
             let name = open.pop().unwrap_or_default().name;
-            return Err(format!("the XML ends inside <{}>", crate::text::clean_line(&name)));
+            return Err(format!("the XML ends inside <{}>", crate::text::clean_line(name)));
         }
         open.pop().expect("the root stays open").into_first().ok_or_else(|| "there is no element in it".to_owned())
     }
 
-    fn start(start: &BytesStart<'_>) -> Self {
-        let mut attributes = start.attributes();
-        let attributes = attributes.with_checks(false).flatten();
-        let value = |raw: &str| quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_owned(), String::from);
-        Self {
-            name: start.local_name().as_ref().to_owned(),
-            attributes: attributes
-                .map(|each| (each.key.local_name().as_ref().to_owned(), value(&each.value)))
-                .collect(),
-            nodes: Vec::new(),
-        }
+    /// The element that the tag at `from` begins.
+    fn start(start: &BytesStart<'_>, text: &'a str, from: usize) -> Self {
+        let tag = text.get(from + 1..from + 1 + start.len()).unwrap_or_default();
+        let (name, attributes) = tag.split_at_checked(start.name().as_ref().len()).unwrap_or_default();
+        let name = name.rsplit_once(':').map_or(name, |(_, local)| local);
+        Self { name, attributes, nodes: Vec::new() }
     }
 
-    fn push(&mut self, text: &str) {
+    fn push(&mut self, text: Cow<'a, str>) {
         match self.nodes.last_mut() {
-            Some(Node::Text(last)) => last.push_str(text),
-            _ => self.nodes.push(Node::Text(text.to_owned())),
+            Some(Node::Text(last)) => last.to_mut().push_str(&text),
+            _ => self.nodes.push(Node::Text(text)),
         }
     }
 
@@ -92,7 +94,7 @@ impl Element {
     }
 
     /// The elements in it.
-    pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Self> + use<'_, 'a> {
         self.nodes.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -100,7 +102,7 @@ impl Element {
     }
 
     /// The elements of this name in it.
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
+    pub(super) fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s Self> + use<'s, 'a> {
         self.elements().filter(move |element| element.name == name)
     }
 
@@ -115,8 +117,11 @@ impl Element {
     }
 
     /// An attribute, empty if it is not there.
-    pub(super) fn attribute(&self, name: &str) -> &str {
-        self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    pub(super) fn attribute(&self, name: &str) -> String {
+        let mut attributes = Attributes::new(self.attributes, 0);
+        let found = attributes.with_checks(false).flatten().find(|each| each.key.local_name().as_ref() == name);
+        let value = found.map(|each| each.value).unwrap_or_default();
+        quick_xml::escape::unescape(&value).map_or_else(|_| value.to_string(), String::from)
     }
 
     /// All text in it, without mark-up, blanks at the ends taken off. What is raised above a number reads as a power.

@@ -219,3 +219,156 @@ fn unhex(digits: &str) -> Option<Vec<u8>> {
         (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()).collect();
     bytes.filter(|bytes| bytes.len() == 32)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use proptest::prelude::*;
+
+    use super::{Kept, unhex};
+    use crate::library::testing::document;
+    use crate::library::{DocId, Incoming, Library, Origin, hex};
+    use crate::vocabulary::Vocabulary;
+
+    /// A line of an export of this document, as far as a library makes it.
+    fn taken(library: &Library, id: DocId) -> Kept {
+        let document = library.load(id).unwrap().document;
+        let structure = crate::document::packed::structure(&document);
+        let structure = serde_json::value::RawValue::from_string(structure).ok();
+        Kept { text: document.text.to_string(), structure, ..library.kept(id).unwrap() }
+    }
+
+    fn put(library: &mut Library, mut kept: Kept) -> [usize; 4] {
+        let text = std::mem::take(&mut kept.text);
+        let structure = kept.structure.as_ref().unwrap();
+        let document = crate::document::packed::document(text, structure.get()).unwrap();
+        let mut incoming = Incoming::new(Origin::File("/export.jsonl".into(), 7), document);
+        incoming.key = kept.key.take();
+        incoming.kept = Some(Box::new(kept));
+        let report = library
+            .import(std::iter::once(Ok(incoming)), &Vocabulary::default(), &mut |_| ControlFlow::Continue(()))
+            .unwrap();
+        [report.added, report.updated, report.unchanged, report.other_source]
+    }
+
+    fn from_file(library: &mut Library, path: &str, key: Option<&str>, text: &str) -> DocId {
+        let mut incoming = Incoming::new(Origin::File(path.into(), 0), document("Title", text));
+        incoming.key = key.map(str::to_owned);
+        let items = std::iter::once(Ok(incoming));
+        library.import(items, &Vocabulary::default(), &mut |_| ControlFlow::Continue(())).unwrap().ids[0]
+    }
+
+    fn note(library: &Library, id: DocId, start: usize, quote: &str, body: &str) {
+        let sql = "INSERT INTO note (doc, version, start, quote, before, after, colour, body, lost, changed)
+                   VALUES (?, 1, ?, ?, '', '', NULL, ?, 0, 9)";
+        library.reader.db.execute(sql, rusqlite::params![id.0, start as i64, quote, body]).unwrap();
+    }
+
+    fn same(one: &Kept, other: &Kept) {
+        assert_eq!(serde_json::to_string(one).unwrap(), serde_json::to_string(other).unwrap());
+    }
+
+    #[test]
+    fn a_line_adds_to_what_is_there_and_takes_nothing_away() {
+        let mut here = Library::in_memory().unwrap();
+        let mut there = Library::in_memory().unwrap();
+        let (one, two) = (
+            from_file(&mut here, "/a", Some("PMID:5"), "Alpha beta"),
+            from_file(&mut there, "/b", Some("PMID:5"), "Alpha beta"),
+        );
+        here.add_tag(one, "hier").unwrap();
+        there.add_tag(two, "there").unwrap();
+        there.set_starred(two, true).unwrap();
+        here.set_position(one, 6).unwrap();
+        there.set_position(two, 2).unwrap();
+        note(&here, one, 0, "Alpha", "mine");
+        note(&there, two, 6, "beta", "theirs");
+        note(&there, two, 0, "Alpha", "mine");
+        let line = taken(&there, two);
+        assert_eq!(put(&mut here, line.clone()), [0, 0, 1, 0]);
+        let merged = taken(&here, one);
+        assert_eq!(merged.tags, ["hier", "there"]);
+        assert_eq!((merged.starred, merged.position, merged.sources.len()), (true, 6, 2));
+        let bodies: Vec<_> = merged.notes.iter().map(|note| note.body.as_deref().unwrap()).collect();
+        assert_eq!(bodies, ["mine", "theirs"]);
+        let changes = |library: &Library| -> i64 {
+            library.reader.db.query_row("SELECT value FROM meta WHERE name = 'changes'", [], |row| row.get(0)).unwrap()
+        };
+        let before = changes(&here);
+        put(&mut here, line);
+        same(&taken(&here, one), &merged);
+        assert_eq!(changes(&here), before, "twice imported changes nothing");
+    }
+
+    #[test]
+    fn an_older_text_is_nothing_new_and_its_notes_find_their_quotes() {
+        let mut there = Library::in_memory().unwrap();
+        let id = from_file(&mut there, "/a", None, "Alpha beta gamma");
+        note(&there, id, 6, "beta", "found again");
+        note(&there, id, 11, "gamma", "lost");
+        let older = taken(&there, id);
+        let mut here = Library::in_memory().unwrap();
+        let own = from_file(&mut here, "/a", None, "Alpha beta gamma");
+        from_file(&mut here, "/a", None, "New beginning: beta");
+        assert_eq!(put(&mut here, older.clone()), [0, 0, 1, 0]);
+        let merged = taken(&here, own);
+        assert_eq!((merged.text.as_str(), merged.versions.len()), ("New beginning: beta", 1));
+        let places: Vec<_> = merged.notes.iter().map(|note| (note.quote.as_str(), note.start, note.lost)).collect();
+        assert_eq!(places, [("gamma", 11, true), ("beta", 15, false)]);
+        // Where the text of the line is the newer one, it is a new version.
+        let mut behind = Library::in_memory().unwrap();
+        from_file(&mut behind, "/a", None, "An earlier text");
+        assert_eq!(put(&mut behind, older), [0, 1, 0, 0]);
+    }
+
+    #[test]
+    fn hexadecimal_digits_are_read_as_they_are_written() {
+        let bytes: Vec<u8> = (0..32).map(|n| n * 8).collect();
+        assert_eq!(unhex(&hex(&bytes)).as_deref(), Some(&bytes[..]));
+        for digits in ["", "zz", "00", "é0", &"é".repeat(32)] {
+            assert_eq!(unhex(digits), None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_taken_out_and_put_in_is_the_same(
+            texts in proptest::collection::vec("[a-zäß \n]{1,40}", 1..4),
+            tags in proptest::collection::vec("[a-zö]{1,6}", 0..3),
+            key in proptest::option::of("PMID:[1-9]{1,4}"),
+            read in any::<bool>(),
+            starred in any::<bool>(),
+            place in 0_usize..40,
+            bodies in proptest::collection::vec("[^\u{0}]{0,12}", 0..3),
+        ) {
+            let mut there = Library::in_memory().unwrap();
+            let mut id = DocId(0);
+            for text in &texts {
+                id = from_file(&mut there, "/dir/ä file", key.as_deref(), text);
+            }
+            from_file(&mut there, "/other", None, texts.last().unwrap());
+            let text = there.load(id).unwrap().document.text.clone();
+            let place = crate::text::floor(&text, place);
+            for tag in &tags {
+                there.add_tag(id, tag).unwrap();
+            }
+            there.set_read(id, read).unwrap();
+            there.set_starred(id, starred).unwrap();
+            there.set_position(id, place).unwrap();
+            for (n, body) in bodies.iter().enumerate() {
+                note(&there, id, place, &text[place..], &format!("{n}{body}"));
+            }
+            let line = taken(&there, id);
+            let mut here = Library::in_memory().unwrap();
+            put(&mut here, line.clone());
+            let id = here.ids(&crate::library::Query::default(), crate::library::Sort::default()).unwrap().get(0).unwrap();
+            let mut again = taken(&here, id);
+            // A note stands in the newest version there is.
+            for (note, new) in line.notes.iter().zip(&mut again.notes) {
+                new.version = note.version;
+            }
+            same(&again, &line);
+        }
+    }
+}

@@ -107,12 +107,20 @@ pub(crate) enum Test {
     Tag(String),
     Is(Is),
     Has(Has),
-    /// A word, the beginning of one, or a phrase, in title or text.
-    Words {
-        text: String,
-        phrase: bool,
-        prefix: bool,
-    },
+    Words(Words),
+}
+
+/// A word, the beginning of one, something like it, or a phrase, in title or text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Words {
+    /// As typed.
+    pub(crate) text: String,
+    /// Whether it stood in quotation marks.
+    pub(crate) phrase: bool,
+    /// Whether the last word may go on.
+    pub(crate) prefix: bool,
+    /// Whether a word with a typing error is as good.
+    pub(crate) fuzzy: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,8 +180,7 @@ impl Query {
 
     /// The words and phrases looked for in the text, as typed, without those under a negation.
     pub fn matches_free_text(&self) -> Vec<String> {
-        let words = self.words().into_iter();
-        words.map(|(text, _)| text.to_owned()).collect()
+        self.words().into_iter().map(|words| words.text).collect()
     }
 
     /// The parts that all must hold, each as text: the chips above a list.
@@ -234,12 +241,24 @@ impl Query {
         &self.root
     }
 
-    /// Words and whether each is a prefix.
-    pub(crate) fn words(&self) -> Vec<(&str, bool)> {
-        fn walk<'a>(expr: &'a Expr, out: &mut Vec<(&'a str, bool)>) {
+    /// Whether words are looked for, or must not be there.
+    pub fn has_words(&self) -> bool {
+        fn has(expr: &Expr) -> bool {
+            match expr {
+                Expr::All(parts) | Expr::Any(parts) => parts.iter().any(has),
+                Expr::Not(inner) => has(inner),
+                Expr::Test(test) => matches!(test, Test::Words(_)),
+            }
+        }
+        has(&self.root)
+    }
+
+    /// The words and phrases looked for, without those under a negation.
+    pub(crate) fn words(&self) -> Vec<Words> {
+        fn walk(expr: &Expr, out: &mut Vec<Words>) {
             match expr {
                 Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|part| walk(part, out)),
-                Expr::Test(Test::Words { text, prefix, .. }) => out.push((text, *prefix)),
+                Expr::Test(Test::Words(words)) => out.push(words.clone()),
                 Expr::Test(_) | Expr::Not(_) => {}
             }
         }

@@ -1,105 +1,93 @@
 //! Which documents a query finds, in which order, and how many more a picker's row would leave.
 
-use std::cmp::Reverse;
-
 use roaring::RoaringBitmap;
 use rusqlite::{Params, params};
 
 use super::Result;
 use super::facets::{self, FacetCount, FacetGroup, Facets, Which};
 use super::fold::{self, Needle};
+use super::fulltext::Fulltext;
 use super::order::{Ids, Order, Sort, SortBy};
 use super::query::{Expr, Has, Is, NumberRange, Query, Test, Value};
 use super::store::Reader;
 use crate::facts::FactKind;
 use crate::vocabulary::Vocabulary;
 
-/// A word in the title weighs as much as this many in the text.
-const TITLE_WEIGHT: usize = 10;
-
 /// The documents that match, in order; `order` is the one used last.
 pub(crate) fn ids(
     reader: &Reader,
     facets: &Facets,
+    fulltext: &mut Fulltext,
     order: &mut Option<Order>,
     query: &Query,
     sort: Sort,
 ) -> Result<Ids> {
-    let found = matching(reader, facets, query.root(), &facets.documents)?;
+    let found = matching(reader, facets, fulltext, query.root(), &facets.documents)?;
     let words = query.words();
-    if sort.by == SortBy::Relevance && !words.is_empty() {
-        return ranked(reader, &found, &words, sort.reversed);
+    if sort.by != SortBy::Relevance || words.is_empty() {
+        let before = order.take();
+        let order = order.insert(Order::make(reader, facets, sort, before)?);
+        return Ok(order.filtered(&found));
     }
+    let best = fulltext.ranked(reader, &words, &found)?;
+    let rest = found - RoaringBitmap::from_iter(&best);
     let before = order.take();
-    let order = order.insert(Order::make(reader, facets, sort, before)?);
-    Ok(order.filtered(&found))
+    let newest = order.insert(Order::make(reader, facets, Sort::default(), before)?);
+    let mut ids = best;
+    ids.extend_from_slice(newest.filtered(&rest).numbers());
+    if sort.reversed {
+        ids.reverse();
+    }
+    Ok(ids.into())
 }
 
 /// The rows of a picker with their counts.
 pub(crate) fn counts(
     reader: &Reader,
     facets: &mut Facets,
+    fulltext: &mut Fulltext,
     group: FacetGroup,
     query: &Query,
     vocabulary: &Vocabulary,
 ) -> Result<Vec<FacetCount>> {
     let others = query.without(group);
-    let found = matching(reader, facets, others.root(), &facets.documents)?;
+    let found = matching(reader, facets, fulltext, others.root(), &facets.documents)?;
     facets.counts(reader, group, &found, vocabulary)
 }
 
 /// The documents that match, as a set.
-pub(crate) fn found(reader: &Reader, facets: &Facets, query: &Query) -> Result<RoaringBitmap> {
-    matching(reader, facets, query.root(), &facets.documents)
-}
-
-fn ranked(reader: &Reader, found: &RoaringBitmap, words: &[(&str, bool)], reversed: bool) -> Result<Ids> {
-    let needles: Vec<(Needle, bool)> = words.iter().map(|(text, prefix)| (Needle::new(text), *prefix)).collect();
-    let mut scores: Vec<(usize, u32)> = Vec::new();
-    texts(reader, found, |doc, title, text| {
-        let score = needles
-            .iter()
-            .map(|(needle, prefix)| needle.words(title, *prefix) * TITLE_WEIGHT + needle.words_of(text, *prefix));
-        scores.push((score.sum(), doc));
-    })?;
-    scores.sort_by_key(|(score, doc)| (Reverse(*score), Reverse(*doc)));
-    if reversed {
-        scores.reverse();
-    }
-    Ok(scores.into_iter().map(|(_, doc)| doc).collect::<Vec<_>>().into())
+pub(crate) fn found(reader: &Reader, facets: &Facets, fulltext: &mut Fulltext, query: &Query) -> Result<RoaringBitmap> {
+    matching(reader, facets, fulltext, query.root(), &facets.documents)
 }
 
 /// The documents among `within` for which the predicate holds.
-fn matching(reader: &Reader, facets: &Facets, expr: &Expr, within: &RoaringBitmap) -> Result<RoaringBitmap> {
+fn matching(
+    reader: &Reader,
+    facets: &Facets,
+    fulltext: &mut Fulltext,
+    expr: &Expr,
+    within: &RoaringBitmap,
+) -> Result<RoaringBitmap> {
     match expr {
         Expr::All(parts) => {
             let mut left = within.clone();
-            // What reads texts comes last, when few documents are left.
+            // What may read texts comes last, when few documents are left.
             let mut parts: Vec<&Expr> = parts.iter().collect();
             parts.sort_by_key(|part| reads_texts(part));
             for part in parts {
-                left = matching(reader, facets, part, &left)?;
+                left = matching(reader, facets, fulltext, part, &left)?;
             }
             Ok(left)
         }
         Expr::Any(parts) => {
             let mut found = RoaringBitmap::new();
             for part in parts {
-                found |= matching(reader, facets, part, within)?;
+                found |= matching(reader, facets, fulltext, part, within)?;
             }
             Ok(found)
         }
-        Expr::Not(inner) => Ok(within - matching(reader, facets, inner, within)?),
-        Expr::Test(Test::Words { text, prefix, .. }) => {
-            let needle = Needle::new(text);
-            let mut found = RoaringBitmap::new();
-            texts(reader, within, |doc, title, text| {
-                if needle.words(title, *prefix) > 0 || needle.word_of(text, *prefix) {
-                    found.insert(doc);
-                }
-            })?;
-            Ok(found)
-        }
+        Expr::Not(inner) => Ok(within - matching(reader, facets, fulltext, inner, within)?),
+        Expr::Test(Test::Words(words)) => fulltext.matching(reader, words, within),
         Expr::Test(test) => Ok(tested(reader, facets, test)? & within),
     }
 }
@@ -108,25 +96,8 @@ fn reads_texts(expr: &Expr) -> bool {
     match expr {
         Expr::All(parts) | Expr::Any(parts) => parts.iter().any(reads_texts),
         Expr::Not(inner) => reads_texts(inner),
-        Expr::Test(test) => matches!(test, Test::Words { .. }),
+        Expr::Test(test) => matches!(test, Test::Words(_)),
     }
-}
-
-/// Gives the folded title and the text of documents.
-fn texts(reader: &Reader, docs: &RoaringBitmap, mut take: impl FnMut(u32, &str, &str)) -> Result<()> {
-    reader.run(|db| {
-        let mut statement = db.prepare_cached(
-            "SELECT title_key, text FROM document d JOIN version v ON v.doc = d.id AND v.version = d.version
-             WHERE d.id = ?",
-        )?;
-        for doc in docs {
-            let mut rows = statement.query([doc])?;
-            if let Some(row) = rows.next()? {
-                take(doc, row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-            }
-        }
-        Ok(())
-    })
 }
 
 /// The documents for which a condition on facts or columns holds.
@@ -178,7 +149,7 @@ pub(crate) fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<Ro
         Test::Has(Has::Doi) => {
             listed(reader, "SELECT doc FROM term WHERE kind = ? AND flags > 0", [FactKind::Doi.name()])
         }
-        Test::Words { .. } => Ok(RoaringBitmap::new()),
+        Test::Words(_) => Ok(RoaringBitmap::new()),
     }
 }
 

@@ -126,14 +126,20 @@ impl Library {
 
     /// Diseases against therapies among the documents that match, at most so many of each.
     pub fn matrix(&mut self, query: &Query, most: usize, vocabulary: &Vocabulary) -> Result<Matrix> {
-        self.facets.update(&self.reader)?;
-        matrix(&self.reader, &mut self.facets, query, most, vocabulary)
+        let found = self.found(query)?;
+        matrix(&self.reader, &mut self.facets, &found, most, vocabulary)
     }
 
     /// The years of the documents that match.
     pub fn timeline(&mut self, query: &Query, vocabulary: &Vocabulary) -> Result<Timeline> {
-        self.facets.update(&self.reader)?;
-        timeline(&self.reader, &mut self.facets, query, vocabulary)
+        let found = self.found(query)?;
+        timeline(&self.reader, &mut self.facets, &found, vocabulary)
+    }
+
+    /// The documents that match, as a set.
+    fn found(&mut self, query: &Query) -> Result<RoaringBitmap> {
+        self.update(query)?;
+        select::found(&self.reader, &self.facets, &mut self.fulltext, query)
     }
 
     /// The patients of the documents that match, from a place in their order on: a part of the table.
@@ -143,18 +149,23 @@ impl Library {
     }
 }
 
-fn matrix(reader: &Reader, facets: &mut Facets, query: &Query, most: usize, vocabulary: &Vocabulary) -> Result<Matrix> {
-    let found = select::found(reader, facets, query)?;
+fn matrix(
+    reader: &Reader,
+    facets: &mut Facets,
+    found: &RoaringBitmap,
+    most: usize,
+    vocabulary: &Vocabulary,
+) -> Result<Matrix> {
     let mut axis = |kind| -> Result<(usize, Vec<FacetCount>, Vec<RoaringBitmap>)> {
         let group = FacetGroup::Kind(kind);
         let named = named(reader, kind)?;
-        let mut rows = facets.counts(reader, group, &found, vocabulary)?;
+        let mut rows = facets.counts(reader, group, found, vocabulary)?;
         rows.retain(|row| row.count > 0 && row.concept.as_ref().is_none_or(|concept| named.contains(concept)));
         let all = rows.len();
         rows.truncate(most);
         let documents = rows
             .iter()
-            .map(|row| Ok(select::tested(reader, facets, &Test::picked(group, &row.value, vocabulary))? & &found))
+            .map(|row| Ok(select::tested(reader, facets, &Test::picked(group, &row.value, vocabulary))? & found))
             .collect::<Result<_>>()?;
         Ok((all, rows, documents))
     };
@@ -182,9 +193,8 @@ fn named(reader: &Reader, kind: FactKind) -> Result<HashSet<String>> {
     Ok(named)
 }
 
-fn timeline(reader: &Reader, facets: &mut Facets, query: &Query, vocabulary: &Vocabulary) -> Result<Timeline> {
-    let found = select::found(reader, facets, query)?;
-    let rows = facets.counts(reader, FacetGroup::Year, &found, vocabulary)?;
+fn timeline(reader: &Reader, facets: &mut Facets, found: &RoaringBitmap, vocabulary: &Vocabulary) -> Result<Timeline> {
+    let rows = facets.counts(reader, FacetGroup::Year, found, vocabulary)?;
     let counted: BTreeMap<i32, u64> =
         rows.iter().filter(|row| row.count > 0).filter_map(|row| Some((row.label.parse().ok()?, row.count))).collect();
     let undated = found.len() - counted.values().sum::<u64>();

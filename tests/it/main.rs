@@ -10,6 +10,7 @@ mod library;
 mod pictures;
 mod properties;
 mod pty;
+mod records;
 mod screens;
 mod settings;
 mod tidy;

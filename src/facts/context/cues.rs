@@ -110,7 +110,7 @@ const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::Before, Comparison),
         words: NEAR,
         to_comma: true,
-        phrases: "compared with|compared to|than for|than in|than with|verglichen mit|im vergleich zu*|versus|vs",
+        phrases: "outside|outside of|außerhalb|außerhalb von|compared with|compared to|than for|than in|than with|verglichen mit|im vergleich zu*|versus|vs",
     },
     Group {
         says: Says::Assertion(Side::Before, Background),
@@ -160,12 +160,13 @@ const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::After, Negated),
         words: FAR,
         to_comma: false,
-        phrases: "was ruled out|were ruled out|is ruled out|has been ruled out|have been ruled out|was excluded|\
+        phrases: "were excluded|have been excluded|has been excluded|was ruled out|were ruled out|is ruled out|has been ruled out|have been ruled out|was excluded|\
                   was not|were not|did not occur|not seen|not observed|not present|not identified|not detected|\
                   not demonstrated|is absent|are absent|was absent|were absent|unlikely|wurde ausgeschlossen|\
                   wurden ausgeschlossen|ausgeschlossen|nicht vor$|nicht auf$|nicht nachweisbar|nicht nachgewiesen|\
                   nicht festgestellt|nicht beobachtet|nicht gefunden|nicht gesehen|nicht bestätigt|\
-                  bestand nicht|bestanden nicht|besteht nicht|bestehen nicht|nicht bekannt|nicht erinnerlich|\
+                  gab es nicht|ergab sich nicht|ergaben sich nicht|fand sich nicht|fanden sich nicht|zeigte sich nicht|\
+                  zeigten sich nicht|traten nicht|trat nicht|bestand nicht|bestanden nicht|besteht nicht|bestehen nicht|nicht bekannt|nicht erinnerlich|\
                   nicht vorhanden|blieb aus|blieben aus|wurde verneint|wurden verneint|werden verneint|wird verneint|\
                   blieb negativ|blieben negativ",
     },

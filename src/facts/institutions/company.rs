@@ -2,18 +2,20 @@
 
 use super::super::FactKind;
 use super::super::finds::{Finds, add_function};
-use super::super::words::{Words, capital, function_word, listed};
+use super::super::words::{Endings, List, Words, capital, function_word};
 use super::known;
 use super::name::Phrase;
 use crate::text::floor;
 
 /// Ends of words of a company's name that say what it is.
-pub(super) const SUFFIXES: &str = "Therapeutics Pharma Pharmaceutical Pharmaceuticals Biotech Biotec Biotherapeutics Biosciences \
+pub(super) static SUFFIXES: List = List::new(
+    "Therapeutics Pharma Pharmaceutical Pharmaceuticals Biotech Biotec Biotherapeutics Biosciences \
     Bioscience BioSciences BioPharma Biopharma Biopharmaceuticals Biologics Biotechnology \
-    Biotechnologies Diagnostics Laboratories BioNTech";
+    Biotechnologies Diagnostics Laboratories BioNTech",
+);
 
 /// Legal forms.
-pub(super) const LEGAL: &str = "GmbH AG KGaA KG Inc Ltd LLC Corp Corporation plc PLC SE";
+pub(super) static LEGAL: List = List::new("GmbH AG KGaA KG Inc Ltd LLC Corp Corporation plc PLC SE");
 
 /// Reports the company whose suffix or legal form is word `i`; returns the last word of its name.
 pub(super) fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) -> Option<usize> {
@@ -30,8 +32,8 @@ pub(super) fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) ->
         "made by",
     ];
     let word = words.get(i);
-    let legal = listed(LEGAL, word);
-    if !legal && !listed(SUFFIXES, word) {
+    let legal = LEGAL.has(word);
+    if !legal && !SUFFIXES.has(word) {
         return None;
     }
     let mut start = i;
@@ -45,9 +47,7 @@ pub(super) fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) ->
         start -= 1;
     }
     let mut end = i;
-    while matches!(words.gap(end), " " | ", ")
-        && (listed(LEGAL, words.get(end + 1)) || listed(SUFFIXES, words.get(end + 1)))
-    {
+    while matches!(words.gap(end), " " | ", ") && (LEGAL.has(words.get(end + 1)) || SUFFIXES.has(words.get(end + 1))) {
         end += 1;
     }
     let publisher = (start..=end).any(|at| matches!(words.get(at), "Verlag" | "Publishing" | "Publishers"));
@@ -57,7 +57,7 @@ pub(super) fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) ->
         return None;
     }
     // The legal form is no part of the value.
-    let last = (start..=end).rfind(|&at| !listed(LEGAL, words.get(at)))?;
+    let last = (start..=end).rfind(|&at| !LEGAL.has(words.get(at)))?;
     let surface = words.range(start, end);
     let value = words.text[words.range(start, last)].replace('\n', " ");
     let page = finds.page;
@@ -82,26 +82,8 @@ pub(super) fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) ->
 
 /// Words before a company's name that are not part of it.
 fn no_company(word: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "unternehmen",
-        "firma",
-        "firmen",
-        "hersteller",
-        "konzern",
-        "partner",
-        "entwickler",
-        "anbieter",
-        "company",
-        "tochter",
-        "start-up",
-        "startup",
-        "maker",
-        "manufacturer",
-        "spezialist",
-        "ceo",
-        "bei",
-        "patienten",
-    ];
-    let lower = word.to_lowercase();
-    function_word(word) || ENDS.iter().any(|end| lower.ends_with(end))
+    static ENDS: Endings = Endings::new(
+        "unternehmen firma firmen hersteller konzern partner entwickler anbieter company tochter start-up startup maker manufacturer spezialist ceo bei patienten",
+    );
+    function_word(word) || (ENDS.may_end(word) && ENDS.of(&word.to_lowercase()).next().is_some())
 }

@@ -1,13 +1,13 @@
 //! The grammar of an institution's name in both languages: a head, what it takes to its left and right, the short form
 //! in brackets and the parent it belongs to.
 
-use super::super::words::{Words, acronym, capital, function_word, listed};
+use super::super::words::{Endings, List, Words, acronym, capital, function_word};
 use super::company::{LEGAL, SUFFIXES};
 use crate::text::Span;
 
 /// Whether a word is the head of an institution's or company's name, so that it cannot be part of a person's.
 pub(in crate::facts) fn names_institution(word: &str) -> bool {
-    german_head(word).is_some() || listed(ENGLISH, word) || listed(SUFFIXES, word) || listed(LEGAL, word)
+    german_head(word).is_some() || ENGLISH.has(word) || SUFFIXES.has(word) || LEGAL.has(word)
 }
 
 /// A name found in the text.
@@ -32,55 +32,62 @@ enum Gender {
 }
 
 /// German heads, alone or at the end of a compound, in lower case and the nominative.
-const GERMAN: [(Gender, &str); 3] = [
+static GERMAN: [(Gender, Endings); 3] = [
     (
         Gender::Feminine,
-        "klinik universitätsmedizin hochschulmedizin fakultät universität hochschule akademie stiftung \
+        Endings::new(
+            "klinik universitätsmedizin hochschulmedizin fakultät universität hochschule akademie stiftung \
          gesellschaft gemeinschaft krebshilfe abteilung charité",
+        ),
     ),
     (
         Gender::Neuter,
-        "klinikum krankenhaus sspital institut zentrum centrum ministerium konsortium cluster bundesamt \
+        Endings::new(
+            "klinikum krankenhaus sspital institut zentrum centrum ministerium konsortium cluster bundesamt \
          labor",
+        ),
     ),
-    (Gender::Masculine, "bundesausschuss lehrstuhl"),
+    (Gender::Masculine, Endings::new("bundesausschuss lehrstuhl")),
 ];
 
 /// English heads as written.
-const ENGLISH: &str = "Hospital Hospitals University Universities Institute Institutes Center Centre College School Clinic Foundation Committee \
+static ENGLISH: List = List::new(
+    "Hospital Hospitals University Universities Institute Institutes Center Centre College School Clinic Foundation Committee \
     Agency Consortium Council Society Department Division Faculty Laboratory Ministry Administration \
-    Alliance Academy Trust";
+    Alliance Academy Trust",
+);
 
 /// German universities of technology and the like: a short form and its place.
-const SHORT_HEADS: &str = "TU FU HU FH ETH RWTH Uni UKE";
+static SHORT_HEADS: List = List::new("TU FU HU FH ETH RWTH Uni UKE");
 
 /// French, Italian, Spanish and Portuguese heads.
-const ROMANCE: &str = "Ospedale Ospedali Hôpital Hôpitaux Policlinico Istituto Instituto Institut Università Universidad \
-    Universidade Université Universitat Clínica Azienda Assistance Fondazione Fundación Fundació Centro Complejo";
+static ROMANCE: List = List::new(
+    "Ospedale Ospedali Hôpital Hôpitaux Policlinico Istituto Instituto Institut Università Universidad \
+    Universidade Université Universitat Clínica Azienda Assistance Fondazione Fundación Fundació Centro Complejo",
+);
 
 /// English words that make no name of a head: "Medical Center", "Research Institute".
-const GENERIC: &str = "Academic Children's Eye Men's Women's Cancer Care Clinical Community Comprehensive Coordinating Data \
+static GENERIC: List = List::new(
+    "Academic Children's Eye Men's Women's Cancer Care Clinical Community Comprehensive Coordinating Data \
     Federal General Graduate Health High International Local Medical National Participating Private \
     Public Regional Research Science Specialist State Study Teaching Tertiary Therapy Transplant \
-    Transplantation Trauma Treatment Trial University";
+    Transplantation Trauma Treatment Trial University",
+);
 
 /// The gender of a German head, in the nominative or genitive.
 fn german_head(word: &str) -> Option<Gender> {
     if !capital(word) && !word.contains('-') || word.len() < 5 {
         return None;
     }
+    if !word.ends_with(['s', 'S']) && !GERMAN.iter().any(|(_, heads)| heads.may_end(word)) {
+        return None;
+    }
     let lower = word.to_lowercase();
-    GERMAN
-        .iter()
-        .find(|(_, heads)| heads.split(' ').any(|head| ends_with_head(&lower, head)))
-        .map(|(gender, _)| *gender)
-}
-
-fn ends_with_head(lower: &str, head: &str) -> bool {
-    lower.ends_with(head)
-        || lower
-            .strip_suffix('s')
-            .is_some_and(|stem| stem.ends_with(head) || stem.strip_suffix('e').is_some_and(|stem| stem.ends_with(head)))
+    let genitive = lower.strip_suffix('s');
+    let long_genitive = genitive.and_then(|stem| stem.strip_suffix('e'));
+    let forms = [Some(lower.as_str()), genitive, long_genitive];
+    let is_head = |heads: &Endings| forms.iter().flatten().any(|form| heads.of(form).next().is_some());
+    GERMAN.iter().find(|(_, heads)| is_head(heads)).map(|(gender, _)| *gender)
 }
 
 /// The name whose head is word `head`.
@@ -89,7 +96,7 @@ pub(super) fn institution(words: &Words<'_>, head: usize) -> Option<Phrase> {
     if let Some(gender) = german_head(word) {
         return german(words, head, gender);
     }
-    if listed(ROMANCE, word) {
+    if ROMANCE.has(word) {
         let end = romance_words(words, head);
         let name = words.range(head, end);
         return (end > head).then(|| Phrase {
@@ -101,7 +108,7 @@ pub(super) fn institution(words: &Words<'_>, head: usize) -> Option<Phrase> {
             parent: false,
         });
     }
-    if listed(SHORT_HEADS, word) {
+    if SHORT_HEADS.has(word) {
         let end = proper_words(words, head, 3);
         return (end > head).then(|| Phrase {
             value: words.text[words.range(head, end)].to_owned(),
@@ -112,7 +119,7 @@ pub(super) fn institution(words: &Words<'_>, head: usize) -> Option<Phrase> {
             parent: false,
         });
     }
-    listed(ENGLISH, word).then(|| english(words, head)).flatten()
+    ENGLISH.has(word).then(|| english(words, head)).flatten()
 }
 
 fn german(words: &Words<'_>, head: usize, gender: Gender) -> Option<Phrase> {
@@ -212,7 +219,7 @@ fn german_left(words: &Words<'_>, head: usize, founder: bool) -> (usize, bool) {
     }
     while start > 0 && head - start < 5 && words.joined(start - 1) {
         let word = words.get(start - 1);
-        if !capital(word) || function_word(word) || german_head(word).is_some() || listed(TITLES_AND_ROLES, word) {
+        if !capital(word) || function_word(word) || german_head(word).is_some() || TITLES_AND_ROLES.has(word) {
             break;
         }
         let adjective = ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end)) && word.len() > 4;
@@ -233,8 +240,10 @@ fn german_left(words: &Words<'_>, head: usize, founder: bool) -> (usize, bool) {
 }
 
 /// Capital words before a head that are not part of its name.
-const TITLES_AND_ROLES: &str = "Leiter Leiterin Direktor Sprecher Sprecherin Forscher Forschende Mitarbeiter Patienten \
-    Wissenschaftler Ärzte Partner Kooperationspartner Träger Gründer Weitere Unser Kontakt";
+static TITLES_AND_ROLES: List = List::new(
+    "Leiter Leiterin Direktor Sprecher Sprecherin Forscher Forschende Mitarbeiter Patienten \
+    Wissenschaftler Ärzte Partner Kooperationspartner Träger Gründer Weitere Unser Kontakt",
+);
 
 /// The name in the nominative: the head without its genitive, the adjectives before it with their strong ending.
 fn normal_german(words: &Words<'_>, start: usize, head: usize, end: usize, gender: Gender) -> String {
@@ -266,7 +275,7 @@ fn normal_german(words: &Words<'_>, start: usize, head: usize, end: usize, gende
 
 fn nominative(word: &str) -> &str {
     let lower = word.to_lowercase();
-    let head = |stem: &str| GERMAN.iter().any(|(_, heads)| heads.split(' ').any(|head| stem.ends_with(head)));
+    let head = |stem: &str| GERMAN.iter().any(|(_, heads)| heads.of(stem).next().is_some());
     match lower.strip_suffix('s') {
         Some(stem) if head(stem) => &word[..word.len() - 1],
         Some(stem) if stem.strip_suffix('e').is_some_and(head) => &word[..word.len() - 2],
@@ -281,7 +290,7 @@ fn english(words: &Words<'_>, head: usize) -> Option<Phrase> {
     while start > 0 && head - start < 7 {
         let joined = words.joined(start - 1) || (words.gap(start - 1) == ". " && words.get(start - 1) == "St");
         let before = words.get(start - 1);
-        let opens = capital(before) && !function_word(before) && !listed(SHORT_HEADS, before);
+        let opens = capital(before) && !function_word(before) && !SHORT_HEADS.has(before);
         if joined && opens {
             start -= 1;
         } else if joined && inner && start > 1 && before == "and" && capital(words.get(start - 2)) {
@@ -290,11 +299,11 @@ fn english(words: &Words<'_>, head: usize) -> Option<Phrase> {
             break;
         }
     }
-    let mut specific = (start..head).any(|i| !listed(GENERIC, words.get(i)) && !listed(ENGLISH, words.get(i)));
+    let mut specific = (start..head).any(|i| !GENERIC.has(words.get(i)) && !ENGLISH.has(words.get(i)));
     let mut end = head;
     let mut department = false;
     // "University Hospital Erlangen", "School of Medicine"
-    while words.joined(end) && listed(ENGLISH, words.get(end + 1)) {
+    while words.joined(end) && ENGLISH.has(words.get(end + 1)) {
         end += 1;
     }
     if words.joined(end) && matches!(words.get(end + 1), "of" | "for") {
@@ -302,7 +311,7 @@ fn english(words: &Words<'_>, head: usize) -> Option<Phrase> {
         if let Some(last) = list(words, first) {
             end = last;
             // "of Roth Dental School"
-            while words.joined(end) && listed(ENGLISH, words.get(end + 1)) {
+            while words.joined(end) && ENGLISH.has(words.get(end + 1)) {
                 end += 1;
             }
             department = matches!(word, "Department" | "Division" | "Center" | "Centre" | "Clinic" | "Laboratory");
@@ -319,14 +328,14 @@ fn english(words: &Words<'_>, head: usize) -> Option<Phrase> {
 
 /// The last word of a Romance name behind its head: capital words with particles between.
 fn romance_words(words: &Words<'_>, head: usize) -> usize {
-    const PARTICLES: &str = "di de del della degli dei delle la le les du des do da d e y et per";
+    static PARTICLES: List = List::new("di de del della degli dei delle la le les du des do da d e y et per");
     let mut last = head;
     let mut at = head;
     while at - head < 7 && words.joined(at) {
         let next = words.get(at + 1);
         if capital(next) && !function_word(next) && !common_noun(next) {
             last = at + 1;
-        } else if !listed(PARTICLES, next) {
+        } else if !PARTICLES.has(next) {
             break;
         }
         at += 1;
@@ -349,46 +358,13 @@ fn proper_words(words: &Words<'_>, end: usize, most: usize) -> usize {
 
 /// German nouns and English headline words that may follow an institution without being part of its name.
 fn common_noun(word: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "innen",
-        "enten",
-        "ungen",
-        "ionen",
-        "heit",
-        "keit",
-        "zellen",
-        "therapie",
-        "therapien",
-        "studie",
-        "studien",
-        "ärzte",
-        "ärztinnen",
-        "forscher",
-        "forschende",
-        "erkrankung",
-        "erkrankungen",
-        "behandlung",
-        "anwendung",
-    ];
-    const WORDS: &[&str] = &[
-        "News",
-        "Newsroom",
-        "Today",
-        "Press",
-        "Magazine",
-        "Online",
-        "Prof",
-        "Professor",
-        "Professorin",
-        "Dr",
-        "PD",
-        "Patients",
-        "Researchers",
-        "Scientists",
-        "Doctors",
-    ];
-    let lower = word.to_lowercase();
-    WORDS.contains(&word) || ENDS.iter().any(|end| lower.ends_with(end))
+    static ENDS: Endings = Endings::new(
+        "innen enten ungen ionen heit keit zellen therapie therapien studie studien ärzte ärztinnen forscher forschende erkrankung erkrankungen behandlung anwendung",
+    );
+    static WORDS: List = List::new(
+        "News Newsroom Today Press Magazine Online Prof Professor Professorin Dr PD Patients Researchers Scientists Doctors",
+    );
+    WORDS.has(word) || (ENDS.may_end(word) && ENDS.of(&word.to_lowercase()).next().is_some())
 }
 
 /// The last word of "A, B und C" that begins at word `first`. A comma belongs to the list only when an "and" follows.
@@ -399,7 +375,7 @@ fn list(words: &Words<'_>, first: usize) -> Option<usize> {
         let and = |i: usize| matches!(words.get(i), "und" | "and" | "sowie");
         if words.joined(last) && and(last + 1) {
             // "University of Leeds and Leeds General Hospital" are two.
-            let another = |end: usize| words.joined(end) && listed(ENGLISH, words.get(end + 1));
+            let another = |end: usize| words.joined(end) && ENGLISH.has(words.get(end + 1));
             match item(words, last + 2) {
                 Some(end) if !another(end) => sure = end,
                 _ => break,

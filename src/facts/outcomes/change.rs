@@ -8,7 +8,7 @@ pub(super) const CHANGE: &[Cue<Meaning>] = &[
     // What used to come and stays away.
     cue(
         "crises|crisis|bleed|attack|flare|seizure|transfusion|exacerbation|relapse|episodes",
-        r"\b(?:no|not had a|without|never had|free of|free from|zero|none had)(?: (?:single|further|more|any|new|severe|spontaneous|other|clinical|joint|a|treated|vaso-occlusive|pain|bleeding|acute|subsequent))* (?P<what>crises|crisis|bleeds?|bleeding episodes?|bleeding events?|bleedings|attacks?|flares?|seizures?|exacerbations?|episodes?)\b",
+        r"\b(?:no|not had a|without|never had|free of|free from|freedom from|zero|none had)(?: (?:single|further|more|any|new|severe|spontaneous|other|clinical|joint|a|treated|vaso-occlusive|pain|bleeding|acute|subsequent))* (?P<what>crises|crisis|bleeds?|bleeding episodes?|bleeding events?|bleedings|attacks?|flares?|seizures?|exacerbations?|episodes?)\b",
         "symptom-free",
         "no {what}",
         None,
@@ -87,10 +87,38 @@ pub(super) const CHANGE: &[Cue<Meaning>] = &[
     ),
     cue(
         "remained stable|remains stable|stabil",
-        r"\b(?:function|disease|condition|scores?|counts?|erkrankung|funktion) (?:has )?(?:remained|remains|blieb|ist) stab(?:le|il)\b",
+        r"\b(?:function|disease|condition|scores?|counts?|erkrankung|funktion) (?:has )?(?:remained|remains|blieb|ist) stab(?:le|il)\b|\bblieb(?:en)?\b[^.;,]{0,40}\bstabil\b",
         "stable",
         "stable",
         None,
+    ),
+    cue(
+        "gesunken|zurückgegangen|sank",
+        r"\b(?P<what>[a-zäöüß-]*(?:rate|zahl|wert|werte|spiegel|score|index|konzentration|titer|menge))\b[^.;]{0,40}\b(?:um|von|auf) [0-9][^.;]{0,40}\b(?:gesunken|zurückgegangen|gefallen)\b|\b(?P<w2>[a-zäöüß-]*(?:rate|zahl|wert|werte|spiegel|score|index|titer)) (?:sank|sanken|fiel|fielen)\b|\b(?:zahl|menge|konzentration) (?:der|des) (?P<w3>[a-zäöüß -]{3,30})[^.;,]{0,40}\b(?:gesunken|zurückgegangen)\b",
+        "improvement",
+        "{what} decreased",
+        None,
+    ),
+    cue(
+        "sprachen|responded",
+        r"\bsprachen\b[^.;]{0,40}\bauf (?:die|das) [a-zäöü-]+(?: [a-zäöü-]+)? an\b",
+        "response",
+        "response",
+        Some(("failure", "no response")),
+    ),
+    cue(
+        "remission",
+        r"\b(?:had|were in|showed|reached|achieved) (?:[A-Za-z0-9-]{2,14} ){1,2}remission\b",
+        "remission",
+        "remission",
+        Some(("failure", "no remission")),
+    ),
+    cue(
+        "relapsed|rezidiv|progressed",
+        r"\bpatient [0-9]{1,2} (?:had )?relapsed\b|\b(?:danach|dann|erneut|anschließend|später) (?:ein )?(?:[a-zäöü]*rezidiv)\b",
+        "relapse",
+        "relapse",
+        Some(("remission", "no relapse")),
     ),
     // Counts of those who recovered or died.
     cue(
@@ -102,10 +130,16 @@ pub(super) const CHANGE: &[Cue<Meaning>] = &[
     ),
     cue(
         "died|deaths",
-        r"\b(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten) (?:pts|patients?|participants?|women|men|of them|subjects)(?: \([0-9.,]+ ?%\))? (?:had )?died\b|\b(?:[0-9]+|one|two|three|four|five) (?:treatment-related )?deaths? (?:occurred|was|were)\b|\btherapiebedingte todesfälle\b",
+        r"\b(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten) (?:pts|patients?|participants?|women|men|of them|subjects)(?: \([0-9.,]+ ?%\))? (?:had )?died\b|\b(?:[0-9]+|one|two|three|four|five) (?:treatment-related )?deaths? (?:occurred|was|were)\b",
         "death",
         "death",
         Some(("survival", "no deaths")),
     ),
-    cue("death|todesf", r"\b(?:no (?:treatment-related )?deaths|keine todesfälle)\b", "survival", "no deaths", None),
+    cue(
+        "death|todesf",
+        r"\b(?:no (?:treatment-related )?deaths|keine (?:[a-zäöü-]+ )?todesfälle)\b|\btodesfälle (?:gab es|traten) nicht\b",
+        "survival",
+        "no deaths",
+        None,
+    ),
 ];

@@ -2,12 +2,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::sex::{STOPS, english_sex, german_sex, sex_before};
 use super::{Age, Phrase, Reference};
 use crate::facts::cues;
 use crate::facts::numbers::{self, Quantity, TimeUnit};
+use crate::facts::pattern::Pattern;
 use crate::text::Span;
 
 /// Ages above this are none.
@@ -28,10 +27,8 @@ fn age(quantity: &Quantity, unit: &TimeUnit, surface: Span) -> Option<Age> {
 }
 
 /// What may follow number and unit to make them an age: "-old", "of age", "alt".
-static OLD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:[ ‐‑–-]{1,3}old\b|s? of age\b|['’]? of age\b| alte?[rsnm]?\b| jung\b)")
-        .expect("a valid pattern")
-});
+static OLD: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)^(?:[ ‐‑–-]{1,3}old\b|s? of age\b|['’]? of age\b| alte?[rsnm]?\b| jung\b)"));
 
 /// "45-year-old", "35-jähriger", "27 years old", "45 yo", "3 Monate alt", "13 months of age".
 pub(super) fn adjective(text: &str, quantity: &Quantity) -> Option<Phrase> {
@@ -48,11 +45,13 @@ pub(super) fn adjective(text: &str, quantity: &Quantity) -> Option<Phrase> {
     if sex.is_none() && !german {
         sex = sex_before(text, quantity.span.start);
     }
-    let event = Regex::is_match(&EVENT, cues::before(text, 0, quantity.span.start, 30));
+    let event = EVENT.is_match(cues::before(text, 0, quantity.span.start, 30));
+    let clause = cues::before(text, 0, quantity.span.start, 40);
+    let clause = clause.rsplit(['.', ';', ',']).next().unwrap_or(clause);
     Some(Phrase {
         age: Some(age(quantity, unit, surface.clone())?),
         reference: match () {
-            () if group || plural_head(head) => Reference::Group,
+            () if group || plural_head(head) || GROUP.is_match(clause) => Reference::Group,
             () if event || lead == Reference::Known => Reference::Known,
             () => Reference::New,
         },
@@ -72,8 +71,7 @@ fn head_end(text: &str, end: usize) -> usize {
 
 /// The unit behind a number with the mark that makes the two an age, where the mark ends, and whether it is German.
 fn age_mark(text: &str, quantity: &Quantity) -> Option<(&'static TimeUnit, usize, bool)> {
-    static YO: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)^[ -]?(?:yo|y/o|y\.o\.?|y\. o\.?)(?:\b|[ ,.])").expect("a valid pattern"));
+    static YO: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)^[ -]?(?:yo|y/o|y\.o\.?|y\. o\.?)(?:\b|[ ,.])"));
     let at = quantity.span.end;
     let rest = cues::after(text, at, text.len(), 24);
     if let Some(found) = YO.find(rest) {
@@ -210,9 +208,10 @@ fn is_thing(head: &str, german: bool) -> bool {
 }
 
 fn plural_head(head: &str) -> bool {
-    static PLURAL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?: [a-zäöüß-]+){0,3} (?:patients|women|men|children|adults|participants|individuals|subjects|people|patientinnen|kinder|kindern|frauen|männer|männern|erwachsene[n]?|personen|probanden|teilnehmer\w*)\b")
-            .expect("a valid pattern")
+    static PLURAL: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)^(?: [a-zäöüß-]+){0,3} (?:patients|women|men|children|adults|participants|individuals|subjects|people|patientinnen|kinder|kindern|frauen|männer|männern|erwachsene[n]?|personen|probanden|teilnehmer\w*)\b",
+        )
     });
     PLURAL.is_match(head)
 }
@@ -241,24 +240,24 @@ pub(super) fn lead_start(text: &str, at: usize) -> usize {
 }
 
 /// The age of an event of the history rather than of the patient now.
-static EVENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:at|since|until|from|after|before|by|was)(?: the| an)? age(?: of)? (?:about |around |approximately )?$|\b(?:at|until|by|from) (?:about |around |approximately )?$|\bdied aged $|\bbereits im alter von $|\bseit dem alter von $").expect("a valid pattern")
+static EVENT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:at|since|until|from|after|before|by|was)(?: the| an)? age(?: of)? (?:about |around |approximately )?$|\b(?:at|until|by|from) (?:about |around |approximately )?$|\bdied aged $|\bbereits im alter von $|\bseit dem alter von $",
+    )
 });
 
 /// The word before a number that makes it an age.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)(?:\baged|\bages?|\bage(?:d)? (?:of|was|is|at \w+)|\baged? (?:between|from)|\bage[:=]|\balter(?: von|:| zwischen| betrug| war| lag bei)?|\b\w*alter(?: von|:| betrug| lag bei| war)?)(?: (?:was|of|is))?(?:[ ,]+(?:mean|median|of|was))? ?$",
     )
-    .expect("a valid pattern")
 });
 
 /// Words that make an age one of a group.
-static GROUP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static GROUP: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:mean|median|average|averaged|patients|women|men|children|adults|participants|individuals|subjects|volunteers|people|infants|medianes|medianen|mediane|mittleres|mittleren|mittlere|durchschnittsalter|durchschnittliche[srn]?|patientinnen|kinder|frauen|männer|erwachsene|personen|probanden)\b",
     )
-    .expect("a valid pattern")
 });
 
 /// "aged 31 years", "age 10 years", "im Alter von 45 Jahren", "median age 63 (range 40–77)", "Alter: 45 Jahre".

@@ -2,39 +2,49 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::age::{determiner, lead_start};
 use super::sex::{english_sex_word, german_sex_word, sex_before};
 use super::{Age, Phrase, Reference};
+use crate::facts::pattern::Pattern;
 use crate::facts::{Data, cues};
 use crate::text::Span;
 
 /// Ages by decade and birth, and sexes without an age: "a woman in her 60s", "a newborn boy", "a male patient",
 /// "the patient, a man".
 pub(super) fn bare(text: &str, out: &mut Vec<Phrase>) {
-    static DECADE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:in) (?:her|his|their|ihren|seinen) (?P<age>(?:(?:early|mid|late|frühen|mittleren|späten)[ -])?(?P<n>[2-9]0)(?:['’]?s|ern?))\b")
-            .expect("a valid pattern")
+    static DECADE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)\b(?:in) (?:her|his|their|ihren|seinen) (?P<age>(?:(?:early|mid|late|frühen|mittleren|späten)[ -])?(?P<n>[2-9]0)(?:['’]?s|ern?))\b",
+        )
     });
-    static NEWBORN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:an?|the|this|our|ein|das|dem) (?:(?:full-?term|preterm|premature|healthy|male|female) )?(?P<age>newborn|neonate|neugeborene[snm]?)\b(?: (?P<sex>boy|girl|male|female|mädchen|junge))?")
-            .expect("a valid pattern")
+    static NEWBORN: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)\b(?:an?|the|this|our|ein|das|dem) (?:(?:full-?term|preterm|premature|healthy|male|female) )?(?P<age>newborn|neonate|neugeborene[snm]?)\b(?: (?P<sex>boy|girl|male|female|mädchen|junge))?",
+        )
     });
-    static SEXED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
+    static SEXED: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
             r"(?:(?i)\b(?:an?|our|this|one|first|index) (?:[a-z]+ )?(?P<e>male|female) (?:patient|subject|adult|(?P<group>child|infant|neonate|newborn|adolescent|teenager))\b|\b(?:patient|individual|case|child|proband)(?: \([^()]{1,20}\))?,? (?:is |was )?an? (?:[a-z]+ )?(?P<n>man|woman|boy|girl|male|female|lady)\b(?: (?P<young>child|infant|neonate|newborn|adolescent|teenager)\b)?|\bthis (?:young |elderly )?(?P<t>man|woman|boy|girl|lady)\b|\b(?:ein|der|einem|einen|eine|die|unser|unsere) (?P<g>männliche[rn]?|weibliche[n]?) Patient(?:in|en)?\b)",
         )
-        .expect("a valid pattern")
     });
-    static ELIGIBLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:ages? (?:eligible(?: for study)?|range|group)|minimum age|altersbereich): ?(?P<all>(?P<n>[0-9]{1,3}) (?:years?|jahre)(?:(?: to| bis|,? maximum age:?) (?P<m>[0-9]{1,3}) (?:years?|jahren?)| (?:and older|or older|und älter))?)")
-            .expect("a valid pattern")
+    static ELIGIBLE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)\b(?:ages? (?:eligible(?: for study)?|range|group)|minimum age|altersbereich): ?(?P<all>(?P<n>[0-9]{1,3}) (?:years?|jahre)(?:(?: to| bis|,? maximum age:?) (?P<m>[0-9]{1,3}) (?:years?|jahren?)| (?:and older|or older|und älter))?)|\b(?:patients|adults|adolescents|children|people|individuals|patienten|personen|kinder)(?: aged| ab)? (?P<older>(?P<o>[0-9]{1,3}) (?:years|jahren?)(?: of age)? (?:(?:and|or) older|und älter))",
+        )
     });
     for groups in ELIGIBLE.captures_iter(text) {
-        let (Some(all), Some(Ok(n))) = (groups.name("all"), groups.name("n").map(|n| n.as_str().parse::<f64>())) else {
+        let all = groups.name("all").or_else(|| groups.name("older"));
+        let n = groups.name("n").or_else(|| groups.name("o"));
+        let (Some(all), Some(Ok(n))) = (all, n.map(|n| n.as_str().parse::<f64>())) else {
             continue;
         };
+        let known = out
+            .iter()
+            .filter_map(|phrase| phrase.age.as_ref())
+            .any(|age| age.surface.start < all.end() && all.start() < age.surface.end);
+        if known {
+            continue;
+        }
         let n2 = groups.name("m").and_then(|m| m.as_str().parse::<f64>().ok());
         let (op, value) = match n2 {
             Some(to) => ("range", format!("{n}–{to} years")),

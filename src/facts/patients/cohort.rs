@@ -3,129 +3,123 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::sex::Sex;
 use super::{People, sex_fact};
 use crate::facts::cues::{self, Gate, Gathered};
 use crate::facts::numbers::{self, Quantity};
+use crate::facts::pattern::Pattern;
 use crate::facts::{Assertion, Data, Fact, FactKind, Page, Subject};
 use crate::text::Span;
 
-static GATE: LazyLock<Gate> = LazyLock::new(|| {
-    Gate::new(&[
-        "patient",
-        "participant",
-        "subjects",
-        "volunteers",
-        "women",
-        " men ",
-        "children",
-        "adults",
-        "individuals",
-        "proband",
-        "teilnehme",
-        "personen",
-        "betroffene",
-        "erkrankte",
-        "frauen",
-        "männer",
-        "kinder",
-        "n =",
-        "n=",
-    ])
-});
+pub(in crate::facts) static GATE: Gate = Gate::new(&[
+    "patient",
+    "participant",
+    "subjects",
+    "volunteers",
+    "women",
+    " men ",
+    "children",
+    "adults",
+    "individuals",
+    "proband",
+    "teilnehme",
+    "personen",
+    "betroffene",
+    "erkrankte",
+    "frauen",
+    "männer",
+    "kinder",
+    "n =",
+    "n=",
+]);
 
 /// What counts, as the last word of the noun phrase; the first group is written with German compounds.
-static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static HEAD: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)^(?:[ \u{a0}-](?:of the |der |von )?)(?:[\w'’/+-]+,? ){0,4}?(?:(?:[\w-]*patient(?:en|innen)?(?:\s?[:*/_]-?innen)?|patients|[\w-]*probanden|probandinnen|[\w-]*teilnehmer(?:n|innen)?|betroffenen?|erkrankten?|participants|subjects|volunteers)|(?P<people>women|men|children|adults|adolescents|infants|individuals|frauen|männern?|kindern?|personen|erwachsenen?))\b",
     )
-    .expect("a valid pattern")
 });
 
 /// What makes a number of people no cohort.
-static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static OTHERS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)worldwide|weltweit|global(?:ly)? |\bestimate|schätzung|geschätzt|\bper year|\ba year\b|every year|each year|annual|pro jahr|jährlich|jedes jahr|im jahr behandel|prevalence|prävalenz|incidence|inzidenz|in germany alone|in deutschland|in the united states|in europe\b|live with|living with|leben mit|employ|mitarbeit|beschäftigt|\bbeds\b|betten|affects|betrifft",
     )
-    .expect("a valid pattern")
 });
 
 /// What makes a number of people those of a study that is still to come.
-static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static PLANNED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\bplan(?:s|ned)? to\b|\bwill (?:be )?(?:enrol|includ|recruit|treat|test|receive|take part)|\b(?:is|are) (?:expected|planned|set) to\b|aims? to enrol|\bto enroll\b|\bsoll(?:en)?\b|\bgeplant|\bplanen\b|estimated enrol",
     )
-    .expect("a valid pattern")
 });
 
 /// What stands before the number of those to whom something happened: "occurred in 36", "trat bei drei".
-static HAPPENED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static HAPPENED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:occur(?:red|s|ring)?|(?:was|were|been) (?:reported|observed|seen|detected|noted|found|achieved|present|diagnosed|documented)|achieved|resolved|developed|traten?|kam es|beobachtet|erreicht|gab es|zeigten? sich)\b[^.;]{0,40}\b(?:in|by|bei)(?: (?:only|about|all|nur|etwa))? ?$",
     )
-    .expect("a valid pattern")
 });
 
 /// That people who "had" something had a treatment: they are treated, no part of those treated.
-static HAD_TREATMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[ ,]*(?:who |that )?(?:had|have) (?:previously |already |all )?(?:received|been|undergone|started|relapsed or|failed)\b")
-        .expect("a valid pattern")
+static HAD_TREATMENT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)^[ ,]*(?:who |that )?(?:had|have) (?:previously |already |all )?(?:received|been|undergone|started|relapsed or|failed)\b",
+    )
 });
 
 /// "seven women and one man", "5 male, 3 female": the sexes of a cohort.
-static SEXES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static SEXES: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)^ (?:(?:of them|patients) )?(?:were |waren )?(?P<one>women|men|females?|males?|woman|man|frauen|männer|frau|mann|patientinnen)(?: patients)?(?:,| and| und|, and)? (?P<n>[a-zäöüß]+|[0-9]+) (?P<two>women|men|females?|males?|woman|man|frauen|männern?|frau|mann|patienten)\b",
     )
-    .expect("a valid pattern")
 });
 
 /// What makes a number of people the cohort of this document.
-static TREATED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static TREATED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)enrol|includ|recruit|randomi[sz]|stud(?:y|ied)|analy[sz]|receiv|underwent|evaluat|examin|investigat|treated|infused|samples? (?:of|from)|cohort|case series|series of|trial|screened|eligible|assessed|reviewed|report|describe|involv|compris|tested|followed|untersuch|behandelt|eingeschlossen|rekrutiert|teilgenommen|nahmen|nehmen|erhielten|erhalten|proben von|analysiert|studie|ausgewertet|befragt|wurden|therapie|bei ",
     )
-    .expect("a valid pattern")
 });
 
 /// What follows a number of people who are a part of the cohort.
-static PART: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static PART: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)^[ ,]*(?:\([^)]{0,40}\)[ ,]*)?(?:who |have |had |has |then |also |in (?:the|each) |of whom|\w+ly )*(?:had\b|develop|experienc|died|achiev|respond|relaps|show|discontinu|withdr|progress|remain|complet|report|needed|required|suffered|were (?:lost|excluded|in |alive|free)|did not|in (?:the|each) |per group|in complete|entwickelt|starb|verstarb|erreicht|sprachen|zeigten|brachen|erlitt|hatten)",
     )
-    .expect("a valid pattern")
 });
 
+/// Words of the numbers of patients that a record has as fields.
+pub(in crate::facts) static FIELDS: Gate =
+    Gate::new(&["rollment:", "rolment:", "ollment (", "sample size", "number of", "zahl:"]);
+
 /// The number of patients as a field of a record.
-static FIELD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static FIELD: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?im)^\W{0,3}(?:(?P<planned>estimated |target |planned |geplante )|actual )?(?:enrol?lment|sample size|number of (?:patients|participants|subjects)|fallzahl|patientenzahl|teilnehmerzahl)(?: \([a-z]+\))?: ?(?P<n>[0-9][0-9.,]*)(?P<mark> ?\((?:estimated|anticipated|geplant)\))?",
     )
-    .expect("a valid pattern")
 });
 
 /// A single patient whose case is told: "a 39-year-old patient", "wurde ein Patient ... behandelt".
-static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static SINGLE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?P<who>(?:an?|one|the first|a single|first|ein|eine|einen|einem|einer|erste[rn]?|unsere?n?)(?: [\wäöüß-]+){0,3}? (?:patient(?:in|en)?|case))\b",
     )
-    .expect("a valid pattern")
 });
 
 /// What is said of the single patient when the case is told and not supposed.
-static TOLD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"(?i)\b(?:was (?:treated|admitted|referred|diagnosed|successfully)|has been (?:treated|successfully)|have treated|treated an?\b|presented|we (?:report|describe|present|treated)|successfully treat|case of|wurde|konnte|erhielt|berichten|behandelten|haben)\b",
     )
-    .expect("a valid pattern")
 });
 
 struct Candidate {
     quantity: Quantity,
     surface: Span,
     cue: bool,
+    /// The sex that the noun tells.
+    sex: Option<Sex>,
     /// Those of a study to come.
     planned: bool,
 }
@@ -141,6 +135,16 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
         }
     }
     fields(page, &mut candidates);
+    shares(page, found);
+    // Women and men of a cohort that is counted as a whole are its parts.
+    let most = candidates.iter().filter(|all| !all.planned).map(|all| all.quantity.n).fold(0.0, f64::max);
+    candidates.retain(|candidate| {
+        if let Some(sex) = candidate.sex.filter(|_| !candidate.planned && candidate.cue) {
+            let fact = sex_fact(page, sex, &candidate.surface, Subject::Cohort);
+            found.add(Fact { data: candidate.quantity.data("patients"), ..fact });
+        }
+        candidate.sex.is_none() || candidate.quantity.n >= most
+    });
     let mut planned = candidates.extract_if(.., |candidate| candidate.planned).collect::<Vec<_>>();
     planned.dedup_by(|one, other| one.quantity.n.total_cmp(&other.quantity.n).is_eq());
     for Candidate { quantity, surface, .. } in planned {
@@ -180,12 +184,10 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
 
 /// The numbers of patients that a record has as fields.
 fn fields(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
-    static FIELDS: LazyLock<Gate> =
-        LazyLock::new(|| Gate::new(&["rollment:", "rolment:", "ollment (", "sample size", "number of", "zahl:"]));
-    let text = &*page.document.text;
-    if !FIELDS.passes(text) {
+    if !FIELDS.stands(page) {
         return;
     }
+    let text = &*page.document.text;
     for groups in FIELD.captures_iter(text) {
         let Some(n) = groups.name("n").filter(|n| cues::is_prose(page, n.start())) else { continue };
         let Some(mut quantity) = numbers::quantities(n.as_str()).into_iter().next() else { continue };
@@ -194,6 +196,7 @@ fn fields(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
             surface: n.range(),
             quantity,
             cue: true,
+            sex: None,
             planned: groups.name("planned").is_some() || groups.name("mark").is_some(),
         });
     }
@@ -228,18 +231,21 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
         let follows = cues::after(text, end, text.len(), 60);
         let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
         let planned = PLANNED.is_match(clause);
-        if (OTHERS.is_match(clause) && !planned) || part || is_part(text, &quantity) || is_phase(text, &quantity) {
+        if (!planned && (OTHERS.is_match(clause) || part)) || is_part(text, &quantity) || is_no_count(text, &quantity) {
             continue;
         }
         let happened = HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80));
         let cue = TREATED.is_match(clause) && !happened;
+        // "severe lupus (8 patients)": a part of those that were counted before.
+        let bracketed = text[..quantity.span.start].ends_with('(') && text[end..].starts_with(')');
         if people && !cue {
             continue;
         }
         candidates.push(Candidate {
             surface: sentence.start + quantity.span.start..sentence.start + end,
+            sex: sex_told(&text[quantity.span.end..end]),
             quantity,
-            cue,
+            cue: cue && !bracketed,
             planned,
         });
     }
@@ -265,9 +271,50 @@ fn sexes(text: &str, quantity: &Quantity) -> Option<[(Sex, f64, Span); 2]> {
     })
 }
 
-/// Whether a number is that of a phase: "a phase 3 trial, previously untreated patients".
-fn is_phase(text: &str, quantity: &Quantity) -> bool {
-    cues::before(text, 0, quantity.span.start, 8).trim_end_matches([' ', '-', '/']).to_lowercase().ends_with("phase")
+/// Whether a number is that of a phase or a share: "a phase 3 trial, previously untreated patients", "one in five".
+fn is_no_count(text: &str, quantity: &Quantity) -> bool {
+    static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)(?:\bphase[ /-]?|\b(?:one|two|three|nine|[0-9]+) (?:in|out of every) |\b(?:eine?r?|jede[rs]?) (?:von )?)$",
+        )
+    });
+    SHARE.is_match(cues::before(text, 0, quantity.span.start, 24))
+}
+
+/// The sex that the noun of a count tells: "102 women".
+fn sex_told(noun: &str) -> Option<Sex> {
+    let word = noun.rsplit([' ', '\u{a0}']).next().unwrap_or_default().to_lowercase();
+    match word.as_str() {
+        "women" | "girls" | "females" | "frauen" | "patientinnen" | "mädchen" => Some(Sex::Female),
+        "men" | "boys" | "males" | "männer" | "männern" | "jungen" => Some(Sex::Male),
+        _ => None,
+    }
+}
+
+/// "130 (91%) were women", "58% male": how many of a cohort are of a sex.
+fn shares(page: &Page<'_>, found: &mut Gathered) {
+    static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)\b(?P<all>(?P<n>[0-9]{1,6})(?: (?:patients|participants))? \((?P<p>[0-9]{1,3}(?:[.,][0-9]+)?) ?%\) (?:were |waren )?(?P<s1>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<q>[0-9]{1,3}(?:[.,][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:were |was |waren |of (?:the )?patients were )?(?P<s2>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
+        )
+    });
+    static SHARES: LazyLock<Gate> = LazyLock::new(|| Gate::new(&["women", "men", "male", "frauen", "männer", "lich"]));
+    for sentence in SHARES.sentences(page) {
+        for groups in SHARE.captures_iter(page.str(&sentence)) {
+            let (Some(all), Some(word)) = (groups.name("all"), groups.name("s1").or_else(|| groups.name("s2"))) else {
+                continue;
+            };
+            let lower = word.as_str().to_lowercase();
+            let female = ["wom", "fem", "fra", "wei"].iter().any(|stem| lower.starts_with(stem));
+            let sex = if female { Sex::Female } else { Sex::Male };
+            let count = groups.name("n").map(|n| (n, "patients")).or_else(|| Some((groups.name("q")?, "%")));
+            let Some((number, unit)) = count else { continue };
+            let Ok(n) = number.as_str().replace(',', ".").parse() else { continue };
+            let surface = sentence.start + all.start()..sentence.start + all.end();
+            let fact = sex_fact(page, sex, &surface, Subject::Cohort);
+            found.add(Fact { data: Data::Quantity { op: "=", n, n2: None, unit: unit.to_owned() }, ..fact });
+        }
+    }
 }
 
 /// Where the noun that a number counts ends, and whether it names people rather than patients. "n = 42" counts where
@@ -310,15 +357,13 @@ const CROSSED: &[&str] = &[
 ];
 
 /// The other half of "Patientinnen und Patienten".
-static PAIRED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^ und (?:Patienten|Probanden|Teilnehmer|Männer|Frauen)n?\b").expect("a valid pattern")
-});
+static PAIRED: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"^ und (?:Patienten|Probanden|Teilnehmer|Männer|Frauen)n?\b"));
 
 /// Whether a number is the part in "12 of 15 patients": the second number is the cohort.
 fn is_part(text: &str, quantity: &Quantity) -> bool {
-    static OF: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^ (?:\([^)]{1,12}\) )?(?:of|out of|von|der|of the)\b").expect("a valid pattern")
-    });
+    static OF: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?i)^ (?:\([^)]{1,12}\) )?(?:of|out of|von|der|of the)\b"));
     OF.is_match(cues::after(text, quantity.span.end, text.len(), 24))
 }
 

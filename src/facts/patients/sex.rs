@@ -2,11 +2,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::facts::Page;
 use crate::facts::cues::{self, Gate};
 use crate::facts::numbers;
+use crate::facts::pattern::Pattern;
 use crate::text::Span;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +25,15 @@ impl Sex {
 
 /// Singular noun phrases and pronouns that show the sex of the patient spoken of.
 pub(super) fn later_sexes(page: &Page<'_>) -> Vec<(Sex, Span)> {
-    static NOUN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
+    static NOUN: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
             r"\b(?:(?P<m>(?i:der|ein|unser) Patient|(?i:dem|des|einem|einen|eines|unserem|unseren) Patienten)|(?P<f>(?i:die|der|eine|einer|unsere|unserer) Patientin))\b",
         )
-        .expect("a valid pattern")
     });
-    static PRONOUN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?i:the|this|our) patient\b[a-z0-9 ,'’-]{0,80}?\b(?:(?P<m>he|his|him|himself)|(?P<f>she|her|herself))\b")
-            .expect("a valid pattern")
+    static PRONOUN: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\b(?i:the|this|our) patient\b[a-z0-9 ,'’-]{0,80}?\b(?:(?P<m>he|his|him|himself)|(?P<f>she|her|herself))\b",
+        )
     });
     let mut out = Vec::new();
     for sentence in PATIENT_GATE.sentences(page) {
@@ -62,9 +61,10 @@ pub(super) fn later_sexes(page: &Page<'_>) -> Vec<(Sex, Span)> {
 /// The sex that the pronouns show in which an English text goes on to speak of somebody introduced at `whole`: in the
 /// same sentence or the two behind it, before anybody else is named or speaks.
 pub(super) fn pronoun_after(page: &Page<'_>, whole: &Span) -> Option<(Sex, Span)> {
-    static PRONOUN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:(?P<m>[Hh]e|[Hh]is|him|himself)|(?P<f>[Ss]he|[Hh]er|hers|herself))\b|(?P<other>\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|[Mm]other|[Ff]ather|[Pp]artner|[Dd]octors?|says?|said|they|[Tt]hey)\b)")
-            .expect("a valid pattern")
+    static PRONOUN: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\b(?:(?P<m>[Hh]e|[Hh]is|him|himself)|(?P<f>[Ss]he|[Hh]er|hers|herself))\b|(?P<other>\b(?:Dr|Prof|Professor|Mr|Mrs|Ms|[Mm]other|[Ff]ather|[Pp]artner|[Dd]octors?|says?|said|they|[Tt]hey)\b)",
+        )
     });
     let text = &*page.document.text;
     let mut end = whole.end;
@@ -84,7 +84,22 @@ pub(super) fn pronoun_after(page: &Page<'_>, whole: &Span) -> Option<(Sex, Span)
     (!speaks).then(|| (sex, whole.end + word.start..whole.end + word.end))
 }
 
-static PATIENT_GATE: LazyLock<Gate> = LazyLock::new(|| Gate::new(&["patient"]));
+/// The patient of a letter: "Ihre Patientin Frau Roe", "unseren gemeinsamen Patienten".
+pub(super) fn patient_of_letter(page: &Page<'_>) -> Option<(Sex, Span)> {
+    static PATIENT: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\büber (?:(?:[Ii]hre|[Uu]nsere|[Dd]ie)(?: o\. ?g\.| gemeinsame| oben genannte)? (?P<f>Patientin)|(?:[Ii]hren|[Uu]nseren|[Dd]en)(?: o\. ?g\.| gemeinsamen| oben genannten)? (?P<m>Patienten))\b",
+        )
+    });
+    PATIENT_GATE.sentences(page).into_iter().find_map(|sentence| {
+        let groups = PATIENT.captures(page.str(&sentence))?;
+        let female = groups.name("f").map(|word| (Sex::Female, word.range()));
+        let (sex, word) = female.or_else(|| groups.name("m").map(|word| (Sex::Male, word.range())))?;
+        Some((sex, sentence.start + word.start..sentence.start + word.end))
+    })
+}
+
+pub(in crate::facts) static PATIENT_GATE: Gate = Gate::new(&["patient"]);
 
 /// Words that end an English noun phrase.
 pub(super) const STOPS: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use super::find;
 use crate::facts::testing::facts_of;
-use crate::facts::{FactKind, Subject};
+use crate::facts::{Assertion, FactKind, Subject};
 
 /// Each fact as "kind value subject".
 fn told(text: &str, kinds: &[FactKind]) -> Vec<String> {
@@ -48,9 +48,21 @@ fn an_age_is_read_with_its_sex() {
 }
 
 #[test]
+fn the_patient_of_a_letter_and_the_sexes_of_a_cohort() {
+    check("Wir berichten über Ihre Patientin Frau Roe.", &["female P1"]);
+    check("Wir berichten über unseren gemeinsamen Patienten Herrn Roe.", &["male P1"]);
+    check("Eight patients, seven women and one man, were treated.", &["female all", "male all"]);
+    check("The mean age was 44 years and 130 (91%) were women.", &["44 years all", "female all"]);
+    check("A 34-year-old teacher was treated. He has had no bleed since.", &["34 years P1", "male P1"]);
+    check("Sie waren im Median 76 Jahre alt.", &["76 years all"]);
+}
+
+#[test]
 fn no_sex_is_guessed() {
     check("A 39-year-old patient with lupus was treated.", &["39 years P1"]);
     check("A 39-year-old patient with a male donor was treated.", &["39 years P1"]);
+    check("A 39-year-old patient was treated. “He is well,” said Dr. Roe.", &["39 years P1"]);
+    check("A 39-year-old patient was treated by Dr. Roe. She is glad.", &["39 years P1"]);
     check("Patientinnen und Patienten wurden untersucht.", &[]);
     check("Eine Patientin oder ein Patient ab 18 wäre geeignet.", &[]);
 }
@@ -108,6 +120,21 @@ fn other_numbers_are_no_cohort() {
     check_cohort("The hospital has 1,300 beds and treats 60,000 patients a year.", &[]);
     check_cohort("Die Klinik hat mehr als 3.000 Mitarbeiterinnen und Mitarbeiter.", &[]);
     check_cohort("We treated 20 patients. Three patients developed fever.", &["20 patients all"]);
+    check_cohort("A phase 3 trial, previously untreated patients included, treated 20 patients.", &["20 patients all"]);
+    check_cohort("We studied 15 patients with lupus (8 patients) or myositis (7 patients).", &["15 patients all"]);
+    check_cohort("We enrolled 90 patients. Second cancers were reported in 36 patients.", &["90 patients all"]);
+    check_cohort("About one in five children treated this way relapse.", &[]);
+    check_cohort("We treated 229 patients (102 women) with it.", &["229 patients all"]);
+}
+
+#[test]
+fn planned_patients_and_fields_of_records_count() {
+    check_cohort("The trial will enroll up to 25 patients in the United States.", &["≤ 25 patients all"]);
+    check_cohort("Eine Studie mit 20 Patientinnen und Patienten soll bald beginnen.", &["20 patients all"]);
+    check_cohort("Enrollment: 15 (estimated)", &["15 patients all"]);
+    check_cohort("In all, 165 patients had received the drug.", &["165 patients all"]);
+    let planned = facts_of(find, "Enrollment: 15 (estimated)");
+    assert_eq!(planned[0].assertion, Assertion::Planned);
 }
 
 #[test]

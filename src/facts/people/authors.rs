@@ -1,6 +1,6 @@
 //! Lists of authors: full names or surnames with initials, commas between, an "and" before the last.
 
-use super::super::words::{Words, listed};
+use super::super::words::Words;
 use super::name::{DEGREES, Name, name_at, name_word};
 
 /// The authors of a list, the longest run of names with commas, semicolons and a final "and" between.
@@ -30,8 +30,7 @@ pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
                 end + 1
             }
         };
-        while at < words.len() && (listed(DEGREES, words.get(at)) || words.get(at).bytes().all(|b| b.is_ascii_digit()))
-        {
+        while at < words.len() && (DEGREES.has(words.get(at)) || words.get(at).bytes().all(|b| b.is_ascii_digit())) {
             at += 1;
         }
     }

@@ -1,10 +1,7 @@
 //! The grammar of a person's name, and the words around it that say who it is.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use super::super::institutions::names_institution;
-use super::super::words::{Words, acronym, capital, function_word, listed};
+use super::super::words::{Endings, List, Words, acronym, capital, function_word};
 
 /// A name found at some words.
 #[derive(Debug, Clone)]
@@ -19,25 +16,34 @@ pub(super) struct Name {
     pub(super) last: usize,
 }
 
-pub(super) const OPENING_TITLES: &str = "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Frau Herr Herrn Mr Mrs Ms Univ Mag \
-     Apl apl";
-pub(super) const TITLES: &str = "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Doz Univ med rer nat phil hum \
-     habil h c mult dent vet Dipl Ing Biol Psych Med Mag Apl apl Sci biol Frau Herr Herrn Mr Mrs Ms";
-pub(super) const DEGREES: &str = "MD PhD MSc MPH MBBS DPhil FRCP DO RN PharmD DSc BSc MBA ScD DrPH";
-pub(super) const PARTICLES: &str =
-    "von van de der den zu zur da di del della dos du la le vom ten ter bin al el af zum";
-pub(super) const SPEAKS: &str = "sagt sagte erklärt erklärte erläutert erläuterte betont betonte ergänzt ergänzte berichtet berichtete \
-     kommentiert resümiert said says explains explained adds added commented emphasized emphasizes";
-pub(super) const ROLE_ENDS: &str = "oberarzt chefarzt facharzt assistenzarzt direktor direktorin leiter leiterin arzt ärztin autor autorin professor professorin vorstand vorständin \
+pub(super) static OPENING_TITLES: List = List::new(
+    "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Frau Herr Herrn Mr Mrs Ms Univ Mag \
+     Apl apl",
+);
+pub(super) static TITLES: List = List::new(
+    "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Doz Univ med rer nat phil hum \
+     habil h c mult dent vet Dipl Ing Biol Psych Med Mag Apl apl Sci biol Frau Herr Herrn Mr Mrs Ms",
+);
+pub(super) static DEGREES: List = List::new("MD PhD MSc MPH MBBS DPhil FRCP DO RN PharmD DSc BSc MBA ScD DrPH");
+pub(super) static PARTICLES: List =
+    List::new("von van de der den zu zur da di del della dos du la le vom ten ter bin al el af zum");
+pub(super) static SPEAKS: List = List::new(
+    "sagt sagte erklärt erklärte erläutert erläuterte betont betonte ergänzt ergänzte berichtet berichtete \
+     kommentiert resümiert said says explains explained adds added commented emphasized emphasizes",
+);
+pub(super) static ROLE_ENDS: Endings = Endings::new(
+    "oberarzt chefarzt facharzt assistenzarzt direktor direktorin leiter leiterin arzt ärztin autor autorin professor professorin vorstand vorständin \
      sprecher sprecherin präsident präsidentin geschäftsführer geschäftsführerin forscher forscherin \
      wissenschaftler wissenschaftlerin dekan dekanin koordinator koordinatorin mediziner medizinerin onkologe \
      onkologin hämatologe hämatologin rheumatologe rheumatologin neurologe neurologin immunologe immunologin \
      ologe ologin iater iaterin ikerin chirurg chirurgin director author professor head leader chair chairman \
      chairwoman physician investigator president ceo officer oncologist hematologist haematologist \
      rheumatologist neurologist immunologist scientist researcher spokesperson coordinator dean surgeon \
-     founder lecturer consultant";
+     founder lecturer consultant",
+);
 /// Words that open no person's name though they begin with a capital.
-pub(super) const NO_NAMES: &str = "Kollege Kollegin Kollegen Kolleginnen Abteilung Abstract Anfragen Article Autoren Bereich Bild Blood \
+pub(super) static NO_NAMES: List = List::new(
+    "Kollege Kollegin Kollegen Kolleginnen Abteilung Abstract Anfragen Article Autoren Bereich Bild Blood \
      Caption Case Cell Cells Clinical Contact Data Dear Department Email Fax Foto Fotos Grafik Health \
      Information Informationen Journal Kontakt Kommunikation Leitung Link Mail Media Medical Medicine Medizin \
      Mehr Nature News Office Original Originalpublikation Patient Patienten Patientin Photo Phone Presse \
@@ -45,7 +51,8 @@ pub(super) const NO_NAMES: &str = "Kollege Kollegin Kollegen Kolleginnen Abteilu
      Science Sciences Sperrfrist Straße Stabsstelle Study Studie Tel Telefon Telephone Therapie Therapy \
      Transfer Trial Treatment Universitäts Unternehmenskommunikation Website Team Bildnachweis Copyright \
      Credit GmbH Klinische Deutsche Deutschen Deutsches Nationales Europäische Neue New Early Late Phase Group \
-     Gruppe Results Ergebnisse Background Methods Conclusion Conclusions Objective";
+     Gruppe Results Ergebnisse Background Methods Conclusion Conclusions Objective",
+);
 
 /// Whether a word may be part of a person's name.
 pub(super) fn name_word(word: &str) -> bool {
@@ -59,19 +66,20 @@ pub(super) fn name_word(word: &str) -> bool {
         && !(acronym(word) && letters > 1)
         && !function_word(word)
         && !names_institution(word)
-        && !listed(NO_NAMES, word)
-        && !listed(OPENING_TITLES, word)
+        && !NO_NAMES.has(word)
+        && !OPENING_TITLES.has(word)
         && !common_noun(word)
 }
 
 /// Nouns by their ending, in both languages; names are rarely so long and so built.
 pub(super) fn common_noun(word: &str) -> bool {
-    const ENDS: &str = "ungen heit keit tion tionen schaft schaften ismus ments ness logie logy logies ical ics medizin therapie \
+    static ENDS: Endings = Endings::new(
+        "ungen heit keit tion tionen schaft schaften ismus ments ness logie logy logies ical ics medizin therapie \
      therapien studie studien zellen kosten ergebnisse erkrankung erkrankungen forschung behandlung leistung \
-     abteilung versorgung syndrome syndrom disease";
-    let lower = word.to_lowercase();
-    (lower.len() > 6 && ENDS.split(' ').any(|end| lower.ends_with(end)))
-        || listed("Public Global Digital General", word)
+     abteilung versorgung syndrome syndrom disease",
+    );
+    static WORDS: List = List::new("Public Global Digital General");
+    (ENDS.may_end(word) && word.len() > 6 && ENDS.of(&word.to_lowercase()).next().is_some()) || WORDS.has(word)
 }
 
 /// The name that begins at word `first`, with its titles.
@@ -84,7 +92,7 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
     let mut titled = false;
     let mut parts: Vec<usize> = Vec::new();
     let mut particles: Vec<usize> = Vec::new();
-    if listed(OPENING_TITLES, words.get(at)) {
+    if OPENING_TITLES.has(words.get(at)) {
         titled = true;
     } else if role_word(words.get(at)) {
         return None;
@@ -101,7 +109,7 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
         } else if name_word(word) || initial(words, at) {
             parts.append(&mut particles);
             parts.push(at);
-        } else if listed(PARTICLES, word) && (!parts.is_empty() || titled) && particles.len() < 3 {
+        } else if PARTICLES.has(word) && (!parts.is_empty() || titled) && particles.len() < 3 {
             particles.push(at);
         } else {
             break;
@@ -129,12 +137,11 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
         return None;
     }
     let value = spell(words, &parts);
-    let surname_from =
-        parts.iter().rposition(|&part| !listed(PARTICLES, words.get(part))).expect("a part is no particle");
+    let surname_from = parts.iter().rposition(|&part| !PARTICLES.has(words.get(part))).expect("a part is no particle");
     Some(Name {
         value,
         surname: words.get(parts[surname_from]).to_owned(),
-        parts: parts.iter().filter(|&&part| !listed(PARTICLES, words.get(part))).count(),
+        parts: parts.iter().filter(|&&part| !PARTICLES.has(words.get(part))).count(),
         titled,
         first: parts[0],
         last,
@@ -144,9 +151,9 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
 /// Whether word `at` is part of a chain of titles; "Med" and the like only with their full stop.
 pub(super) fn titled_word(words: &Words<'_>, at: usize) -> bool {
     let word = words.get(at);
-    listed(TITLES, word)
+    TITLES.has(word)
         && (word.len() > 4 || word == "PD" || words.gap(at).starts_with('.') || matches!(word, "Dr" | "Prof"))
-        || (listed(OPENING_TITLES, word) && words.joined(at))
+        || (OPENING_TITLES.has(word) && words.joined(at))
 }
 
 /// A single capital with its full stop: "Frank Y. Huang".
@@ -184,10 +191,11 @@ pub(super) fn role_behind(words: &Words<'_>, last: usize) -> Option<String> {
             }
             return Some(words.text[words.range(first, at)].replace('\n', " "));
         }
+        static PARTS: List = List::new("M D Ph Pharm Sc B");
         let gap = words.gap(at);
         // "Jane Roe, M.D., Ph.D., chief medical officer"
-        let degree = listed("M D Ph Pharm Sc B", word) && gap.starts_with('.');
-        if degree || (gap == ", " && listed(DEGREES, word)) {
+        let degree = PARTS.has(word) && gap.starts_with('.');
+        if degree || (gap == ", " && DEGREES.has(word)) {
             first = at + 1;
         } else if !words.joined(at) {
             return None;
@@ -222,21 +230,11 @@ pub(super) fn role_before(words: &Words<'_>, first: usize) -> Option<String> {
 }
 
 pub(super) fn role_word(word: &str) -> bool {
-    static ENDS: LazyLock<HashMap<u8, Vec<&str>>> = LazyLock::new(|| {
-        let mut ends: HashMap<u8, Vec<&str>> = HashMap::new();
-        for end in ROLE_ENDS.split_ascii_whitespace() {
-            ends.entry(end.as_bytes()[end.len() - 1]).or_default().push(end);
-        }
-        ends
-    });
-    let Some(ends) = word.bytes().next_back().and_then(|last| ENDS.get(&last.to_ascii_lowercase())) else {
+    if word.len() < 3 || !ROLE_ENDS.may_end(word) {
         return false;
-    };
+    }
     let lower = word.to_lowercase();
-    lower.len() >= 3
-        && ends
-            .iter()
-            .any(|end| lower == *end || (lower.len() > end.len() + 2 && end.len() > 4 && lower.ends_with(end)))
+    ROLE_ENDS.of(&lower).any(|end| lower == end || (lower.len() > end.len() + 2 && end.len() > 4))
 }
 
 /// Whether word `at` only continues a longer name: "Klinik Carl Roth".

@@ -1,7 +1,7 @@
 //! From query text to predicate: a recursive descent over characters that knows the column of everything.
 
 use super::value::{is_number, scale};
-use super::{Expr, HAS, Has, IS, Is, NumberRange, OTHER_FIELDS, Query, QueryError, QueryErrorKind, Test, Value};
+use super::{Expr, HAS, Has, IS, Is, NumberRange, OTHER_FIELDS, Query, QueryError, QueryErrorKind, Test, Value, Words};
 use crate::facts::{FactKind, KINDS};
 use crate::text;
 use crate::vocabulary::Vocabulary;
@@ -204,14 +204,14 @@ impl<'a> Parser<'a> {
             return Err(self.syntax(start, "a value must stand here"));
         }
         let Some(field) = field else {
-            let (text, prefix) = match value.strip_suffix('*') {
-                Some(stem) if !phrase => (stem.to_owned(), true),
-                _ => (value, phrase && self.star()),
+            let (text, end) = match value.strip_suffix(['*', '~']) {
+                Some(stem) if !phrase => (stem.to_owned(), value[stem.len()..].chars().next()),
+                _ => (value, if phrase && self.star() { Some('*') } else { None }),
             };
             if !text.contains(char::is_alphanumeric) {
                 return Err(self.syntax(start, "a word needs a letter or digit"));
             }
-            return Ok(Test::Words { text, phrase, prefix });
+            return Ok(Test::Words(Words { text, phrase, prefix: end == Some('*'), fuzzy: end == Some('~') }));
         };
         self.value(field, value, exact, start)
     }

@@ -76,7 +76,7 @@ impl Test {
             Self::Tag(_) => "tag:".to_owned(),
             Self::Is(_) => "is:".to_owned(),
             Self::Has(_) => "has:".to_owned(),
-            Self::Words { .. } => String::new(),
+            Self::Words(_) => String::new(),
         }
     }
 
@@ -90,10 +90,14 @@ impl Test {
             Self::Title(text) | Self::Source(text) | Self::Tag(text) => quoted(text),
             Self::Is(is) => name_of(IS, is).to_owned(),
             Self::Has(has) => name_of(HAS, has).to_owned(),
-            Self::Words { text, phrase, prefix } => {
-                let star = if *prefix { "*" } else { "" };
-                let text = if *phrase { always_quoted(text) } else { text.clone() };
-                format!("{text}{star}")
+            Self::Words(words) => {
+                let text = if words.phrase { always_quoted(&words.text) } else { words.text.clone() };
+                let end = match (words.prefix, words.fuzzy) {
+                    (true, _) => "*",
+                    (_, true) => "~",
+                    _ => "",
+                };
+                format!("{text}{end}")
             }
         }
     }

@@ -1,0 +1,182 @@
+//! Sets of characters, and sets of the bytes that may come first.
+
+/// A set of bytes and of the end of the text: what may stand where a match begins or goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) struct Bytes {
+    bits: [u64; 4],
+    /// Nothing more needs to follow.
+    pub(super) end: bool,
+}
+
+impl Bytes {
+    /// Any byte, and the end.
+    pub(super) const ALL: Self = Self { bits: [u64::MAX; 4], end: true };
+
+    /// The end only.
+    pub(super) const END: Self = Self { bits: [0; 4], end: true };
+
+    /// Adds a byte.
+    pub(super) fn add(&mut self, byte: u8) {
+        self.bits[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    }
+
+    /// Adds all bytes that begin characters beyond ASCII.
+    pub(super) fn add_beyond_ascii(&mut self) {
+        self.bits[2] = u64::MAX;
+        self.bits[3] = u64::MAX;
+    }
+
+    /// Adds another set.
+    pub(super) fn join(&mut self, other: &Self) {
+        for (own, other) in self.bits.iter_mut().zip(other.bits) {
+            *own |= other;
+        }
+        self.end |= other.end;
+    }
+
+    /// Whether what stands at `at` is in the set.
+    pub(super) fn has(&self, text: &[u8], at: usize) -> bool {
+        text.get(at).map_or(self.end, |&byte| self.has_byte(byte))
+    }
+
+    /// Whether a byte is in the set.
+    pub(super) fn has_byte(&self, byte: u8) -> bool {
+        self.bits[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
+    }
+}
+
+/// A set of pairs of bytes, larger than what was added by those that share a bit.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Pairs([u64; 16]);
+
+impl Pairs {
+    /// Adds a pair.
+    pub(super) fn add(&mut self, one: u8, two: u8) {
+        let (at, bit) = Self::place(one, two);
+        self.0[at] |= bit;
+    }
+
+    /// Adds all pairs of a byte with one of a set.
+    pub(super) fn add_all(&mut self, one: u8, seconds: &Bytes) {
+        (0..=u8::MAX).filter(|&two| seconds.has_byte(two)).for_each(|two| self.add(one, two));
+    }
+
+    /// Whether what stands at `at`, two bytes if the text does not end, may be in the set.
+    pub(super) fn may_have(&self, text: &[u8], at: usize) -> bool {
+        text.get(at..at + 2).is_none_or(|pair| {
+            let (at, bit) = Self::place(pair[0], pair[1]);
+            self.0[at] & bit != 0
+        })
+    }
+
+    fn place(one: u8, two: u8) -> (usize, u64) {
+        let mixed = u32::from(one).wrapping_mul(0x9e37).wrapping_add(u32::from(two).wrapping_mul(0x85eb)) >> 5;
+        (mixed as usize >> 6 & 15, 1 << (mixed & 63))
+    }
+}
+
+/// Kinds of characters that patterns name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `\w`
+    Word,
+    /// `\s`
+    Space,
+    /// `\p{L}`
+    Letter,
+    /// `\p{Lu}`
+    Capital,
+    /// `\p{Ll}`
+    Small,
+}
+
+impl Kind {
+    fn has(self, c: char) -> bool {
+        match self {
+            Self::Word => is_word(c),
+            Self::Space => c.is_whitespace(),
+            Self::Letter => c.is_alphabetic(),
+            Self::Capital => c.is_uppercase(),
+            Self::Small => c.is_lowercase(),
+        }
+    }
+}
+
+/// A set of characters.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Class {
+    /// The ASCII characters in it, negation and case already applied.
+    ascii: u128,
+    ranges: Vec<(char, char)>,
+    kinds: Vec<(Kind, bool)>,
+    negated: bool,
+    any_case: bool,
+}
+
+impl Class {
+    /// From ranges of characters and kinds with whether they are meant (`\w`) or what is not of them (`\W`).
+    pub(super) fn new(ranges: Vec<(char, char)>, kinds: Vec<(Kind, bool)>, negated: bool, any_case: bool) -> Self {
+        let mut class = Self { ascii: 0, ranges, kinds, negated, any_case };
+        class.ascii = (0..128u8).filter(|&byte| class.looks(char::from(byte))).fold(0, |all, byte| all | 1 << byte);
+        class
+    }
+
+    fn looks(&self, c: char) -> bool {
+        let inside = |c: char| self.ranges.iter().any(|&(from, to)| from <= c && c <= to);
+        let cased = || self.any_case && (inside(small(c)) || inside(capital(c)));
+        let found = inside(c) || cased() || self.kinds.iter().any(|&(kind, meant)| kind.has(c) == meant);
+        found != self.negated
+    }
+
+    /// Whether an ASCII character is in it.
+    pub(super) fn has_ascii(&self, byte: u8) -> bool {
+        self.ascii >> byte & 1 == 1
+    }
+
+    /// The length of the character at `at` if it is in the set.
+    pub(super) fn take(&self, text: &str, at: usize) -> Option<usize> {
+        let byte = *text.as_bytes().get(at)?;
+        if byte < 128 {
+            return self.has_ascii(byte).then_some(1);
+        }
+        let c = text[at..].chars().next()?;
+        self.looks(c).then_some(c.len_utf8())
+    }
+
+    /// The bytes that may come first.
+    pub(super) fn bytes(&self) -> Bytes {
+        let mut bytes = Bytes::default();
+        (0..128).filter(|&byte| self.has_ascii(byte)).for_each(|byte| bytes.add(byte));
+        if self.negated || !self.kinds.is_empty() || self.ranges.iter().any(|&(_, to)| !to.is_ascii()) {
+            bytes.add_beyond_ascii();
+        }
+        bytes
+    }
+}
+
+/// A character in lower case where that is one character, else itself.
+pub(super) fn small(c: char) -> char {
+    one(c, c.to_lowercase())
+}
+
+/// A character in upper case where that is one character, else itself.
+pub(super) fn capital(c: char) -> char {
+    one(c, c.to_uppercase())
+}
+
+fn one(c: char, mut cased: impl Iterator<Item = char>) -> char {
+    cased.next().filter(|_| cased.next().is_none()).unwrap_or(c)
+}
+
+/// Whether a character belongs to a word as `\w` and `\b` mean it: letters, marks, decimal digits, joiners; no ² or ½.
+pub(super) fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c == '_' || c.is_ascii_alphanumeric();
+    }
+    let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}');
+    let joiner = matches!(c, '\u{200c}' | '\u{200d}' | '\u{203f}' | '\u{2040}');
+    let number = matches!(c, '²' | '³' | '¹' | '¼'..='¾' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}')
+        || matches!(c, '\u{2150}'..='\u{215f}' | '\u{2189}' | '\u{2460}'..='\u{249b}' | '\u{24ea}'..='\u{24ff}')
+        || matches!(c, '\u{2776}'..='\u{2793}');
+    mark || joiner || (c.is_alphanumeric() && !number)
+}

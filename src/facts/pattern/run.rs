@@ -1,0 +1,230 @@
+//! Runs a program on a text: the first way of each choice first, then back to the next one. Where that takes long, what
+//! has failed once is remembered and not tried again.
+
+use std::collections::HashSet;
+
+use super::class::{is_word, small};
+use super::program::{Begins, Literal, Node, Program, Step};
+
+/// After so many steps back at one place failures are remembered.
+const PATIENCE: u32 = 500;
+
+/// A search that goes on from where it was.
+pub(super) struct Machine<'p, 't> {
+    pub(super) text: &'t str,
+    program: &'p Program,
+    stack: Vec<Frame>,
+}
+
+/// What to do when a way fails.
+#[derive(Debug, Clone, Copy)]
+enum Frame {
+    /// Go another way.
+    Try { node: u32, at: usize },
+    /// Give back a character of a greedy run, not below `least`, and go on at `node`.
+    Less { node: u32, look: u32, at: usize, least: usize },
+    /// Take a character more in a lazy run.
+    More { node: u32, at: usize, left: u32 },
+    /// Put a remembered place back.
+    Restore { slot: u32, place: usize },
+}
+
+impl<'p, 't> Machine<'p, 't> {
+    pub(super) fn new(program: &'p Program, text: &'t str) -> Self {
+        Self { text, program, stack: Vec::new() }
+    }
+
+    /// The leftmost match that begins at `from` or behind. The places of groups go to `slots`, as far as it reaches.
+    pub(super) fn search(&mut self, from: usize, slots: &mut [usize]) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        match self.program.begins {
+            Begins::Text if from > 0 => None,
+            Begins::Text => self.begun(0, slots),
+            Begins::Line => {
+                let lines = memchr::memchr_iter(b'\n', bytes).map(|end| end + 1);
+                std::iter::once(0).chain(lines).filter(|&at| at >= from).find_map(|at| self.begun(at, slots))
+            }
+            Begins::Anywhere => (from..=bytes.len()).find_map(|at| self.begun(at, slots)),
+        }
+    }
+
+    /// The match that begins at `at`.
+    #[inline]
+    fn begun(&mut self, at: usize, slots: &mut [usize]) -> Option<(usize, usize)> {
+        let program = self.program;
+        let bytes = self.text.as_bytes();
+        let may = program.look.has(bytes, at)
+            && program.pairs.as_ref().is_none_or(|pairs| pairs.may_have(bytes, at))
+            && self.text.is_char_boundary(at);
+        may.then(|| self.attempt(at, slots)).flatten().map(|end| (at, end))
+    }
+
+    /// Where the match that begins at `start` ends.
+    fn attempt(&mut self, start: usize, slots: &mut [usize]) -> Option<usize> {
+        let program = self.program;
+        let text = self.text;
+        let bytes = text.as_bytes();
+        self.stack.clear();
+        let mut failures = 0;
+        let mut failed = HashSet::new();
+        let (mut node, mut at) = (program.first, start);
+        loop {
+            let current = program.nodes[node as usize];
+            let fits = match current.step {
+                _ if failures > PATIENCE && !failed.insert((node, at)) => false,
+                Step::Done => return Some(at),
+                Step::Byte(byte) => {
+                    let fits = bytes.get(at) == Some(&byte);
+                    at += 1;
+                    fits
+                }
+                Step::Letter(letter) => {
+                    let fits = bytes.get(at).is_some_and(|byte| byte.to_ascii_lowercase() == letter);
+                    at += 1;
+                    fits
+                }
+                Step::Literal(literal) => match literal_end(&program.literals[literal as usize], text, at) {
+                    Some(end) => {
+                        at = end;
+                        true
+                    }
+                    None => false,
+                },
+                Step::Class(class) => match program.classes[class as usize].take(text, at) {
+                    Some(len) => {
+                        at += len;
+                        true
+                    }
+                    None => false,
+                },
+                Step::Run { class, least, most, look } => {
+                    let class = &program.classes[class as usize];
+                    let mut taken = 0;
+                    let mut enough = at;
+                    while taken < most
+                        && let Some(len) = class.take(text, at)
+                    {
+                        at += len;
+                        taken += 1;
+                        if taken == least {
+                            enough = at;
+                        }
+                    }
+                    if taken > least {
+                        self.stack.push(Frame::Less { node: current.next, look, at, least: enough });
+                    }
+                    taken >= least
+                }
+                Step::Lazy { class, least, most, .. } => {
+                    let class = &program.classes[class as usize];
+                    let mut taken = 0;
+                    while taken < least
+                        && let Some(len) = class.take(text, at)
+                    {
+                        at += len;
+                        taken += 1;
+                    }
+                    if taken == least && most > least {
+                        self.stack.push(Frame::More { node, at, left: most - least });
+                    }
+                    taken == least
+                }
+                Step::Split { other, look } => {
+                    if program.looks[look as usize].has(bytes, at) {
+                        self.stack.push(Frame::Try { node: other, at });
+                        true
+                    } else {
+                        node = other;
+                        continue;
+                    }
+                }
+                Step::Save(slot) => {
+                    if let Some(place) = slots.get_mut(slot as usize) {
+                        self.stack.push(Frame::Restore { slot, place: *place });
+                        *place = at;
+                    }
+                    true
+                }
+                Step::Edge => is_edge(text, at),
+                Step::Start => at == 0,
+                Step::LineStart => at == 0 || bytes[at - 1] == b'\n',
+                Step::End => at == bytes.len(),
+            };
+            if fits {
+                node = current.next;
+                continue;
+            }
+            // Back to the last choice.
+            loop {
+                match self.stack.pop()? {
+                    Frame::Restore { slot, place } => {
+                        slots[slot as usize] = place;
+                        continue;
+                    }
+                    Frame::Try { node: other, at: place } => (node, at) = (other, place),
+                    Frame::Less { node: next, look, at: place, least } => {
+                        let shorter = crate::text::floor(text, place - 1);
+                        if shorter > least {
+                            self.stack.push(Frame::Less { node: next, look, at: shorter, least });
+                        }
+                        if !program.looks[look as usize].has(bytes, shorter) {
+                            continue;
+                        }
+                        (node, at) = (next, shorter);
+                    }
+                    Frame::More { node: run, at: place, left } => {
+                        let Node { step, next } = program.nodes[run as usize];
+                        let Step::Lazy { class, look, .. } = step else { continue };
+                        let Some(len) = program.classes[class as usize].take(text, place) else { continue };
+                        if left > 1 {
+                            self.stack.push(Frame::More { node: run, at: place + len, left: left - 1 });
+                        }
+                        if !program.looks[look as usize].has(bytes, place + len) {
+                            continue;
+                        }
+                        (node, at) = (next, place + len);
+                    }
+                }
+                failures += 1;
+                break;
+            }
+        }
+    }
+}
+
+/// Where `literal` ends that stands at `at`.
+fn literal_end(literal: &Literal, text: &str, at: usize) -> Option<usize> {
+    let wanted = literal.text.as_bytes();
+    if !literal.any_case || literal.ascii {
+        let here = text.as_bytes().get(at..at + wanted.len())?;
+        let same = if literal.any_case { here.eq_ignore_ascii_case(wanted) } else { here == wanted };
+        return same.then_some(at + wanted.len());
+    }
+    let mut here = text.get(at..)?.chars();
+    let mut end = at;
+    for wanted in literal.text.chars() {
+        let c = here.next()?;
+        if c != wanted && small(c) != wanted {
+            return None;
+        }
+        end += c.len_utf8();
+    }
+    Some(end)
+}
+
+/// Whether a word begins or ends at `at`.
+fn is_edge(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let word = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
+    let before = match at.checked_sub(1).map(|last| bytes[last]) {
+        None => false,
+        Some(byte) if byte < 128 => word(byte),
+        Some(_) => text[..at].chars().next_back().is_some_and(is_word),
+    };
+    let after = match bytes.get(at) {
+        None => false,
+        Some(&byte) if byte < 128 => word(byte),
+        Some(_) => text[at..].chars().next().is_some_and(is_word),
+    };
+    before != after
+}

@@ -1,0 +1,234 @@
+//! Full text: which documents have the words of a query, and which of them fit best. Asks the index where there is
+//! one, and the texts of those documents that it does not have yet. What one finds the other finds.
+
+use std::cell::Cell;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use roaring::RoaringBitmap;
+
+use super::Result;
+use super::facets::changed_since;
+use super::query::Words;
+use super::store::Reader;
+
+mod analysis;
+mod disk;
+mod keep;
+mod scan;
+mod search;
+mod sentence;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use keep::Keeper;
+pub use keep::{IndexProgress, Indexed};
+pub use sentence::Matched;
+
+/// A question can be given up when a newer one has come: the count of questions and the number of this one.
+#[derive(Debug, Clone, Default)]
+pub struct Stop {
+    asked: Arc<AtomicU64>,
+    number: u64,
+}
+
+impl Stop {
+    /// A question that stops as soon as `asked` counts on.
+    pub fn on(asked: &Arc<AtomicU64>) -> Self {
+        Self { asked: Arc::clone(asked), number: asked.load(Ordering::SeqCst) }
+    }
+
+    /// Whether nobody waits for the answer any more.
+    pub fn asked(&self) -> bool {
+        self.asked.load(Ordering::Relaxed) != self.number
+    }
+}
+
+/// Brings the index in a library's folder up to the store.
+pub(crate) fn index(
+    folder: &Path,
+    reader: &Reader,
+    anew: bool,
+    progress: &mut dyn FnMut(&IndexProgress) -> ControlFlow<()>,
+) -> Result<Indexed> {
+    let Some(mut keeper) = Keeper::open(folder, reader, anew, false)? else {
+        return Ok(Indexed::Elsewhere);
+    };
+    let of = keeper.waiting(reader)?;
+    while keeper.step(reader)? > 0 {
+        keeper.commit_now_and_then()?;
+        if progress(&IndexProgress { done: keeper.added, of: of.max(keeper.added) }).is_break() {
+            keeper.commit()?;
+            return Ok(Indexed::Stopped);
+        }
+    }
+    keeper.finish()
+}
+
+/// Errors in typing that a word may have and still be found by `word~`.
+fn tolerance(word: &str) -> u8 {
+    if word.chars().count() > 5 { 2 } else { 1 }
+}
+
+/// What answers questions about words.
+#[derive(Default)]
+pub(crate) struct Fulltext {
+    /// The library's folder; none for one in memory, which has no index.
+    folder: Option<PathBuf>,
+    writable: bool,
+    answers: Option<search::Answers>,
+    /// An index that gave an error; it is not opened again.
+    spoilt: Option<disk::Stamp>,
+    /// Documents that changed since the index was written, and the revision of the store that this was true of.
+    behind: RoaringBitmap,
+    revision: i64,
+    /// At most this many texts are read for one answer; more wait until the index has them.
+    pub(crate) limit: usize,
+    /// Whether the question under way is still wanted.
+    pub(crate) stop: Stop,
+}
+
+impl std::fmt::Debug for Fulltext {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Fulltext").field("folder", &self.folder).field("behind", &self.behind.len()).finish()
+    }
+}
+
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic on this thread is that of the index: it is caught, and the index thrown away. Its threads by name.
+pub fn is_panic_of_index(thread: Option<&str>) -> bool {
+    let of_index =
+        |name: &str| ["thrd-tantivy", "segment_updater", "merge_thread"].iter().any(|own| name.starts_with(own));
+    GUARDED.get() || thread.is_some_and(of_index)
+}
+
+/// Runs what touches the index: a damaged file may make it panic, which is an error like others.
+fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<T> {
+    let before = GUARDED.replace(true);
+    let done = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(before);
+    done.unwrap_or_else(|_| Err(tantivy::TantivyError::SystemError("it is damaged".to_owned())))
+}
+
+impl Fulltext {
+    /// For the library that `reader` reads. Nothing is opened yet.
+    pub(crate) fn new(reader: &Reader, writable: bool) -> Self {
+        let folder = reader.place.path.as_deref().and_then(Path::parent);
+        Self { folder: folder.map(ToOwned::to_owned), writable, revision: -1, limit: usize::MAX, ..Self::default() }
+    }
+
+    /// Brings what is known up to the index and the store of now.
+    pub(crate) fn update(&mut self, reader: &Reader) -> Result<()> {
+        let stamp = self.folder.as_deref().and_then(disk::Stamp::of);
+        if self.answers.as_ref().map(|answers| answers.stamp) != Some(stamp) && stamp != self.spoilt {
+            let folder = self.folder.as_deref();
+            let opened = folder.and_then(|folder| guarded(|| search::Answers::open(folder, self.writable)).ok());
+            self.spoilt = if opened.is_none() { stamp } else { None };
+            self.take(reader, opened)?;
+        }
+        let revision = reader.revision()?;
+        if revision != self.revision {
+            let covered = self.answers.as_ref().map_or(0, |answers| answers.covered.revision);
+            self.behind = changed_since(reader, covered)?;
+            self.revision = revision;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, reader: &Reader, opened: Option<search::Answers>) -> Result<()> {
+        self.revision = -1;
+        self.answers = match opened {
+            Some(answers) if keep::belongs(&answers.covered, reader)? => Some(answers),
+            _ => None,
+        };
+        Ok(())
+    }
+
+    /// How many documents wait for the index.
+    pub(crate) fn behind(&self) -> u64 {
+        self.behind.len()
+    }
+
+    /// How many documents the index has and up to which revision; none if there is no usable one.
+    pub(crate) fn state(&self) -> Option<(u64, i64)> {
+        self.answers.as_ref().map(|answers| (answers.len(), answers.covered.revision))
+    }
+
+    /// The documents of `within` that have the words.
+    pub(crate) fn matching(&mut self, reader: &Reader, words: &Words, within: &RoaringBitmap) -> Result<RoaringBitmap> {
+        let stop = self.stop.clone();
+        let found = self.answers.as_mut().map(|answers| guarded(|| answers.matching(words, &stop)));
+        let mut found = match found {
+            Some(Ok(found)) => found & within,
+            Some(Err(_)) => {
+                self.give_up(reader)?;
+                RoaringBitmap::new()
+            }
+            None => RoaringBitmap::new(),
+        };
+        found -= &self.behind;
+        let rest = within & &self.behind;
+        if !rest.is_empty() && (self.folder.is_none() || rest.len() <= self.limit as u64) {
+            let wanted = [scan::Wanted::new(words)];
+            self.scan(reader, &rest, &wanted, &mut |doc, weight| {
+                if weight > 0 {
+                    found.insert(doc);
+                }
+            })?;
+        }
+        Ok(found)
+    }
+
+    /// The best of `found`, best first; those that are left out are all less so.
+    pub(crate) fn ranked(&mut self, reader: &Reader, words: &[Words], found: &RoaringBitmap) -> Result<Vec<u32>> {
+        if let Some(answers) = &self.answers {
+            return match guarded(|| answers.best(words, found, &self.stop)) {
+                Ok(best) => Ok(best),
+                Err(_) => {
+                    self.give_up(reader)?;
+                    Ok(Vec::new())
+                }
+            };
+        }
+        if self.folder.is_some() && found.len() > self.limit as u64 {
+            return Ok(Vec::new());
+        }
+        let wanted: Vec<scan::Wanted> = words.iter().map(scan::Wanted::new).collect();
+        let mut weights: Vec<(usize, u32)> = Vec::new();
+        self.scan(reader, found, &wanted, &mut |doc, weight| weights.push((weight, doc)))?;
+        weights.sort_by_key(|weighed| std::cmp::Reverse(*weighed));
+        Ok(weights.into_iter().map(|(_, doc)| doc).collect())
+    }
+
+    /// Does without an index that gave an error, and has it thrown away by whoever may write it next.
+    fn give_up(&mut self, reader: &Reader) -> Result<()> {
+        let folder = self.folder.as_deref();
+        self.spoilt = self.answers.as_ref().and_then(|answers| answers.stamp);
+        if let Some(folder) = folder.filter(|_| self.writable) {
+            disk::spoil(folder);
+        }
+        self.take(reader, None)?;
+        self.update(reader)
+    }
+
+    fn scan(
+        &self,
+        reader: &Reader,
+        docs: &RoaringBitmap,
+        wanted: &[scan::Wanted],
+        take: &mut dyn FnMut(u32, usize),
+    ) -> Result<()> {
+        let (mut title, mut text) = (scan::Places::default(), scan::Places::default());
+        reader.texts(docs.iter().take_while(|_| !self.stop.asked()), &mut |doc, of_title, of_text| {
+            title.read(of_title);
+            text.read(of_text);
+            take(doc, wanted.iter().map(|wanted| wanted.weight(&title, &text)).sum());
+        })
+    }
+}
