@@ -301,6 +301,11 @@ impl App {
         if let Some(Overlay::Grid(grid)) = &mut self.overlay {
             command::fill_grid(grid, &mut self.session);
         }
+        if let Some(Overlay::Prompt(prompt)) = &mut self.overlay
+            && prompt.chosen.is_none()
+        {
+            command::offer(prompt, &mut self.session);
+        }
         let Some(Overlay::Picker(picker)) = &mut self.overlay else {
             return;
         };
@@ -369,6 +374,7 @@ impl App {
     fn prompt(&self, prompt: &crate::ui::prompt::Prompt, buffer: &mut ratatui::buffer::Buffer) -> Position {
         let counted = self.found();
         let remark = if prompt.remark.is_empty() { counted } else { prompt.remark.clone() };
+        prompt.draw_offers(self.panes.body(), buffer, self.theme);
         prompt.draw(self.panes.status_area(), buffer, &remark, self.theme)
     }
 

@@ -25,12 +25,14 @@ mod read;
 mod backup;
 mod completions;
 mod config;
+mod doctor;
 mod export;
 mod facts;
 mod import;
 mod list;
 mod man;
 mod refresh;
+mod reindex;
 mod remove;
 mod score;
 mod show;
@@ -100,6 +102,8 @@ enum Command {
     Export(export::Arguments),
     Remove(remove::Arguments),
     Refresh(refresh::Arguments),
+    Reindex(reindex::Arguments),
+    Doctor(doctor::Arguments),
     Vocabulary(vocabulary::Arguments),
     Backup(backup::Arguments),
     Config(config::Arguments),
@@ -215,6 +219,8 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Export(arguments)) => export::run(&setting, &arguments),
         Some(Command::Remove(arguments)) => remove::run(&setting, &arguments),
         Some(Command::Refresh(arguments)) => refresh::run(&setting, &arguments),
+        Some(Command::Reindex(arguments)) => reindex::run(&setting, &arguments),
+        Some(Command::Doctor(arguments)) => doctor::run(&setting, &arguments),
         Some(Command::Vocabulary(arguments)) => vocabulary::run(&setting, &arguments),
         Some(Command::Backup(arguments)) => backup::run(&setting, &arguments),
         Some(Command::Config(arguments)) => config::run(&setting, &arguments),

@@ -5,20 +5,23 @@ use crate::library::{DocId, FacetGroup, SortBy};
 use crate::session::Session;
 use crate::ui::{Motion, Overlay, Panes, Place};
 use crate::wording::Text;
-use crate::worker::Job;
+use crate::worker::{Change, Job};
 
 mod bindings;
 mod copying;
 mod inputs;
 pub mod key;
 mod moving;
+mod offers;
 mod overlays;
+mod saved;
 mod table;
 mod values;
 mod views;
 
 pub use bindings::{Bindings, sample};
 pub use inputs::edited;
+pub use offers::offer;
 pub use overlays::welcome;
 pub use table::key_table;
 pub use values::fill;
@@ -53,7 +56,7 @@ pub struct Context<'a> {
     pub keys: &'a Bindings,
     /// The number typed before the command.
     pub count: Option<usize>,
-    /// The letter that ended its keys.
+    /// The character that ended its keys.
     pub letter: Option<char>,
 }
 
@@ -101,6 +104,13 @@ impl Context<'_> {
             Place::List => self.session.selected(),
             _ => self.session.open.as_ref().and_then(|open| open.id),
         }
+    }
+}
+
+impl Context<'_> {
+    /// Whether a mark is for all documents selected in the list.
+    fn marks_many(&self) -> bool {
+        self.panes.focus == Place::List && !self.session.selection.is_empty()
     }
 }
 
@@ -220,6 +230,20 @@ pub static COMMANDS: &[Command] = &[
         FACTS,
         values::filter_value,
     ),
+    command(
+        "saved-filters",
+        t("saved filters: apply, save, delete", "gespeicherte Filter: anwenden, speichern, löschen"),
+        &["fs"],
+        PANES,
+        saved::pick,
+    ),
+    command(
+        "saved-filter",
+        t("filter by a saved filter, by number", "nach einem gespeicherten Filter filtern, nach Nummer"),
+        &["f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9"],
+        PANES,
+        saved::apply,
+    ),
     command("sort", t("order of the list", "Reihenfolge der Liste"), &["s"], LIST, overlays::order),
     command("find", t("find in the list", "in der Liste suchen"), &["/"], LIST, inputs::find),
     command("find-next", t("next found in the list", "nächster Fund in der Liste"), &["n"], LIST, |c| {
@@ -228,16 +252,36 @@ pub static COMMANDS: &[Command] = &[
     command("find-previous", t("previous found in the list", "voriger Fund in der Liste"), &["N"], LIST, |c| {
         inputs::find_again(c, -1);
     }),
+    command(
+        "jump",
+        t("to a letter, name or year of the list", "zu Buchstabe, Name oder Jahr der Liste"),
+        &["gj"],
+        LIST,
+        inputs::jump,
+    ),
+    command("select", t("select, and on", "auswählen und weiter"), &["<Space>"], LIST, |c| {
+        c.session.toggle_selection(c.count.unwrap_or(1));
+    }),
+    command("select-range", t("select from there to here", "von dort bis hier auswählen"), &["v"], LIST, |c| {
+        c.session.select_range();
+    }),
+    command("select-all", t("select all, or none", "alle auswählen, oder keines"), &["A"], LIST, |c| {
+        c.session.select_all();
+    }),
     command("read", t("mark read or unread", "gelesen oder ungelesen"), &["r"], PANES, |c| {
         if let Some(id) = c.noted() {
             let read = c.session.head(id).is_some_and(|head| head.read);
-            c.session.set_read(id, !read);
+            if c.marks_many() { c.session.mark_selection(Change::Read(!read)) } else { c.session.set_read(id, !read) }
         }
     }),
     command("star", t("star or unstar", "Stern setzen oder nehmen"), &["*"], PANES, |c| {
         if let Some(id) = c.noted() {
             let starred = c.session.head(id).is_some_and(|head| head.starred);
-            c.session.set_starred(id, !starred);
+            if c.marks_many() {
+                c.session.mark_selection(Change::Starred(!starred));
+            } else {
+                c.session.set_starred(id, !starred);
+            }
         }
     }),
     command("tag", t("give a tag or take one away", "Schlagwort geben oder nehmen"), &["t"], PANES, inputs::tag),
@@ -354,6 +398,16 @@ pub static COMMANDS: &[Command] = &[
     ),
     command("open-link", t("open the link or DOI", "Link oder DOI öffnen"), &["o"], PANES, copying::open_link),
     // The program.
+    command(
+        "import",
+        t("take a file or folder into the library", "Datei oder Ordner in die Bibliothek aufnehmen"),
+        &["I"],
+        PANES,
+        inputs::import,
+    ),
+    command("stop", t("stop the import or indexing", "Import oder Indizierung anhalten"), &["X"], PANES, |c| {
+        c.session.ask(crate::worker::Job::Stop);
+    }),
     command("help", t("help for this pane", "Hilfe zu diesem Bereich"), &["?", "<F1>"], PANES, overlays::help),
     command("commands", t("all commands", "alle Befehle"), &[":"], PANES, overlays::palette),
     command(
@@ -378,9 +432,15 @@ pub static COMMANDS: &[Command] = &[
     // Overlays.
     command("choose", t("take the chosen", "Gewähltes nehmen"), &["<Enter>"], PICKER, overlays::choose),
     command("tick", t("tick", "anhaken"), &["<Tab>"], PICKER, |c| values::tick(c, crate::ui::picker::Tick::Wanted)),
-    command("exclude", t("exclude", "ausschließen"), &["<C-x>"], PICKER, |c| {
-        values::tick(c, crate::ui::picker::Tick::Unwanted);
-    }),
+    command(
+        "exclude",
+        t("exclude; delete a saved filter", "ausschließen; gespeicherten Filter löschen"),
+        &["<C-x>"],
+        PICKER,
+        |c| {
+            values::exclude(c);
+        },
+    ),
     command("next-choice", t("next", "nächster"), &["<Down>", "<C-n>"], PICKER, |c| {
         overlays::step(c, Motion::Rows(1));
     }),
@@ -395,6 +455,20 @@ pub static COMMANDS: &[Command] = &[
     }),
     command("leave-picker", t("back", "zurück"), &["<Esc>"], PICKER, inputs::cancel),
     command("accept", t("accept", "annehmen"), &["<Enter>"], PROMPT, inputs::accept),
+    command(
+        "complete",
+        t("take the offered completion", "angebotene Ergänzung übernehmen"),
+        &["<Tab>"],
+        PROMPT,
+        offers::take,
+    ),
+    command(
+        "synonyms",
+        t("words with their synonyms, or only the words", "Wörter mit Synonymen, oder nur die Wörter"),
+        &["<C-t>"],
+        PROMPT,
+        inputs::synonyms,
+    ),
     command("older", t("older input", "ältere Eingabe"), &["<Up>", "<C-p>"], PROMPT, |c| inputs::history(c, 1)),
     command("newer", t("newer input", "neuere Eingabe"), &["<Down>", "<C-n>"], PROMPT, |c| inputs::history(c, -1)),
     command("leave-prompt", t("back to where it began", "zurück zum Anfang"), &["<Esc>"], PROMPT, inputs::cancel),

@@ -10,7 +10,7 @@ use crate::command::{Bindings, COMMANDS, Command};
 use crate::ui::Place;
 
 /// The longest number before a command.
-const COUNT_MAX: usize = 999_999;
+const COUNT_MAX: usize = 99_999_999;
 /// What a key press led to.
 #[derive(Debug, Clone, Copy)]
 pub enum Pressed {
@@ -20,7 +20,7 @@ pub enum Pressed {
         command: &'static Command,
         /// The number typed before it.
         count: Option<usize>,
-        /// The letter that ended the sequence, for commands that take one.
+        /// The character that ended the sequence, for commands that take one.
         letter: Option<char>,
     },
     /// The start of a sequence or a count: more is to come.
@@ -67,7 +67,8 @@ impl Keymap {
         }
         self.typed.push(key);
         if let Some(&command) = self.bindings.get(&(place, self.typed.clone())) {
-            return self.run(command, None);
+            let letter = if let KeyCode::Char(letter) = key.code { Some(letter) } else { None };
+            return self.run(command, letter);
         }
         if let (KeyCode::Char(letter), false) = (key.code, key.control) {
             let mut any = self.typed.clone();

@@ -3,6 +3,7 @@
 
 use std::ops::{ControlFlow, Deref};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 
 use crate::document::Document;
 use crate::facts;
@@ -13,18 +14,23 @@ mod archive;
 mod backup;
 mod compare;
 mod derived;
+mod doctor;
 mod error;
 mod facets;
 mod fold;
 mod fulltext;
 mod gather;
+mod guard;
 mod import;
+mod memo;
 mod open;
 mod order;
 mod pack;
 mod places;
 mod query;
+mod saved;
 mod schema;
+mod seek;
 mod select;
 mod state;
 mod store;
@@ -35,14 +41,18 @@ mod views;
 mod vocabularies;
 
 pub use compare::Compared;
+pub use doctor::{Counts, Database, Disk, Examination, IndexState, Words};
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
-pub use fulltext::{IndexProgress, Indexed, Matched, Stop, is_panic_of_index};
+pub use fulltext::{IndexProgress, Indexed, Matched, Stop};
 pub use gather::{Gathered, Items, gather, read_stream};
+pub use guard::is_caught;
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
 pub use order::{Ids, Sort, SortBy};
 pub use places::Places;
-pub use query::{Picked, Query, QueryError, QueryErrorKind};
+pub use query::{Picked, Query, QueryError, QueryErrorKind, Typing, Wanted};
+pub use saved::Saved;
+pub use state::StateChange;
 pub use store::{Head, Loaded, Reader};
 pub use study::{AlsoIn, Kin};
 pub use views::{Item, Matrix, Patient, Patients, Timeline, View, Viewed};
@@ -53,6 +63,9 @@ pub type Result<T> = std::result::Result<T, LibraryError>;
 
 /// Below this many documents nothing derived from them takes long.
 const MANY: usize = 20_000;
+
+/// A set of documents, by number.
+pub type Documents = roaring::RoaringBitmap;
 
 /// The number of a document. Never used again for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -66,6 +79,7 @@ pub struct Library {
     facets: facets::Facets,
     fulltext: fulltext::Fulltext,
     order: Option<order::Order>,
+    sought: seek::Sought,
     data_version: i64,
     read_only: Option<String>,
 }
@@ -101,6 +115,7 @@ impl Library {
             facets: facets::Facets::default(),
             fulltext,
             order: None,
+            sought: seek::Sought::default(),
             data_version: 0,
             read_only: opened.read_only,
         };
@@ -124,7 +139,7 @@ impl Library {
 
     /// The folder it lies in; none in memory.
     pub fn folder(&self) -> Option<&Path> {
-        self.reader.place.path.as_deref().and_then(Path::parent)
+        self.reader.place.folder()
     }
 
     /// Why nothing can be written, if so; one sentence to show.
@@ -142,20 +157,25 @@ impl Library {
     /// the import; what it was told of stays. An error ends the import; what was committed before stays.
     pub fn import(
         &mut self,
-        items: impl Iterator<Item = std::result::Result<Incoming, Failure>>,
+        items: impl Iterator<Item = std::result::Result<Incoming, Failure>> + Send,
         vocabulary: &Vocabulary,
         progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
     ) -> Result<ImportReport> {
         self.writable()?;
-        let mut importer = import::Importer::new(&mut self.reader, vocabulary, progress);
-        for item in items {
-            if importer.take(item)?.is_break() {
-                break;
-            }
-        }
-        let report = importer.finish()?;
-        self.index(false, &mut |_| ControlFlow::Continue(()))?;
-        Ok(report)
+        let index = fulltext::Follower::of(&self.reader)?;
+        self.take_in(items, vocabulary, progress, index)
+    }
+
+    fn take_in(
+        &mut self,
+        items: impl Iterator<Item = std::result::Result<Incoming, Failure>> + Send,
+        vocabulary: &Vocabulary,
+        progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
+        index: Option<fulltext::Follower>,
+    ) -> Result<ImportReport> {
+        let arrivals = items.map(|item| item.map(import::Arrival::Document));
+        let import = import::Import { reader: &mut self.reader, vocabulary, progress, index };
+        import.run(arrivals, &AtomicU64::new(0), None, ImportReport::default())
     }
 
     /// [`Library::import`] of the files that [`gather()`] found, one record at a time.
@@ -166,12 +186,16 @@ impl Library {
         progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
     ) -> Result<ImportReport> {
         self.writable()?;
-        let mut importer = import::Importer::new(&mut self.reader, vocabulary, progress);
-        importer.expect(&gathered);
-        gathered.each(&mut |item| importer.take(item))?;
-        let report = importer.finish()?;
-        self.index(false, &mut |_| ControlFlow::Continue(()))?;
-        Ok(report)
+        let index = fulltext::Follower::of(&self.reader)?;
+        let report = ImportReport {
+            skipped: gathered.skipped.len(),
+            barren: gathered.barren.clone(),
+            ..ImportReport::default()
+        };
+        let of_bytes = gathered.files.iter().map(|(_, size)| size).sum();
+        let read = gathered.read.clone();
+        let import = import::Import { reader: &mut self.reader, vocabulary, progress, index };
+        import.run(gathered.arrivals(&read), &read, Some(of_bytes), report)
     }
 
     /// Puts the bundled documents in, given as (name, document), except those once removed.
@@ -181,11 +205,14 @@ impl Library {
         vocabulary: &Vocabulary,
     ) -> Result<ImportReport> {
         let removed = self.reader.removed_bundled()?;
-        let items = documents
+        let items: Vec<_> = documents
             .into_iter()
             .filter(|(name, _)| !removed.contains(name))
-            .map(|(name, document)| Ok(Incoming::new(Origin::Bundled(name), document)));
-        self.import(items, vocabulary, &mut |_| ControlFlow::Continue(()))
+            .map(|(name, document)| Ok(Incoming::new(Origin::Bundled(name), document)))
+            .collect();
+        self.writable()?;
+        // Few, and the first frame waits for them: the index comes later.
+        self.take_in(items.into_iter(), vocabulary, &mut |_| ControlFlow::Continue(()), None)
     }
 
     /// The documents whose facts were found with another vocabulary or other rules than `vocabulary` and this program.
@@ -205,6 +232,19 @@ impl Library {
     pub fn ids(&mut self, query: &Query, sort: Sort) -> Result<Ids> {
         self.update(query)?;
         select::ids(&self.reader, &self.facets, &mut self.fulltext, &mut self.order, query, sort)
+    }
+
+    /// How many documents match.
+    pub fn count(&mut self, query: &Query) -> Result<u64> {
+        self.update(query)?;
+        select::count(&self.reader, &self.facets, &mut self.fulltext, query)
+    }
+
+    /// The next document after a row of a list, or before it, whose row contains what was typed.
+    pub fn seek(&mut self, typed: &str, ids: &Ids, from: usize, forward: bool) -> Result<Option<DocId>> {
+        self.facets.update(&self.reader)?;
+        self.sought.update(&self.reader, &self.facets, typed)?;
+        Ok(self.sought.next(ids, from, forward))
     }
 
     /// Whether [`Library::ids`] in this order answers at once. If not, [`Library::prepare`] on another thread sees to it.
@@ -267,31 +307,49 @@ impl Library {
     /// Marks a document read or unread.
     pub fn set_read(&mut self, id: DocId, read: bool) -> Result<()> {
         self.writable()?;
-        state::set(&mut self.reader, id, state::Change::Read(read))
+        state::set(&mut self.reader, id, StateChange::Read(read))
     }
 
     /// Stars a document or takes the star away.
     pub fn set_starred(&mut self, id: DocId, starred: bool) -> Result<()> {
         self.writable()?;
-        state::set(&mut self.reader, id, state::Change::Starred(starred))
+        state::set(&mut self.reader, id, StateChange::Starred(starred))
     }
 
     /// Remembers the place of reading, a byte offset of the text.
     pub fn set_position(&mut self, id: DocId, position: usize) -> Result<()> {
         self.writable()?;
-        state::set(&mut self.reader, id, state::Change::Position(position))
+        state::set(&mut self.reader, id, StateChange::Position(position))
     }
 
     /// Gives a document a tag; one line, cleaned by the caller.
     pub fn add_tag(&mut self, id: DocId, tag: &str) -> Result<()> {
         self.writable()?;
-        state::set(&mut self.reader, id, state::Change::Tag(tag))
+        state::set(&mut self.reader, id, StateChange::Tag(tag))
     }
 
     /// Takes a tag away.
     pub fn remove_tag(&mut self, id: DocId, tag: &str) -> Result<()> {
         self.writable()?;
-        state::set(&mut self.reader, id, state::Change::Untag(tag))
+        state::set(&mut self.reader, id, StateChange::Untag(tag))
+    }
+
+    /// Makes a change to many documents at once; gives those that it changed, for taking it back.
+    pub fn set_all(&mut self, documents: &Documents, change: StateChange<'_>) -> Result<Documents> {
+        self.writable()?;
+        state::set_all(&mut self.reader, documents, change)
+    }
+
+    /// Keeps a filter under a name; one of that name is replaced and keeps its place.
+    pub fn save_filter(&mut self, saved: &Saved) -> Result<()> {
+        self.writable()?;
+        saved::save(&mut self.reader, saved)
+    }
+
+    /// Takes a saved filter away; whether there was one.
+    pub fn remove_filter(&mut self, name: &str) -> Result<bool> {
+        self.writable()?;
+        saved::remove(&mut self.reader, name)
     }
 
     /// From now on `is:new` means what is added later.

@@ -1,14 +1,18 @@
 //! The model of what the reader does: what is listed, filtered, open and searched. Changes only by its own methods and
 //! by replies; asks for work by leaving jobs. Knows no keys, no panes and no colours.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
-use crate::facts::{Evidence, Fact, Group};
-use crate::library::{DocId, FacetCount, FacetGroup, Head, Ids, Progress, Query, Reader, Sort, SortBy, View, Viewed};
+use crate::facts::{Evidence, Fact, Group, values};
+use crate::library::{
+    DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Matched, Progress, Query, Reader, Saved, Sort,
+    SortBy, View, Viewed,
+};
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
 use crate::wording::{Language, Text};
@@ -16,9 +20,12 @@ use crate::worker::{Change, Job, Reply};
 
 mod changes;
 mod opened;
+mod rows;
+mod selection;
 mod trail;
 
 pub use opened::{Mark, Open};
+pub use selection::Selection;
 pub use trail::Goal;
 
 /// What the program knows of the reader's work.
@@ -45,6 +52,14 @@ pub struct Session {
     pub listed: Ids,
     /// A row gone to that is still to come.
     awaited_row: Option<usize>,
+    /// A letter or year gone to in a list that is still to come.
+    awaited_key: Option<String>,
+    /// What the worker looks for in the list.
+    sought: Option<String>,
+    /// The documents selected for what is done to many.
+    pub selection: Selection,
+    /// The saved filters with the number of their documents, none until it is known.
+    pub saved: Vec<(Saved, Option<u64>)>,
     /// Index into `listed`.
     pub cursor: usize,
     /// Whether the list of a new filter is still to come: what is listed does not match it yet.
@@ -60,6 +75,8 @@ pub struct Session {
     awaited: Option<String>,
     /// The document that the reader will show as soon as it has been read.
     coming: Option<DocId>,
+    /// The filter that the counts are over, without their own kind, where the filter line asked for them.
+    pub counted_over: Query,
     /// Values and counts of the open picker.
     pub counts: Option<(FacetGroup, Vec<FacetCount>)>,
     /// A view that has come and is not on the screen yet.
@@ -72,6 +89,10 @@ pub struct Session {
     pub message: Option<Message>,
     /// How far a task is.
     pub progress: Option<Progress>,
+    /// How far the full-text index is, while it is brought up to the library.
+    pub indexing: Option<IndexProgress>,
+    /// The sentences by which the query finds the documents on the screen; none inside for those asked for.
+    matched: HashMap<DocId, Option<Matched>>,
     /// What could not be taken in and has not been shown yet, a line each.
     pub failures: Vec<String>,
     /// Whether anything could not be taken in.
@@ -102,8 +123,6 @@ pub struct Message {
 
 /// Narrowest and widest column of text that can be set.
 pub const COLUMNS: std::ops::RangeInclusive<u16> = 30..=160;
-/// Heads kept in memory beyond those on the screen.
-const HEADS: usize = 4096;
 
 impl Session {
     /// A session that shows nothing yet.
@@ -119,6 +138,10 @@ impl Session {
             sort: Sort::default(),
             listed: Ids::default(),
             awaited_row: None,
+            awaited_key: None,
+            sought: None,
+            selection: Selection::default(),
+            saved: Vec::new(),
             cursor: 0,
             listing: false,
             heads: HashMap::new(),
@@ -127,12 +150,15 @@ impl Session {
             searching: None,
             awaited: None,
             coming: None,
+            counted_over: Query::default(),
             counts: None,
             viewed: None,
             left_view: None,
             columns: 80,
             message: None,
             progress: None,
+            indexing: None,
+            matched: HashMap::new(),
             failures: Vec::new(),
             failed: false,
             history: Vec::new(),
@@ -158,6 +184,7 @@ impl Session {
             let loaded = library.load(id)?;
             self.open = Some(Open::new(Some(id), loaded.document, loaded.position).with_facts(loaded.facts));
         }
+        self.saved = library.saved()?.into_iter().map(|saved| (saved, None)).collect();
         self.library = Some(library);
         if self.listed.len() < self.total {
             self.reload();
@@ -199,105 +226,6 @@ impl Session {
     /// Says what went wrong.
     pub fn complain(&mut self, text: impl Into<String>) {
         self.message = Some(Message { text: text::clean_line(&text.into()).into_owned(), error: true });
-    }
-
-    // The list.
-
-    /// The document under the list's cursor.
-    pub fn selected(&self) -> Option<DocId> {
-        self.listed.get(self.cursor)
-    }
-
-    /// How many documents the list has, those included that are still to come.
-    pub fn count(&self) -> usize {
-        if self.is_partial() { self.total } else { self.listed.len() }
-    }
-
-    /// Whether only the first documents of the whole library are known yet.
-    fn is_partial(&self) -> bool {
-        self.query.is_all() && !self.listing && self.listed.len() < self.total
-    }
-
-    /// Moves the cursor; the reader follows. A row that is still to come is gone to when it is there.
-    pub fn select(&mut self, index: usize) {
-        if self.is_partial() && index >= self.listed.len() {
-            self.awaited_row = Some(index);
-            self.listing = true;
-            return;
-        }
-        self.cursor = index.min(self.listed.len().saturating_sub(1));
-        self.follow();
-    }
-
-    /// Asks for the document under the cursor unless it is open.
-    fn follow(&mut self) {
-        let open = self.open.as_ref().and_then(|open| open.id);
-        let wanted = self.selected().filter(|&id| open != Some(id));
-        // A file that was named is on the screen already; its facts come.
-        self.coming = wanted.filter(|_| self.open.is_none() || open.is_some());
-        if let Some(id) = wanted {
-            self.keep_place();
-            self.ask(Job::Load(id));
-        }
-    }
-
-    /// Reads the heads of the rows that will be shown: a bounded, indexed read.
-    pub fn fetch(&mut self, rows: std::ops::Range<usize>) {
-        let Some(library) = &self.library else { return };
-        let wanted: Vec<DocId> = self.listed.range(rows).filter(|id| !self.heads.contains_key(id)).collect();
-        if wanted.is_empty() {
-            return;
-        }
-        if self.heads.len() > HEADS {
-            self.heads.clear();
-        }
-        match library.heads(&wanted) {
-            Ok(heads) => self.heads.extend(heads.into_iter().map(|head| (head.id, head))),
-            Err(error) => self.complain(error.to_string()),
-        }
-    }
-
-    /// What the list shows of a document, if it has been fetched.
-    pub fn head(&self, id: DocId) -> Option<&Head> {
-        self.heads.get(&id)
-    }
-
-    /// Forgets what was read of the list and asks for it again.
-    pub fn reload(&mut self) {
-        self.heads.clear();
-        self.ask(Job::List { query: self.query.clone(), sort: self.sort });
-    }
-
-    /// Sets the filter; the change can be taken back.
-    pub fn filter(&mut self, query: Query) {
-        if query != self.query {
-            let before = std::mem::replace(&mut self.query, query);
-            self.push_undo(changes::Undo::Filter(before));
-            self.listing = true;
-            self.reload();
-        }
-    }
-
-    /// Sets the filter while it is being typed: nothing to take back until it is kept.
-    pub fn preview(&mut self, query: Query) {
-        if query != self.query {
-            self.query = query;
-            self.listing = true;
-            self.reload();
-        }
-    }
-
-    /// Keeps a previewed filter as one change.
-    pub fn keep_filter(&mut self, before: Query) {
-        if before != self.query {
-            self.push_undo(changes::Undo::Filter(before));
-        }
-    }
-
-    /// Sets the order of the list.
-    pub fn order(&mut self, sort: Sort) {
-        self.sort = sort;
-        self.reload();
     }
 
     /// Remembers where the open document is being read.
@@ -374,12 +302,14 @@ impl Session {
 
     // Facts.
 
-    /// What a fact is called in the language of the interface: its concept's name there, else its value.
-    pub fn named<'a>(&'a self, fact: &'a Fact) -> &'a str {
+    /// What a fact is called in the language of the interface: its concept's name there, else its value in that language.
+    pub fn named<'a>(&'a self, fact: &'a Fact) -> Cow<'a, str> {
         let concept = fact.concept.as_deref().and_then(|id| self.vocabulary.by_id(id));
         match concept {
-            Some(concept) if self.language == Language::German => self.vocabulary.get(concept).name_in("de"),
-            _ => &fact.value,
+            Some(concept) if self.language == Language::German => {
+                Cow::Borrowed(self.vocabulary.get(concept).name_in("de"))
+            }
+            _ => values::named(fact, self.language),
         }
     }
 
@@ -408,8 +338,10 @@ impl Session {
                 }
                 self.ask_also_in();
                 if !self.temporary && self.read_only.is_none() {
+                    self.ask(Job::Index);
                     self.ask(Job::Refresh);
                 }
+                self.recount();
             }
             Reply::Listed { query, ids, total } => self.listed(&query, ids, total),
             Reply::Loaded(id, loaded) => self.loaded(id, loaded.document, loaded.facts, loaded.position),
@@ -425,24 +357,59 @@ impl Session {
                     self.found(waiting, matches, from);
                 }
             }
+            Reply::Marked { documents, change, back } => self.marked(documents, change, back),
+            Reply::Sought { typed, found } => self.sought(&typed, found),
+            Reply::Saved(saved) => self.saved = saved,
             Reply::Progress(progress) => {
                 self.progress = Some(progress);
                 self.reload();
+                self.recount();
             }
             Reply::Imported(report) => {
                 self.progress = None;
                 self.failures
                     .extend(report.failed.iter().map(|failure| format!("{}: {}", failure.name, failure.reason)));
+                if report.stopped {
+                    let told = Text::new("stopped; taken in and kept:", "angehalten; aufgenommen und behalten:");
+                    self.say(format!("{} {}", told.say(self.language), report.ids.len()));
+                } else if !self.temporary {
+                    let told = Text::new("taken in; new documents:", "aufgenommen; neue Dokumente:");
+                    self.say(format!("{} {}", told.say(self.language), report.added));
+                }
                 self.reload();
+            }
+            Reply::Matched { query, found } => {
+                if query == self.query {
+                    self.matched.extend(found);
+                }
+            }
+            Reply::Unindexed(_) => {
+                if !self.temporary && self.read_only.is_none() && self.indexing.is_none() {
+                    self.ask(Job::Index);
+                }
+            }
+            Reply::Indexing(progress) => self.indexing = Some(progress),
+            Reply::Indexed(indexed) => {
+                self.indexing = None;
+                if let Indexed::Rebuilt(count) = indexed {
+                    let told =
+                        Text::new("full-text index made anew, documents:", "Volltext-Index neu gebaut, Dokumente:");
+                    self.say(format!("{} {count}", told.say(self.language)));
+                }
+                if self.query.has_words() && !matches!(indexed, Indexed::Done(0) | Indexed::Elsewhere) {
+                    self.reload();
+                }
             }
             Reply::Refreshed(_) | Reply::Changed => {
                 self.reload();
+                self.recount();
                 if let Some(id) = self.open.as_ref().and_then(|open| open.id) {
                     self.ask(Job::Load(id));
                 }
             }
             Reply::Failed(why) => {
                 self.progress = None;
+                self.indexing = None;
                 self.listing = false;
                 self.coming = None;
                 self.complain(why);
@@ -468,5 +435,8 @@ impl Session {
         }
         self.follow();
         self.find_awaited();
+        if let Some(typed) = self.awaited_key.take() {
+            self.jump_to(&typed);
+        }
     }
 }

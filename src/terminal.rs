@@ -266,7 +266,7 @@ pub fn report_panics(folder: Option<PathBuf>) {
     std::panic::set_hook(Box::new(move |info| {
         let thread = thread::current();
         let caught = thread.name().is_some_and(|name| name.starts_with(worker::THREAD));
-        if caught || library::is_panic_of_index(thread.name()) {
+        if caught || library::is_caught(thread.name()) {
             return;
         }
         restore();

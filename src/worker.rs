@@ -5,31 +5,27 @@
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use notify::RecommendedWatcher;
 
 use crate::config::Remembered;
-use crate::document::Document;
-use crate::document::search::Pattern;
-use crate::facts::study::Key;
-use crate::library::{
-    AlsoIn, DocId, FacetCount, FacetGroup, Ids, ImportReport, Incoming, Library, Loaded, Origin, Places, Progress,
-    Query, Reader, Sort, View, Viewed, gather,
-};
-use crate::text::Span;
+use crate::library::{DocId, ImportReport, Incoming, Library, Origin, Places, Progress, Stop, gather};
 use crate::vocabulary::Vocabulary;
 
-mod at_once;
+mod job;
+mod many;
 mod prepare;
 mod watch;
 
-pub use at_once::AtOnce;
+pub use job::{Change, Job, Reply};
+
+use job::latest;
 
 /// How the names of worker threads begin, for the panic hook.
 pub const THREAD: &str = "casebook-worker";
@@ -37,128 +33,8 @@ pub const THREAD: &str = "casebook-worker";
 /// How long changes of position are collected before they are written: a held key is one write, not thirty a second.
 const SETTLE: Duration = Duration::from_millis(250);
 
-/// Something the reader did to a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// Marked it read or unread.
-    Read(bool),
-    /// Starred it or took the star away.
-    Starred(bool),
-    /// Came to this offset.
-    Position(usize),
-    /// Gave it a tag.
-    Tag(String),
-    /// Took a tag away.
-    Untag(String),
-}
-
-/// What can be asked.
-#[derive(Debug)]
-pub enum Job {
-    /// Which documents match, in order.
-    List {
-        /// The filter.
-        query: Query,
-        /// The order.
-        sort: Sort,
-    },
-    /// A document with its facts.
-    Load(DocId),
-    /// Which documents tell of the same study as this one, which has these keys.
-    AlsoIn(DocId, Vec<Key>),
-    /// The values of a picker with their counts.
-    Count {
-        /// The picker's kind.
-        group: FacetGroup,
-        /// The filters in force.
-        query: Query,
-    },
-    /// A view across the documents that match.
-    View(View, Query),
-    /// Where a pattern stands in a document.
-    Find {
-        /// The document.
-        document: Arc<Document>,
-        /// What to look for.
-        pattern: Pattern,
-    },
-    /// Something the reader did.
-    Note(DocId, Change),
-    /// Where a document that is in no library is being read.
-    Keep(Arc<Document>, usize),
-    /// How many columns the text has, for the next time.
-    Columns(u16),
-    /// Whether another program has written to the library.
-    Look,
-    /// What is derived from many documents has been made: lists and counts that waited for it are due.
-    Prepared,
-    /// Documents already read, and files and folders still to be read, to take in.
-    Import(Vec<Incoming>, Vec<PathBuf>),
-    /// A document of a temporary library, to be taken into the reader's own.
-    Adopt(DocId),
-    /// Facts found with an older vocabulary are found again.
-    Refresh,
-}
-
-impl Job {
-    /// Whether it only says how far reading has come.
-    fn is_place(&self) -> bool {
-        matches!(self, Self::Note(_, Change::Position(_)) | Self::Keep(..))
-    }
-
-    fn is_place_of_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Note(a, _), Self::Note(b, _)) => a == b,
-            (Self::Keep(a, _), Self::Keep(b, _)) => Arc::ptr_eq(a, b),
-            _ => false,
-        }
-    }
-}
-
-/// What comes back.
-#[derive(Debug)]
-pub enum Reply {
-    /// The temporary library is ready.
-    Library(Box<Reader>),
-    /// The vocabulary is ready.
-    Vocabulary(Arc<Vocabulary>),
-    /// Answer to [`Job::List`].
-    Listed {
-        /// The filter asked for.
-        query: Query,
-        /// The documents in order.
-        ids: Ids,
-        /// How many the library holds.
-        total: usize,
-    },
-    /// Answer to [`Job::Load`].
-    Loaded(DocId, Box<Loaded>),
-    /// Answer to [`Job::AlsoIn`].
-    AlsoIn(DocId, AlsoIn),
-    /// Answer to [`Job::Count`].
-    Counted(FacetGroup, Vec<FacetCount>),
-    /// Answer to [`Job::View`].
-    Viewed(View, Query, Box<Viewed>),
-    /// Answer to [`Job::Find`].
-    Found {
-        /// What was looked for.
-        pattern: Pattern,
-        /// In order of the text.
-        matches: Vec<Span>,
-    },
-    /// How far a task is.
-    Progress(Progress),
-    /// An import has ended.
-    Imported(Box<ImportReport>),
-    /// A document has been taken into the reader's library, under this number.
-    Adopted(DocId),
-    /// The facts of this many documents have been found again.
-    Refreshed(usize),
-    /// Another program has written to the library.
-    Changed,
-    /// Something went wrong; one sentence to show.
-    Failed(String),
-}
+/// Texts that are read for one list of documents that have a word, where the index does not have them yet.
+const TEXTS: usize = 5_000;
 
 /// The two threads.
 #[derive(Debug)]
@@ -166,6 +42,8 @@ pub struct Worker {
     asks: Option<Sender<Job>>,
     tasks: Option<Sender<Job>>,
     finds: Arc<AtomicU64>,
+    lists: Arc<AtomicU64>,
+    halt: Arc<AtomicBool>,
     knock: Knock,
     threads: Vec<JoinHandle<()>>,
     watcher: Option<RecommendedWatcher>,
@@ -198,6 +76,8 @@ impl Worker {
     pub fn start(tools: Tools) -> anyhow::Result<Self> {
         let vocabulary: Arc<OnceLock<Arc<Vocabulary>>> = Arc::default();
         let finds: Arc<AtomicU64> = Arc::default();
+        let lists: Arc<AtomicU64> = Arc::default();
+        let halt: Arc<AtomicBool> = Arc::default();
         let second = tools.library.again()?;
         let watch = tools.library.folder().map(Path::to_owned);
         let (asks, ask_jobs) = channel();
@@ -211,6 +91,8 @@ impl Worker {
             vocabulary: Arc::clone(&vocabulary),
             send: Arc::clone(&tools.send),
             finds: Arc::clone(&finds),
+            lists: Arc::clone(&lists),
+            halt: Arc::clone(&halt),
             knock: Some(Arc::clone(&knock)),
             postponed: Vec::new(),
         };
@@ -222,6 +104,8 @@ impl Worker {
             vocabulary,
             send: tools.send,
             finds: Arc::clone(&finds),
+            lists: Arc::clone(&lists),
+            halt: Arc::clone(&halt),
             knock: None,
             postponed: Vec::new(),
         };
@@ -230,6 +114,8 @@ impl Worker {
             Builder::new().name(format!("{THREAD}-task")).spawn(move || {
                 // Without a vocabulary reading goes on; nobody may wait for it for ever.
                 let made = Arc::new(catch_unwind(AssertUnwindSafe(tools.vocabulary)).unwrap_or_default());
+                // Names are looked up while a query is typed; the look-up is made here.
+                made.lookup("");
                 let _ = tasker.vocabulary.set(Arc::clone(&made));
                 (tasker.send)(Reply::Vocabulary(made));
                 tasker.guarded(Hand::back_up);
@@ -237,7 +123,7 @@ impl Worker {
             })?,
         ];
         let watcher = watch.and_then(|folder| watch::folder(&folder, asks.clone()));
-        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, knock, threads, watcher })
+        Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, lists, halt, knock, threads, watcher })
     }
 
     /// Hands a job to the thread it belongs to.
@@ -245,7 +131,15 @@ impl Worker {
         if matches!(job, Job::Find { .. }) {
             self.finds.fetch_add(1, Ordering::SeqCst);
         }
-        let lane = if matches!(job, Job::Import(..) | Job::Adopt(_) | Job::Refresh) { &self.tasks } else { &self.asks };
+        if matches!(job, Job::List { .. }) {
+            self.lists.fetch_add(1, Ordering::SeqCst);
+        }
+        if matches!(job, Job::Stop) {
+            self.halt.store(true, Ordering::SeqCst);
+            return;
+        }
+        let task = matches!(job, Job::Import(..) | Job::Adopt(_) | Job::Refresh | Job::Index);
+        let lane = if task { &self.tasks } else { &self.asks };
         if let Some(lane) = lane {
             // A thread that is gone has said why.
             let _ = lane.send(job);
@@ -260,10 +154,48 @@ impl Drop for Worker {
         self.asks = None;
         self.tasks = None;
         self.knock.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.lists.fetch_add(1, Ordering::SeqCst);
+        self.halt.store(true, Ordering::SeqCst);
         self.finds.fetch_add(1, Ordering::SeqCst);
         if let Some(asker) = (!self.threads.is_empty()).then(|| self.threads.remove(0)) {
             let _ = asker.join();
         }
+    }
+}
+
+/// Does each job at once on the caller's thread: the worker of tests that drive the whole app without threads.
+pub struct AtOnce {
+    hand: Hand,
+    replies: Receiver<Reply>,
+}
+
+impl AtOnce {
+    /// A worker on a library with a vocabulary that is already made.
+    pub fn new(library: Library, vocabulary: Arc<Vocabulary>) -> Self {
+        let (sender, replies) = channel();
+        let hand = Hand {
+            library,
+            places: None,
+            home: None,
+            remembered: None,
+            vocabulary: Arc::new(OnceLock::from(vocabulary)),
+            send: Arc::new(move |reply| {
+                // The receiver lives as long as the sender.
+                let _ = sender.send(reply);
+            }),
+            finds: Arc::default(),
+            lists: Arc::default(),
+            halt: Arc::default(),
+            knock: None,
+            postponed: Vec::new(),
+        };
+        Self { hand, replies }
+    }
+
+    /// Does a job and gives what the threads would have sent.
+    pub fn run(&mut self, job: Job) -> Vec<Reply> {
+        self.hand.guarded(|hand| hand.ask(job));
+        self.replies.try_iter().collect()
     }
 }
 
@@ -282,6 +214,10 @@ struct Hand {
     vocabulary: Arc<OnceLock<Arc<Vocabulary>>>,
     send: Arc<dyn Fn(Reply) + Send + Sync>,
     finds: Arc<AtomicU64>,
+    /// Counts the lists asked for: a newer one ends the search for an older one.
+    lists: Arc<AtomicU64>,
+    /// Asks the task under way to end.
+    halt: Arc<AtomicBool>,
     knock: Option<Knock>,
     /// Lists and counts that wait for what a thread of their own prepares; none is running if there are none.
     postponed: Vec<Job>,
@@ -354,7 +290,18 @@ impl Hand {
     fn reply(&mut self, job: Job) -> anyhow::Result<()> {
         let reply = match job {
             Job::List { query, sort } => {
-                let ids = self.library.ids(&query, sort)?;
+                let stop = Stop::on(&self.lists);
+                self.library.hurry(stop.clone(), TEXTS);
+                let ids = self.library.ids(&query, sort);
+                self.library.hurry(Stop::default(), TEXTS);
+                let ids = ids?;
+                if stop.asked() {
+                    return Ok(());
+                }
+                let waiting = if query.has_words() { self.library.unindexed() } else { 0 };
+                if waiting > 0 {
+                    (self.send)(Reply::Unindexed(waiting));
+                }
                 Reply::Listed { query, ids, total: self.library.len()? }
             }
             Job::Load(id) => {
@@ -363,6 +310,17 @@ impl Hand {
                     loaded.position = places.get(&loaded.document);
                 }
                 Reply::Loaded(id, Box::new(loaded))
+            }
+            Job::Match { query, ids } => {
+                let stop = Stop::on(&self.lists);
+                let mut found = Vec::new();
+                for id in ids {
+                    if stop.asked() {
+                        return Ok(());
+                    }
+                    found.push((id, self.library.matched(id, &query)?));
+                }
+                Reply::Matched { query, found }
             }
             Job::AlsoIn(id, keys) => Reply::AlsoIn(id, self.library.also_in(id, keys)?),
             Job::Count { group, query } => {
@@ -383,6 +341,20 @@ impl Hand {
                 Reply::Found { pattern, matches }
             }
             Job::Note(id, change) => return self.note(id, change),
+            Job::Mark { documents, change, back } => self.mark(&documents, change, back)?,
+            Job::Seek { typed, ids, from, forward } => {
+                let found = self.library.seek(&typed, &ids, from, forward)?;
+                Reply::Sought { typed, found }
+            }
+            Job::CountSaved => self.count_saved()?,
+            Job::Save(saved) => {
+                self.library.save_filter(&saved)?;
+                self.count_saved()?
+            }
+            Job::Forget(name) => {
+                self.library.remove_filter(&name)?;
+                self.count_saved()?
+            }
             Job::Keep(document, at) => {
                 if let Some(places) = &self.places {
                     places.keep(&document, at)?;
@@ -407,7 +379,9 @@ impl Hand {
                 }
                 Reply::Changed
             }
-            Job::Import(..) | Job::Adopt(_) | Job::Refresh => return self.task(job),
+            Job::Import(..) | Job::Adopt(_) | Job::Refresh | Job::Index => return self.task(job),
+            // Done where it is asked for: there is nothing to wait for.
+            Job::Stop => return Ok(()),
         };
         (self.send)(reply);
         Ok(())
@@ -429,15 +403,18 @@ impl Hand {
         match job {
             Job::Import(documents, paths) => {
                 let send = Arc::clone(&self.send);
+                let halt = Arc::clone(&self.halt);
+                halt.store(false, Ordering::SeqCst);
                 let mut tell = |progress: &Progress| {
                     send(Reply::Progress(progress.clone()));
-                    ControlFlow::Continue(())
+                    if halt.load(Ordering::SeqCst) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 };
-                let mut report = self.library.import(documents.into_iter().map(Ok), &vocabulary, &mut tell)?;
-                if !paths.is_empty() {
-                    let files = self.library.import_files(gather(&paths), &vocabulary, &mut tell)?;
-                    report.failed.extend(files.failed);
-                    report.warnings.extend(files.warnings);
+                let mut report = ImportReport::default();
+                if !documents.is_empty() {
+                    report = self.library.import(documents.into_iter().map(Ok), &vocabulary, &mut tell)?;
+                }
+                if !paths.is_empty() && !report.stopped {
+                    report = report.join(self.library.import_files(gather(&paths), &vocabulary, &mut tell)?);
                 }
                 (self.send)(Reply::Imported(Box::new(report)));
             }
@@ -464,13 +441,35 @@ impl Hand {
                     (self.send)(Reply::Refreshed(stale.len()));
                 }
             }
+            Job::Index => {
+                let send = Arc::clone(&self.send);
+                let halt = Arc::clone(&self.halt);
+                halt.store(false, Ordering::SeqCst);
+                let mut told = Instant::now();
+                let indexed = self.library.index(false, &mut |progress| {
+                    // What is done in a moment is not worth a frame.
+                    if told.elapsed() > SETTLE {
+                        told = Instant::now();
+                        send(Reply::Indexing(*progress));
+                    }
+                    if halt.load(Ordering::SeqCst) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                })?;
+                (self.send)(Reply::Indexed(indexed));
+            }
             Job::List { .. }
+            | Job::Match { .. }
+            | Job::Stop
             | Job::Load(_)
             | Job::AlsoIn(..)
             | Job::Count { .. }
             | Job::View(..)
             | Job::Find { .. }
             | Job::Note(..)
+            | Job::Mark { .. }
+            | Job::Seek { .. }
+            | Job::CountSaved
+            | Job::Save(_)
+            | Job::Forget(_)
             | Job::Columns(_)
             | Job::Keep(..)
             | Job::Prepared
@@ -479,30 +478,5 @@ impl Hand {
             }
         }
         Ok(())
-    }
-}
-
-/// The jobs without the questions that a later one of the same kind replaces; what the reader did all stays.
-fn latest(jobs: Vec<Job>) -> Vec<Job> {
-    let kinds: Vec<_> = jobs.iter().map(std::mem::discriminant).collect();
-    let stays =
-        |at: usize, job: &Job| matches!(job, Job::Note(..) | Job::Keep(..)) || !kinds[at + 1..].contains(&kinds[at]);
-    jobs.into_iter().enumerate().filter(|(at, job)| stays(*at, job)).map(|(_, job)| job).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_newer_question_replaces_an_older_one_of_its_kind() {
-        let jobs = vec![
-            Job::Load(DocId(1)),
-            Job::Note(DocId(1), Change::Read(true)),
-            Job::Load(DocId(2)),
-            Job::Note(DocId(2), Change::Read(true)),
-        ];
-        let left = latest(jobs);
-        assert!(matches!(left[..], [Job::Note(..), Job::Load(DocId(2)), Job::Note(..)]), "{left:?}");
     }
 }

@@ -2,16 +2,26 @@
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use std::{process, thread};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
+use signal_hook::consts::SIGINT;
 
 use super::output::Output;
-use super::{Failure, Setting, input};
-use crate::library::{ImportReport, Library, LibraryError, Progress};
+use super::{Failure, Setting, input, tell};
+use crate::library::{self, ImportReport, Library, Progress};
 use crate::text::clean_line;
+
+/// The exit code after Ctrl-C.
+const INTERRUPTED: u8 = 130;
+
+/// How long an import that was stopped may take to end.
+const SOON: Duration = Duration::from_secs(3);
 
 /// Take files and folders into the library.
 ///
@@ -80,12 +90,15 @@ struct Summary {
     documents: usize,
     seconds: f64,
     rate: f64,
+    /// Whether the reader has stopped it before its end.
+    stopped: bool,
     ids: Vec<i64>,
 }
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     let named = input::named(&arguments.paths);
     let mut report = ImportReport::default();
+    let mut taken = 0;
     let since = Instant::now();
     let mut piped = named.piped.peekable();
     let mut early = Vec::new();
@@ -103,51 +116,85 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         let mut library = Library::create_or_open(setting.library()?)?;
         let vocabulary = setting.vocabulary();
         let bar = bar();
+        let pressed = interrupt()?;
         let mut tell = |progress: &Progress| {
+            taken = progress.documents;
             if arguments.json {
                 // What cannot be written now cannot be written at the end either, and is told there.
                 let _ = print_step(progress, since);
             } else if let Some(bytes) = progress.of_bytes {
                 bar.set_length(bytes);
-                bar.set_message(format!("{} documents", progress.documents));
+                bar.set_message(shown(progress));
                 bar.set_position(progress.bytes);
+            }
+            if pressed.load(Ordering::Relaxed) {
+                end_soon(taken);
+                return ControlFlow::Break(());
             }
             ControlFlow::Continue(())
         };
-        let items = early.into_iter().chain(piped);
-        let mut items = items.peekable();
-        let done = (|| {
-            let first = match items.peek() {
-                Some(_) => library.import(items, &vocabulary, &mut tell)?,
-                None => ImportReport::default(),
-            };
-            Ok::<_, LibraryError>(joined(first, library.import_files(named.gathered, &vocabulary, &mut tell)?))
-        })();
+        let run = || -> library::Result<()> {
+            if piped.peek().is_some() || !early.is_empty() {
+                report = library.import(early.drain(..).chain(piped), &vocabulary, &mut tell)?;
+            }
+            if !report.stopped {
+                let files = library.import_files(named.gathered, &vocabulary, &mut tell)?;
+                report = std::mem::take(&mut report).join(files);
+            }
+            Ok(())
+        };
+        let done = run();
         bar.finish_and_clear();
-        report = done?;
+        if let Err(error) = done {
+            if taken > 0 {
+                super::tell(&format!("{taken} documents were taken in before and stay"));
+            }
+            return Err(error.into());
+        }
     }
     print(&report, arguments.json, since)?;
+    if report.stopped {
+        super::tell(&stopped(report.ids.len()));
+        return Ok(INTERRUPTED);
+    }
     Ok(report.exit_code())
+}
+
+/// What is said when the reader has stopped an import.
+fn stopped(documents: usize) -> String {
+    format!("stopped; {documents} documents are in the library and stay, the same command takes in the rest")
+}
+
+/// Whether the reader has pressed Ctrl-C; a second time ends the program at once.
+fn interrupt() -> Result<Arc<AtomicBool>, Failure> {
+    let pressed = Arc::new(AtomicBool::new(false));
+    signal_hook::flag::register_conditional_shutdown(SIGINT, i32::from(INTERRUPTED), Arc::clone(&pressed))?;
+    signal_hook::flag::register(SIGINT, Arc::clone(&pressed))?;
+    Ok(pressed)
+}
+
+/// Ends the program if it does not end by itself: what it reads from may never come.
+fn end_soon(documents: usize) {
+    thread::spawn(move || {
+        thread::sleep(SOON);
+        super::tell(&stopped(documents));
+        process::exit(i32::from(INTERRUPTED));
+    });
 }
 
 /// How far it is, on stderr, if that is a terminal.
 fn bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {bytes} of {total_bytes}, {msg}, {eta} left");
+    let style = ProgressStyle::with_template("{bar:30} {percent} %, {msg}");
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn joined(mut first: ImportReport, second: ImportReport) -> ImportReport {
-    first.added += second.added;
-    first.updated += second.updated;
-    first.unchanged += second.unchanged;
-    first.other_source += second.other_source;
-    first.skipped += second.skipped;
-    first.failed.extend(second.failed);
-    first.warnings.extend(second.warnings);
-    first.barren.extend(second.barren);
-    first.ids.extend(second.ids);
-    first.stopped |= second.stopped;
-    first
+/// Documents, how many a second, and the time left.
+fn shown(progress: &Progress) -> String {
+    if progress.unindexed > 0 {
+        return format!("{} documents, {} still to be indexed", progress.documents, progress.unindexed);
+    }
+    let left = progress.left.map_or(String::new(), |left| format!(", {}:{:02} left", left / 60, left % 60));
+    format!("{} documents, {:.0} a second{left}", progress.documents, progress.rate)
 }
 
 fn print_step(progress: &Progress, since: Instant) -> Result<(), Failure> {
@@ -182,6 +229,9 @@ fn print(report: &ImportReport, json: bool, since: Instant) -> Result<(), Failur
     report.warnings.iter().for_each(|(source, warning)| input::tell_warning(source, warning));
     report.failed.iter().for_each(input::tell_failure);
     report.barren.iter().for_each(|path| input::tell_barren(path));
+    if let Some(why) = &report.unindexed {
+        tell(&format!("the full-text index is not up to date, the next search sees to it: {why}"));
+    }
     let failed = report.failed.len() + report.barren.len();
     let mut out = Output::new();
     if json {
@@ -214,6 +264,7 @@ fn print(report: &ImportReport, json: bool, since: Instant) -> Result<(), Failur
             documents,
             seconds: rounded(seconds),
             rate,
+            stopped: report.stopped,
             ids,
         }))?;
     } else {

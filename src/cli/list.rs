@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::output::{Output, fit};
+use super::reindex::bring_up;
 use super::{Failure, Setting, tell};
 use crate::export::json::Row;
 use crate::library::{DocId, Head, Query, Sort, SortBy};
@@ -68,6 +69,9 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         Query::parse(&text, &setting.vocabulary()).map_err(|error| Failure::of_query(&error, &text))?
     };
     let sort = Sort { by: arguments.sort.into(), reversed: arguments.reverse };
+    if query.has_words() {
+        bring_up(&library);
+    }
     let ids = library.ids(&query, sort)?;
     let none = ids.is_empty();
     let ids: Vec<DocId> = ids.range(0..arguments.limit.unwrap_or(usize::MAX)).collect();
@@ -146,6 +150,7 @@ mod tests {
             therapies: vec!["rituximab and a very long name of a therapy".into()],
             read: false,
             starred: false,
+            new: false,
             added: 0,
         };
         for columns in [60, 80, 133] {

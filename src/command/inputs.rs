@@ -1,12 +1,14 @@
 //! Lines of input: search in the text, find in the list, the filter line; what follows while they are typed and after.
 
-use super::{Context, moving, values};
-use crate::library::Query;
+use std::path::PathBuf;
+
+use super::{Context, moving, offers, values};
+use crate::library::{Query, SortBy};
 use crate::session::Session;
-use crate::text;
 use crate::ui::Overlay;
 use crate::ui::prompt::{self, Prompt};
-use crate::wording::Text;
+use crate::wording::{Language, Text};
+use crate::worker::Job;
 
 /// Opens the search line.
 pub(super) fn search(c: &mut Context<'_>) {
@@ -20,6 +22,19 @@ pub(super) fn find(c: &mut Context<'_>) {
     *c.overlay = Some(Overlay::Prompt(Prompt::new(prompt::Purpose::Find { from }, "")));
 }
 
+/// Opens the line that goes to a letter, name or year.
+pub(super) fn jump(c: &mut Context<'_>) {
+    let mut prompt = Prompt::new(prompt::Purpose::Jump { from: c.session.cursor }, "");
+    let hint = match c.session.sort.by {
+        SortBy::Title | SortBy::Disease => Text::new("a letter or name", "ein Buchstabe oder Name"),
+        SortBy::Date | SortBy::Added | SortBy::Relevance => {
+            Text::new("a year, 2024 or 2024-05", "ein Jahr, 2024 oder 2024-05")
+        }
+    };
+    hint.say(c.session.language).clone_into(&mut prompt.remark);
+    *c.overlay = Some(Overlay::Prompt(prompt));
+}
+
 /// Opens the line that takes a tag; the remark names the tags there are.
 pub(super) fn tag(c: &mut Context<'_>) {
     let Some(id) = c.noted() else { return };
@@ -29,6 +44,23 @@ pub(super) fn tag(c: &mut Context<'_>) {
         Text::new("a tag; -tag takes it away", "ein Schlagwort; -Schlagwort nimmt es weg").say(c.session.language);
     prompt.remark = if tags.is_empty() { hint.to_owned() } else { format!("{hint} · {tags}") };
     *c.overlay = Some(Overlay::Prompt(prompt));
+}
+
+/// Opens the line that names what is to be taken in.
+pub(super) fn import(c: &mut Context<'_>) {
+    if let Some(why) = c.session.read_only.clone() {
+        c.session.complain(why);
+        return;
+    }
+    let mut prompt = Prompt::new(prompt::Purpose::Import, "");
+    prompt.remark = Text::new("a file or folder", "eine Datei oder ein Ordner").say(c.session.language).to_owned();
+    *c.overlay = Some(Overlay::Prompt(prompt));
+}
+
+/// A path as a shell would have it: `~/` is the home folder.
+fn at_home(typed: &str) -> PathBuf {
+    let home = typed.strip_prefix("~/").and_then(|rest| Some(PathBuf::from(std::env::var_os("HOME")?).join(rest)));
+    home.unwrap_or_else(|| PathBuf::from(typed))
 }
 
 /// Opens the filter line with the filter in force.
@@ -50,7 +82,10 @@ pub fn edited(overlay: &mut Overlay, session: &mut Session) {
             picker.cursor = 0;
         }
         Overlay::Picker(picker) => picker.narrow(),
-        Overlay::Prompt(prompt) => preview(prompt, session),
+        Overlay::Prompt(prompt) => {
+            preview(prompt, session);
+            offers::offer(prompt, session);
+        }
         Overlay::Notice(_) | Overlay::Grid(_) => {}
     }
 }
@@ -69,12 +104,19 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
         }
         prompt::Purpose::Find { from } => {
             let from = *from;
-            find_from(session, &typed, from, 1, true);
+            session.seek(&typed, from, true, true);
         }
-        prompt::Purpose::Tag { .. } => {}
-        prompt::Purpose::Filter { .. } => match Query::parse(&typed, &session.vocabulary) {
+        prompt::Purpose::Jump { from } => {
+            if typed.trim().is_empty() {
+                session.select(*from)
+            } else {
+                session.jump_to(&typed)
+            }
+        }
+        prompt::Purpose::Tag { .. } | prompt::Purpose::Save | prompt::Purpose::Import => {}
+        prompt::Purpose::Filter { .. } => match Query::parse_typed(&typed, &session.vocabulary) {
             Ok(query) => {
-                prompt.remark = String::new();
+                prompt.remark = expansion(&query, session.language);
                 session.preview(query);
             }
             Err(error) => prompt.remark = error.to_string(),
@@ -82,8 +124,41 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
     }
 }
 
-/// Keeps what was typed.
+/// What the words of a query are taken for besides themselves.
+fn expansion(query: &Query, language: Language) -> String {
+    /// Names that are shown of a word.
+    const SHOWN: usize = 2;
+    let words = query.expansions().into_iter().map(|(word, names)| {
+        let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = if names.len() > SHOWN { format!(" +{}", names.len() - SHOWN) } else { String::new() };
+        format!("{word} = {shown}{more}")
+    });
+    let words: Vec<String> = words.collect();
+    if words.is_empty() {
+        return String::new();
+    }
+    let hint = Text::new("^T only the words", "^T nur die Wörter").say(language);
+    format!("{} · {hint}", words.join(" · "))
+}
+
+/// Takes the words of the filter line literally, or with their synonyms again.
+pub(super) fn synonyms(c: &mut Context<'_>) {
+    let Some(Overlay::Prompt(prompt)) = c.overlay else { return };
+    if !matches!(prompt.purpose, prompt::Purpose::Filter { .. }) {
+        return;
+    }
+    if let Ok(query) = Query::parse(prompt.input.value(), &c.session.vocabulary) {
+        prompt.input = query.toggle_synonyms(&c.session.vocabulary).to_string().into();
+        preview(prompt, c.session);
+    }
+}
+
+/// Keeps what was typed; first an offer that was gone to is taken.
 pub(super) fn accept(c: &mut Context<'_>) {
+    if matches!(c.overlay, Some(Overlay::Prompt(Prompt { chosen: Some(_), .. }))) {
+        offers::take(c);
+        return;
+    }
     let Some(Overlay::Prompt(prompt)) = c.overlay.take() else {
         return;
     };
@@ -110,8 +185,16 @@ pub(super) fn accept(c: &mut Context<'_>) {
             c.session.keep_place();
         }
         prompt::Purpose::Find { .. } => c.session.finding = typed,
+        prompt::Purpose::Jump { .. } => {}
+        prompt::Purpose::Save => c.session.save_filter(&typed),
+        prompt::Purpose::Import if typed.trim().is_empty() => {}
+        prompt::Purpose::Import => {
+            c.session.tell(Text::new("taking in ...", "wird aufgenommen ..."));
+            c.session.ask(Job::Import(Vec::new(), vec![at_home(typed.trim())]));
+        }
+        prompt::Purpose::Tag { .. } if c.marks_many() => c.session.tag_selection(&typed),
         prompt::Purpose::Tag { id } => c.session.set_tag(id, typed.trim()),
-        prompt::Purpose::Filter { before } => match Query::parse(&typed, &c.session.vocabulary) {
+        prompt::Purpose::Filter { before } => match Query::parse_typed(&typed, &c.session.vocabulary) {
             Ok(query) => {
                 c.session.preview(query);
                 c.session.keep_filter(before);
@@ -138,14 +221,17 @@ pub(super) fn cancel(c: &mut Context<'_>) {
                 open.bring = None;
             }
         }
-        prompt::Purpose::Find { from } => c.session.select(from),
-        prompt::Purpose::Tag { .. } => {}
+        prompt::Purpose::Find { from } | prompt::Purpose::Jump { from } => c.session.select(from),
+        prompt::Purpose::Tag { .. } | prompt::Purpose::Save | prompt::Purpose::Import => {}
         prompt::Purpose::Filter { before } => c.session.preview(before),
     }
 }
 
-/// Brings back earlier searches.
+/// Goes through what is offered, else brings back earlier searches.
 pub(super) fn history(c: &mut Context<'_>, by: isize) {
+    if offers::step(c, -by) {
+        return;
+    }
     let Some(Overlay::Prompt(prompt)) = c.overlay else {
         return;
     };
@@ -170,29 +256,5 @@ pub(super) fn find_again(c: &mut Context<'_>, by: isize) {
         return;
     }
     let from = c.session.cursor;
-    find_from(c.session, &typed, from, by, false);
-}
-
-/// Rows looked at in one go: finding in the list is for what is near, the filter line for the rest.
-const NEAR: usize = 5000;
-
-fn find_from(session: &mut Session, typed: &str, from: usize, by: isize, here: bool) {
-    let (key, len) = (text::key(typed), session.listed.len());
-    if key.is_empty() || len == 0 {
-        return;
-    }
-    for offset in usize::from(!here)..len.min(NEAR) + usize::from(!here) {
-        let at = (from as isize + by * offset as isize).rem_euclid(len as isize) as usize;
-        session.fetch(at..at + 1);
-        let found = session.listed.get(at).and_then(|id| session.head(id)).is_some_and(|head| {
-            let about = head.diseases.iter().chain(&head.therapies).chain([&head.title, &head.source]);
-            about.into_iter().any(|part| text::key(part).contains(&key))
-        });
-        if found {
-            session.select(at);
-            return;
-        }
-    }
-    let told = format!("{}: {typed}", Text::new("not in the list", "nicht in der Liste").say(session.language));
-    session.say(told);
+    c.session.seek(&typed, from, by > 0, false);
 }

@@ -11,8 +11,12 @@ pub(super) fn go(c: &mut Context<'_>, motion: Motion) {
     c.panes.focused().go(c.session, motion);
 }
 
-/// Moves far: the place left is remembered.
+/// Moves far: the place left is remembered. With a number the list goes to that row.
 pub(super) fn jump(c: &mut Context<'_>, motion: Motion) {
+    if let (Motion::Top | Motion::Bottom, Some(row), Place::List) = (motion, c.count, c.panes.focus) {
+        c.session.select(row.clamp(1, c.session.count().max(1)) - 1);
+        return;
+    }
     if c.panes.focus == Place::Reader {
         c.session.leave();
     }
@@ -232,8 +236,11 @@ pub(super) fn evidence(c: &mut Context<'_>, by: isize, follow: bool) {
     c.session.keep_place();
 }
 
-/// Leaves what is innermost: search, then the current item. Never a filter.
+/// Leaves what is innermost: the selection in the list, search, then the current item. Never a filter.
 pub(super) fn escape(c: &mut Context<'_>) {
+    if c.panes.focus == Place::List && c.session.clear_selection() {
+        return;
+    }
     c.session.end_search();
     if let Some(open) = &mut c.session.open {
         open.here = None;

@@ -2,11 +2,13 @@
 //! brought up to its revision when asked. What is as numerous as the documents (people, places) stays on disk, see
 //! [`wide`]; all of it is kept in a file, see [`stored`], so that a library of a million opens without reading it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use roaring::RoaringBitmap;
 
 use super::Result;
+use super::memo::Memo;
 use super::store::Reader;
 use crate::facts::{FactKind, KINDS};
 
@@ -16,8 +18,8 @@ mod stored;
 mod wide;
 
 pub(crate) use fact::{
-    COUNTS, Known, PRIMARY, Slots, default_days, flags, interval, kinds_of, plain_value, unit_days, value_key,
-    value_number,
+    COUNTS, FacetValue, Known, PRIMARY, Slots, default_days, flags, interval, kinds_of, plain_value, unit_days,
+    value_key, value_number,
 };
 pub(crate) use wide::{Bits, is_wide};
 
@@ -127,6 +129,8 @@ pub(crate) struct Facets {
     by_concept: HashMap<Box<str>, Vec<u32>>,
     wide: Wide,
     rows: Option<Rows>,
+    /// What tests found that read the store.
+    pub(crate) memo: RefCell<Memo>,
 }
 
 impl Facets {

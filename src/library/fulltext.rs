@@ -1,22 +1,23 @@
 //! Full text: which documents have the words of a query, and which of them fit best. Asks the index where there is
 //! one, and the texts of those documents that it does not have yet. What one finds the other finds.
 
-use std::cell::Cell;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use roaring::RoaringBitmap;
+use serde::Serialize;
 
 use super::Result;
 use super::facets::changed_since;
+use super::guard::caught;
 use super::query::Words;
 use super::store::Reader;
 
 mod analysis;
 mod disk;
+mod follow;
 mod keep;
 mod scan;
 mod search;
@@ -24,7 +25,8 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use keep::Keeper;
+pub(crate) use follow::Follower;
+use keep::Keeper;
 pub use keep::{IndexProgress, Indexed};
 pub use sentence::Matched;
 
@@ -54,7 +56,7 @@ pub(crate) fn index(
     anew: bool,
     progress: &mut dyn FnMut(&IndexProgress) -> ControlFlow<()>,
 ) -> Result<Indexed> {
-    let Some(mut keeper) = Keeper::open(folder, reader, anew, false)? else {
+    let Some(mut keeper) = Keeper::open(folder, reader, anew)? else {
         return Ok(Indexed::Elsewhere);
     };
     let of = keeper.waiting(reader)?;
@@ -66,6 +68,46 @@ pub(crate) fn index(
         }
     }
     keeper.finish()
+}
+
+/// What can be said of an index.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexState {
+    /// `current`, `behind`, `missing`, `damaged`, or `of another library`.
+    pub state: &'static str,
+    /// The last change of the store that it has.
+    pub revision: Option<i64>,
+    /// Documents in it.
+    pub documents: Option<u64>,
+    /// Documents that changed since.
+    pub waiting: u64,
+    /// Bytes of its files.
+    pub bytes: u64,
+}
+
+/// Looks over the index in a library's folder; reads all of it.
+pub(crate) fn examine(folder: &Path, reader: &Reader) -> Result<IndexState> {
+    let opened = guarded(|| {
+        let (index, covered, searcher) = disk::open(folder, false)?;
+        Ok((index.validate_checksum()?, covered, searcher.num_docs()))
+    });
+    let bytes = disk::size(folder);
+    let unusable =
+        |state| Ok(IndexState { state, revision: None, documents: None, waiting: reader.len()? as u64, bytes });
+    let (broken, covered, documents) = match opened {
+        Ok(opened) => opened,
+        Err(_) if disk::Stamp::of(folder).is_none() => return unusable("missing"),
+        Err(_) => return unusable("damaged"),
+    };
+    if !broken.is_empty() {
+        return unusable("damaged");
+    }
+    if !keep::belongs(&covered, reader)? {
+        return unusable("of another library");
+    }
+    let waiting = changed_since(reader, covered.revision)?.len();
+    let state = if waiting == 0 { "current" } else { "behind" };
+    Ok(IndexState { state, revision: Some(covered.revision), documents: Some(documents), waiting, bytes })
 }
 
 /// Errors in typing that a word may have and still be found by `word~`.
@@ -97,30 +139,16 @@ impl std::fmt::Debug for Fulltext {
     }
 }
 
-thread_local! {
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether a panic on this thread is that of the index: it is caught, and the index thrown away. Its threads by name.
-pub fn is_panic_of_index(thread: Option<&str>) -> bool {
-    let of_index =
-        |name: &str| ["thrd-tantivy", "segment_updater", "merge_thread"].iter().any(|own| name.starts_with(own));
-    GUARDED.get() || thread.is_some_and(of_index)
-}
-
 /// Runs what touches the index: a damaged file may make it panic, which is an error like others.
 fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) -> tantivy::Result<T> {
-    let before = GUARDED.replace(true);
-    let done = catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(before);
-    done.unwrap_or_else(|_| Err(tantivy::TantivyError::SystemError("it is damaged".to_owned())))
+    caught(work).unwrap_or_else(|| Err(tantivy::TantivyError::SystemError("it is damaged".to_owned())))
 }
 
 impl Fulltext {
     /// For the library that `reader` reads. Nothing is opened yet.
     pub(crate) fn new(reader: &Reader, writable: bool) -> Self {
-        let folder = reader.place.path.as_deref().and_then(Path::parent);
-        Self { folder: folder.map(ToOwned::to_owned), writable, revision: -1, limit: usize::MAX, ..Self::default() }
+        let folder = reader.place.folder().map(ToOwned::to_owned);
+        Self { folder, writable, revision: -1, limit: usize::MAX, ..Self::default() }
     }
 
     /// Brings what is known up to the index and the store of now.
@@ -155,11 +183,6 @@ impl Fulltext {
         self.behind.len()
     }
 
-    /// How many documents the index has and up to which revision; none if there is no usable one.
-    pub(crate) fn state(&self) -> Option<(u64, i64)> {
-        self.answers.as_ref().map(|answers| (answers.len(), answers.covered.revision))
-    }
-
     /// The documents of `within` that have the words.
     pub(crate) fn matching(&mut self, reader: &Reader, words: &Words, within: &RoaringBitmap) -> Result<RoaringBitmap> {
         let stop = self.stop.clone();
@@ -174,7 +197,7 @@ impl Fulltext {
         };
         found -= &self.behind;
         let rest = within & &self.behind;
-        if !rest.is_empty() && (self.folder.is_none() || rest.len() <= self.limit as u64) {
+        if !rest.is_empty() && self.may_scan(rest.len()) {
             let wanted = [scan::Wanted::new(words)];
             self.scan(reader, &rest, &wanted, &mut |doc, weight| {
                 if weight > 0 {
@@ -196,7 +219,7 @@ impl Fulltext {
                 }
             };
         }
-        if self.folder.is_some() && found.len() > self.limit as u64 {
+        if !self.may_scan(found.len()) {
             return Ok(Vec::new());
         }
         let wanted: Vec<scan::Wanted> = words.iter().map(scan::Wanted::new).collect();
@@ -204,6 +227,11 @@ impl Fulltext {
         self.scan(reader, found, &wanted, &mut |doc, weight| weights.push((weight, doc)))?;
         weights.sort_by_key(|weighed| std::cmp::Reverse(*weighed));
         Ok(weights.into_iter().map(|(_, doc)| doc).collect())
+    }
+
+    /// Whether so many texts are read for an answer. Where there will be no index all are.
+    fn may_scan(&self, texts: u64) -> bool {
+        self.folder.is_none() || !self.writable || texts <= self.limit as u64
     }
 
     /// Does without an index that gave an error, and has it thrown away by whoever may write it next.

@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Result;
 use super::error::show;
-use super::import::{Failure, Incoming, Origin};
-use crate::format::{self, Parsed, RecordFailure, Refusal};
+use super::import::{Arrival, Failure, Incoming, Origin};
+use crate::format::{self, Parsed, Record, RecordFailure, Refusal};
 
 /// The files found under the paths of an import.
 #[derive(Debug, Default)]
@@ -114,6 +114,26 @@ pub fn read_stream<'a>(name: &Path, input: impl Read + Send + 'a) -> Items<'a> {
 pub type Items<'a> = Box<dyn Iterator<Item = std::result::Result<Incoming, Failure>> + Send + 'a>;
 
 fn records<'a>(path: &Path, input: impl Read + Send + 'a, origin: impl Fn(u32) -> Origin + Send + 'a) -> Items<'a> {
+    let name = path.to_owned();
+    Box::new(cut(path, input).map(move |record| Incoming::of_record(&name, &record?, &origin)))
+}
+
+/// What a file has, one record after the other, still to be parsed; counts the bytes read.
+pub(crate) fn arrivals(
+    path: Arc<Path>,
+    read: &AtomicU64,
+) -> impl Iterator<Item = std::result::Result<Arrival, Failure>> + Send {
+    let items: Box<dyn Iterator<Item = _> + Send> = match File::open(&path) {
+        Ok(file) => cut(&path, Counted(file, read)),
+        Err(error) => Box::new(once(Err(Failure::of_file(&path, &error)))),
+    };
+    items.map(move |record| Ok(Arrival::Record(Arc::clone(&path), record?)))
+}
+
+fn cut<'a>(
+    path: &Path,
+    input: impl Read + Send + 'a,
+) -> Box<dyn Iterator<Item = std::result::Result<Record, Failure>> + Send + 'a> {
     let records = match format::records(path, input) {
         Ok(records) => records,
         Err(refusal) => {
@@ -125,13 +145,20 @@ fn records<'a>(path: &Path, input: impl Read + Send + 'a, origin: impl Fn(u32) -
         }
     };
     let path = path.to_owned();
-    Box::new(records.map(move |record| {
-        let (place, parsed) = record
-            .and_then(|record| Ok((record.position.record, record.parse()?)))
-            .map_err(|failure| Failure::of_record(&path, failure))?;
+    Box::new(records.map(move |record| record.map_err(|failure| Failure::of_record(&path, failure))))
+}
+
+impl Incoming {
+    /// The document of a record of a file or stream.
+    pub(crate) fn of_record(
+        path: &Path,
+        record: &Record,
+        origin: &dyn Fn(u32) -> Origin,
+    ) -> std::result::Result<Self, Failure> {
+        let parsed = record.parse().map_err(|failure| Failure::of_record(path, failure))?;
         let Parsed { key, name, document, warnings, kept } = parsed;
-        Ok(Incoming { origin: origin(place), key, name, document, facts: None, warnings, kept })
-    }))
+        Ok(Self { origin: origin(record.position.record), key, name, document, facts: None, warnings, kept })
+    }
 }
 
 /// Whether a file of a folder is of a known kind, by its name; where that says too little, by its beginning.

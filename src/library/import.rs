@@ -1,30 +1,23 @@
 //! Taking documents in: who a document is (record key, else place, else its text), what is new about it, and one
 //! transaction for a batch of documents with their facts.
 
-use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
-use super::gather::{self, Gathered};
-use super::store::Reader;
-use super::{DocId, LibraryError, Result, hex};
+use self::rows::Rows;
+use super::{DocId, gather, hex};
 use crate::document::Document;
-use crate::facts::{self, Fact};
+use crate::facts::Fact;
 use crate::format::{Kept, Position};
 use crate::vocabulary::Vocabulary;
 
+mod pipeline;
+mod rows;
 mod write;
 
+pub(crate) use pipeline::{Arrival, Import};
 pub(crate) use write::refresh;
-
-/// A batch ends with this many documents, bytes of text or this much time, whichever comes first.
-const BATCH_DOCUMENTS: usize = 500;
-const BATCH_BYTES: usize = 4 << 20;
-const BATCH_TIME: Duration = Duration::from_millis(500);
 
 /// A document on its way in.
 #[derive(Debug, Clone)]
@@ -70,7 +63,7 @@ pub struct Failure {
 }
 
 /// How far an import is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Progress {
     /// Documents safely in the store, or found there unchanged.
     pub documents: usize,
@@ -78,6 +71,12 @@ pub struct Progress {
     pub bytes: u64,
     /// Bytes of all files, where that is known.
     pub of_bytes: Option<u64>,
+    /// Documents a second since the beginning.
+    pub rate: f64,
+    /// Seconds left at this rate, where that can be told.
+    pub left: Option<u64>,
+    /// Documents that the full-text index has still to take in, once all are in the store.
+    pub unindexed: u64,
 }
 
 /// What became of an import.
@@ -103,9 +102,28 @@ pub struct ImportReport {
     pub ids: Vec<DocId>,
     /// Stopped before the end.
     pub stopped: bool,
+    /// Why the full-text index is not up to date, if so; it will be brought up by whoever opens the library next.
+    pub unindexed: Option<String>,
 }
 
 impl ImportReport {
+    /// What became of two imports, one after the other.
+    #[must_use]
+    pub fn join(mut self, then: Self) -> Self {
+        self.added += then.added;
+        self.updated += then.updated;
+        self.unchanged += then.unchanged;
+        self.other_source += then.other_source;
+        self.skipped += then.skipped;
+        self.failed.extend(then.failed);
+        self.warnings.extend(then.warnings);
+        self.barren.extend(then.barren);
+        self.ids.extend(then.ids);
+        self.stopped |= then.stopped;
+        self.unindexed = then.unindexed.or(self.unindexed);
+        self
+    }
+
     /// The exit code of a program that did nothing else.
     pub fn exit_code(&self) -> u8 {
         exit_code(!self.ids.is_empty(), &self.failed, &self.barren)
@@ -166,29 +184,16 @@ pub(crate) fn fingerprint(vocabulary: &Vocabulary) -> String {
     format!("{} {}", env!("CARGO_PKG_VERSION"), vocabulary.fingerprint())
 }
 
-/// An import under way.
-pub(crate) struct Importer<'a> {
-    reader: &'a mut Reader,
-    vocabulary: &'a Vocabulary,
-    fingerprint: String,
-    progress: &'a mut dyn FnMut(&Progress) -> ControlFlow<()>,
-    so_far: Progress,
-    /// Counts the bytes read of files.
-    read: Option<Arc<AtomicU64>>,
-    report: ImportReport,
-    batch: Vec<Ready>,
-    bytes: usize,
-    since: Instant,
-}
-
 /// A document that waits for its transaction.
 pub(super) struct Ready {
     source: (String, u32),
     pub(super) key: Option<String>,
     pub(super) document: Document,
     pub(super) sha256: [u8; 32],
-    facts: Option<Vec<Fact>>,
+    /// What is written for it; none for a document that seems to be there already.
+    rows: Option<Rows>,
     kept: Option<Box<Kept>>,
+    warnings: Vec<String>,
 }
 
 impl Ready {
@@ -205,101 +210,6 @@ pub(super) enum Verdict {
     NewVersion(i64),
     OtherSource(i64),
     Unchanged(i64),
-}
-
-impl<'a> Importer<'a> {
-    pub(crate) fn new(
-        reader: &'a mut Reader,
-        vocabulary: &'a Vocabulary,
-        progress: &'a mut dyn FnMut(&Progress) -> ControlFlow<()>,
-    ) -> Self {
-        Self {
-            reader,
-            fingerprint: fingerprint(vocabulary),
-            vocabulary,
-            progress,
-            so_far: Progress::default(),
-            read: None,
-            report: ImportReport::default(),
-            batch: Vec::new(),
-            bytes: 0,
-            since: Instant::now(),
-        }
-    }
-
-    /// Notes what is known before the first file is read.
-    pub(crate) fn expect(&mut self, gathered: &Gathered) {
-        self.report.skipped = gathered.skipped.len();
-        self.report.barren.clone_from(&gathered.barren);
-        self.so_far.of_bytes = Some(gathered.files.iter().map(|(_, size)| size).sum());
-        self.read = Some(gathered.read.clone());
-    }
-
-    /// Takes one document; a full batch is committed.
-    pub(crate) fn take(&mut self, item: std::result::Result<Incoming, Failure>) -> Result<ControlFlow<()>> {
-        let incoming = match item {
-            Ok(incoming) => incoming,
-            Err(failure) => {
-                self.report.failed.push(failure);
-                return Ok(ControlFlow::Continue(()));
-            }
-        };
-        let sha256: [u8; 32] = Sha256::digest(incoming.document.text.as_bytes()).into();
-        let mut ready = Ready {
-            source: source_name(&incoming.origin, &sha256),
-            key: incoming.key,
-            document: incoming.document,
-            sha256,
-            facts: incoming.facts,
-            kept: incoming.kept,
-        };
-        let shown = crate::text::clean_line(&ready.source.0).into_owned();
-        let warnings = incoming.warnings.into_iter();
-        self.report.warnings.extend(warnings.map(|warning| (shown.clone(), warning)));
-        // Facts are found before the transaction begins, which is to be short.
-        let verdict = self.reader.run(|db| write::judge(db, &ready))?;
-        if ready.facts.is_none() && matches!(verdict, Verdict::New | Verdict::NewVersion(_)) {
-            ready.facts = Some(facts::extract(&ready.document, self.vocabulary));
-        }
-        self.bytes += ready.document.text.len();
-        self.batch.push(ready);
-        let full =
-            self.batch.len() >= BATCH_DOCUMENTS || self.bytes >= BATCH_BYTES || self.since.elapsed() >= BATCH_TIME;
-        if full { self.commit() } else { Ok(ControlFlow::Continue(())) }
-    }
-
-    /// Commits what is left.
-    pub(crate) fn finish(mut self) -> Result<ImportReport> {
-        if !self.report.stopped {
-            let _ = self.commit()?;
-        }
-        Ok(self.report)
-    }
-
-    fn commit(&mut self) -> Result<ControlFlow<()>> {
-        let batch = std::mem::take(&mut self.batch);
-        let place = self.reader.place.clone();
-        let verdicts = write::batch(&mut self.reader.db, &batch, self.vocabulary, &self.fingerprint)
-            .map_err(|error| LibraryError::from_sql(error, place.shown()))?;
-        for (verdict, id) in verdicts {
-            *match verdict {
-                Verdict::New => &mut self.report.added,
-                Verdict::NewVersion(_) => &mut self.report.updated,
-                Verdict::OtherSource(_) => &mut self.report.other_source,
-                Verdict::Unchanged(_) => &mut self.report.unchanged,
-            } += 1;
-            self.report.ids.push(DocId(id));
-        }
-        self.so_far.documents = self.report.ids.len();
-        self.so_far.bytes += std::mem::take(&mut self.bytes) as u64;
-        if let Some(read) = &self.read {
-            self.so_far.bytes = read.load(Ordering::Relaxed);
-        }
-        self.since = Instant::now();
-        let flow = (self.progress)(&self.so_far);
-        self.report.stopped = flow.is_break();
-        Ok(flow)
-    }
 }
 
 fn source_name(origin: &Origin, sha256: &[u8; 32]) -> (String, u32) {

@@ -48,6 +48,11 @@ impl Place {
         self.path.as_deref().unwrap_or(Path::new("in memory"))
     }
 
+    /// The folder it lies in; none in memory.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        self.path.as_deref().and_then(Path::parent)
+    }
+
     /// A connection with the settings that all have.
     pub(crate) fn connect(&self) -> rusqlite::Result<Connection> {
         let db = Connection::open_with_flags(&self.uri, self.flags | OpenFlags::SQLITE_OPEN_URI)?;

@@ -11,7 +11,7 @@ use rusqlite::{OptionalExtension as _, Statement};
 
 use super::facets::{Bits, Facets, changed_since};
 use super::store::Reader;
-use super::{DocId, Result, derived};
+use super::{DocId, Result, derived, fold};
 
 /// The order of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,13 +26,13 @@ pub struct Sort {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SortBy {
     /// Publication, newest first.
-    #[default]
     Date,
     /// Title, A first.
     Title,
     /// The first disease, A first.
     Disease,
     /// How well words fit, best first; as [`SortBy::Date`] for a query without words.
+    #[default]
     Relevance,
     /// Import, newest first.
     Added,
@@ -92,13 +92,13 @@ impl Ids {
     }
 
     /// The documents in a range of places, as far as there are any.
-    pub fn range(&self, range: Range<usize>) -> impl Iterator<Item = DocId> {
+    pub fn range(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = DocId> {
         let range = range.start.min(self.len())..range.end.clamp(range.start.min(self.len()), self.len());
         self.0[range].iter().map(|number| DocId(i64::from(*number)))
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = DocId> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = DocId> {
         self.range(0..self.len())
     }
 
@@ -292,6 +292,37 @@ impl Order {
             out.flush()
         });
         Ok(())
+    }
+}
+
+impl Reader {
+    /// What a document is sorted by, as far as an order has such a thing; days of addition are those of UTC.
+    pub fn sort_key(&self, id: DocId, by: SortBy) -> Result<Option<String>> {
+        let key = by.key().unwrap_or("date(added, 'unixepoch')");
+        self.run(|db| {
+            let mut statement = db.prepare_cached(&format!("SELECT {key} FROM document WHERE id = ?"))?;
+            key_of(&mut statement, id.0 as u32)
+        })
+    }
+
+    /// The first row of a sorted list whose key begins with what was typed, or comes after it in this order: a letter,
+    /// a name, a year. A few keys are read, not the list.
+    pub fn row_of(&self, ids: &Ids, sort: Sort, typed: &str) -> Result<usize> {
+        let typed = fold::hay(typed);
+        let typed = typed.lines().next().unwrap_or_default();
+        let falls = sort.by.falls() != sort.reversed;
+        let (mut low, mut high) = (0, ids.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let key = ids.get(middle).map(|id| self.sort_key(id, sort.by)).transpose()?.flatten();
+            let before = key.is_some_and(|key| {
+                let begins = key.starts_with(typed);
+                let side = key.as_str().cmp(typed);
+                !begins && if falls { side.is_gt() } else { side.is_lt() }
+            });
+            if before { low = middle + 1 } else { high = middle }
+        }
+        Ok(low)
     }
 }
 

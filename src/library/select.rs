@@ -41,6 +41,11 @@ pub(crate) fn ids(
     Ok(ids.into())
 }
 
+/// How many documents match.
+pub(crate) fn count(reader: &Reader, facets: &Facets, fulltext: &mut Fulltext, query: &Query) -> Result<u64> {
+    matching(reader, facets, fulltext, query.root(), &facets.documents).map(|found| found.len())
+}
+
 /// The rows of a picker with their counts.
 pub(crate) fn counts(
     reader: &Reader,
@@ -87,8 +92,28 @@ fn matching(
             Ok(found)
         }
         Expr::Not(inner) => Ok(within - matching(reader, facets, fulltext, inner, within)?),
-        Expr::Test(Test::Words(words)) => fulltext.matching(reader, words, within),
+        Expr::Test(Test::Words(words)) => {
+            let mut found = RoaringBitmap::new();
+            for words in words.each() {
+                found |= fulltext.matching(reader, &words, within)?;
+            }
+            Ok(found)
+        }
+        Expr::Test(test) if reads_store(test) => {
+            let found =
+                facets.memo.borrow_mut().answer(reader, facets.revision, test, || tested(reader, facets, test))?;
+            Ok(found & within)
+        }
         Expr::Test(test) => Ok(tested(reader, facets, test)? & within),
+    }
+}
+
+/// Whether the answer to a test is not in memory.
+fn reads_store(test: &Test) -> bool {
+    match test {
+        Test::Fact { kind, value, .. } => value.open || !kind.entry().facet,
+        Test::Primary(_) | Test::Year(_) | Test::Words(_) => false,
+        Test::Number { .. } | Test::Title(_) | Test::Source(_) | Test::Tag(_) | Test::Is(_) | Test::Has(_) => true,
     }
 }
 

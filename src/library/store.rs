@@ -44,6 +44,8 @@ pub struct Head {
     pub read: bool,
     /// Whether it has a star.
     pub starred: bool,
+    /// Whether it came after the library was last left; in one that never was, nothing is new.
+    pub new: bool,
     /// When it was imported, seconds since 1970.
     pub added: i64,
 }
@@ -65,7 +67,8 @@ pub struct Loaded {
 
 const HEAD: &str = "SELECT d.id, (SELECT name || CASE place WHEN 0 THEN '' ELSE '#' || (place + 1) END FROM source
         WHERE doc = d.id ORDER BY name, place LIMIT 1), d.title, d.languages, d.doc_type, d.published, d.diseases,
-        d.therapies, coalesce(s.read, 0), coalesce(s.starred, 0), d.added, coalesce(s.position, 0), d.version, d.key
+        d.therapies, coalesce(s.read, 0), coalesce(s.starred, 0), d.added, coalesce(s.position, 0), d.version, d.key,
+        coalesce(d.id > (SELECT nullif(value, 0) FROM meta WHERE name = 'seen'), 0)
     FROM document d LEFT JOIN state s ON s.doc = d.id WHERE d.id = ?";
 
 impl Reader {
@@ -264,6 +267,13 @@ impl Reader {
         })
     }
 
+    /// The number of changes of what the reader did.
+    pub(crate) fn changes(&self) -> Result<i64> {
+        self.run(|db| {
+            db.prepare_cached("SELECT value FROM meta WHERE name = 'changes'")?.query_row([], |row| row.get(0))
+        })
+    }
+
     pub(crate) fn data_version(&self) -> Result<i64> {
         self.run(|db| db.query_row("PRAGMA data_version", [], |row| row.get(0)))
     }
@@ -292,5 +302,6 @@ fn head(row: &Row<'_>) -> rusqlite::Result<Head> {
         read: row.get(8)?,
         starred: row.get(9)?,
         added: row.get(10)?,
+        new: row.get(14)?,
     })
 }

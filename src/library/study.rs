@@ -7,9 +7,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::store::{Head, Reader};
 use super::{DocId, Result};
-use crate::document::Document;
-use crate::facts::Fact;
-use crate::facts::study::{self, Code, Key, Relation, Sign};
+use crate::facts::study::{Code, Key, Relation, Sign};
 use crate::wording::Language;
 
 /// Documents of one part of the table, as a power of two.
@@ -55,9 +53,9 @@ pub struct AlsoIn {
     pub more: usize,
 }
 
-/// Writes the keys of a document in place of those it had.
-pub(crate) fn write(step: &Transaction<'_>, id: i64, document: &Document, facts: &[Fact]) -> rusqlite::Result<()> {
-    let mut codes: Vec<Code> = study::keys(document, facts).iter().map(|key| key.code).collect();
+/// Writes the codes of a document's [`crate::facts::study::keys`] in place of those it had.
+pub(crate) fn write(step: &Transaction<'_>, id: i64, codes: &[Code]) -> rusqlite::Result<()> {
+    let mut codes = codes.to_vec();
     codes.extend(record_key(step, id)?.map(|key| key.code));
     codes.sort_unstable();
     codes.dedup();
@@ -95,7 +93,7 @@ fn codes_of(db: &rusqlite::Connection, id: i64) -> rusqlite::Result<Option<Vec<C
 }
 
 impl Reader {
-    /// The documents that share keys with this one; `keys` are [`study::keys`] of it. One indexed step for each key and
+    /// The documents that share keys with this one; `keys` are [`crate::facts::study::keys`] of it. One indexed step for each key and
     /// each eight thousand documents.
     pub fn also_in(&self, id: DocId, mut keys: Vec<Key>) -> Result<AlsoIn> {
         let found = self.run(|db| {
@@ -170,7 +168,7 @@ fn unique(codes: impl Iterator<Item = Code>) -> impl Iterator<Item = Sign> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{Assertion, Data, FactKind, Role, Subject};
+    use crate::facts::{Assertion, Data, Fact, FactKind, Role, Subject, study};
     use crate::library::Library;
     use crate::library::testing::{document, fact, put};
 

@@ -1,7 +1,7 @@
 //! What the reader does to documents and to the list, and how it is taken back.
 
 use super::Session;
-use crate::library::{DocId, Query};
+use crate::library::{DocId, Documents, Query, Saved};
 use crate::text;
 use crate::wording::Text;
 use crate::worker::{Change, Job};
@@ -14,6 +14,8 @@ pub(super) enum Undo {
     Star(DocId, bool),
     Tag(DocId, String),
     Untag(DocId, String),
+    Many(Documents, Change),
+    Forgot(Saved),
 }
 
 /// Changes that can be taken back.
@@ -53,6 +55,38 @@ impl Session {
             self.push_undo(Undo::Tag(id, tag.clone()));
             self.ask(Job::Note(id, Change::Tag(tag)));
         }
+        self.recount();
+    }
+
+    /// Keeps the filter in force under a name.
+    pub fn save_filter(&mut self, name: &str) {
+        let name = text::clean_line(name.trim()).into_owned();
+        if !name.is_empty() {
+            self.ask(Job::Save(Saved { name, query: self.query.to_string() }));
+        }
+    }
+
+    /// Takes a saved filter away; it can be taken back.
+    pub fn forget_filter(&mut self, at: usize) {
+        if let Some((saved, _)) = self.saved.get(at).cloned() {
+            self.ask(Job::Forget(saved.name.clone()));
+            self.push_undo(Undo::Forgot(saved));
+        }
+    }
+
+    /// Filters by a saved filter.
+    pub fn apply_saved(&mut self, at: usize) {
+        let Some((saved, _)) = self.saved.get(at).cloned() else {
+            self.tell(Text::new(
+                "no filter is saved there; f s saves one",
+                "dort ist kein Filter gespeichert; f s speichert",
+            ));
+            return;
+        };
+        match Query::parse(&saved.query, &self.vocabulary) {
+            Ok(query) => self.filter(query),
+            Err(error) => self.complain(format!("{}: {error}", saved.name)),
+        }
     }
 
     fn write_read(&mut self, id: DocId, read: bool) {
@@ -60,6 +94,7 @@ impl Session {
             head.read = read;
         }
         self.ask(Job::Note(id, Change::Read(read)));
+        self.recount();
     }
 
     fn write_starred(&mut self, id: DocId, starred: bool) {
@@ -67,6 +102,7 @@ impl Session {
             head.starred = starred;
         }
         self.ask(Job::Note(id, Change::Starred(starred)));
+        self.recount();
     }
 
     pub(super) fn push_undo(&mut self, undo: Undo) {
@@ -89,6 +125,8 @@ impl Session {
             Some(Undo::Read(id, read)) => self.write_read(id, read),
             Some(Undo::Star(id, starred)) => self.write_starred(id, starred),
             Some(Undo::Tag(id, tag)) => self.ask(Job::Note(id, Change::Untag(tag))),
+            Some(Undo::Many(documents, change)) => self.ask(Job::Mark { documents, change, back: true }),
+            Some(Undo::Forgot(saved)) => self.ask(Job::Save(saved)),
             Some(Undo::Untag(id, tag)) => self.ask(Job::Note(id, Change::Tag(tag))),
         }
     }

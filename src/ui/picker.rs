@@ -18,6 +18,8 @@ use crate::wording::{Language, Text};
 pub enum Purpose {
     /// Filters by the values of a kind.
     Values(FacetGroup),
+    /// Filters by a saved filter.
+    Saved,
     /// Opens the picker of a kind.
     Kinds,
     /// Takes a document into the library.
@@ -55,6 +57,8 @@ pub enum Value {
     Value(String),
     /// An order of the list.
     Order(SortBy),
+    /// The filter in force, to be saved.
+    SaveFilter,
 }
 
 /// One row.
@@ -113,6 +117,8 @@ const EMPTY: Text = Text::new("no document has one", "kein Dokument hat einen We
 const COUNTING: Text = Text::new("counting …", "wird gezählt …");
 const TICKS: Text =
     Text::new("Tab tick  ^X exclude  Enter apply  Esc back", "Tab wählen  ^X ausschließen  Enter anwenden  Esc zurück");
+const SAVES: Text =
+    Text::new("Enter apply or save  ^X delete  Esc back", "Enter anwenden, speichern  ^X löschen  Esc zurück");
 const CHOOSES: Text = Text::new("Enter choose  Esc back", "Enter wählen  Esc zurück");
 /// Columns and rows of the box, where there is room.
 const WIDTH: u16 = 76;
@@ -203,7 +209,11 @@ impl Picker {
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, language: Language, theme: Theme) -> Position {
         let place = frame(area);
         clear(place, buffer, theme);
-        let hint = if self.ticks() { TICKS } else { CHOOSES };
+        let hint = match self.purpose {
+            Purpose::Values(_) => TICKS,
+            Purpose::Saved => SAVES,
+            _ => CHOOSES,
+        };
         let edge = Block::bordered().title(format!(" {} ", self.title)).border_style(theme.style(Role::Border));
         let inner = edge.inner(place);
         edge.render(place, buffer);

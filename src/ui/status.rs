@@ -38,7 +38,15 @@ pub fn draw(area: Rect, buffer: &mut Buffer, session: &Session, status: &Status<
         (None, Some(progress)) => {
             let of =
                 progress.of_bytes.map(|of| format!(", {} %", progress.bytes * 100 / of.max(1))).unwrap_or_default();
-            (format!("{} {}{of}", READING.say(session.language), progress.documents), Role::Text)
+            let rate = format!(", {:.0} {}", progress.rate, RATE.say(session.language));
+            let left =
+                progress.left.map(|left| format!(", {}:{:02} {}", left / 60, left % 60, LEFT.say(session.language)));
+            let left = left.unwrap_or_default();
+            (format!("{} {}{of}{rate}{left}", READING.say(session.language), progress.documents), Role::Text)
+        }
+        (None, None) if let Some(progress) = session.indexing => {
+            let share = progress.done * 100 / progress.of.max(1);
+            (format!("{} {} ({share} %)", INDEXING.say(session.language), progress.done), Role::Text)
         }
         (None, None) => (status.place.clone(), Role::Text),
     };
@@ -75,6 +83,9 @@ fn hints(buffer: &mut Buffer, (mut x, y): (u16, u16), right: u16, hints: &[(Stri
 }
 
 const READING: Text = Text::new("taken in:", "aufgenommen:");
+const RATE: Text = Text::new("a second", "je Sekunde");
+const LEFT: Text = Text::new("left", "übrig");
+const INDEXING: Text = Text::new("full text being indexed:", "Volltext wird indiziert:");
 const FILTER: Text = Text::new("Filter", "Filter");
 const CLEARS: Text = Text::new("F clears", "F löscht");
 

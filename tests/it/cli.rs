@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 mod exchange;
 mod files;
+mod index;
 mod library;
 mod settings;
 mod streams;

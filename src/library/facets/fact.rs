@@ -84,16 +84,29 @@ pub(crate) fn default_days(kind: FactKind) -> f64 {
     if kind == FactKind::PatientAge { 365.25 } else { 365.25 / 12.0 }
 }
 
+/// A value of a facet kind, as the store knows it.
+#[derive(Debug, Clone)]
+pub(crate) struct FacetValue {
+    known: (FactKind, Option<String>, String),
+    label: String,
+}
+
+impl FacetValue {
+    pub(crate) fn of(fact: &Fact) -> Self {
+        Self { known: (fact.kind, fact.concept.clone(), value_key(fact)), label: plain_value(fact).to_owned() }
+    }
+}
+
 /// Values of facet kinds whose number is known.
 pub(crate) type Known = HashMap<(FactKind, Option<String>, String), u32>;
 
 /// The number of a facet value in the store, made if it is new.
-pub(crate) fn value_number(step: &Transaction<'_>, fact: &Fact, known: &mut Known) -> rusqlite::Result<u32> {
-    let value = (fact.kind, fact.concept.clone(), value_key(fact));
-    if let Some(number) = known.get(&value) {
+pub(crate) fn value_number(step: &Transaction<'_>, value: &FacetValue, known: &mut Known) -> rusqlite::Result<u32> {
+    if let Some(number) = known.get(&value.known) {
         return Ok(*number);
     }
-    let (kind, concept, key) = (fact.kind.name(), &value.1, &value.2);
+    let (kind, concept, key) = &value.known;
+    let kind = kind.name();
     let found = step
         .prepare_cached("SELECT id FROM value WHERE kind = ? AND key = ? AND concept IS ?")?
         .query_row(params![kind, key, concept], |row| row.get(0))
@@ -102,9 +115,9 @@ pub(crate) fn value_number(step: &Transaction<'_>, fact: &Fact, known: &mut Know
         Some(number) => number,
         None => step
             .prepare_cached("INSERT INTO value (kind, concept, key, label) VALUES (?, ?, ?, ?) RETURNING id")?
-            .query_row(params![kind, concept, key, plain_value(fact)], |row| row.get(0))?,
+            .query_row(params![kind, concept, key, value.label], |row| row.get(0))?,
     };
-    known.insert(value, number);
+    known.insert(value.known.clone(), number);
     Ok(number)
 }
 

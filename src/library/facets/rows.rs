@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps as _, RoaringBitmap};
 
 use super::{FacetCount, FacetGroup, Facets, is_wide};
 use crate::library::Result;
@@ -19,7 +19,15 @@ const WIDE_ROWS: usize = 2_000;
 pub(super) struct Rows {
     group: FacetGroup,
     fingerprint: String,
-    rows: Vec<(FacetCount, RoaringBitmap)>,
+    rows: Vec<(FacetCount, Having)>,
+}
+
+/// The documents of a row.
+#[derive(Debug)]
+enum Having {
+    Value(u32),
+    Year(i32),
+    Several(RoaringBitmap),
 }
 
 impl Facets {
@@ -31,9 +39,10 @@ impl Facets {
         found: &RoaringBitmap,
         vocabulary: &Vocabulary,
     ) -> Result<Vec<FacetCount>> {
-        let rows = self.rows(reader, group, vocabulary)?.rows.iter();
+        self.make_rows(reader, group, vocabulary)?;
+        let rows = self.rows.iter().flat_map(|rows| &rows.rows);
         let mut rows: Vec<FacetCount> = rows
-            .map(|(row, documents)| FacetCount { count: documents.intersection_len(found), ..row.clone() })
+            .map(|(row, having)| FacetCount { count: self.having(having).intersection_len(found), ..row.clone() })
             .collect();
         for kind in group.kinds().iter().filter(|kind| is_wide(**kind)) {
             let mut counts = self.wide.counts(*kind, found);
@@ -50,14 +59,23 @@ impl Facets {
         Ok(rows)
     }
 
-    fn rows(&mut self, reader: &Reader, group: FacetGroup, vocabulary: &Vocabulary) -> Result<&Rows> {
-        let fresh = |rows: &&Rows| rows.group == group && rows.fingerprint == vocabulary.fingerprint();
-        if self.rows.as_ref().is_none_or(|rows| !fresh(&rows)) {
+    /// Makes the rows unless they are there.
+    fn make_rows(&mut self, reader: &Reader, group: FacetGroup, vocabulary: &Vocabulary) -> Result<()> {
+        let fresh = |rows: &Rows| rows.group == group && rows.fingerprint == vocabulary.fingerprint();
+        if !self.rows.as_ref().is_some_and(fresh) {
             self.rows = None;
             let rows = self.roll_up(reader, group, vocabulary)?;
             self.rows = Some(Rows { group, fingerprint: vocabulary.fingerprint().to_owned(), rows });
         }
-        Ok(self.rows.as_ref().expect("they were just made"))
+        Ok(())
+    }
+
+    fn having<'a>(&'a self, having: &'a Having) -> &'a RoaringBitmap {
+        match having {
+            Having::Value(number) => &self.values[number].counting,
+            Having::Year(year) => &self.years[year],
+            Having::Several(documents) => documents,
+        }
     }
 
     fn roll_up(
@@ -65,33 +83,27 @@ impl Facets {
         reader: &Reader,
         group: FacetGroup,
         vocabulary: &Vocabulary,
-    ) -> Result<Vec<(FacetCount, RoaringBitmap)>> {
-        let mut rows = Vec::new();
-        let mut concepts: HashMap<ConceptIndex, RoaringBitmap> = HashMap::new();
-        // Facts that differ only in what is printed ("platelets normalised", "initial success") share one row: their class.
-        let mut known: HashMap<(Option<&str>, String), usize> = HashMap::new();
+    ) -> Result<Vec<(FacetCount, Having)>> {
         if group == FacetGroup::Year {
-            for (year, documents) in self.years.iter().filter(|(_, documents)| !documents.is_empty()) {
-                rows.push((plain(None, &year.to_string()), documents.clone()));
-            }
+            let years = self.years.iter().filter(|(_, documents)| !documents.is_empty());
+            return Ok(years.map(|(year, _)| (plain(None, &year.to_string()), Having::Year(*year))).collect());
         }
+        let mut concepts: HashMap<ConceptIndex, Vec<u32>> = HashMap::new();
+        // Facts that differ only in what is printed ("platelets normalised", "initial success") share one row: their class.
+        let mut others: HashMap<(Option<&str>, String), Vec<u32>> = HashMap::new();
         let values = self.values.iter().filter(|(_, value)| group.kinds().contains(&value.kind));
         for (number, value) in values.filter(|(_, value)| !value.counting.is_empty()) {
             let concept = value.concept.as_deref();
-            if let Some(index) = concept.and_then(|id| vocabulary.by_id(id)) {
-                for index in vocabulary.ancestors(index).into_iter().chain([index]) {
-                    *concepts.entry(index).or_default() |= &value.counting;
+            match concept.and_then(|id| vocabulary.by_id(id)) {
+                Some(index) => {
+                    for index in vocabulary.ancestors(index).into_iter().chain([index]) {
+                        concepts.entry(index).or_default().push(*number);
+                    }
                 }
-                continue;
+                None => others.entry((concept, label(reader, *number)?)).or_default().push(*number),
             }
-            let label = label(reader, *number)?;
-            let at = *known.entry((concept, label.clone())).or_insert_with(|| {
-                rows.push((plain(concept, &label), RoaringBitmap::new()));
-                rows.len() - 1
-            });
-            rows[at].1 |= &value.counting;
         }
-        for (index, documents) in concepts {
+        let concepts = concepts.into_iter().map(|(index, numbers)| {
             let concept = vocabulary.get(index);
             let unique = vocabulary.lookup(concept.preferred) == [index];
             let row = FacetCount {
@@ -100,9 +112,14 @@ impl Facets {
                 value: if unique { concept.preferred.to_owned() } else { concept.id.to_owned() },
                 count: 0,
             };
-            rows.push((row, documents));
-        }
-        Ok(rows)
+            (row, numbers)
+        });
+        let others = others.into_iter().map(|((concept, label), numbers)| (plain(concept, &label), numbers));
+        let united = |(row, numbers): (FacetCount, Vec<u32>)| match numbers[..] {
+            [number] => (row, Having::Value(number)),
+            _ => (row, Having::Several(numbers.iter().map(|number| &self.values[number].counting).union())),
+        };
+        Ok(concepts.chain(others).map(united).collect())
     }
 }
 

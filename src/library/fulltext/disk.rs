@@ -163,16 +163,17 @@ pub(super) fn size(folder: &Path) -> u64 {
     entries.filter_map(|entry| entry.metadata().ok()).map(|meta| meta.len()).sum()
 }
 
-/// The lock that the one writer holds; none if another process has it. Waits for it if `patient`.
-pub(super) fn lock(folder: &Path, patient: bool) -> Result<Option<File>> {
+/// Whether there was an index here, even if there is none now.
+pub(super) fn was_here(folder: &Path) -> bool {
+    folder.join(FOLDER).exists() || folder.join(LOCK).exists()
+}
+
+/// The lock that the one writer holds; none if another process has it.
+pub(super) fn lock(folder: &Path) -> Result<Option<File>> {
     let path = folder.join(LOCK);
     let at = |error: &io::Error| LibraryError::from_io(error, &path);
     let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(&path);
     let file = file.map_err(|error| at(&error))?;
-    if patient {
-        file.lock().map_err(|error| at(&error))?;
-        return Ok(Some(file));
-    }
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(fs::TryLockError::WouldBlock) => Ok(None),

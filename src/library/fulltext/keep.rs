@@ -76,9 +76,10 @@ pub(super) fn belongs(covered: &Covered, reader: &Reader) -> Result<bool> {
 
 impl Keeper {
     /// Opens the index of a library for writing, or makes it anew where it cannot be used or `anew` is asked for. None
-    /// if another process writes it; `patient` waits for that.
-    pub(crate) fn open(folder: &Path, reader: &Reader, anew: bool, patient: bool) -> Result<Option<Self>> {
-        let Some(lock) = disk::lock(folder, patient)? else { return Ok(None) };
+    /// if another process writes it.
+    pub(crate) fn open(folder: &Path, reader: &Reader, anew: bool) -> Result<Option<Self>> {
+        let lost = disk::was_here(folder) && reader.revision()? > 0;
+        let Some(lock) = disk::lock(folder)? else { return Ok(None) };
         let fresh = |rebuilt| -> Result<_> {
             let (index, covered) = disk::create(folder)?;
             Ok((index, covered, rebuilt))
@@ -88,13 +89,12 @@ impl Keeper {
         } else {
             match guarded(|| disk::open(folder, true)) {
                 Ok((index, covered, _)) if belongs(&covered, reader)? => (index, covered, false),
-                _ => fresh(reader.revision()? > 0)?,
+                _ => fresh(lost)?,
             }
         };
         let opened = guarded(|| index.writer_with_num_threads(1, MEMORY));
         let (writer, covered, rebuilt) = match opened {
             Ok(writer) => (writer, covered, rebuilt),
-            // The names of its parts can be read, but not the parts.
             Err(_) if !rebuilt => {
                 let (index, covered, rebuilt) = fresh(true)?;
                 let writer = index.writer_with_num_threads(1, MEMORY).map_err(|error| disk::failed(&error, folder))?;

@@ -51,11 +51,6 @@ impl Answers {
         }
     }
 
-    /// How many documents it has.
-    pub(super) fn len(&self) -> u64 {
-        self.searcher.num_docs()
-    }
-
     /// The documents that have the words.
     pub(super) fn matching(&mut self, words: &Words, stop: &Stop) -> tantivy::Result<RoaringBitmap> {
         if let Some(known) = self.known.get(words) {

@@ -1,3 +1,5 @@
+//! The index against the texts, and what happens when it is harmed.
+
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -276,7 +278,7 @@ fn the_index_of_another_library_or_of_a_later_one_is_not_used() {
 fn one_writes_while_others_read() {
     let home = tempfile::TempDir::new().unwrap();
     let mut library = shelf(home.path());
-    let held = disk::lock(home.path(), false).unwrap();
+    let held = disk::lock(home.path()).unwrap();
     assert!(held.is_some());
     let mut items = library.again().unwrap();
     assert_eq!(index(&items), Indexed::Elsewhere);

@@ -1,21 +1,21 @@
 //! Writing a batch: who each document is, its version, its facts and what follows from them for lists and filters.
 
-use std::collections::HashMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 
+use super::rows::Rows;
 use super::{Ready, Verdict, fingerprint};
 use crate::document::Document;
-use crate::facts::{self, Fact, FactKind, Role};
-use crate::library::facets::{self, Slots};
+use crate::facts::{self, Fact};
+use crate::library::facets::{self, Known, Slots};
 use crate::library::store::Reader;
-use crate::library::{DocId, LibraryError, Result, anchor, archive, fold, pack, state, study};
+use crate::library::{DocId, LibraryError, Result, anchor, archive, study};
 use crate::vocabulary::Vocabulary;
 
-/// Names a list shows of one document.
-const HEAD_NAMES: usize = 8;
+/// Numbers of values kept from one batch to the next.
+const KNOWN: usize = 200_000;
 
 /// Who the document is. Known by its key; else by its place; else by its text. A place whose text is the one it had is
 /// unchanged, even where another source of the document has brought a newer text since: else two copies of which one
@@ -67,54 +67,130 @@ pub(super) fn judge(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict>
     Ok(if known { Verdict::OtherSource(owner) } else { Verdict::NewVersion(owner) })
 }
 
-/// Writes a batch in one transaction. Each document is judged again, since another process may have been quicker.
-pub(super) fn batch(
-    db: &mut Connection,
-    batch: &[Ready],
-    vocabulary: &Vocabulary,
-    fingerprint: &str,
-) -> rusqlite::Result<Vec<(Verdict, i64)>> {
-    let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut verdicts = Vec::with_capacity(batch.len());
-    let mut values = HashMap::new();
-    let mut changed = false;
-    for ready in batch {
-        let verdict = judge(&step, ready)?;
-        let id = match verdict {
-            Verdict::Unchanged(id) | Verdict::OtherSource(id) => id,
-            Verdict::New | Verdict::NewVersion(_) => {
-                let found;
-                let facts = if let Some(facts) = &ready.facts {
-                    facts
-                } else {
-                    found = facts::extract(&ready.document, vocabulary);
-                    &found
-                };
-                let old = match verdict {
-                    Verdict::NewVersion(id) => Some(id),
-                    _ => None,
-                };
-                let id = write_document(&step, ready, old)?;
-                if let (Some(kept), Verdict::New) = (ready.archived(), verdict) {
-                    archive::backdate(&step, id, kept)?;
+/// What stays the same from one batch to the next.
+pub(super) struct Writer<'a> {
+    vocabulary: &'a Vocabulary,
+    fingerprint: String,
+    values: Known,
+}
+
+/// One transaction, with the number that the next change to a document gets.
+struct Step<'a> {
+    step: Transaction<'a>,
+    revision: i64,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(vocabulary: &'a Vocabulary) -> Self {
+        Self { vocabulary, fingerprint: fingerprint(vocabulary), values: Known::new() }
+    }
+
+    /// Writes a batch in one transaction. Each document is judged again, since another process may have been quicker.
+    pub(super) fn batch(&mut self, db: &mut Connection, batch: &[Ready]) -> rusqlite::Result<Vec<(Verdict, i64)>> {
+        if self.values.len() > KNOWN {
+            self.values.clear();
+        }
+        let mut step = Step::begin(db)?;
+        let mut verdicts = Vec::with_capacity(batch.len());
+        let mut changed = false;
+        for ready in batch {
+            let verdict = judge(&step.step, ready)?;
+            let id = match verdict {
+                Verdict::Unchanged(id) | Verdict::OtherSource(id) => id,
+                Verdict::New | Verdict::NewVersion(_) => {
+                    let found;
+                    let rows = if let Some(rows) = &ready.rows {
+                        rows
+                    } else {
+                        found = Rows::of(&ready.document, &facts::extract(&ready.document, self.vocabulary));
+                        &found
+                    };
+                    changed = true;
+                    match verdict {
+                        Verdict::NewVersion(id) => self.renew(&mut step, id, ready, rows)?,
+                        _ => self.add(&mut step, ready, rows)?,
+                    }
                 }
-                write_facts(&step, id, facts, fingerprint, &mut values)?;
-                study::write(&step, id, &ready.document, facts)?;
-                changed = true;
-                id
-            }
-        };
-        changed |= match ready.archived() {
-            Some(kept) => note_key(&step, ready, id)? | archive::restore(&step, id, ready, kept)?,
-            None => note_source(&step, ready, id)?,
-        };
-        verdicts.push((verdict, id));
+            };
+            changed |= match ready.archived() {
+                Some(kept) => note_key(&step.step, ready, id)? | archive::restore(&step.step, id, ready, kept)?,
+                None => note_source(&step.step, ready, id)?,
+            };
+            verdicts.push((verdict, id));
+        }
+        if changed {
+            step.step.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'", [])?;
+        }
+        step.commit()?;
+        Ok(verdicts)
     }
-    if changed {
-        step.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'", [])?;
+
+    /// A new document.
+    fn add(&mut self, step: &mut Step<'_>, ready: &Ready, rows: &Rows) -> rusqlite::Result<i64> {
+        let revision = step.next();
+        step.step
+            .prepare_cached(
+                "INSERT INTO document (key, version, sha256, revision, added, title, title_key, published, date_key,
+                     languages, doc_type, diseases, disease_key, therapies, fingerprint)
+                 VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, substr(?7 || '-01-01', 1, 10), ?8, ?9, ?10, ?11, ?12, ?13)",
+            )?
+            .execute(params![
+                ready.key,
+                ready.sha256,
+                revision,
+                now(),
+                ready.document.title.text,
+                rows.title_key,
+                rows.published,
+                rows.languages,
+                rows.doc_type,
+                rows.diseases,
+                rows.disease_key,
+                rows.therapies,
+                self.fingerprint
+            ])?;
+        let id = step.step.last_insert_rowid();
+        write_text(&step.step, id, 1, ready, rows)?;
+        if let Some(kept) = ready.archived() {
+            archive::backdate(&step.step, id, kept)?;
+        }
+        write_facts(&step.step, id, rows, &mut self.values)?;
+        Ok(id)
     }
-    step.commit()?;
-    Ok(verdicts)
+
+    /// A new version of a document.
+    fn renew(&mut self, step: &mut Step<'_>, id: i64, ready: &Ready, rows: &Rows) -> rusqlite::Result<i64> {
+        let version: i64 = step
+            .step
+            .prepare_cached(
+                "UPDATE document SET version = version + 1, sha256 = ?2, title = ?3, title_key = ?4 WHERE id = ?1
+                 RETURNING version",
+            )?
+            .query_row(params![id, ready.sha256, ready.document.title.text, rows.title_key], |row| row.get(0))?;
+        anchor::move_to(&step.step, id, version, &ready.document.text)?;
+        write_text(&step.step, id, version, ready, rows)?;
+        rewrite_facts(step, id, rows, &self.fingerprint, &mut self.values)?;
+        Ok(id)
+    }
+}
+
+impl<'a> Step<'a> {
+    fn begin(db: &'a mut Connection) -> rusqlite::Result<Self> {
+        let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let revision = step.query_row("SELECT value FROM meta WHERE name = 'revision'", [], |row| row.get(0))?;
+        Ok(Self { step, revision })
+    }
+
+    /// The next number in the sequence of changes to documents.
+    fn next(&mut self) -> i64 {
+        self.revision += 1;
+        self.revision
+    }
+
+    fn commit(self) -> rusqlite::Result<()> {
+        self.step.execute("UPDATE meta SET value = ?1 WHERE name = 'revision' AND value < ?1", [self.revision])?;
+        self.step.commit()
+    }
 }
 
 fn note_source(step: &Transaction<'_>, ready: &Ready, id: i64) -> rusqlite::Result<bool> {
@@ -134,38 +210,11 @@ fn note_key(step: &Transaction<'_>, ready: &Ready, id: i64) -> rusqlite::Result<
     Ok(keyed > 0)
 }
 
-fn write_document(step: &Transaction<'_>, ready: &Ready, old: Option<i64>) -> rusqlite::Result<i64> {
-    let document = &ready.document;
-    let sha256 = ready.sha256.as_slice();
-    let now = now();
-    let title = &document.title.text;
-    let title_key = fold::hay(title);
-    let (id, version): (i64, i64) = if let Some(id) = old {
-        let version = step
-            .prepare_cached(
-                "UPDATE document SET version = version + 1, sha256 = ?2, title = ?3, title_key = ?4 WHERE id = ?1
-                 RETURNING version",
-            )?
-            .query_row(params![id, sha256, title, title_key], |row| row.get(0))?;
-        anchor::move_to(step, id, version, &document.text)?;
-        (id, version)
-    } else {
-        step.prepare_cached(
-            "INSERT INTO document (key, version, sha256, revision, added, title, title_key, languages, diseases,
-                 therapies, fingerprint) VALUES (?1, 1, ?2, 0, ?3, ?4, ?5, '[]', '[]', '[]', '')",
-        )?
-        .execute(params![ready.key, sha256, now, title, title_key])?;
-        (step.last_insert_rowid(), 1)
-    };
-    step.prepare_cached("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)")?.execute(params![
-        id,
-        version,
-        sha256,
-        now,
-        &*document.text,
-        pack::structure(document)
-    ])?;
-    Ok(id)
+fn write_text(step: &Transaction<'_>, id: i64, version: i64, ready: &Ready, rows: &Rows) -> rusqlite::Result<()> {
+    let text: &str = &ready.document.text;
+    step.prepare_cached("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)")?
+        .execute(params![id, version, ready.sha256, now(), text, rows.structure])
+        .map(drop)
 }
 
 /// Replaces the facts of a document and all that follows from them.
@@ -177,90 +226,70 @@ pub(crate) fn refresh(
     vocabulary: &Vocabulary,
 ) -> Result<()> {
     let sha256: [u8; 32] = Sha256::digest(document.text.as_bytes()).into();
+    let rows = Rows::of(document, facts);
     let place = reader.place.clone();
     let all = |db: &mut Connection| {
-        let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut step = Step::begin(db)?;
         // A newer version may have come since it was read, with facts of its own.
         let same: Option<bool> = step
+            .step
             .query_row("SELECT sha256 = ?2 FROM document WHERE id = ?1", params![id.0, sha256], |row| row.get(0))
             .optional()?;
         if same == Some(true) {
-            let fingerprint = fingerprint(vocabulary);
-            write_facts(&step, id.0, facts, &fingerprint, &mut HashMap::new())?;
-            study::write(&step, id.0, document, facts)?;
+            rewrite_facts(&mut step, id.0, &rows, &fingerprint(vocabulary), &mut Known::new())?;
         }
         step.commit()
     };
     all(&mut reader.db).map_err(|error| LibraryError::from_sql(error, place.shown()))
 }
 
-fn write_facts(
-    step: &Transaction<'_>,
+/// Writes other facts for a document that has some.
+fn rewrite_facts(
+    step: &mut Step<'_>,
     id: i64,
-    facts: &[Fact],
+    rows: &Rows,
     fingerprint: &str,
-    values: &mut facets::Known,
+    values: &mut Known,
 ) -> rusqlite::Result<()> {
-    let revision = state::next_revision(step)?;
-    let published = facts::published(facts);
-    let diseases = names(facts, &[FactKind::Disease]);
-    let therapies = names(facts, &[FactKind::Therapy, FactKind::Drug, FactKind::Product]);
-    let languages: Vec<&str> =
-        facts.iter().filter(|fact| fact.kind == FactKind::Language).map(facets::plain_value).collect();
-    let doc_type = facts.iter().find(|fact| fact.kind == FactKind::DocType).map(|fact| fact.value.as_str());
-    let list = |names: &[&str]| serde_json::to_string(names).expect("strings are JSON");
-    step.prepare_cached(
-        "UPDATE document SET revision = ?2, published = ?3, date_key = substr(?3 || '-01-01', 1, 10), languages = ?4,
-             doc_type = ?5, diseases = ?6, disease_key = ?7, therapies = ?8, fingerprint = ?9 WHERE id = ?1",
-    )?
-    .execute(params![
-        id,
-        revision,
-        published,
-        list(&languages),
-        doc_type,
-        list(&diseases),
-        diseases.first().map(|name| fold::hay(name)),
-        list(&therapies),
-        fingerprint
-    ])?;
-    step.prepare_cached("INSERT OR REPLACE INTO fact VALUES (?, ?)")?.execute(params![id, pack::facts(facts)])?;
-    step.prepare_cached("DELETE FROM term WHERE doc = ?")?.execute([id])?;
-    let mut slots = Slots::default();
-    let mut terms = step.prepare_cached("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?;
-    for (ordinal, fact) in facts.iter().enumerate() {
-        let entry = fact.kind.entry();
-        if entry.facet {
-            slots.add(facets::value_number(step, fact, values)?, facets::flags(fact));
-        } else if !matches!(fact.kind, FactKind::Title) {
-            let (low, high) = facets::interval(fact).unzip();
-            let key = facets::value_key(fact);
-            let concept = &fact.concept;
-            let flags = facets::flags(fact);
-            terms.execute(params![entry.name, id, ordinal as i64, concept, key, flags, low, high])?;
-        }
-    }
-    let year = published.and_then(|date| date.get(..4)?.parse::<i32>().ok());
-    step.prepare_cached("INSERT OR REPLACE INTO facet VALUES (?, ?, ?)")?.execute(params![id, year, slots.bytes()])?;
-    Ok(())
+    let revision = step.next();
+    step.step
+        .prepare_cached(
+            "UPDATE document SET revision = ?2, published = ?3, date_key = substr(?3 || '-01-01', 1, 10),
+                 languages = ?4, doc_type = ?5, diseases = ?6, disease_key = ?7, therapies = ?8, fingerprint = ?9
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            id,
+            revision,
+            rows.published,
+            rows.languages,
+            rows.doc_type,
+            rows.diseases,
+            rows.disease_key,
+            rows.therapies,
+            fingerprint
+        ])?;
+    step.step.prepare_cached("DELETE FROM term WHERE doc = ?")?.execute([id])?;
+    write_facts(&step.step, id, rows, values)
 }
 
-/// Preferred names a list shows, the primary ones first, then those studied, then the rest.
-fn names<'a>(facts: &'a [Fact], kinds: &[FactKind]) -> Vec<&'a str> {
-    let mut found: Vec<(Role, &str)> = facts
-        .iter()
-        .filter(|fact| kinds.contains(&fact.kind) && fact.assertion.counts())
-        .map(|fact| (fact.role, fact.value.as_str()))
-        .collect();
-    found.sort_by_key(|(role, _)| *role);
-    let mut names = Vec::new();
-    for (_, name) in found {
-        if !names.contains(&name) {
-            names.push(name);
-        }
+/// Writes facts where there are none, or none but those of the columns that are replaced.
+fn write_facts(step: &Transaction<'_>, id: i64, rows: &Rows, values: &mut Known) -> rusqlite::Result<()> {
+    step.prepare_cached("INSERT OR REPLACE INTO fact VALUES (?, ?)")?.execute(params![id, rows.facts])?;
+    let mut terms = step.prepare_cached("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?;
+    for term in &rows.terms {
+        terms.execute(params![term.kind, id, term.ordinal, term.concept, term.key, term.flags, term.low, term.high])?;
     }
-    names.truncate(HEAD_NAMES);
-    names
+    let mut slots = Slots::default();
+    for (value, flags) in &rows.values {
+        slots.add(facets::value_number(step, value, values)?, *flags);
+    }
+    step.prepare_cached("INSERT OR REPLACE INTO facet VALUES (?, ?, ?)")?.execute(params![
+        id,
+        rows.year,
+        slots.bytes()
+    ])?;
+    study::write(step, id, &rows.codes)
 }
 
 fn now() -> i64 {

@@ -1,0 +1,73 @@
+//! Filters saved under a name, in the order they were saved.
+
+use rusqlite::params;
+
+use super::store::Reader;
+use super::{Result, state};
+
+/// A saved filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// One line, cleaned; no two have the same.
+    pub name: String,
+    /// The query as text.
+    pub query: String,
+}
+
+impl Reader {
+    /// All saved filters.
+    pub fn saved(&self) -> Result<Vec<Saved>> {
+        self.run(|db| {
+            db.prepare_cached("SELECT name, query FROM filter ORDER BY id")?
+                .query_map([], |row| Ok(Saved { name: row.get(0)?, query: row.get(1)? }))?
+                .collect()
+        })
+    }
+}
+
+pub(crate) fn save(reader: &mut Reader, saved: &Saved) -> Result<()> {
+    state::write(reader, |step| {
+        step.execute(
+            "INSERT INTO filter (name, query) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET query = ?2",
+            params![saved.name, saved.query],
+        )
+    })
+    .map(drop)
+}
+
+pub(crate) fn remove(reader: &mut Reader, name: &str) -> Result<bool> {
+    state::write(reader, |step| step.execute("DELETE FROM filter WHERE name = ?", [name])).map(|gone| gone > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Saved;
+    use crate::library::testing::five;
+    use crate::library::{Documents, StateChange};
+
+    #[test]
+    fn a_saved_filter_keeps_its_place_when_it_is_replaced() {
+        let (mut library, _) = five();
+        let saved = |name: &str, query: &str| Saved { name: name.to_owned(), query: query.to_owned() };
+        library.save_filter(&saved("Blut", "disease:itp")).unwrap();
+        library.save_filter(&saved("new", "is:new")).unwrap();
+        library.save_filter(&saved("Blut", "disease:aml")).unwrap();
+        assert_eq!(library.saved().unwrap(), [saved("Blut", "disease:aml"), saved("new", "is:new")]);
+        assert!(library.remove_filter("Blut").unwrap());
+        assert!(!library.remove_filter("Blut").unwrap());
+        assert_eq!(library.saved().unwrap(), [saved("new", "is:new")]);
+    }
+
+    #[test]
+    fn a_change_of_many_says_which_it_changed() {
+        let (mut library, _) = five();
+        let some = |numbers: &[u32]| numbers.iter().copied().collect::<Documents>();
+        library.set_read(super::super::DocId(2), true).unwrap();
+        let changed = library.set_all(&some(&[1, 2, 3, 99]), StateChange::Read(true)).unwrap();
+        assert_eq!(changed, some(&[1, 3]), "2 was read, 99 is not there");
+        assert_eq!(library.set_all(&changed, StateChange::Read(false)).unwrap(), changed);
+        assert_eq!(library.set_all(&some(&[1, 2]), StateChange::Tag("Blut")).unwrap(), some(&[1, 2]));
+        assert_eq!(library.set_all(&some(&[2, 3]), StateChange::Untag("Blut")).unwrap(), some(&[2]));
+        assert_eq!(library.tags(super::super::DocId(1)).unwrap(), ["Blut"]);
+    }
+}
