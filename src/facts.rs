@@ -15,6 +15,7 @@ pub use kinds::{FactKind, Group, KINDS, Kind};
 
 pub mod card;
 pub mod study;
+pub mod told;
 pub mod values;
 
 pub mod abbreviations;

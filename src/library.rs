@@ -12,6 +12,7 @@ use crate::vocabulary::Vocabulary;
 mod anchor;
 mod archive;
 mod backup;
+mod compare;
 mod derived;
 mod doctor;
 mod error;
@@ -36,8 +37,10 @@ mod store;
 mod study;
 #[cfg(test)]
 mod testing;
+mod views;
 mod vocabularies;
 
+pub use compare::Compared;
 pub use doctor::{Counts, Database, Disk, Examination, IndexState, Words};
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
@@ -52,6 +55,7 @@ pub use saved::Saved;
 pub use state::StateChange;
 pub use store::{Head, Loaded, Reader};
 pub use study::{AlsoIn, Kin};
+pub use views::{Item, Matrix, Patient, Patients, Timeline, View, Viewed};
 pub use vocabularies::{Addition, Vocabularies};
 
 /// What a library call gives.

@@ -9,6 +9,7 @@ use crate::session::Session;
 use crate::theme::{Role, Theme};
 
 pub mod facts;
+pub mod grid;
 pub mod list;
 pub mod notice;
 pub mod picker;
@@ -31,6 +32,8 @@ pub enum Place {
     Prompt,
     /// A text shown over everything.
     Notice,
+    /// A table over everything.
+    Grid,
 }
 
 impl Place {
@@ -202,7 +205,7 @@ impl Panes {
         match place {
             Place::List => &mut self.list,
             Place::Facts => &mut self.facts,
-            Place::Reader | Place::Picker | Place::Prompt | Place::Notice => &mut self.reader,
+            Place::Reader | Place::Picker | Place::Prompt | Place::Notice | Place::Grid => &mut self.reader,
         }
     }
 
@@ -248,6 +251,8 @@ pub enum Overlay {
     Prompt(prompt::Prompt),
     /// A text.
     Notice(notice::Notice),
+    /// A table.
+    Grid(grid::Grid),
 }
 
 impl Overlay {
@@ -257,6 +262,7 @@ impl Overlay {
             Self::Picker(_) => Place::Picker,
             Self::Prompt(_) => Place::Prompt,
             Self::Notice(_) => Place::Notice,
+            Self::Grid(_) => Place::Grid,
         }
     }
 }

@@ -86,7 +86,7 @@ pub fn edited(overlay: &mut Overlay, session: &mut Session) {
             preview(prompt, session);
             offers::offer(prompt, session);
         }
-        Overlay::Notice(_) => {}
+        Overlay::Notice(_) | Overlay::Grid(_) => {}
     }
 }
 

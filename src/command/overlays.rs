@@ -195,7 +195,7 @@ pub(super) fn help(c: &mut Context<'_>) {
 /// All commands that work from here.
 pub(super) fn palette(c: &mut Context<'_>) {
     let rows = command_rows(c, |command| {
-        command.places.iter().any(|place| !matches!(place, Place::Picker | Place::Prompt | Place::Notice))
+        command.places.iter().any(|place| !matches!(place, Place::Picker | Place::Prompt | Place::Notice | Place::Grid))
     });
     let title = Text::new("Commands", "Befehle").say(c.session.language);
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Commands, title, rows)));

@@ -387,7 +387,7 @@ fn one_or(mut parts: Vec<Expr>, many: fn(Vec<Expr>) -> Expr) -> Expr {
 
 impl Test {
     /// The test that a tick means. A value that the vocabulary has lost stands for itself.
-    fn picked(group: FacetGroup, text: &str, vocabulary: &Vocabulary) -> Self {
+    pub(crate) fn picked(group: FacetGroup, text: &str, vocabulary: &Vocabulary) -> Self {
         let kind = match group {
             FacetGroup::Kind(kind) => kind,
             FacetGroup::Year => {

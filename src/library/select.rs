@@ -60,6 +60,11 @@ pub(crate) fn counts(
     facets.counts(reader, group, &found, vocabulary)
 }
 
+/// The documents that match, as a set.
+pub(crate) fn found(reader: &Reader, facets: &Facets, fulltext: &mut Fulltext, query: &Query) -> Result<RoaringBitmap> {
+    matching(reader, facets, fulltext, query.root(), &facets.documents)
+}
+
 /// The documents among `within` for which the predicate holds.
 fn matching(
     reader: &Reader,
@@ -120,7 +125,8 @@ fn reads_texts(expr: &Expr) -> bool {
     }
 }
 
-fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap> {
+/// The documents for which a condition on facts or columns holds.
+pub(crate) fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap> {
     let list = |sql: &str| listed(reader, sql, []);
     match test {
         Test::Fact { kind, any, value } => {
