@@ -296,6 +296,11 @@ impl App {
 
     /// Brings an open picker of values up to the counts; one whose choice was made before they came is closed with it.
     fn settle(&mut self) {
+        if let Some(Overlay::Prompt(prompt)) = &mut self.overlay
+            && prompt.chosen.is_none()
+        {
+            command::offer(prompt, &mut self.session);
+        }
         let Some(Overlay::Picker(picker)) = &mut self.overlay else {
             return;
         };
@@ -359,6 +364,7 @@ impl App {
     fn prompt(&self, prompt: &crate::ui::prompt::Prompt, buffer: &mut ratatui::buffer::Buffer) -> Position {
         let counted = self.found();
         let remark = if prompt.remark.is_empty() { counted } else { prompt.remark.clone() };
+        prompt.draw_offers(self.panes.body(), buffer, self.theme);
         prompt.draw(self.panes.status_area(), buffer, &remark, self.theme)
     }
 

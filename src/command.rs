@@ -12,6 +12,7 @@ mod copying;
 mod inputs;
 pub mod key;
 mod moving;
+mod offers;
 mod overlays;
 mod saved;
 mod table;
@@ -20,6 +21,7 @@ mod views;
 
 pub use bindings::{Bindings, sample};
 pub use inputs::edited;
+pub use offers::offer;
 pub use overlays::welcome;
 pub use table::key_table;
 pub use values::fill;
@@ -440,6 +442,20 @@ pub static COMMANDS: &[Command] = &[
     }),
     command("leave-picker", t("back", "zurück"), &["<Esc>"], PICKER, inputs::cancel),
     command("accept", t("accept", "annehmen"), &["<Enter>"], PROMPT, inputs::accept),
+    command(
+        "complete",
+        t("take the offered completion", "angebotene Ergänzung übernehmen"),
+        &["<Tab>"],
+        PROMPT,
+        offers::take,
+    ),
+    command(
+        "synonyms",
+        t("words with their synonyms, or only the words", "Wörter mit Synonymen, oder nur die Wörter"),
+        &["<C-t>"],
+        PROMPT,
+        inputs::synonyms,
+    ),
     command("older", t("older input", "ältere Eingabe"), &["<Up>", "<C-p>"], PROMPT, |c| inputs::history(c, 1)),
     command("newer", t("newer input", "neuere Eingabe"), &["<Down>", "<C-n>"], PROMPT, |c| inputs::history(c, -1)),
     command("leave-prompt", t("back to where it began", "zurück zum Anfang"), &["<Esc>"], PROMPT, inputs::cancel),

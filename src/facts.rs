@@ -13,6 +13,7 @@ pub use kinds::{FactKind, Group, KINDS, Kind};
 
 pub mod card;
 pub mod study;
+pub mod values;
 
 pub mod abbreviations;
 mod concepts;

@@ -47,7 +47,7 @@ pub use guard::is_caught;
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
 pub use order::{Ids, Sort, SortBy};
 pub use places::Places;
-pub use query::{Picked, Query, QueryError, QueryErrorKind};
+pub use query::{Picked, Query, QueryError, QueryErrorKind, Typing, Wanted};
 pub use saved::Saved;
 pub use state::StateChange;
 pub use store::{Head, Loaded, Reader};

@@ -1,13 +1,14 @@
 //! The model of what the reader does: what is listed, filtered, open and searched. Changes only by its own methods and
 //! by replies; asks for work by leaving jobs. Knows no keys, no panes and no colours.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::document::search::{Pattern, Search};
 use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
-use crate::facts::{Evidence, Fact, Group, study};
+use crate::facts::{Evidence, Fact, Group, study, values};
 use crate::library::{
     DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Matched, Progress, Query, Reader, Saved, Sort,
     SortBy,
@@ -73,6 +74,8 @@ pub struct Session {
     awaited: Option<String>,
     /// The document that the reader will show as soon as it has been read.
     coming: Option<DocId>,
+    /// The filter that the counts are over, without their own kind, where the filter line asked for them.
+    pub counted_over: Query,
     /// Values and counts of the open picker.
     pub counts: Option<(FacetGroup, Vec<FacetCount>)>,
     /// Columns of the text, as the reader set it.
@@ -142,6 +145,7 @@ impl Session {
             searching: None,
             awaited: None,
             coming: None,
+            counted_over: Query::default(),
             counts: None,
             columns: 80,
             message: None,
@@ -291,12 +295,14 @@ impl Session {
 
     // Facts.
 
-    /// What a fact is called in the language of the interface: its concept's name there, else its value.
-    pub fn named<'a>(&'a self, fact: &'a Fact) -> &'a str {
+    /// What a fact is called in the language of the interface: its concept's name there, else its value in that language.
+    pub fn named<'a>(&'a self, fact: &'a Fact) -> Cow<'a, str> {
         let concept = fact.concept.as_deref().and_then(|id| self.vocabulary.by_id(id));
         match concept {
-            Some(concept) if self.language == Language::German => self.vocabulary.get(concept).name_in("de"),
-            _ => &fact.value,
+            Some(concept) if self.language == Language::German => {
+                Cow::Borrowed(self.vocabulary.get(concept).name_in("de"))
+            }
+            _ => values::named(fact, self.language),
         }
     }
 

@@ -113,6 +113,8 @@ impl Worker {
             Builder::new().name(format!("{THREAD}-task")).spawn(move || {
                 // Without a vocabulary reading goes on; nobody may wait for it for ever.
                 let made = Arc::new(catch_unwind(AssertUnwindSafe(tools.vocabulary)).unwrap_or_default());
+                // Names are looked up while a query is typed; the look-up is made here.
+                made.lookup("");
                 let _ = tasker.vocabulary.set(Arc::clone(&made));
                 (tasker.send)(Reply::Vocabulary(made));
                 tasker.guarded(Hand::back_up);

@@ -5,6 +5,7 @@ use super::output::Output;
 use crate::document::Document;
 use crate::facts::Fact;
 use crate::facts::card::{self, Fold, Line, NOT_STATED};
+use crate::facts::values;
 use crate::library::AlsoIn;
 use crate::text::clean_line;
 use crate::wording::Language;
@@ -16,16 +17,19 @@ const LABEL: usize = 18;
 pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], language: Language) -> Result<(), Failure> {
     let title = clean_line(&document.title.text).into_owned();
     wrapped(out, "", &title)?;
-    let summary = card::summary(facts);
+    let summary = card::summary(facts, |fact| values::named(fact, language));
     if !summary.is_empty() {
         wrapped(out, "", &clean_line(&summary))?;
+        wrapped(out, "", &card::strength(facts, language))?;
     }
     out.line("")?;
     let mut aside = Vec::new();
     let mut last = 0..0;
     for line in card::lines(facts, &[Fold::Mentioned]) {
         match line {
-            Line::Fact { index, .. } if !aside.is_empty() => aside.push(facts[index].value.clone()),
+            Line::Fact { index, .. } if !aside.is_empty() => {
+                aside.push(values::named(&facts[index], language).into_owned());
+            }
             Line::Fact { index, label } => {
                 let fact = &facts[index];
                 let label = label.map_or("", |label| label.say(language));
@@ -77,7 +81,8 @@ pub(super) fn print_also_in(out: &mut Output, also_in: &AlsoIn, language: Langua
 pub(super) fn value(fact: &Fact, language: Language) -> String {
     let mut notes: Vec<String> = card::identifier(fact).map(str::to_owned).into_iter().collect();
     notes.extend(card::notes(fact, language));
-    let value = if notes.is_empty() { fact.value.clone() } else { format!("{} ({})", fact.value, notes.join(", ")) };
+    let value = values::named(fact, language);
+    let value = if notes.is_empty() { value.into_owned() } else { format!("{value} ({})", notes.join(", ")) };
     clean_line(&value).into_owned()
 }
 

@@ -10,6 +10,7 @@ use clap::Args;
 use super::output::Output;
 use super::{Failure, Setting, tell};
 use crate::export::archive;
+use crate::format::Kept;
 use crate::library::{DocId, Library, Query, Sort};
 use crate::text::clean_line;
 use crate::vocabulary::Vocabulary;
@@ -47,7 +48,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     // In the order they came, so that a library made of the lines has the same order.
     ids.sort_unstable();
     let none = ids.is_empty();
-    let job = Job { library: &library, vocabulary: &vocabulary, ids };
+    let job = Job { library: &library, vocabulary: &vocabulary, ids, all: text.trim().is_empty() };
     let code = match &arguments.output {
         None => {
             let mut out = Output::new();
@@ -91,15 +92,18 @@ struct Job<'a> {
     library: &'a Library,
     vocabulary: &'a Vocabulary,
     ids: Vec<DocId>,
+    /// Whether these are all documents.
+    all: bool,
 }
 
 impl Job<'_> {
     /// Writes a line for each document; one that is damaged is named.
     fn write(&self, write: &mut dyn FnMut(&[u8]) -> Result<(), Failure>) -> Result<u8, Failure> {
         let mut code = 0;
+        let mut filters = if self.all { self.library.kept_filters()? } else { Vec::new() };
         for &id in &self.ids {
             let line = self.library.load(id).and_then(|loaded| {
-                let kept = self.library.kept(id)?;
+                let kept = Kept { filters: std::mem::take(&mut filters), ..self.library.kept(id)? };
                 Ok(archive::line(&loaded, kept, self.vocabulary))
             });
             match line {

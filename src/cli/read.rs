@@ -92,8 +92,9 @@ pub(super) fn files(setting: &Setting, names: &[PathBuf]) -> Result<u8, Failure>
         let document = first.document.clone();
         return open(setting, &look, document, documents, asked.paths, several);
     }
-    let first = first(asked.gathered)?;
+    let (first, records) = first(asked.gathered)?;
     let document = first.document.clone();
+    let several = several || records;
     if several {
         return open(setting, &look, document, Vec::new(), asked.paths, several);
     }
@@ -181,18 +182,24 @@ fn show(setting: &Setting, mut app: App, shelf: Shelf, jobs: Vec<Job>) -> Result
     })
 }
 
-/// The first document that can be read, so that it is on the screen before the others are looked at.
-fn first(gathered: Gathered) -> Result<Incoming, Failure> {
+/// The first document that can be read, so that it is on the screen before the others are looked at; of a single file
+/// also whether there are more records in it.
+fn first(gathered: Gathered) -> Result<(Incoming, bool), Failure> {
     let mut found = None;
+    let mut more = false;
     let mut failures = Vec::new();
     let barren = gathered.barren.first().cloned();
+    let single = gathered.files.len() == 1;
     gathered.each(&mut |item| {
+        more = found.is_some();
         match item {
-            Ok(incoming) => found = Some(incoming),
+            Ok(incoming) if !more => found = Some(incoming),
+            Ok(_) => {}
             Err(failure) => failures.push(failure),
         }
-        Ok(if found.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        Ok(if more || found.is_some() && !single { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
+    let found = found.map(|found| (found, more));
     found.ok_or_else(|| match (failures.first(), barren) {
         (Some(failure), _) => {
             // Each is named; the first one decides the code.

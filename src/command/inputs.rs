@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::{Context, moving, values};
+use super::{Context, moving, offers, values};
 use crate::library::{Query, SortBy};
 use crate::session::Session;
 use crate::ui::Overlay;
 use crate::ui::prompt::{self, Prompt};
-use crate::wording::Text;
+use crate::wording::{Language, Text};
 use crate::worker::Job;
 
 /// Opens the search line.
@@ -82,7 +82,10 @@ pub fn edited(overlay: &mut Overlay, session: &mut Session) {
             picker.cursor = 0;
         }
         Overlay::Picker(picker) => picker.narrow(),
-        Overlay::Prompt(prompt) => preview(prompt, session),
+        Overlay::Prompt(prompt) => {
+            preview(prompt, session);
+            offers::offer(prompt, session);
+        }
         Overlay::Notice(_) => {}
     }
 }
@@ -113,7 +116,7 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
         prompt::Purpose::Tag { .. } | prompt::Purpose::Save | prompt::Purpose::Import => {}
         prompt::Purpose::Filter { .. } => match Query::parse_typed(&typed, &session.vocabulary) {
             Ok(query) => {
-                prompt.remark = String::new();
+                prompt.remark = expansion(&query, session.language);
                 session.preview(query);
             }
             Err(error) => prompt.remark = error.to_string(),
@@ -121,8 +124,41 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
     }
 }
 
-/// Keeps what was typed.
+/// What the words of a query are taken for besides themselves.
+fn expansion(query: &Query, language: Language) -> String {
+    /// Names that are shown of a word.
+    const SHOWN: usize = 2;
+    let words = query.expansions().into_iter().map(|(word, names)| {
+        let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = if names.len() > SHOWN { format!(" +{}", names.len() - SHOWN) } else { String::new() };
+        format!("{word} = {shown}{more}")
+    });
+    let words: Vec<String> = words.collect();
+    if words.is_empty() {
+        return String::new();
+    }
+    let hint = Text::new("^T only the words", "^T nur die Wörter").say(language);
+    format!("{} · {hint}", words.join(" · "))
+}
+
+/// Takes the words of the filter line literally, or with their synonyms again.
+pub(super) fn synonyms(c: &mut Context<'_>) {
+    let Some(Overlay::Prompt(prompt)) = c.overlay else { return };
+    if !matches!(prompt.purpose, prompt::Purpose::Filter { .. }) {
+        return;
+    }
+    if let Ok(query) = Query::parse(prompt.input.value(), &c.session.vocabulary) {
+        prompt.input = query.toggle_synonyms(&c.session.vocabulary).to_string().into();
+        preview(prompt, c.session);
+    }
+}
+
+/// Keeps what was typed; first an offer that was gone to is taken.
 pub(super) fn accept(c: &mut Context<'_>) {
+    if matches!(c.overlay, Some(Overlay::Prompt(Prompt { chosen: Some(_), .. }))) {
+        offers::take(c);
+        return;
+    }
     let Some(Overlay::Prompt(prompt)) = c.overlay.take() else {
         return;
     };
@@ -191,8 +227,11 @@ pub(super) fn cancel(c: &mut Context<'_>) {
     }
 }
 
-/// Brings back earlier searches.
+/// Goes through what is offered, else brings back earlier searches.
 pub(super) fn history(c: &mut Context<'_>, by: isize) {
+    if offers::step(c, -by) {
+        return;
+    }
     let Some(Overlay::Prompt(prompt)) = c.overlay else {
         return;
     };

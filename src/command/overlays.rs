@@ -2,8 +2,7 @@
 //! palette, the why of a fact.
 
 use super::{COMMANDS, Context, ORDERS, key, saved, values, views};
-use crate::facts::card;
-use crate::facts::{KINDS, Role};
+use crate::facts::{self, KINDS, card};
 use crate::library::{FacetGroup, Sort};
 use crate::ui::notice::Notice;
 use crate::ui::picker::{Choice, Picker, Purpose, Value};
@@ -155,7 +154,11 @@ pub(super) fn facts_here(c: &mut Context<'_>) {
         let fact = &open.facts()[index];
         Choice {
             also: card::notes(fact, language).join(", "),
-            ..Choice::new(Value::Number(index), fact.value.clone(), fact.kind.entry().label.say(language))
+            ..Choice::new(
+                Value::Number(index),
+                c.session.named(fact).into_owned(),
+                fact.kind.entry().label.say(language),
+            )
         }
     });
     let title = Text::new("Facts here", "Fakten hier").say(language);
@@ -207,7 +210,7 @@ pub(super) fn why(c: &mut Context<'_>) {
         return;
     };
     let quote = open.document.text[fact.evidence[0].quote.clone()].replace('\n', " ");
-    let mut rows = vec![format!("{}\t{}", fact.kind.entry().label.say(language), fact.value)];
+    let mut rows = vec![format!("{}\t{}", fact.kind.entry().label.say(language), c.session.named(fact))];
     if let Some(id) = card::identifier(fact) {
         let concept = c.session.vocabulary.by_id(id).map(|at| c.session.vocabulary.get(at).xrefs.join(" "));
         rows.push(format!("id\t{id} {}", concept.unwrap_or_default()));
@@ -217,10 +220,12 @@ pub(super) fn why(c: &mut Context<'_>) {
     if !asserted.is_empty() {
         rows.push(format!("{}\t{asserted}", Text::new("asserted", "Aussage").say(language)));
     }
-    if fact.role != Role::None {
-        rows.push(format!("{}\t{:?}", Text::new("role", "Rolle").say(language), fact.role).to_lowercase());
+    if let Some(role) = card::role(fact.role) {
+        rows.push(format!("{}\t{}", Text::new("role", "Rolle").say(language), role.say(language)));
     }
-    rows.extend(fact.why.iter().map(|part| format!("\t{part}")));
+    let words = open.document.text[fact.evidence[0].surface.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+    rows.push(format!("{}\t“{words}”", Text::new("words", "Wortlaut").say(language)));
+    rows.extend(fact.why.iter().map(|part| format!("\t{}", facts::values::word(part, language))));
     rows.push(String::new());
     rows.extend(textwrap::wrap(&quote, 64).into_iter().map(std::borrow::Cow::into_owned));
     let title = Text::new("Why", "Warum").say(language).to_owned();

@@ -1,8 +1,10 @@
 //! Pickers of values: which values there are for what was typed, and the filter that follows from a choice.
 
+use std::collections::HashMap;
+
 use super::{Context, saved};
 use crate::facts::{FactKind, KINDS};
-use crate::library::{FacetGroup, Picked, Query};
+use crate::library::{FacetCount, FacetGroup, Picked, Query};
 use crate::session::Session;
 use crate::text;
 use crate::ui::picker::{Choice, Picker, Purpose, Tick, Value};
@@ -26,6 +28,7 @@ pub(super) fn values(c: &mut Context<'_>, group: FacetGroup) {
     picker.ticks.extend(before.exclude.into_iter().map(|value| (value, Tick::Unwanted)));
     picker.waiting = true;
     c.session.counts = None;
+    c.session.counted_over = c.session.query.without(group);
     c.session.ask(Job::Count { group, query: c.session.query.clone() });
     *c.overlay = Some(Overlay::Picker(picker));
 }
@@ -57,6 +60,34 @@ fn concepts_of(group: FacetGroup) -> &'static [ConceptKind] {
     }
 }
 
+/// The rows of a picker that fit what was typed, over all names of a concept in both languages, exact names first; with
+/// each the name that fits where it is another than the row's. In the order of the counts if nothing was typed.
+pub(super) fn ranked(session: &Session, group: FacetGroup, counts: &[FacetCount], typed: &str) -> Vec<(usize, String)> {
+    let key = text::key(typed);
+    if key.is_empty() {
+        return (0..counts.len()).map(|at| (at, String::new())).collect();
+    }
+    let rows: HashMap<&str, usize> =
+        counts.iter().enumerate().filter_map(|(at, row)| Some((row.concept.as_deref()?, at))).collect();
+    // Umlauts may be typed as two letters: "haemophilie".
+    let plain = typed.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    let mut names = session.vocabulary.complete(typed, concepts_of(group), ROWS);
+    if plain != typed {
+        names.extend(session.vocabulary.complete(&plain, concepts_of(group), ROWS));
+    }
+    let mut order: Vec<(usize, String)> = Vec::new();
+    let mut known = vec![false; counts.len()];
+    for found in names {
+        let row = rows.get(session.vocabulary.get(found.concept).id);
+        if let Some(&at) = row.filter(|at| !std::mem::replace(&mut known[**at], true)) {
+            order.push((at, if found.name == counts[at].label { String::new() } else { found.name }));
+        }
+    }
+    let labelled = |at: &usize| !known[*at] && text::key(&counts[*at].label).contains(&key);
+    order.extend((0..counts.len()).filter(labelled).map(|at| (at, String::new())));
+    order
+}
+
 /// Fills a picker of values from the counts: ticked ones first, then by what was typed, over all names of a concept in
 /// both languages, exact names first.
 pub fn fill(picker: &mut Picker, session: &Session) {
@@ -69,30 +100,10 @@ pub fn fill(picker: &mut Picker, session: &Session) {
     }
     picker.waiting = false;
     let typed = picker.input.value().trim().to_owned();
-    let key = text::key(&typed);
-    let mut order: Vec<(usize, String)> = Vec::new();
-    if key.is_empty() {
+    let mut order = ranked(session, group, counts, &typed);
+    if typed.is_empty() {
         let ticked = |value: &str| picker.ticks.iter().any(|(ticked, _)| ticked == value);
-        let (first, rest): (Vec<_>, Vec<_>) = (0..counts.len()).partition(|&at| ticked(&counts[at].value));
-        order.extend(first.into_iter().chain(rest).map(|at| (at, String::new())));
-    } else {
-        // Umlauts may be typed as two letters: "haemophilie".
-        let plain = typed.replace("ae", "a").replace("oe", "o").replace("ue", "u");
-        let mut names = session.vocabulary.complete(&typed, concepts_of(group), ROWS);
-        if plain != typed {
-            names.extend(session.vocabulary.complete(&plain, concepts_of(group), ROWS));
-        }
-        for found in names {
-            let concept = session.vocabulary.get(found.concept);
-            if let Some(at) = counts.iter().position(|row| row.concept.as_deref() == Some(concept.id)) {
-                let other = if found.name == counts[at].label { String::new() } else { found.name };
-                order.push((at, other));
-            }
-        }
-        let labelled = |row: &crate::library::FacetCount| text::key(&row.label).contains(&key);
-        let rest = (0..counts.len()).filter(|&at| labelled(&counts[at]) && order.iter().all(|(known, _)| *known != at));
-        let rest: Vec<_> = rest.map(|at| (at, String::new())).collect();
-        order.extend(rest);
+        order.sort_by_key(|(at, _)| !ticked(&counts[*at].value));
     }
     let tick =
         |value: &str| picker.ticks.iter().find(|(ticked, _)| ticked == value).map_or(Tick::No, |&(_, tick)| tick);

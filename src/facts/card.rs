@@ -1,7 +1,9 @@
 //! The card: the facts of a document in reading order, as lines to show. Decides what stands where and what is folded
 //! away; how it looks is the business of whoever prints it.
 
-use super::{Assertion, Data, Fact, FactKind, Group, KINDS, Role};
+use std::borrow::Cow;
+
+use super::{Assertion, Data, Fact, FactKind, Group, KINDS, Role, values};
 use crate::wording::{Language, Text};
 
 /// A part of the card that is folded away until asked for.
@@ -98,9 +100,42 @@ pub fn lines(facts: &[Fact], open: &[Fold]) -> Vec<Line> {
     lines
 }
 
-/// The card in one line: genre, patients, disease, therapy, outcome, follow-up; what is not known is left out.
-pub fn summary(facts: &[Fact]) -> String {
-    let shown = |kind: FactKind| facts.iter().find(|fact| fact.kind == kind && place(fact).is_none());
+/// Outcomes by how much they say, the first the most.
+const TELLING: &[&str] = &[
+    "remission",
+    "symptom-free",
+    "treatment-free",
+    "recovery",
+    "survival",
+    "death",
+    "relapse",
+    "progression",
+    "improvement",
+    "stable",
+    "response",
+    "failure",
+];
+
+/// How much an outcome says: a rate first, then by class.
+fn telling(fact: &Fact) -> usize {
+    let class = match &fact.data {
+        Data::Id(class) => TELLING.iter().position(|known| known == class),
+        Data::None | Data::Date(_) | Data::Quantity { .. } => None,
+    };
+    let rate = fact.value.contains('%');
+    if rate { 0 } else { class.map_or(TELLING.len() + 1, |class| class + 1) }
+}
+
+/// The card in one line: genre, patients, disease, therapy, outcome, follow-up, each as `named` has it; what is not
+/// known is left out. What was done and seen comes before what is planned or possible.
+pub fn summary<'f>(facts: &'f [Fact], named: impl Fn(&'f Fact) -> Cow<'f, str>) -> String {
+    let shown = |kind: FactKind| {
+        let all = facts.iter().filter(move |fact| fact.kind == kind && place(fact).is_none());
+        all.min_by_key(|fact| {
+            let said = fact.assertion != Assertion::Affirmed;
+            (said, if kind == FactKind::Outcome { telling(fact) } else { 0 })
+        })
+    };
     let primary = |group: Group| {
         facts
             .iter()
@@ -114,14 +149,51 @@ pub fn summary(facts: &[Fact]) -> String {
         shown(FactKind::Outcome),
         shown(FactKind::FollowUp),
     ];
-    parts.into_iter().flatten().map(|fact| fact.value.as_str()).collect::<Vec<_>>().join(" · ")
+    parts.into_iter().flatten().map(|fact| named(fact).into_owned()).collect::<Vec<_>>().join(" · ")
+}
+
+/// How strong what the document claims is, in a few words: press or paper, how many patients, people or animals.
+pub fn strength(facts: &[Fact], language: Language) -> String {
+    let any = |kind: FactKind| facts.iter().find(|fact| fact.kind == kind && place(fact).is_none());
+    let genre = any(FactKind::DocType).map_or("", |fact| fact.value.as_str());
+    let paper = facts.iter().any(|fact| {
+        matches!(fact.kind, FactKind::Publication | FactKind::Journal | FactKind::Doi)
+            && fact.assertion == Assertion::Affirmed
+    });
+    let source = match (genre, paper) {
+        ("press release" | "news article", true) => Text::new("press on a paper", "Presse zu einer Publikation"),
+        ("press release" | "news article", false) => Text::new("press, no paper named", "Presse, keine Publikation"),
+        ("trial record", _) => Text::new("register", "Register"),
+        ("clinical letter" | "plain text" | "", _) => Text::new("unpublished", "unveröffentlicht"),
+        _ => Text::new("scientific text", "wissenschaftlicher Text"),
+    };
+    let mut parts = vec![source.say(language).to_owned()];
+    let cohort = facts
+        .iter()
+        .filter(|fact| fact.kind == FactKind::CohortSize && place(fact).is_none())
+        .min_by_key(|fact| fact.assertion != Assertion::Affirmed);
+    if let Some(Data::Quantity { op, n, n2, .. }) = cohort.map(|fact| &fact.data) {
+        let more = n2.map_or(String::new(), |n2| format!("–{n2}"));
+        let op = if *op == "range" { "=" } else { op };
+        parts.push(format!("n {op} {n}{more}"));
+    }
+    let animals = any(FactKind::Model).is_some_and(|fact| !matches!(fact.value.as_str(), "patient samples"));
+    let people = cohort.is_some() || any(FactKind::PatientAge).is_some() || any(FactKind::PatientSex).is_some();
+    let subjects = match (people, animals) {
+        (true, true) => Text::new("people and animals or cells", "Menschen und Tiere oder Zellen"),
+        (true, false) => Text::new("people", "Menschen"),
+        (false, true) => Text::new("animals or cells only", "nur Tiere oder Zellen"),
+        (false, false) => return parts.join(" · "),
+    };
+    parts.push(subjects.say(language).to_owned());
+    parts.join(" · ")
 }
 
 /// What is to be known of a fact beside its value: how it is asserted, the function of a person, how often it stands.
 pub fn notes(fact: &Fact, language: Language) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(function) = &fact.function {
-        notes.push(function.clone());
+        notes.push(values::word(function, language));
     }
     if let Some(asserted) = assertion(fact.assertion) {
         notes.push(asserted.say(language).to_owned());
@@ -133,6 +205,17 @@ pub fn notes(fact: &Fact, language: Language) -> Vec<String> {
         notes.push(format!("×{}", fact.evidence.len()));
     }
     notes
+}
+
+/// How the part a fact plays is named; none where the question does not arise.
+pub fn role(role: Role) -> Option<Text> {
+    match role {
+        Role::Primary => Some(Text::new("primary", "Hauptthema")),
+        Role::Specific => Some(Text::new("specific", "genauer")),
+        Role::Studied => Some(Text::new("studied", "untersucht")),
+        Role::Mentioned => Some(Text::new("mentioned", "erwähnt")),
+        Role::None => None,
+    }
 }
 
 /// How an assertion is named beside a fact; none for what is simply said.
@@ -198,12 +281,28 @@ mod tests {
     }
 
     #[test]
+    fn strength_is_source_number_and_whom() {
+        let quantity = Data::Quantity { op: ">", n: 150.0, n2: None, unit: "patients".into() };
+        let facts = [
+            fact(FactKind::DocType, "press release", Role::None, Assertion::Affirmed),
+            Fact { data: quantity, ..fact(FactKind::CohortSize, "> 150 patients", Role::None, Assertion::Affirmed) },
+            fact(FactKind::Model, "mouse", Role::None, Assertion::Affirmed),
+            fact(FactKind::Doi, "10.1000/1", Role::None, Assertion::Affirmed),
+        ];
+        assert_eq!(strength(&facts, Language::English), "press on a paper · n > 150 · people and animals or cells");
+        assert_eq!(strength(&facts[2..3], Language::German), "unveröffentlicht · nur Tiere oder Zellen");
+    }
+
+    #[test]
     fn the_summary_names_what_is_primary() {
         let facts = [
             fact(FactKind::DocType, "press release", Role::None, Assertion::Affirmed),
             fact(FactKind::Disease, "cancer", Role::Mentioned, Assertion::Background),
             fact(FactKind::Disease, "lupus", Role::Primary, Assertion::Affirmed),
         ];
-        assert_eq!(summary(&facts), "press release · lupus");
+        let said = |language| summary(&facts, |fact| values::named(fact, language));
+        assert_eq!(said(Language::English), "press release · lupus");
+        assert_eq!(said(Language::German), "Pressemitteilung · lupus");
+        assert_eq!(strength(&facts, Language::English), "press, no paper named");
     }
 }

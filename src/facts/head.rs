@@ -51,10 +51,7 @@ fn translated(page: &Page<'_>, title: &Span) -> Option<Span> {
         };
         (of(&GERMAN), of(&ENGLISH))
     };
-    let other = match (counts(own), counts(line)) {
-        ((1.., 0), (0, 1..)) | ((0, 1..), (1.., 0)) => true,
-        _ => false,
-    };
+    let other = matches!((counts(own), counts(line)), ((1.., 0), (0, 1..)) | ((0, 1..), (1.., 0)));
     (alike && other).then_some(start..start + line.len())
 }
 

@@ -19,6 +19,7 @@ static RULES: &[&dyn Triggered] = &[
     &patients::AGE_GATE,
     &patients::cohort::FIELDS,
     &patients::cohort::GATE,
+    &patients::cohort::SHARES,
     &patients::sex::PATIENT_GATE,
     &prior::GATE,
     &prior::PHRASED,

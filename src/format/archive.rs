@@ -44,6 +44,19 @@ pub struct Kept {
     pub structure: Option<Box<RawValue>>,
     /// The versions before, the oldest first.
     pub versions: Vec<Version>,
+    /// The saved filters of the library, in order; they stand in the first line of an export of all documents.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<SavedFilter>,
+}
+
+/// A filter that is kept under a name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SavedFilter {
+    /// One line.
+    pub name: String,
+    /// As in the filter prompt.
+    pub query: String,
 }
 
 /// What a line of an export begins with.

@@ -8,7 +8,7 @@ use super::import::{Ready, Verdict};
 use super::store::Reader;
 use super::{DocId, LibraryError, Result, anchor, hex, pack};
 use crate::document::{Document, Title};
-use crate::format::{Kept, Note, Source, Version};
+use crate::format::{Kept, Note, SavedFilter, Source, Version};
 
 impl Reader {
     /// All that is kept of a document but the newest text and its structure.
@@ -18,6 +18,15 @@ impl Reader {
             kept(&moment, id.0).optional()
         })?;
         kept.ok_or(LibraryError::NoDocument(id))
+    }
+
+    /// The filters saved under a name, in the order they were saved.
+    pub fn kept_filters(&self) -> Result<Vec<SavedFilter>> {
+        self.run(|db| {
+            db.prepare_cached("SELECT name, query FROM filter ORDER BY id")?
+                .query_map([], |row| Ok(SavedFilter { name: row.get(0)?, query: row.get(1)? }))?
+                .collect()
+        })
     }
 }
 
@@ -147,6 +156,13 @@ pub(super) fn restore(step: &Transaction<'_>, id: i64, ready: &Ready, kept: &Kep
         .execute(params![id, kept.read, kept.starred, kept.position])?;
     }
     notes(step, id, ready, &kept.notes)?;
+    let mut filter = step.prepare_cached("INSERT OR IGNORE INTO filter (name, query) VALUES (?, ?)")?;
+    for SavedFilter { name, query } in &kept.filters {
+        let (name, query) = (crate::text::clean_line(name), crate::text::clean_line(query));
+        if !name.trim().is_empty() {
+            filter.execute(params![name, query])?;
+        }
+    }
     Ok(step.total_changes() > before)
 }
 
@@ -196,7 +212,7 @@ fn notes(step: &Transaction<'_>, id: i64, ready: &Ready, notes: &[Note]) -> rusq
         let at = note.start as usize;
         let stands = newest.get(at..).is_some_and(|rest| rest.starts_with(&note.quote));
         let place = if stands { Some(at) } else { anchor::find(&newest, &note.quote, &note.before, &note.after) };
-        let (start, lost) = place.map_or((note.start, true), |place| (place as i64, note.lost && own));
+        let (start, lost) = place.map_or((note.start.max(0), true), |place| (place as i64, note.lost && own));
         insert.execute(params![
             id,
             version,
@@ -320,6 +336,25 @@ mod tests {
         let mut behind = Library::in_memory().unwrap();
         from_file(&mut behind, "/a", None, "An earlier text");
         assert_eq!(put(&mut behind, older), [0, 1, 0, 0]);
+    }
+
+    #[test]
+    fn saved_filters_come_with_the_first_line() {
+        let mut there = Library::in_memory().unwrap();
+        let id = from_file(&mut there, "/a", None, "Alpha");
+        let save = |library: &Library, name: &str, query: &str| {
+            library.reader.db.execute("INSERT INTO filter (name, query) VALUES (?, ?)", [name, query]).unwrap();
+        };
+        save(&there, "mine", "disease:itp");
+        save(&there, "b", "is:unread");
+        let mut here = Library::in_memory().unwrap();
+        save(&here, "b", "is:read");
+        put(&mut here, Kept { filters: there.kept_filters().unwrap(), ..taken(&there, id) });
+        let names: Vec<_> =
+            here.kept_filters().unwrap().into_iter().map(|filter| (filter.name, filter.query)).collect();
+        let expected =
+            [("b", "is:read"), ("mine", "disease:itp")].map(|(name, query)| (name.to_owned(), query.to_owned()));
+        assert_eq!(names, expected, "what is there stays");
     }
 
     #[test]

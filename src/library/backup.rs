@@ -1,11 +1,13 @@
 //! Backups: daily, what cannot be imported again, as JSON lines; on demand and before a migration, the whole library.
 
-use std::fs;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::open::{make_dir, sync_dir, uri, write_private};
 use super::store::Reader;
@@ -17,9 +19,26 @@ const FOLDER: &str = "backup";
 /// How many daily backups are kept.
 const KEPT: usize = 5;
 
-/// One line of a daily backup: a document and what was done with it.
+/// One line of a daily backup.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Line {
+#[serde(untagged)]
+enum Line {
+    /// A saved filter.
+    Filter { filter: String, query: String },
+    /// A document and what was done with it.
+    Document(Box<Kept>),
+}
+
+impl Line {
+    fn bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec(self).expect("strings and numbers are JSON");
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Kept {
     key: Option<String>,
     sources: Vec<String>,
     sha256: String,
@@ -53,19 +72,33 @@ pub(crate) fn daily(reader: &mut Reader) -> Result<Option<PathBuf>> {
         return Ok(None);
     }
     sound(reader)?;
-    let lines = reader.run(lines)?;
-    let mut text = String::new();
-    for line in &lines {
-        text.push_str(&serde_json::to_string(line).expect("strings and numbers are JSON"));
-        text.push('\n');
-    }
     make_dir(&folder)?;
     let new = folder.join(format!("state.new-{}", std::process::id()));
-    write_private(&new, text.as_bytes())?;
+    write_private(&new, b"")?;
+    let at = |error: &io::Error| LibraryError::from_io(error, &new);
+    let mut file = BufWriter::new(OpenOptions::new().write(true).open(&new).map_err(|error| at(&error))?);
+    let mut sum = Sha256::new();
+    let mut failed = None;
+    reader.run(|db| {
+        each_line(db, &mut |line| {
+            sum.update(&line);
+            failed = file.write_all(&line).err();
+            failed.is_none()
+        })
+    })?;
+    let written = failed.map_or(Ok(()), Err).and_then(|()| file.flush()).and_then(|()| file.get_ref().sync_all());
+    written.map_err(|error| at(&error))?;
     // Read back before it takes its place among the good ones.
-    let written = fs::read_to_string(&new).map_err(|error| LibraryError::from_io(&error, &new))?;
-    let again: Option<Vec<Line>> = written.lines().map(|line| serde_json::from_str(line).ok()).collect();
-    if again.as_ref() != Some(&lines) {
+    let mut again = Sha256::new();
+    let mut lines = BufReader::new(File::open(&new).map_err(|error| at(&error))?);
+    let mut line = Vec::new();
+    let mut sound = true;
+    while lines.read_until(b'\n', &mut line).map_err(|error| at(&error))? > 0 {
+        again.update(&line);
+        sound &= serde_json::from_slice::<Line>(&line).is_ok();
+        line.clear();
+    }
+    if !sound || again.finalize() != sum.finalize() {
         let _ = fs::remove_file(&new);
         return Err(LibraryError::Io(new, "the backup was not written as it should be".to_owned()));
     }
@@ -105,19 +138,24 @@ fn copy_into(db: &Connection, path: &Path) -> Result<()> {
     })
 }
 
+/// Looks at the tables that a backup is made from; texts and facts, ten times as much, are checked when they are read.
 fn sound(reader: &Reader) -> Result<()> {
-    let verdict: String = reader.run(|db| db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)))?;
-    if verdict == "ok" {
-        return Ok(());
+    for table in ["document", "source", "state", "tag", "note", "filter"] {
+        let check = format!("PRAGMA quick_check({table})");
+        let verdict: String = reader.run(|db| db.query_row(&check, [], |row| row.get(0)))?;
+        if verdict != "ok" {
+            return Err(LibraryError::Damaged(reader.place.shown().to_owned(), verdict));
+        }
     }
-    Err(LibraryError::Damaged(reader.place.shown().to_owned(), verdict))
+    Ok(())
 }
 
 fn meta(db: &Connection, name: &str) -> rusqlite::Result<i64> {
     db.query_row("SELECT value FROM meta WHERE name = ?", [name], |row| row.get(0))
 }
 
-fn lines(db: &Connection) -> rusqlite::Result<Vec<Line>> {
+/// Gives each line with its end until `take` has enough: the saved filters, then the documents.
+fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite::Result<()> {
     let moment = db.unchecked_transaction()?;
     let mut sources = moment.prepare("SELECT name FROM source WHERE doc = ? ORDER BY name, place")?;
     let mut tags = moment.prepare("SELECT name FROM tag WHERE doc = ? ORDER BY name")?;
@@ -127,11 +165,17 @@ fn lines(db: &Connection) -> rusqlite::Result<Vec<Line>> {
         "SELECT id, key, lower(hex(sha256)), title, coalesce(read, 0), coalesce(starred, 0), coalesce(position, 0)
          FROM document LEFT JOIN state ON doc = id ORDER BY id",
     )?;
+    let mut filters = moment.prepare("SELECT name, query FROM filter ORDER BY id")?;
+    let mut rows = filters.query([])?;
+    while let Some(row) = rows.next()? {
+        if !take(Line::Filter { filter: row.get(0)?, query: row.get(1)? }.bytes()) {
+            return Ok(());
+        }
+    }
     let mut rows = documents.query([])?;
-    let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
-        lines.push(Line {
+        let line = Line::Document(Box::new(Kept {
             key: row.get(1)?,
             sha256: row.get(2)?,
             title: row.get(3)?,
@@ -152,9 +196,12 @@ fn lines(db: &Connection) -> rusqlite::Result<Vec<Line>> {
                     })
                 })?
                 .collect::<rusqlite::Result<_>>()?,
-        });
+        }));
+        if !take(line.bytes()) {
+            break;
+        }
     }
-    Ok(lines)
+    Ok(())
 }
 
 /// Removes all but the newest daily backups. Their names sort by date.

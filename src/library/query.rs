@@ -9,7 +9,11 @@ use crate::vocabulary::Vocabulary;
 
 mod parse;
 mod print;
+mod synonyms;
+mod typing;
 mod value;
+
+pub use typing::{Typing, Wanted};
 
 pub(crate) use value::{NumberRange, Value};
 
@@ -121,6 +125,10 @@ pub(crate) struct Words {
     pub(crate) prefix: bool,
     /// Whether a word with a typing error is as good.
     pub(crate) fuzzy: bool,
+    /// Whether it was written `=word`: not its synonyms.
+    pub(crate) exact: bool,
+    /// The other names of the concepts that are called so, looked for as well.
+    pub(crate) also: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,6 +203,23 @@ impl Query {
         self.root == Expr::default()
     }
 
+    /// The words that are names of concepts, each with the other names that are looked for as well.
+    pub fn expansions(&self) -> Vec<(&str, &[String])> {
+        let mut found = Vec::new();
+        self.root.each_words(&mut |words| {
+            if !words.also.is_empty() {
+                found.push((words.text.as_str(), words.also.as_slice()));
+            }
+        });
+        found
+    }
+
+    /// The query with its words taken literally, or with the synonyms of all of them if they are already.
+    pub fn toggle_synonyms(&self, vocabulary: &Vocabulary) -> Self {
+        let exact = !self.expansions().is_empty();
+        Self { root: self.root.with_exact_words(exact, vocabulary) }
+    }
+
     /// Whether words are looked for, or must not be there.
     pub fn has_words(&self) -> bool {
         fn has(expr: &Expr) -> bool {
@@ -207,7 +232,7 @@ impl Query {
         has(&self.root)
     }
 
-    /// The words and phrases looked for in the text, as typed, without those under a negation.
+    /// The words and phrases looked for in the text, as typed and by their synonyms, without those under a negation.
     pub fn matches_free_text(&self) -> Vec<String> {
         self.words().into_iter().map(|words| words.text).collect()
     }
@@ -275,7 +300,7 @@ impl Query {
         fn walk(expr: &Expr, out: &mut Vec<Words>) {
             match expr {
                 Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|part| walk(part, out)),
-                Expr::Test(Test::Words(words)) => out.push(words.clone()),
+                Expr::Test(Test::Words(words)) => out.extend(words.each()),
                 Expr::Test(_) | Expr::Not(_) => {}
             }
         }
@@ -305,6 +330,16 @@ fn picks(part: &Expr, group: FacetGroup) -> Option<Vec<String>> {
             Some(vec![range.text.clone()])
         }
         _ => None,
+    }
+}
+
+impl Words {
+    /// The words themselves, then each synonym as a phrase.
+    pub(crate) fn each(&self) -> impl Iterator<Item = Self> {
+        let literal = Self { also: Vec::new(), ..self.clone() };
+        let name = |text: &String| Self { text: text.clone(), phrase: true, prefix: false, ..literal.clone() };
+        let names: Vec<Self> = self.also.iter().map(name).collect();
+        std::iter::once(literal).chain(names)
     }
 }
 
@@ -483,7 +518,9 @@ mod tests {
     #[test]
     fn words_to_highlight_are_those_looked_for() {
         let query = Query::parse("lupus -sle \"immune reset\" title:x (a OR thromb*)", &vocabulary()).unwrap();
-        assert_eq!(query.matches_free_text(), ["lupus", "immune reset", "a", "thromb"]);
+        let names = ["systemic lupus erythematosus", "SLE", "systemischer Lupus erythematodes"];
+        let expected: Vec<&str> = ["lupus"].into_iter().chain(names).chain(["immune reset", "a", "thromb"]).collect();
+        assert_eq!(query.matches_free_text(), expected);
     }
 
     fn query_text() -> impl Strategy<Value = String> {

@@ -87,7 +87,13 @@ fn matching(
             Ok(found)
         }
         Expr::Not(inner) => Ok(within - matching(reader, facets, fulltext, inner, within)?),
-        Expr::Test(Test::Words(words)) => fulltext.matching(reader, words, within),
+        Expr::Test(Test::Words(words)) => {
+            let mut found = RoaringBitmap::new();
+            for words in words.each() {
+                found |= fulltext.matching(reader, &words, within)?;
+            }
+            Ok(found)
+        }
         Expr::Test(test) if reads_store(test) => {
             let found =
                 facets.memo.borrow_mut().answer(reader, facets.revision, test, || tested(reader, facets, test))?;

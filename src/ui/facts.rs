@@ -59,12 +59,13 @@ impl FactsPane {
         let Some(open) = &session.open else { return };
         let Some(facts) = &open.facts else { return };
         let width = usize::from(self.area.width.saturating_sub(2)).max(8);
-        let mut summary = card::summary(facts);
+        let mut summary = card::summary(facts, |fact| session.named(fact));
         let related = open.also_in.kin.iter().filter(|kin| kin.relation.is_same()).count();
         if related > 0 {
             summary = format!("{summary} · {} {related}", ALSO_IN.say(session.language).to_lowercase());
         }
-        for summary in broken(&summary, width) {
+        let strength = card::strength(facts, session.language);
+        for summary in broken(&summary, width).into_iter().chain(broken(&strength, width)) {
             self.rows.push(CardRow {
                 line: 0,
                 label: String::new(),
@@ -153,15 +154,15 @@ impl FactsPane {
             muted: false,
         };
         let value = session.named(fact);
-        let together = columns(value) + if note.is_empty() { 0 } else { columns(&note) + 1 };
+        let together = columns(&value) + if note.is_empty() { 0 } else { columns(&note) + 1 };
         if !label.is_empty() && !more && columns(label) < LABEL && together + LABEL <= width {
-            self.rows.push(row(label, value.to_owned(), note));
+            self.rows.push(row(label, value.into_owned(), note));
             return;
         }
         if !label.is_empty() {
             self.rows.push(row(label, String::new(), String::new()));
         }
-        let mut values = broken(value, width - 2);
+        let mut values = broken(&value, width - 2);
         let last = values.pop().unwrap_or_default();
         for value in values {
             self.rows.push(row("", value, String::new()));

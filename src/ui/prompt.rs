@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tui_input::{Input, InputRequest};
 
-use super::{fit, put};
+use super::{clear, fit, put};
 use crate::document::wrap::columns;
 use crate::library::{DocId, Query};
 use crate::theme::{Role, Theme};
@@ -43,6 +43,19 @@ pub enum Purpose {
     },
 }
 
+/// A completion of what is being typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// What takes the place of the part under the cursor.
+    pub insert: String,
+    /// What is shown.
+    pub text: String,
+    /// Beside it, muted: another name.
+    pub also: String,
+    /// At the right edge.
+    pub detail: String,
+}
+
 /// A line of input.
 #[derive(Debug)]
 pub struct Prompt {
@@ -52,12 +65,20 @@ pub struct Prompt {
     pub input: Input,
     /// What is wrong with it, shown behind.
     pub remark: String,
+    /// What is offered for the part under the cursor.
+    pub offers: Vec<Offer>,
+    /// The offer gone to.
+    pub chosen: Option<usize>,
 }
+
+/// Offers shown at once, and columns they take.
+const SHOWN: usize = 8;
+const WIDTH: u16 = 76;
 
 impl Prompt {
     /// An input for a purpose, beginning with a text.
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        Self { purpose, input: Input::new(text.to_owned()), remark: String::new() }
+        Self { purpose, input: Input::new(text.to_owned()), remark: String::new(), offers: Vec::new(), chosen: None }
     }
 
     fn sign(&self) -> &'static str {
@@ -68,6 +89,35 @@ impl Prompt {
             Purpose::Import => "<",
             Purpose::Tag { .. } => "#",
             Purpose::Filter { .. } => "&",
+        }
+    }
+
+    /// Draws the offers at the foot of an area.
+    pub fn draw_offers(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
+        let rows = self.offers.len().min(SHOWN).min(usize::from(area.height));
+        let width = WIDTH.min(area.width);
+        let first = (self.chosen.unwrap_or(0) + 1).saturating_sub(rows);
+        for (row, (at, offer)) in self.offers.iter().enumerate().skip(first).take(rows).enumerate() {
+            let line = Rect::new(area.x, area.bottom() - rows as u16 + row as u16, width, 1);
+            clear(line, buffer, theme);
+            let detail = columns(&offer.detail) as u16;
+            let room = width.saturating_sub(detail + 4);
+            put(buffer, line.x + 2, line.y, room, &offer.text, theme.style(Role::Text));
+            let taken = (columns(&offer.text) as u16).min(room);
+            if taken + 3 < room {
+                put(buffer, line.x + taken + 4, line.y, room - taken - 2, &offer.also, theme.style(Role::Muted));
+            }
+            put(
+                buffer,
+                line.right().saturating_sub(detail + 1),
+                line.y,
+                detail,
+                &offer.detail,
+                theme.style(Role::Muted),
+            );
+            if self.chosen == Some(at) {
+                buffer.set_style(line, theme.style(Role::Selected));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ mod facts;
 mod formats;
 mod keys;
 mod library;
+mod many;
 mod pictures;
 mod properties;
 mod pty;

@@ -325,10 +325,18 @@ impl<'a> Judged<'a> {
                 (_, Some(_)) if rest.is_empty() => self.same_place(&trap.quote, fact),
                 (Data::Quantity { n, .. }, _) => trap.must_not.split(' ').any(|word| word.parse() == Ok(*n)),
                 (Data::Date(date), _) => trap.must_not.contains(date) && !fact.why.iter().any(|why| why.contains('?')),
-                _ => is_named || (fact.value.len() > 2 && rest.contains(&key(&fact.value))),
+                // By whole words: "female" is not "male".
+                _ => is_named || (fact.value.len() > 2 && spaced(&trap.must_not).contains(&spaced(&fact.value))),
             }
         })
     }
+}
+
+/// A text in small letters, one blank around each word.
+fn spaced(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold(" ".to_owned(), |all, word| all + word + " ")
 }
 
 fn kinds(gold: &Gold) -> Vec<FactKind> {
@@ -436,6 +444,8 @@ mod tests {
         assert_eq!(sprung("disease gout"), 1);
         assert_eq!(sprung("disease leukemia"), 0);
         assert_eq!(sprung("adverse_event"), 0);
+        assert_eq!(spaced("patient_sex: Female"), " patient sex female ");
+        assert!(!spaced("female").contains(&spaced("male")));
     }
 
     #[test]

@@ -291,6 +291,9 @@ fn sex_told(noun: &str) -> Option<Sex> {
     }
 }
 
+/// Words for the sexes, beside shares of a cohort.
+pub(in crate::facts) static SHARES: Gate = Gate::new(&["women", "men", "male", "frauen", "männer", "lich"]);
+
 /// "130 (91%) were women", "58% male": how many of a cohort are of a sex.
 fn shares(page: &Page<'_>, found: &mut Gathered) {
     static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -298,7 +301,6 @@ fn shares(page: &Page<'_>, found: &mut Gathered) {
             r"(?i)\b(?P<all>(?P<n>[0-9]{1,6})(?: (?:patients|participants))? \((?P<p>[0-9]{1,3}(?:[.,][0-9]+)?) ?%\) (?:were |waren )?(?P<s1>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<q>[0-9]{1,3}(?:[.,][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:were |was |waren |of (?:the )?patients were )?(?P<s2>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
         )
     });
-    static SHARES: LazyLock<Gate> = LazyLock::new(|| Gate::new(&["women", "men", "male", "frauen", "männer", "lich"]));
     for sentence in SHARES.sentences(page) {
         for groups in SHARE.captures_iter(page.str(&sentence)) {
             let (Some(all), Some(word)) = (groups.name("all"), groups.name("s1").or_else(|| groups.name("s2"))) else {

@@ -1,5 +1,6 @@
 //! From query text to predicate: a recursive descent over characters that knows the column of everything.
 
+use super::synonyms;
 use super::value::{is_number, scale};
 use super::{Expr, HAS, Has, IS, Is, NumberRange, OTHER_FIELDS, Query, QueryError, QueryErrorKind, Test, Value, Words};
 use crate::facts::{FactKind, KINDS};
@@ -11,7 +12,7 @@ const DEPTH: usize = 100;
 
 /// What may stand before a colon.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Field {
+pub(super) enum Field {
     Kind(FactKind, bool),
     Primary,
     Year,
@@ -24,7 +25,7 @@ enum Field {
 }
 
 impl Field {
-    fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         let name = name.to_lowercase();
         Some(match name.as_str() {
             "primary" => Self::Primary,
@@ -195,7 +196,7 @@ impl<'a> Parser<'a> {
     /// One value or word, quoted or not.
     fn test(&mut self, field: Option<Field>) -> Result<Test, QueryError> {
         let start = self.at;
-        let takes_exact = matches!(field, Some(Field::Kind(..) | Field::Primary));
+        let takes_exact = matches!(field, None | Some(Field::Kind(..) | Field::Primary));
         let exact = takes_exact && self.rest().starts_with('=');
         self.at += usize::from(exact);
         let phrase = self.rest().starts_with('"');
@@ -211,7 +212,10 @@ impl<'a> Parser<'a> {
             if !text.contains(char::is_alphanumeric) {
                 return Err(self.syntax(start, "a word needs a letter or digit"));
             }
-            return Ok(Test::Words(Words { text, phrase, prefix: end == Some('*'), fuzzy: end == Some('~') }));
+            let (prefix, fuzzy) = (end == Some('*'), end == Some('~'));
+            let whole = !exact && !prefix && !fuzzy;
+            let also = if whole { synonyms::names(&text, self.vocabulary) } else { Vec::new() };
+            return Ok(Test::Words(Words { text, phrase, prefix, fuzzy, exact, also }));
         };
         self.value(field, value, exact, start)
     }
@@ -291,7 +295,7 @@ impl<'a> Parser<'a> {
 }
 
 /// The name before a colon at the beginning of `text`.
-fn field_name(text: &str) -> Option<&str> {
+pub(super) fn field_name(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !(c.is_ascii_alphabetic() || c == '_'))?;
     (end > 0 && text[end..].starts_with(':')).then(|| &text[..end])
 }

@@ -97,7 +97,8 @@ impl Test {
                     (_, true) => "~",
                     _ => "",
                 };
-                format!("{text}{end}")
+                let exact = if words.exact { "=" } else { "" };
+                format!("{exact}{text}{end}")
             }
         }
     }
@@ -107,7 +108,7 @@ fn name_of<T: PartialEq>(table: &[(&'static str, T)], item: &T) -> &'static str 
     table.iter().find(|(_, entry)| entry == item).map(|(name, _)| *name).expect("the table has every variant")
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./,:+'’#&%<>".contains(c);
     let bare = !text.is_empty()
         && text.chars().all(plain)

@@ -1,0 +1,145 @@
+//! Completion of the filter line: fields, values with what they would find, names of concepts in both languages.
+
+use super::{Context, inputs, values};
+use crate::library::{FacetGroup, Query, Typing, Wanted};
+use crate::session::Session;
+use crate::text;
+use crate::ui::Overlay;
+use crate::ui::prompt::{Offer, Prompt, Purpose};
+use crate::vocabulary::ConceptKind;
+use crate::worker::Job;
+
+/// Offers that are made at most.
+const OFFERS: usize = 50;
+/// Concepts offered for a word that is no field.
+const CONCEPTS: usize = 6;
+
+/// Concepts that a field of the query language stands for, with that field.
+const FIELDS: &[(ConceptKind, &str)] = &[
+    (ConceptKind::Disease, "disease"),
+    (ConceptKind::Therapy, "therapy"),
+    (ConceptKind::Drug, "drug"),
+    (ConceptKind::Product, "product"),
+    (ConceptKind::Target, "target"),
+];
+
+/// Makes the offers for what stands at the cursor; asks for counts where they are missing.
+pub fn offer(prompt: &mut Prompt, session: &mut Session) {
+    prompt.chosen = None;
+    prompt.offers.clear();
+    if !matches!(prompt.purpose, Purpose::Filter { .. }) {
+        return;
+    }
+    let typing = typing(prompt);
+    prompt.offers = match &typing.wanted {
+        Wanted::Field => fields(session, &typing.text),
+        Wanted::Value(group) => counted(session, *group, &typing.text),
+        Wanted::Concept => concepts(session, &typing.text, OFFERS, |_, name| Query::quoted(name)),
+        Wanted::OneOf(names) => {
+            let fits = names.iter().filter(|name| name.starts_with(&typing.text) && **name != typing.text);
+            fits.map(|name| Offer { insert: format!("{name} "), text: (*name).to_owned(), ..Offer::default() })
+                .collect()
+        }
+        Wanted::Nothing => Vec::new(),
+    };
+}
+
+fn typing(prompt: &Prompt) -> Typing {
+    let text = prompt.input.value();
+    let cursor = text.char_indices().nth(prompt.input.cursor()).map_or(text.len(), |(at, _)| at);
+    Query::typing(text, cursor)
+}
+
+/// Fields that begin as typed, then concepts that are called so.
+fn fields(session: &Session, typed: &str) -> Vec<Offer> {
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let key = typed.to_lowercase();
+    let fields = Query::usual_fields().filter(|(name, _)| name.starts_with(&key));
+    let fields = fields.map(|(name, kind)| Offer {
+        insert: format!("{name}:"),
+        text: format!("{name}:"),
+        also: kind.map_or("", |kind| kind.entry().label.say(session.language)).to_owned(),
+        detail: String::new(),
+    });
+    let mut offers: Vec<Offer> = fields.collect();
+    if key.chars().count() > 1 {
+        let field = |kind| FIELDS.iter().find(|(known, _)| *known == kind).map(|(_, field)| *field);
+        offers.extend(concepts(session, typed, CONCEPTS, |kind, name| match field(kind) {
+            Some(field) => format!("{field}:{}", Query::quoted(name)),
+            None => String::new(),
+        }));
+    }
+    offers
+}
+
+/// Concepts that are called as typed; `write` says how they stand in the query, nothing if they cannot.
+fn concepts(session: &Session, typed: &str, most: usize, write: impl Fn(ConceptKind, &str) -> String) -> Vec<Offer> {
+    let kinds: Vec<ConceptKind> = FIELDS.iter().map(|(kind, _)| *kind).collect();
+    let found = session.vocabulary.complete(typed, &kinds, most).into_iter().map(|found| {
+        let concept = session.vocabulary.get(found.concept);
+        let written = write(concept.kind, concept.preferred);
+        Offer {
+            insert: format!("{written} "),
+            text: written,
+            also: if found.name == concept.preferred { String::new() } else { found.name },
+            detail: String::new(),
+        }
+    });
+    found.filter(|offer| !offer.text.is_empty()).collect()
+}
+
+/// Values of a picker with the documents they would find.
+fn counted(session: &mut Session, group: FacetGroup, typed: &str) -> Vec<Offer> {
+    let others = session.query.without(group);
+    if session.counts.as_ref().is_none_or(|(counted, _)| *counted != group) || session.counted_over != others {
+        session.counted_over = others;
+        session.counts = None;
+        session.ask(Job::Count { group, query: session.query.clone() });
+        return Vec::new();
+    }
+    let Some((_, counts)) = &session.counts else { return Vec::new() };
+    let rows = values::ranked(session, group, counts, typed).into_iter();
+    let rows = rows.filter(|(at, _)| counts[*at].count > 0 && text::key(&counts[*at].value) != text::key(typed));
+    rows.take(OFFERS)
+        .map(|(at, also)| Offer {
+            insert: format!("{} ", Query::quoted(&counts[at].value)),
+            text: counts[at].label.clone(),
+            also,
+            detail: counts[at].count.to_string(),
+        })
+        .collect()
+}
+
+/// Takes an offer: the one gone to, else the first.
+pub(super) fn take(c: &mut Context<'_>) {
+    let Some(Overlay::Prompt(prompt)) = c.overlay else { return };
+    let Some(offer) = prompt.offers.get(prompt.chosen.unwrap_or(0)).cloned() else {
+        return;
+    };
+    let range = typing(prompt).range;
+    let text = prompt.input.value();
+    let after = text[range.end..].trim_start_matches(['"', ' ']);
+    let whole = format!("{}{}{after}", &text[..range.start], offer.insert);
+    let cursor = text[..range.start].chars().count() + offer.insert.chars().count();
+    prompt.input = tui_input::Input::new(whole).with_cursor(cursor);
+    if let Some(overlay) = c.overlay {
+        inputs::edited(overlay, c.session);
+    }
+}
+
+/// Goes to the next offer, or the one before; whether there are any.
+pub(super) fn step(c: &mut Context<'_>, by: isize) -> bool {
+    let Some(Overlay::Prompt(prompt)) = c.overlay else { return false };
+    let count = prompt.offers.len();
+    if count == 0 {
+        return false;
+    }
+    prompt.chosen = Some(match (prompt.chosen, by > 0) {
+        (None, true) => 0,
+        (None, false) => count - 1,
+        (Some(at), _) => (at as isize + by).rem_euclid(count as isize) as usize,
+    });
+    true
+}

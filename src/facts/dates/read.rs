@@ -1,0 +1,245 @@
+//! The forms of dates in both languages, read around their year of four digits.
+
+use crate::text::Span;
+
+/// A day, or a month (`day` 0), or a year (`month` 0).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Date {
+    pub(super) year: u16,
+    pub(super) month: u8,
+    pub(super) day: u8,
+}
+
+impl Date {
+    pub(super) fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        let days = match month {
+            0 => 0,
+            2 => 29,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        (day <= days).then_some(Self { year, month, day })
+    }
+
+    pub(super) fn iso(self) -> String {
+        match (self.month, self.day) {
+            (0, _) => format!("{:04}", self.year),
+            (month, 0) => format!("{:04}-{month:02}", self.year),
+            (month, day) => format!("{:04}-{month:02}-{day:02}", self.year),
+        }
+    }
+
+    /// Days on a scale on which dates can be compared, exact to a day or two.
+    pub(super) fn days(self) -> i32 {
+        i32::from(self.year) * 365 + i32::from(self.month) * 30 + i32::from(self.day)
+    }
+}
+
+/// A date in the text. `other` is the second reading of `01/09/2025`.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) range: Span,
+    pub(super) date: Date,
+    pub(super) other: Option<Date>,
+}
+
+impl Found {
+    pub(super) fn sure(&self) -> Option<Date> {
+        self.other.is_none().then_some(self.date)
+    }
+
+    /// The reading that stands within a quarter of a year of another date of the page, if only one does.
+    pub(super) fn decide(&self, known: &[Date]) -> (Date, Option<Date>) {
+        const QUARTER: i32 = 90;
+        let Some(other) = self.other else {
+            return (self.date, None);
+        };
+        let near = |date: Date| known.iter().any(|known| (known.days() - date.days()).abs() <= QUARTER);
+        match (near(self.date), near(other)) {
+            (true, false) => (self.date, None),
+            (false, true) => (other, None),
+            _ => (self.date, Some(other)),
+        }
+    }
+}
+
+/// All dates of a text in order: days, months and, at the end of a citation or a cue, years.
+pub(super) fn dates(text: &str) -> Vec<Found> {
+    let bytes = text.as_bytes();
+    let mut out: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < bytes.len() && bytes[at].is_ascii_digit() {
+            at += 1;
+        }
+        if at - start != 4 || !(bytes[start..].starts_with(b"19") || bytes[start..].starts_with(b"20")) {
+            continue;
+        }
+        let Some(found) = date_around(text, &(start..at)) else {
+            continue;
+        };
+        // "2024 Mar 5, 2024" is one date and a year.
+        if out.last().is_none_or(|last| last.range.end <= found.range.start) {
+            at = at.max(found.range.end);
+            out.push(found);
+        }
+    }
+    out
+}
+
+fn date_around(text: &str, year: &Span) -> Option<Found> {
+    let (before, after) = (&text[..year.start], &text[year.end..]);
+    if after.starts_with(|c: char| c.is_alphabetic()) {
+        return None;
+    }
+    let value: u16 = text[year.clone()].parse().ok()?;
+    let sure =
+        |range: Span, month: u8, day: u8| Date::new(value, month, day).map(|date| Found { range, date, other: None });
+    if let Some((month, day, len)) = numbers_after(after) {
+        return (month > 0 && day > 0).then(|| sure(year.start..year.end + len, month, day)).flatten();
+    }
+    if let Some((start, first, second, mark)) = numbers_before(before) {
+        let range = start..year.end;
+        let (day_first, month_first) = (Date::new(value, second, first), Date::new(value, first, second));
+        return match (mark, month_first, day_first) {
+            (b'.', _, Some(date)) | (_, Some(date), None) | (_, None, Some(date)) => {
+                Some(Found { range, date, other: None })
+            }
+            (b'/' | b'-', Some(date), Some(other)) => {
+                Some(Found { range, date, other: (date != other).then_some(other) })
+            }
+            _ => None,
+        };
+    }
+    if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | '–')) {
+        return None;
+    }
+    if let Some((start, month, day)) = words_before(before) {
+        return sure(start..year.end, month, day);
+    }
+    if let Some((len, month, day)) = words_after(after) {
+        return sure(year.start..year.end + len, month, day);
+    }
+    // A span of years or a number with more parts is no year of something.
+    let mut tail = after.chars();
+    let more = matches!(tail.next(), Some('-' | '/' | '–' | '.')) && tail.next().is_some_and(|c| c.is_ascii_digit());
+    if more { None } else { sure(year.clone(), 0, 0) }
+}
+
+/// `-01-09` or `/01/09` after a year, with its length.
+fn numbers_after(after: &str) -> Option<(u8, u8, usize)> {
+    let bytes = after.as_bytes();
+    let mark = *bytes.first().filter(|mark| matches!(mark, b'-' | b'/'))?;
+    let two = |at: usize| after.get(at..at + 2)?.parse::<u8>().ok();
+    let (month, day) = (two(1)?, two(4)?);
+    let free = !bytes.get(6).is_some_and(u8::is_ascii_digit);
+    (bytes.get(3) == Some(&mark) && free && month <= 12).then_some((month, day, 6))
+}
+
+/// `01/09/` or `1.9.` or `09. 01. ` before a year: where it begins, its two numbers and the mark between.
+fn numbers_before(before: &str) -> Option<(usize, u8, u8, u8)> {
+    let (rest, mark) = cut_mark(before)?;
+    let (rest, second) = cut_number(rest)?;
+    let (rest, same) = cut_mark(rest)?;
+    let (rest, first) = cut_number(rest)?;
+    let free = !rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-'));
+    (mark == same && free && first > 0 && second > 0).then_some((rest.len(), first, second, mark))
+}
+
+fn cut_mark(text: &str) -> Option<(&str, u8)> {
+    let tight = text.strip_suffix(' ').filter(|tight| tight.ends_with('.')).unwrap_or(text);
+    let mark = *tight.as_bytes().last()?;
+    matches!(mark, b'.' | b'/' | b'-').then(|| (&tight[..tight.len() - 1], mark))
+}
+
+/// A number of one or two digits at the end.
+fn cut_number(text: &str) -> Option<(&str, u8)> {
+    let digits = text.bytes().rev().take(3).take_while(u8::is_ascii_digit).count();
+    if !(1..=2).contains(&digits) {
+        return None;
+    }
+    let at = text.len() - digits;
+    text[at..].parse().ok().map(|number| (&text[..at], number))
+}
+
+/// `4. Januar `, `January 4, `, `12 August `, `Aug. ` before a year: where it begins, month and day.
+fn words_before(before: &str) -> Option<(usize, u8, u8)> {
+    let rest = before.strip_suffix([' ', '\u{a0}', '\n']).or_else(|| before.strip_suffix(", "))?;
+    let rest = rest.trim_end_matches(',');
+    // "January 4, 2025"
+    let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
+    if let Some((rest, day)) = cut_number(ordinal) {
+        let (start, month) = month_at_end(rest.strip_suffix([' ', '\u{a0}'])?)?;
+        return Some((start, month, day));
+    }
+    let (start, month) = month_at_end(rest)?;
+    let lead = &before[..start];
+    // "4. Januar", "4 January", "4th of January"
+    let lead = lead.strip_suffix("of ").unwrap_or(lead);
+    if let Some(lead) = lead.strip_suffix([' ', '\u{a0}', '-']) {
+        let lead = lead.strip_suffix('.').unwrap_or(lead);
+        let lead = ["st", "nd", "rd", "th"].iter().find_map(|end| lead.strip_suffix(end)).unwrap_or(lead);
+        let free = |lead: &str| !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ','));
+        if let Some((lead, day)) = cut_number(lead).filter(|&(lead, day)| (1..=31).contains(&day) && free(lead)) {
+            return Some((lead.len(), month, day));
+        }
+    }
+    Some((start, month, 0))
+}
+
+/// ` Jan 4` or ` Jan` after a year, as MEDLINE writes it, with its length.
+fn words_after(after: &str) -> Option<(usize, u8, u8)> {
+    let rest = after.strip_prefix(' ')?;
+    let word = rest.get(..3).filter(|word| word.is_ascii())?;
+    let month = MONTHS.iter().position(|names| names[0].eq_ignore_ascii_case(word))? as u8 + 1;
+    if !word.starts_with(|c: char| c.is_uppercase()) {
+        return None;
+    }
+    let tail = &rest[3..];
+    if tail.starts_with(|c: char| c.is_alphabetic() || c == '-') {
+        return None;
+    }
+    let Some(day) = tail.strip_prefix(' ') else {
+        return Some((4, month, 0));
+    };
+    let digits = day.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    match day[..digits].parse::<u8>() {
+        Ok(number) if (1..=31).contains(&number) => Some((5 + digits, month, number)),
+        _ => Some((4, month, 0)),
+    }
+}
+
+/// Names of the months in both languages, in lower case, without the full stop of a short form; English short ones first.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "january", "januar", "jänner"],
+    &["feb", "february", "februar"],
+    &["mar", "march", "märz", "mär"],
+    &["apr", "april"],
+    &["may", "mai"],
+    &["jun", "june", "juni"],
+    &["jul", "july", "juli"],
+    &["aug", "august"],
+    &["sep", "sept", "september"],
+    &["oct", "october", "okt", "oktober"],
+    &["nov", "november"],
+    &["dec", "december", "dez", "dezember"],
+];
+
+fn month_at_end(text: &str) -> Option<(usize, u8)> {
+    let text = text.strip_suffix('.').unwrap_or(text);
+    let letters: usize = text.chars().rev().take(10).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let start = text.len() - letters;
+    let word = &text[start..];
+    if !word.starts_with(|c: char| c.is_uppercase()) {
+        return None;
+    }
+    let word = word.to_lowercase();
+    let month = MONTHS.iter().position(|names| names.contains(&word.as_str()))?;
+    Some((start, month as u8 + 1))
+}

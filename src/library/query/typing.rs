@@ -1,0 +1,139 @@
+//! What stands at the cursor of a query that is being typed: the part that a completion replaces, and what could stand
+//! there.
+
+use std::ops::Range;
+
+use super::parse::{Field, field_name};
+use super::print::quoted;
+use super::{HAS, IS, OTHER_FIELDS, Query};
+use crate::facts::{FactKind, KINDS};
+use crate::library::FacetGroup;
+
+/// The part of a query under the cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typing {
+    /// Its bytes, up to the cursor.
+    pub range: Range<usize>,
+    /// What of a name has been typed, without quotation mark.
+    pub text: String,
+    /// What could stand there.
+    pub wanted: Wanted,
+}
+
+/// What a completion offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// A field, or a word.
+    Field,
+    /// A value of a picker.
+    Value(FacetGroup),
+    /// The name of any concept.
+    Concept,
+    /// One of these.
+    OneOf(Vec<&'static str>),
+    /// Nothing that is known beforehand: a number, a part of a title.
+    Nothing,
+}
+
+impl Query {
+    /// What stands before the cursor, a byte offset on a character boundary of `text`.
+    pub fn typing(text: &str, cursor: usize) -> Typing {
+        let before = &text[..cursor];
+        // Where the part under the cursor begins, and the fields of the brackets it stands in.
+        let (mut start, mut quoted_from, mut brackets) = (0, None, Vec::new());
+        let mut chars = before.char_indices();
+        while let Some((at, c)) = chars.next() {
+            match (c, quoted_from) {
+                ('\\', Some(_)) => drop(chars.next()),
+                ('"', None) => quoted_from = Some(at),
+                ('"', Some(_)) => quoted_from = None,
+                (_, Some(_)) => {}
+                ('(', None) => {
+                    brackets.push(wanted(&before[start..at]).filter(|(length, _)| start + length == at));
+                    start = at + 1;
+                }
+                (')', None) => {
+                    brackets.pop();
+                    start = at + 1;
+                }
+                (c, None) if c.is_whitespace() => start = at + c.len_utf8(),
+                _ => {}
+            }
+        }
+        let outer = brackets.iter().rev().flatten().next().map(|(_, wanted)| wanted.clone());
+        let part = &before[start..];
+        let minus = part.len() - part.trim_start_matches('-').len();
+        let (length, wanted) = match outer {
+            Some(wanted) => (minus, wanted),
+            None => wanted(part).unwrap_or((minus, Wanted::Field)),
+        };
+        let value = &part[length..];
+        let exact = usize::from(value.starts_with('=') && wanted != Wanted::Field);
+        let text = value[exact..].trim_start_matches('"').to_owned();
+        Typing { range: start + length + exact..cursor, text, wanted }
+    }
+
+    /// A value as it stands after its field.
+    pub fn quoted(value: &str) -> String {
+        quoted(value)
+    }
+
+    /// The usual names of the fields, with the kind of fact that some stand for.
+    pub fn usual_fields() -> impl Iterator<Item = (&'static str, Option<FactKind>)> {
+        let kinds = KINDS.iter().map(|entry| (entry.fields[0], Some(entry.kind)));
+        kinds.chain(OTHER_FIELDS.iter().map(|name| (*name, None)))
+    }
+}
+
+/// What may follow the fields that a part begins with, and where it begins; none if it begins with none.
+fn wanted(part: &str) -> Option<(usize, Wanted)> {
+    let mut at = part.len() - part.trim_start_matches('-').len();
+    let mut wanted = None;
+    while let Some(name) = field_name(&part[at..]) {
+        wanted = Some(match Field::named(name)? {
+            Field::Any => Wanted::Field,
+            Field::Primary => Wanted::Concept,
+            Field::Year => Wanted::Value(FacetGroup::Year),
+            Field::Is => Wanted::OneOf(IS.iter().map(|(name, _)| *name).collect()),
+            Field::Has => Wanted::OneOf(HAS.iter().map(|(name, _)| *name).collect()),
+            Field::Source | Field::Tag => Wanted::Nothing,
+            Field::Kind(kind, _) if kind.entry().facet => Wanted::Value(FacetGroup::Kind(kind)),
+            Field::Kind(FactKind::Sign | FactKind::AdverseEvent | FactKind::PriorTherapy | FactKind::Antigen, _) => {
+                Wanted::Concept
+            }
+            Field::Kind(..) => Wanted::Nothing,
+        });
+        at += name.len() + 1;
+        if wanted != Some(Wanted::Field) {
+            break;
+        }
+    }
+    wanted.map(|wanted| (at, wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FacetGroup, FactKind, Query, Wanted};
+
+    #[test]
+    fn the_part_under_the_cursor_is_known_by_what_stands_before_it() {
+        let check = |typed: &str, part: &str, wanted: Wanted| {
+            let typing = Query::typing(typed, typed.len());
+            assert_eq!((typing.text.as_str(), &typing.wanted), (part, &wanted), "{typed}");
+            assert!(typed[typing.range.clone()].trim_start_matches('"').ends_with(part), "{typed}: {:?}", typing.range);
+        };
+        let value = |kind| Wanted::Value(FacetGroup::Kind(kind));
+        check("", "", Wanted::Field);
+        check("lang:de dis", "dis", Wanted::Field);
+        check("-dis", "dis", Wanted::Field);
+        check("lang:de d:imm", "imm", value(FactKind::Disease));
+        check("-disease:\"immune thr", "immune thr", value(FactKind::Disease));
+        check("any:disease:=sle", "sle", value(FactKind::Disease));
+        check("disease:(itp OR au", "au", value(FactKind::Disease));
+        check("disease:(itp) (lup", "lup", Wanted::Field);
+        check("year:20", "20", Wanted::Value(FacetGroup::Year));
+        check("is:", "", Wanted::OneOf(vec!["unread", "read", "starred", "new", "bundled"]));
+        check("n:1", "1", Wanted::Nothing);
+        check("primary:lu", "lu", Wanted::Concept);
+    }
+}
