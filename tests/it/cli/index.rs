@@ -17,7 +17,7 @@ fn records(from: usize, to: usize) -> String {
             "A report on case {n}\n\nThe zebrafish number{n} was seen in Köln. {}",
             "More is said. ".repeat(60)
         );
-        serde_json::json!({ "key": format!("TEST:{n}"), "title": format!("A report on case {n}"), "text": text })
+        serde_json::json!({ "casebook": 1, "key": format!("TEST:{n}"), "title": format!("A report on case {n}"), "text": text })
     };
     (from..to).map(|n| format!("{}\n", record(n))).collect()
 }
