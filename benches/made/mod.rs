@@ -50,10 +50,6 @@ pub(crate) struct Made {
     pub(crate) number: usize,
     pub(crate) title: String,
     pub(crate) text: String,
-    pub(crate) date: String,
-    pub(crate) journal: String,
-    pub(crate) authors: Vec<String>,
-    pub(crate) doi: String,
     pub(crate) document: Document,
     pub(crate) facts: Vec<Fact>,
 }
@@ -211,7 +207,7 @@ impl<'a> Maker<'a> {
             blocks: blocks.collect(),
             ..Document::default()
         };
-        Made { number, title, text, date, journal: journal.preferred.to_owned(), authors, doi, document, facts }
+        Made { number, title, text, document, facts }
     }
 
     fn sentence(&self, dice: &mut Dice, least: usize, most: usize) -> String {
