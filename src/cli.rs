@@ -215,7 +215,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Vocabulary(arguments)) => vocabulary::run(&setting, &arguments),
         Some(Command::Backup(arguments)) => backup::run(&setting, &arguments),
         Some(Command::Config(arguments)) => config::run(&setting, &arguments),
-        Some(Command::Score(arguments)) => score::run(&arguments),
+        Some(Command::Score(arguments)) => score::run(&setting, &arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
         Some(Command::Man(_)) => man::run(),
     }

@@ -52,7 +52,7 @@ pub use saved::Saved;
 pub use state::StateChange;
 pub use store::{Head, Loaded, Reader};
 pub use study::{AlsoIn, Kin};
-pub use vocabularies::{Addition, OWN, Vocabularies};
+pub use vocabularies::{Addition, Vocabularies};
 
 /// What a library call gives.
 pub type Result<T> = std::result::Result<T, LibraryError>;

@@ -115,8 +115,9 @@ impl Worker {
                 let made = Arc::new(catch_unwind(AssertUnwindSafe(tools.vocabulary)).unwrap_or_default());
                 // Names are looked up while a query is typed; the look-up is made here.
                 made.lookup("");
-                let _ = tasker.vocabulary.set(Arc::clone(&made));
-                (tasker.send)(Reply::Vocabulary(made));
+                // Sent first: no answer that needed it may come before it.
+                (tasker.send)(Reply::Vocabulary(Arc::clone(&made)));
+                let _ = tasker.vocabulary.set(made);
                 tasker.guarded(Hand::back_up);
                 tasker.labour(&task_jobs);
             })?,
