@@ -108,9 +108,9 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
         }
         prompt::Purpose::Jump { from } => {
             if typed.trim().is_empty() {
-                session.select(*from)
+                session.select(*from);
             } else {
-                session.jump_to(&typed)
+                session.jump_to(&typed);
             }
         }
         prompt::Purpose::Tag { .. } | prompt::Purpose::Save | prompt::Purpose::Import => {}

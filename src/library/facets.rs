@@ -149,13 +149,12 @@ impl Facets {
             return Ok(true);
         }
         let changed = if self.revision == 0 { None } else { Some(changed_since(reader, self.revision)?) };
-        match changed.filter(|changed| self.is_near(changed)) {
-            Some(changed) => self.catch_up(reader, revision, &changed)?,
-            None => {
-                // What is known goes first: twice all facets is too much.
-                *self = Self::default();
-                *self = Self::build(reader, revision)?;
-            }
+        if let Some(changed) = changed.filter(|changed| self.is_near(changed)) {
+            self.catch_up(reader, revision, &changed)?;
+        } else {
+            // What is known goes first: twice all facets is too much.
+            *self = Self::default();
+            *self = Self::build(reader, revision)?;
         }
         Ok(true)
     }
@@ -165,10 +164,8 @@ impl Facets {
         if self.revision == reader.revision()? {
             return Ok(true);
         }
-        match if self.revision == 0 { stored::revision(reader) } else { Some(self.revision) } {
-            Some(revision) => Ok(self.is_near(&changed_since(reader, revision)?)),
-            None => Ok(false),
-        }
+        let known = if self.revision == 0 { stored::revision(reader) } else { Some(self.revision) };
+        known.map_or(Ok(false), |revision| Ok(self.is_near(&changed_since(reader, revision)?)))
     }
 
     fn is_near(&self, changed: &RoaringBitmap) -> bool {

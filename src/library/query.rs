@@ -116,6 +116,7 @@ pub(crate) enum Test {
 
 /// A word, the beginning of one, something like it, or a phrase, in title or text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for a sign that is written by itself")]
 pub(crate) struct Words {
     /// As typed.
     pub(crate) text: String,
