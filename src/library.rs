@@ -173,7 +173,7 @@ impl Library {
         progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
         index: Option<fulltext::Follower>,
     ) -> Result<ImportReport> {
-        let arrivals = items.map(|item| item.map(import::Arrival::Document));
+        let arrivals = items.map(|item| item.map(|incoming| import::Arrival::Document(Box::new(incoming))));
         let import = import::Import { reader: &mut self.reader, vocabulary, progress, index };
         import.run(arrivals, &AtomicU64::new(0), None, ImportReport::default())
     }

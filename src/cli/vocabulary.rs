@@ -38,7 +38,7 @@ enum Command {
     Remove(Remove),
 }
 
-/// Take vocabularies in: OBO, OBO Graphs JSON, SKOS as Turtle, MeSH in its ASCII form (also packed with gzip), SSSOM
+/// Take vocabularies in: OBO, OBO Graphs JSON, SKOS as Turtle, `MeSH` in its ASCII form (also packed with gzip), SSSOM
 /// mappings, and tables (tabs, commas, semicolons) whose first line names the columns.
 #[derive(Debug, Args)]
 struct Import {

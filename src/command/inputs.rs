@@ -53,7 +53,8 @@ pub(super) fn import(c: &mut Context<'_>) {
         return;
     }
     let mut prompt = Prompt::new(prompt::Purpose::Import, "");
-    prompt.remark = Text::new("a file or folder", "eine Datei oder ein Ordner").say(c.session.language).to_owned();
+    let remark = Text::new("a file or folder", "eine Datei oder ein Ordner");
+    remark.say(c.session.language).clone_into(&mut prompt.remark);
     *c.overlay = Some(Overlay::Prompt(prompt));
 }
 

@@ -72,7 +72,7 @@ fn disagreeing(one: &Compared) -> Vec<&'static str> {
     COLUMNS.iter().zip(one.disagrees).filter(|(_, disagrees)| *disagrees).map(|(column, _)| column.name()).collect()
 }
 
-fn values(items: &Vec<Item>) -> String {
+fn values(items: &[Item]) -> String {
     let values: Vec<_> = items.iter().map(|item| clean_line(&item.value)).collect();
     values.join("; ")
 }

@@ -192,7 +192,8 @@ fn an_index_that_is_lost_cut_off_or_of_another_kind_is_made_anew() {
         harm(&home.path().join(disk::FOLDER));
         heals(home.path(), name);
     }
-    let parts: &[(&str, &dyn Fn(&Path))] = &[
+    type Harm<'a> = (&'a str, &'a dyn Fn(&Path));
+    let parts: &[Harm<'_>] = &[
         ("emptied", &|path| fs::write(path, "").unwrap()),
         ("halved", &|path| {
             let bytes = fs::read(path).unwrap();

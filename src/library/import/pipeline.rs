@@ -48,7 +48,7 @@ const SETTLED: f64 = 1.0;
 /// What comes in.
 pub(crate) enum Arrival {
     /// A document.
-    Document(Incoming),
+    Document(Box<Incoming>),
     /// A record of a file, to be parsed.
     Record(Arc<Path>, Record),
 }
