@@ -21,18 +21,18 @@ pub(super) fn find(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) 
     let mut made: Vec<Found> = Vec::new();
     for head in heads(text) {
         let next = found.partition_point(|found| found.surface.end <= head.start);
-        let taken = |found: &&Found| found.surface.start < head.end;
-        if found.get(next).filter(taken).is_some() || made.last().is_some_and(|last| last.surface.end > head.start) {
+        let taken = found.get(next).is_some_and(|found| found.surface.start < head.end);
+        if taken || made.last().is_some_and(|last| last.surface.end > head.start) {
             continue;
         }
         let last = next.checked_sub(1).map(|at| &found[at]);
         let floor = made.last().map_or(0, |made| made.surface.end).max(last.map_or(0, |last| last.surface.end));
         let word = &text[head.clone()];
-        let name = if !is_lack(word) {
-            of_organ(text, &head, floor)
-        } else {
+        let name = if is_lack(word) {
             let known = last.filter(|last| last.surface.end + 1 == head.start && is_substance(vocabulary, last));
             lack(text, &head, floor, known).or_else(|| lack_of(text, &head)).map(|surface| (surface, LACK))
+        } else {
+            of_organ(text, &head, floor)
         };
         if let Some((surface, concept)) = name
             && let Some(concept) = vocabulary.by_id(concept)
@@ -170,11 +170,11 @@ fn is_protein(word: &str) -> bool {
     let digits = word.contains(|c: char| c.is_ascii_digit());
     let symbol = word.len() <= 10 && (capitals >= 2 || (digits && word.contains(char::is_alphabetic)));
     let lower = word.to_ascii_lowercase();
-    let ends = |end: &&str| lower.len() > end.len() + 3 && lower.ends_with(*end);
+    let ends = |end: &str| lower.len() > end.len() + 3 && lower.ends_with(end);
     symbol
         || ["ase", "globin", "globulin", "trophin", "ferrin", "gen", "plasmin", "thrombin", "strophin", "glycan"]
             .iter()
-            .any(|end| ends(&end))
+            .any(|end| ends(end))
         || matches!(&*lower, "enzyme" | "protein" | "factor" | "complement" | "hormone" | "cofactor")
 }
 

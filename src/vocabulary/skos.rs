@@ -33,7 +33,8 @@ pub(super) fn read(text: &str) -> Result<Entries, String> {
             }
             Token::Word(_) | Token::Address(_) => {
                 let entry = tokens.statement(&full(token, &prefixes), &prefixes);
-                if !entry.id.is_empty() && !(entry.preferred.is_empty() && entry.names.is_empty()) {
+                let named = !entry.preferred.is_empty() || !entry.names.is_empty();
+                if named && !entry.id.is_empty() {
                     found.list.push(entry);
                 }
             }
@@ -150,7 +151,7 @@ impl Tokens<'_> {
         let mut entry = Entry { id: id(subject).unwrap_or_default(), ..Entry::default() };
         let mut predicate = String::new();
         let mut depth = 0usize;
-        while let Some(token) = self.next() {
+        for token in self.by_ref() {
             match token {
                 Token::Mark('[' | '(') => depth += 1,
                 Token::Mark(']' | ')') => depth = depth.saturating_sub(1),
