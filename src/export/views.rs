@@ -26,7 +26,7 @@ pub fn patient_cells(patient: &Patient) -> Vec<String> {
         subject(patient.subject),
     ];
     let source = clean_line(&patient.source).into_owned();
-    head.into_iter().chain(patient.cells.iter().map(values)).chain([source]).collect()
+    head.into_iter().chain(patient.cells.iter().map(|cell| values(cell))).chain([source]).collect()
 }
 
 /// The table of diseases against therapies, row by row: its head, the documents of each therapy, then each disease with
@@ -63,7 +63,7 @@ pub fn compared_rows(compared: &[Compared]) -> impl Iterator<Item = Vec<String>>
             one.head.published.clone().unwrap_or_default(),
             one.relation.map_or("", Relation::name).to_owned(),
         ];
-        head.into_iter().chain(one.cells.iter().map(values)).chain([disagreeing(one).join("; ")]).collect()
+        head.into_iter().chain(one.cells.iter().map(|cell| values(cell))).chain([disagreeing(one).join("; ")]).collect()
     });
     std::iter::once(head.map(str::to_owned).collect()).chain(rows)
 }

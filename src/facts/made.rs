@@ -21,8 +21,8 @@ pub(super) fn find(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) 
     let mut made: Vec<Found> = Vec::new();
     for head in heads(text) {
         let next = found.partition_point(|found| found.surface.end <= head.start);
-        let taken = |found: &&Found| found.surface.start < head.end;
-        if found.get(next).as_ref().is_some_and(taken) || made.last().is_some_and(|last| last.surface.end > head.start) {
+        let taken = found.get(next).is_some_and(|found| found.surface.start < head.end);
+        if taken || made.last().is_some_and(|last| last.surface.end > head.start) {
             continue;
         }
         let last = next.checked_sub(1).map(|at| &found[at]);
@@ -170,11 +170,11 @@ fn is_protein(word: &str) -> bool {
     let digits = word.contains(|c: char| c.is_ascii_digit());
     let symbol = word.len() <= 10 && (capitals >= 2 || (digits && word.contains(char::is_alphabetic)));
     let lower = word.to_ascii_lowercase();
-    let ends = |end: &&str| lower.len() > end.len() + 3 && lower.ends_with(*end);
+    let ends = |end: &str| lower.len() > end.len() + 3 && lower.ends_with(end);
     symbol
         || ["ase", "globin", "globulin", "trophin", "ferrin", "gen", "plasmin", "thrombin", "strophin", "glycan"]
             .iter()
-            .any(ends)
+            .any(|end| ends(end))
         || matches!(&*lower, "enzyme" | "protein" | "factor" | "complement" | "hormone" | "cofactor")
 }
 

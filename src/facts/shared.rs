@@ -29,8 +29,8 @@ pub(super) struct Twin {
 pub(super) fn share(text: &str, vocabulary: &Vocabulary, found: &mut [Found]) -> (Vec<Twin>, Vec<Found>) {
     let (mut twins, mut parts) = (Vec::new(), Vec::new());
     let mut floor = 0;
-    for (at, here) in found.iter_mut().enumerate() {
-        let name = here.clone();
+    for (at, place) in found.iter_mut().enumerate() {
+        let name = place.clone();
         let finding = is_finding(vocabulary, &name);
         let kind = vocabulary.get(name.hits[0].0).kind;
         let mut start = name.surface.start;
@@ -50,7 +50,7 @@ pub(super) fn share(text: &str, vocabulary: &Vocabulary, found: &mut [Found]) ->
             }
         }
         if finding {
-            here.surface.start = start;
+            place.surface.start = start;
         }
         floor = name.surface.end;
     }

@@ -135,7 +135,10 @@ pub(crate) struct Fulltext {
 
 impl std::fmt::Debug for Fulltext {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Fulltext").field("folder", &self.folder).field("behind", &self.behind.len()).finish_non_exhaustive()
+        f.debug_struct("Fulltext")
+            .field("folder", &self.folder)
+            .field("behind", &self.behind.len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn read(text: &str) -> Result<Entries, String> {
             Token::Word(_) | Token::Address(_) => {
                 let entry = tokens.statement(&full(token, &prefixes), &prefixes);
                 let named = !entry.preferred.is_empty() || !entry.names.is_empty();
-                if !entry.id.is_empty() && named {
+                if named && !entry.id.is_empty() {
                     found.list.push(entry);
                 }
             }

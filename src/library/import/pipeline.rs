@@ -275,7 +275,7 @@ impl Arrival {
 
     fn parse(self) -> std::result::Result<Incoming, Failure> {
         match self {
-            Self::Document(incoming) => Ok(incoming),
+            Self::Document(incoming) => Ok(*incoming),
             Self::Record(path, record) => {
                 Incoming::of_record(&path, &record, &|place| Origin::File(path.to_path_buf(), place))
             }
