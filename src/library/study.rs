@@ -187,7 +187,8 @@ mod tests {
         let years = Data::Quantity { op: "=", n: age, n2: None, unit: "a".to_owned() };
         let patient = Fact { subject: Subject::Patient(1), data: years, ..fact(FactKind::PatientAge, "years", None) };
         let therapy = Fact { role: Role::Primary, ..fact(FactKind::Therapy, "CAR T-cell therapy", Some("T:1")) };
-        let mut facts = vec![therapy, patient, fact(FactKind::Journal, "Blood", Some("J:1"))];
+        let disease = Fact { role: Role::Primary, ..fact(FactKind::Disease, "lupus", Some("D:1")) };
+        let mut facts = vec![disease, therapy, patient, fact(FactKind::Journal, "Blood", Some("J:1"))];
         facts.extend(own.map(|id| doi(id, Assertion::Affirmed)));
         facts
     }

@@ -8,11 +8,9 @@ use super::{Usage, ids};
 
 /// Whether a text is Turtle that speaks of SKOS.
 pub(super) fn is(text: &str) -> bool {
-    let start = text.trim_start().to_ascii_lowercase();
-    (start.starts_with("@prefix")
-        || start.starts_with("@base")
-        || start.starts_with("prefix ")
-        || start.starts_with('#'))
+    let start = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with('#'));
+    let start = start.unwrap_or_default().to_ascii_lowercase();
+    ["@prefix", "@base", "prefix ", "base "].iter().any(|word| start.starts_with(word))
         && text.contains("http://www.w3.org/2004/02/skos/core#")
 }
 

@@ -8,7 +8,7 @@ use std::process::{Child, Stdio};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
-use super::{Home, Ran, listed};
+use super::{Home, Ran, listed, name};
 
 /// So many records, one a line, as `import` takes them.
 fn records(from: usize, to: usize) -> String {
@@ -70,11 +70,11 @@ fn an_index_that_is_harmed_comes_back_by_itself() {
         let doctor = home.run(&["doctor", "--json"]).expect(1).json();
         assert_eq!(doctor["index"]["state"], state, "{what}: {doctor}");
         assert_eq!(listed(&home, &["venetoclax"]), [super::AML], "{what}");
-        home.run(&["doctor"]).says(0, "all is well");
+        assert!(home.run(&["doctor"]).expect(0).out.contains("all is well"));
     }
     fs::remove_dir_all(index(&home)).expect("removed");
     assert_eq!(home.run(&["reindex", "--json"]).expect(0).json()["indexed"], 5);
-    home.run(&["doctor"]).says(0, "all is well");
+    assert!(home.run(&["doctor"]).expect(0).out.contains("all is well"));
 }
 
 #[test]
@@ -84,7 +84,9 @@ fn the_doctor_names_what_is_wrong() {
     let library = home.path("data/casebook/library");
     fs::set_permissions(library.join("library.db"), fs::Permissions::from_mode(0o644)).expect("set");
     let doctor = home.run(&["doctor", "--json"]).expect(1).json();
-    assert_eq!(doctor["open_to_others"].as_array().expect("a list").len(), 1, "{doctor}");
+    // The store's own files beside it take its mode.
+    let open = doctor["open_to_others"].as_array().expect("a list");
+    assert!(open.iter().any(|path| name(path) == "library.db"), "{doctor}");
     fs::set_permissions(library.join("library.db"), fs::Permissions::from_mode(0o600)).expect("set");
     fs::write(library.join("library.db"), "").expect("emptied");
     let ran = home.run(&["doctor", "--json"]).says(65, "empty");
@@ -105,7 +107,7 @@ fn two_imports_at_once_both_finish() {
     assert_eq!(number(&home, &[]), 1000);
     assert_eq!(number(&home, &["zebrafish"]), 1000);
     assert_eq!(number(&home, &["number999"]), 1);
-    home.run(&["doctor"]).says(0, "all is well");
+    assert!(home.run(&["doctor"]).expect(0).out.contains("all is well"));
 }
 
 /// The lines of an import's `--json` until this many documents are acknowledged; how many are then.
@@ -134,7 +136,7 @@ fn a_killed_import_loses_nothing_that_was_acknowledged() {
         let all = number(&home, &[]);
         assert!(all as u64 >= done, "{all} of {done}");
         assert_eq!(number(&home, &["zebrafish"]), all, "no half document, and the index has them all");
-        home.run(&["doctor"]).says(0, "all is well");
+        assert!(home.run(&["doctor"]).expect(0).out.contains("all is well"));
     }
 }
 
