@@ -5,8 +5,9 @@ use crate::library::{DocId, FacetGroup, SortBy};
 use crate::session::Session;
 use crate::ui::{Motion, Overlay, Panes, Place};
 use crate::wording::Text;
-use crate::worker::{Change, Job};
+use crate::worker::{Annotation, Change, Job};
 
+mod annotating;
 mod bindings;
 mod copying;
 mod inputs;
@@ -18,7 +19,9 @@ mod saved;
 mod table;
 mod values;
 mod views;
+mod writing;
 
+pub use annotating::{edited_outside, fill_notes};
 pub use bindings::{Bindings, sample};
 pub use inputs::edited;
 pub use offers::offer;
@@ -27,7 +30,7 @@ pub use table::key_table;
 pub use values::fill;
 
 /// Something that keys can do.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Command {
     /// Its name in the palette and in settings.
     pub name: &'static str,
@@ -68,6 +71,8 @@ pub enum Effect {
     Copy(String),
     /// Open a link.
     Open(String),
+    /// Let the reader write a text in an editor of their own.
+    Edit(String),
     /// Stop until continued.
     Suspend,
     /// Draw everything anew.
@@ -79,7 +84,11 @@ pub enum Effect {
 impl Effect {
     /// Whether it reaches out of the program: other programs, the clipboard, files.
     pub fn reaches_out(&self) -> bool {
-        matches!(self, Self::Copy(_) | Self::Open(_))
+        match self {
+            Self::Copy(_) | Self::Open(_) | Self::Edit(_) => true,
+            Self::Run(job) => matches!(job, Job::Annotate(Annotation::Save(..))),
+            Self::Suspend | Self::Redraw | Self::Quit => false,
+        }
     }
 }
 
@@ -116,6 +125,8 @@ impl Context<'_> {
 const PANES: &[Place] = &[Place::List, Place::Reader, Place::Facts];
 const LIST: &[Place] = &[Place::List];
 const READER: &[Place] = &[Place::Reader];
+const SELECTION: &[Place] = &[Place::Selection];
+const SCREEN: &[Place] = &[Place::List, Place::Reader, Place::Selection, Place::Facts];
 const FACTS: &[Place] = &[Place::Facts];
 const PICKER: &[Place] = &[Place::Picker];
 const PROMPT: &[Place] = &[Place::Prompt];
@@ -136,7 +147,11 @@ const fn t(en: &'static str, de: &'static str) -> Text {
 }
 
 /// All commands, the most wanted first in each group.
-pub static COMMANDS: &[Command] = &[
+pub static COMMANDS: &[Command] = &table::joined::<
+    { GENERAL.len() + annotating::COMMANDS.len() + writing::COMMANDS.len() },
+>(&[GENERAL, annotating::COMMANDS, writing::COMMANDS]);
+
+const GENERAL: &[Command] = &[
     // Moving.
     command("down", t("down", "abwärts"), &["j", "<Down>"], PANES, |c| moving::go(c, Motion::Rows(c.times()))),
     command("up", t("up", "aufwärts"), &["k", "<Up>"], PANES, |c| moving::go(c, Motion::Rows(-c.times()))),
@@ -404,10 +419,10 @@ pub static COMMANDS: &[Command] = &[
         PANES,
         moving::escape,
     ),
-    command("redraw", t("draw everything anew", "alles neu zeichnen"), &["<C-l>"], PANES, |c| {
+    command("redraw", t("draw everything anew", "alles neu zeichnen"), &["<C-l>"], SCREEN, |c| {
         c.effects.push(Effect::Redraw);
     }),
-    command("suspend", t("suspend", "anhalten"), &["<C-z>"], PANES, |c| c.effects.push(Effect::Suspend)),
+    command("suspend", t("suspend", "anhalten"), &["<C-z>"], SCREEN, |c| c.effects.push(Effect::Suspend)),
     command(
         "quit",
         t("one level back, at the top quit", "eine Ebene zurück, oben beenden"),
@@ -415,13 +430,13 @@ pub static COMMANDS: &[Command] = &[
         PANES,
         moving::quit,
     ),
-    command("quit-now", t("quit", "beenden"), &["Q", "<C-c>"], PANES, |c| c.effects.push(Effect::Quit)),
+    command("quit-now", t("quit", "beenden"), &["Q", "<C-c>"], SCREEN, |c| c.effects.push(Effect::Quit)),
     // Overlays.
     command("choose", t("take the chosen", "Gewähltes nehmen"), &["<Enter>"], PICKER, overlays::choose),
     command("tick", t("tick", "anhaken"), &["<Tab>"], PICKER, |c| values::tick(c, crate::ui::picker::Tick::Wanted)),
     command(
         "exclude",
-        t("exclude; delete a saved filter", "ausschließen; gespeicherten Filter löschen"),
+        t("exclude; delete a note or saved filter", "ausschließen; Notiz, gespeicherten Filter löschen"),
         &["<C-x>"],
         PICKER,
         |c| {

@@ -20,9 +20,11 @@ use crate::vocabulary::Vocabulary;
 
 mod job;
 mod many;
+mod notes;
 mod prepare;
 
 pub use job::{Change, Job, Reply};
+pub use notes::{Annotated, Annotation};
 
 use job::latest;
 
@@ -353,6 +355,7 @@ impl Hand {
                 Reply::Found { pattern, matches }
             }
             Job::Note(id, change) => return self.note(id, change),
+            Job::Annotate(annotation) => return self.annotate(annotation),
             Job::Mark { documents, change, back } => self.mark(&documents, change, back)?,
             Job::Seek { typed, ids, from, forward } => {
                 let found = self.library.seek(&typed, &ids, from, forward)?;
@@ -476,6 +479,7 @@ impl Hand {
             | Job::Count { .. }
             | Job::Find { .. }
             | Job::Note(..)
+            | Job::Annotate(_)
             | Job::Mark { .. }
             | Job::Seek { .. }
             | Job::CountSaved

@@ -21,7 +21,8 @@ impl App {
 
     /// The keys most useful where one is.
     pub(super) fn hints(&self) -> Vec<(String, &'static str)> {
-        let hints = match self.panes.focus {
+        let hints = match self.place() {
+            Place::Selection => SELECTION_HINTS,
             Place::List => LIST_HINTS,
             Place::Facts => FACTS_HINTS,
             _ if !self.panes.listed => FILE_HINTS,
@@ -54,6 +55,14 @@ const READER_HINTS: &[(&str, Text)] = &[
     ("next-document", Text::new("next", "nächstes")),
     ("next-pane", Text::new("facts", "Fakten")),
     ("quit", Text::new("back", "zurück")),
+];
+const SELECTION_HINTS: &[(&str, Text)] = &[
+    ("extend-word", Text::new("word", "Wort")),
+    ("extend-down", Text::new("row", "Zeile")),
+    ("copy-selection", Text::new("copy", "kopieren")),
+    ("note-selection", Text::new("note", "Notiz")),
+    ("highlight-yellow", Text::new("highlight", "hervorheben")),
+    ("leave-selection", Text::new("leave", "verlassen")),
 ];
 const FILE_HINTS: &[(&str, Text)] = &[
     ("help", HELP),

@@ -96,7 +96,7 @@ fn wanted(part: &str) -> Option<(usize, Wanted)> {
             Field::Year => Wanted::Value(FacetGroup::Year),
             Field::Is => Wanted::OneOf(IS.iter().map(|(name, _)| *name).collect()),
             Field::Has => Wanted::OneOf(HAS.iter().map(|(name, _)| *name).collect()),
-            Field::Source | Field::Tag => Wanted::Nothing,
+            Field::Source | Field::Tag | Field::Note => Wanted::Nothing,
             Field::Kind(kind, _) if kind.entry().facet => Wanted::Value(FacetGroup::Kind(kind)),
             Field::Kind(FactKind::Sign | FactKind::AdverseEvent | FactKind::PriorTherapy | FactKind::Antigen, _) => {
                 Wanted::Concept
