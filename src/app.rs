@@ -170,9 +170,13 @@ impl App {
     }
 
     fn place(&self) -> Place {
+        self.overlay.as_ref().map_or(self.pane(), Overlay::place)
+    }
+
+    /// The pane that has the keys where nothing lies over it; the text is another place while something is selected.
+    fn pane(&self) -> Place {
         let selecting = self.session.open.as_ref().is_some_and(|open| open.picked.is_some());
-        let pane = if selecting && self.panes.focus == Place::Reader { Place::Selection } else { self.panes.focus };
-        self.overlay.as_ref().map_or(pane, Overlay::place)
+        if selecting && self.panes.focus == Place::Reader { Place::Selection } else { self.panes.focus }
     }
 
     fn key(&mut self, key: KeyEvent) {

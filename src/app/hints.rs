@@ -21,7 +21,7 @@ impl App {
 
     /// The keys most useful where one is.
     pub(super) fn hints(&self) -> Vec<(String, &'static str)> {
-        let hints = match self.place() {
+        let hints = match self.pane() {
             Place::Selection => SELECTION_HINTS,
             Place::List => LIST_HINTS,
             Place::Facts => FACTS_HINTS,

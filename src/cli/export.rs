@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::output::Output;
 use super::{Failure, Setting, tell};
@@ -45,8 +45,8 @@ pub(super) struct Arguments {
     #[arg(long, group = "form")]
     csl: bool,
     /// Notes and highlights, each with its quote; `casebook import` takes the JSON in again.
-    #[arg(long, group = "form", value_name = "FORM", num_args = 0..=1, default_missing_value = "markdown")]
-    notes: Option<NotesForm>,
+    #[arg(long, group = "form", value_name = "markdown|json", num_args = 0..=1, default_missing_value = "markdown")]
+    notes: Option<String>,
     /// Write into a new file instead of printing.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -55,7 +55,8 @@ pub(super) struct Arguments {
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     let mut library = setting.open()?;
     let vocabulary = setting.vocabulary();
-    let text = Query::text_of_args(&arguments.query);
+    let (form, query) = arguments.form();
+    let text = Query::text_of_args(&query);
     let query = if text.trim().is_empty() {
         Query::default()
     } else {
@@ -65,8 +66,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     // In the order they came, so that a library made of the lines has the same order.
     ids.sort_unstable();
     let none = ids.is_empty();
-    let job =
-        Job { form: arguments.form(), library: &library, vocabulary: &vocabulary, ids, all: text.trim().is_empty() };
+    let job = Job { form, library: &library, vocabulary: &vocabulary, ids, all: text.trim().is_empty() };
     let code = match &arguments.output {
         None => {
             let mut out = Output::new();
@@ -106,7 +106,7 @@ fn create(path: &Path) -> Result<(BufWriter<File>, PathBuf), Failure> {
 }
 
 /// How notes are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum NotesForm {
     Markdown,
     Json,
@@ -121,14 +121,22 @@ enum Form {
 }
 
 impl Arguments {
-    fn form(&self) -> Form {
-        match self.notes {
-            Some(form) => Form::Notes(form),
+    /// The form, and the words of the query: one of them may stand right behind `--notes`.
+    fn form(&self) -> (Form, Vec<String>) {
+        let mut query = self.query.clone();
+        let form = match self.notes.as_deref() {
+            Some("json") => Form::Notes(NotesForm::Json),
+            Some("markdown") => Form::Notes(NotesForm::Markdown),
+            Some(word) => {
+                query.insert(0, word.to_owned());
+                Form::Notes(NotesForm::Markdown)
+            }
             None if self.bibtex => Form::References(reference::bibtex),
             None if self.ris => Form::References(reference::ris),
             None if self.csl => Form::References(reference::csl),
             None => Form::Lines,
-        }
+        };
+        (form, query)
     }
 }
 

@@ -270,7 +270,7 @@ pub fn ris(references: &[Reference]) -> String {
     for reference in references {
         let mut row = |tag: &str, value: &str| {
             if !value.is_empty() {
-                let _ = write!(out, "{tag}  - {value}\r\n");
+                let _ = write!(out, "{tag}  - {value}\n");
             }
         };
         row("TY", if reference.paper { "JOUR" } else { "ELEC" });
@@ -297,7 +297,7 @@ pub fn ris(references: &[Reference]) -> String {
         row("UR", &reference.link());
         row("LA", &reference.language);
         row("N1", &reference.note());
-        out.push_str("ER  - \r\n\r\n");
+        out.push_str("ER  - \n\n");
     }
     out
 }
@@ -402,9 +402,7 @@ mod tests {
             assert!(text.contains(part), "{part} in {text}");
         }
         let text = ris(&record);
-        for part in
-            ["TY  - JOUR\r\n", "AU  - Müller, Anna Berta\r\n", "SP  - 45\r\nEP  - 67\r\n", "DA  - 2023/05/04\r\n"]
-        {
+        for part in ["TY  - JOUR\n", "AU  - Müller, Anna Berta\n", "SP  - 45\nEP  - 67\n", "DA  - 2023/05/04\n"] {
             assert!(text.contains(part), "{part} in {text}");
         }
         let items: serde_json::Value = serde_json::from_str(&csl(&record)).unwrap();
