@@ -164,8 +164,10 @@ impl App {
             return;
         }
         self.panes.arrange(area, &mut self.session);
-        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
-            picker.arrange(self.panes.body());
+        match &mut self.overlay {
+            Some(Overlay::Picker(picker)) => picker.arrange(self.panes.body()),
+            Some(Overlay::Grid(grid)) => grid.arrange(self.panes.body()),
+            Some(Overlay::Prompt(_) | Overlay::Notice(_)) | None => {}
         }
     }
 
@@ -305,6 +307,9 @@ impl App {
 
     /// Brings an open picker of values up to the counts; one whose choice was made before they came is closed with it.
     fn settle(&mut self) {
+        if let Some(Overlay::Grid(grid)) = &mut self.overlay {
+            command::fill_grid(grid, &mut self.session);
+        }
         if let Some(Overlay::Prompt(prompt)) = &mut self.overlay
             && prompt.chosen.is_none()
         {
@@ -329,6 +334,7 @@ impl App {
     fn waits(&self) -> bool {
         match &self.overlay {
             Some(Overlay::Picker(picker)) => picker.hasty && picker.waiting,
+            Some(Overlay::Grid(grid)) => grid.data.is_none(),
             Some(_) => false,
             None => self.session.listing,
         }
@@ -358,6 +364,10 @@ impl App {
             Some(Overlay::Prompt(prompt)) => Some(self.prompt(prompt, buffer)),
             Some(Overlay::Notice(notice)) => {
                 notice.draw(self.panes.body(), buffer, self.theme);
+                None
+            }
+            Some(Overlay::Grid(grid)) => {
+                grid.draw(buffer, language, self.theme);
                 None
             }
             None => None,
@@ -392,6 +402,9 @@ impl App {
 
     /// Where one is: document of documents, section, how far, match.
     fn whereabouts(&self) -> String {
+        if let Some(Overlay::Grid(grid)) = &self.overlay {
+            return grid.whereabouts();
+        }
         let session = &self.session;
         let mut parts = Vec::new();
         if self.panes.listed && !session.listed.is_empty() {

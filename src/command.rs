@@ -9,6 +9,7 @@ use crate::worker::{Annotation, Change, Job};
 
 mod annotating;
 mod bindings;
+mod boxes;
 mod copying;
 mod inputs;
 pub mod key;
@@ -28,6 +29,7 @@ pub use offers::offer;
 pub use overlays::welcome;
 pub use table::key_table;
 pub use values::fill;
+pub use views::fill_grid;
 
 /// Something that keys can do.
 #[derive(Debug, Clone, Copy)]
@@ -131,6 +133,8 @@ const FACTS: &[Place] = &[Place::Facts];
 const PICKER: &[Place] = &[Place::Picker];
 const PROMPT: &[Place] = &[Place::Prompt];
 const NOTICE: &[Place] = &[Place::Notice];
+const GRID: &[Place] = &[Place::Grid];
+const VIEWS: &[Place] = &[Place::List, Place::Reader, Place::Facts, Place::Grid];
 
 const fn command(
     name: &'static str,
@@ -148,8 +152,8 @@ const fn t(en: &'static str, de: &'static str) -> Text {
 
 /// All commands, the most wanted first in each group.
 pub static COMMANDS: &[Command] = &table::joined::<
-    { GENERAL.len() + annotating::COMMANDS.len() + writing::COMMANDS.len() },
->(&[GENERAL, annotating::COMMANDS, writing::COMMANDS]);
+    { GENERAL.len() + boxes::COMMANDS.len() + annotating::COMMANDS.len() + writing::COMMANDS.len() },
+>(&[GENERAL, boxes::COMMANDS, annotating::COMMANDS, writing::COMMANDS]);
 
 const GENERAL: &[Command] = &[
     // Moving.
@@ -361,6 +365,16 @@ const GENERAL: &[Command] = &[
     ),
     command("forward", t("forward again", "wieder vor"), &["L"], PANES, |c| moving::remembered(c, Session::forward)),
     command("also-in", t("documents of the same study", "Dokumente zur selben Studie"), &["ga"], PANES, views::also_in),
+    command(
+        "compare",
+        t("the same study side by side", "dieselbe Studie nebeneinander"),
+        &["gc"],
+        PANES,
+        views::compare,
+    ),
+    command("matrix", t("diseases against therapies", "Krankheiten gegen Therapien"), &["gm"], VIEWS, views::matrix),
+    command("timeline", t("documents by year", "Dokumente nach Jahr"), &["gt"], VIEWS, views::timeline),
+    command("patients", t("patients as a table", "Patienten als Tabelle"), &["gp"], VIEWS, views::patients),
     command("only-text", t("only the text, or all panes", "nur der Text, oder alle Bereiche"), &["z"], PANES, |c| {
         c.panes.alone = !c.panes.alone;
         c.panes.focus = if c.panes.alone { Place::Reader } else { c.panes.focus };
@@ -431,56 +445,6 @@ const GENERAL: &[Command] = &[
         moving::quit,
     ),
     command("quit-now", t("quit", "beenden"), &["Q", "<C-c>"], SCREEN, |c| c.effects.push(Effect::Quit)),
-    // Overlays.
-    command("choose", t("take the chosen", "Gewähltes nehmen"), &["<Enter>"], PICKER, overlays::choose),
-    command("tick", t("tick", "anhaken"), &["<Tab>"], PICKER, |c| values::tick(c, crate::ui::picker::Tick::Wanted)),
-    command(
-        "exclude",
-        t("exclude; delete a note or saved filter", "ausschließen; Notiz, gespeicherten Filter löschen"),
-        &["<C-x>"],
-        PICKER,
-        |c| {
-            values::exclude(c);
-        },
-    ),
-    command("next-choice", t("next", "nächster"), &["<Down>", "<C-n>"], PICKER, |c| {
-        overlays::step(c, Motion::Rows(1));
-    }),
-    command("previous-choice", t("previous", "voriger"), &["<Up>", "<C-p>"], PICKER, |c| {
-        overlays::step(c, Motion::Rows(-1));
-    }),
-    command("choices-down", t("a page down", "eine Seite abwärts"), &["<PgDn>"], PICKER, |c| {
-        overlays::step(c, Motion::Pages(1));
-    }),
-    command("choices-up", t("a page up", "eine Seite aufwärts"), &["<PgUp>"], PICKER, |c| {
-        overlays::step(c, Motion::Pages(-1));
-    }),
-    command("leave-picker", t("back", "zurück"), &["<Esc>"], PICKER, inputs::cancel),
-    command("accept", t("accept", "annehmen"), &["<Enter>"], PROMPT, inputs::accept),
-    command(
-        "complete",
-        t("take the offered completion", "angebotene Ergänzung übernehmen"),
-        &["<Tab>"],
-        PROMPT,
-        offers::take,
-    ),
-    command(
-        "synonyms",
-        t("words with their synonyms, or only the words", "Wörter mit Synonymen, oder nur die Wörter"),
-        &["<C-t>"],
-        PROMPT,
-        inputs::synonyms,
-    ),
-    command("older", t("older input", "ältere Eingabe"), &["<Up>", "<C-p>"], PROMPT, |c| inputs::history(c, 1)),
-    command("newer", t("newer input", "neuere Eingabe"), &["<Down>", "<C-n>"], PROMPT, |c| inputs::history(c, -1)),
-    command("leave-prompt", t("back to where it began", "zurück zum Anfang"), &["<Esc>"], PROMPT, inputs::cancel),
-    command("stop-now", t("quit", "beenden"), &["<C-c>"], &[Place::Picker, Place::Prompt, Place::Notice], |c| {
-        c.effects.push(Effect::Quit);
-    }),
-    command("notice-down", t("down", "abwärts"), &["j", "<Down>", "<PgDn>", "<Space>"], NOTICE, |c| {
-        overlays::scroll(c, 1);
-    }),
-    command("notice-up", t("up", "aufwärts"), &["k", "<Up>", "<PgUp>"], NOTICE, |c| overlays::scroll(c, -1)),
 ];
 
 /// The orders of the list with their names.

@@ -9,3 +9,4 @@ pub mod mentions;
 pub mod notes;
 pub mod reference;
 pub mod sheet;
+pub mod views;

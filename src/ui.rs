@@ -9,6 +9,7 @@ use crate::session::Session;
 use crate::theme::{Role, Theme};
 
 pub mod facts;
+pub mod grid;
 pub mod list;
 pub mod notice;
 pub mod picker;
@@ -33,6 +34,8 @@ pub enum Place {
     Prompt,
     /// A text shown over everything.
     Notice,
+    /// A table over everything.
+    Grid,
 }
 
 impl Place {
@@ -204,7 +207,9 @@ impl Panes {
         match place {
             Place::List => &mut self.list,
             Place::Facts => &mut self.facts,
-            Place::Reader | Place::Selection | Place::Picker | Place::Prompt | Place::Notice => &mut self.reader,
+            Place::Reader | Place::Selection | Place::Picker | Place::Prompt | Place::Notice | Place::Grid => {
+                &mut self.reader
+            }
         }
     }
 
@@ -250,6 +255,8 @@ pub enum Overlay {
     Prompt(prompt::Prompt),
     /// A text.
     Notice(notice::Notice),
+    /// A table.
+    Grid(grid::Grid),
 }
 
 impl Overlay {
@@ -259,6 +266,7 @@ impl Overlay {
             Self::Picker(_) => Place::Picker,
             Self::Prompt(_) => Place::Prompt,
             Self::Notice(_) => Place::Notice,
+            Self::Grid(_) => Place::Grid,
         }
     }
 }

@@ -207,10 +207,9 @@ pub(super) fn help_on(c: &mut Context<'_>, place: Place) {
 /// All commands that work from here.
 pub(super) fn palette(c: &mut Context<'_>) {
     let rows = command_rows(c, |command| {
-        command
-            .places
-            .iter()
-            .any(|place| !matches!(place, Place::Selection | Place::Picker | Place::Prompt | Place::Notice))
+        command.places.iter().any(|place| {
+            !matches!(place, Place::Selection | Place::Picker | Place::Prompt | Place::Notice | Place::Grid)
+        })
     });
     let title = Text::new("Commands", "Befehle").say(c.session.language);
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Commands, title, rows)));

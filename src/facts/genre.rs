@@ -287,7 +287,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     // A page that holds a paper's abstract and none of its body is an abstract, whatever sort of paper it is of.
     let (genre, _) = scores
         .iter()
-        .fold((Genre::Plain, 2), |best, (&genre, &score)| if score > best.1 { (genre, score) } else { best });
+        .fold((otherwise(page, first), 2), |best, (&genre, &score)| if score > best.1 { (genre, score) } else { best });
     let strongest =
         hits.iter().filter(|hit| hit.genre == genre).max_by_key(|hit| (hit.points, std::cmp::Reverse(hit.place.start)));
     let place = strongest.map_or_else(|| line_at(text, first), |hit| hit.place.clone());
@@ -300,6 +300,14 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     fact.why =
         shown.iter().take(12).map(|hit| format!("{} {:+} {}", hit.genre.name(), hit.points, hit.words)).collect();
     finds.finish(facts);
+}
+
+/// What a text is that no cue speaks for: with a title and some sentences under it a story, else just text.
+fn otherwise(page: &Page<'_>, first: usize) -> Genre {
+    const SHORTEST: usize = 400;
+    let titled = page.document.title.range.is_some();
+    let prose = page.sentences.len() >= 5 && page.document.text.len() - first >= SHORTEST;
+    if titled && prose { NewsArticle } else { Genre::Plain }
 }
 
 /// The cue words of the text, each once for each genre it speaks for. Of words that overlap the first one counts, of
@@ -436,7 +444,8 @@ fn lone_paragraph(page: &Page<'_>, first: usize) -> Option<Span> {
     let lone = text[first..title.start].trim().is_empty()
         && rest.len() >= SHORTEST
         && !rest.contains('\n')
-        && !rest.contains(['“', '„', '"']);
+        && !rest.contains(['“', '„', '"'])
+        && [" we ", " was ", " were ", " study", " results", " is a "].iter().any(|word| rest.contains(word));
     lone.then(|| teaser(page, title))
 }
 
@@ -444,7 +453,7 @@ fn lone_paragraph(page: &Page<'_>, first: usize) -> Option<Span> {
 fn presents(text: &str, first: usize) -> Option<Span> {
     static COMES: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::any_case(
-            r"\b(?:[0-9]{1,3}|[a-z-]+)[- ](?:years?|yrs?|months?|days?)[- ]old\b[^.\n]{0,160}\b(?:presented|was (?:admitted|referred|transferred|brought|diagnosed|found|evaluated)|complained|came to)\b|\b[0-9]{1,3}[- ]?jährige[rn]?\b[^.\n]{0,120}\b(?:stellte sich|wurde [^.\n]{0,60}(?:eingewiesen|aufgenommen|vorgestellt|zugewiesen)|klagte)\b",
+            r"\b(?:[0-9]{1,3}|[a-z-]+)[- ](?:years?|yrs?|months?|days?)[- ]old\b[^.\n]{0,160}\b(?:presented|was (?:admitted|referred|transferred|brought|diagnosed|found|evaluated)|complained|came to)\b|\b(?:we (?:here )?|here we )(?:report|describe|present) (?:here )?(?:on )?(?:the case of )?an? [0-9a-z-]+[- ]years?[- ]old\b|\b[0-9]{1,3}[- ]?jährige[rn]?\b[^.\n]{0,120}\b(?:stellte sich|wurde [^.\n]{0,60}(?:eingewiesen|aufgenommen|vorgestellt|zugewiesen)|klagte)\b",
         )
     });
     let head = &text[first..floor(text, (first + 2 * HEAD).min(text.len()))];
@@ -479,6 +488,8 @@ fn speech(text: &str, first: usize) -> Option<Span> {
         )
     });
     let part = &text[first..floor(text, (first + FIRST).min(text.len()))];
+    // Quotation marks are '"' or begin with one of two bytes.
+    memchr::memchr3(b'"', 0xc2, 0xe2, part.as_bytes())?;
     SAYS.find(part).map(|found| line_at(text, first + found.start()))
 }
 

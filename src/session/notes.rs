@@ -1,7 +1,7 @@
 //! Notes and highlights of the open document and of the whole library, and the selection they are made of.
 
 use super::changes::Undo;
-use super::{Open, Session};
+use super::{Goal, Open, Session};
 use crate::library::{DocId, Note, NoteChange, NoteWritten};
 use crate::text::Span;
 use crate::wording::Text;
@@ -100,7 +100,7 @@ impl Session {
             self.show_note(note);
         } else if !self.temporary {
             self.awaited_note = Some(note.clone());
-            self.visit(note.doc);
+            self.visit(note.doc, Goal::Kept);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::document::search::Pattern;
 use crate::facts::study::Key;
 use crate::library::{
     AlsoIn, DocId, Documents, FacetCount, FacetGroup, Ids, ImportReport, Incoming, IndexProgress, Indexed, Loaded,
-    Matched, Progress, Query, Reader, Saved, Sort,
+    Matched, Progress, Query, Reader, Saved, Sort, View, Viewed,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
@@ -50,6 +50,8 @@ pub enum Job {
         /// The filters in force.
         query: Query,
     },
+    /// A view across the documents that match.
+    View(View, Query),
     /// Where a pattern stands in a document.
     Find {
         /// The document.
@@ -153,6 +155,8 @@ pub enum Reply {
     Annotated(Annotated),
     /// Answer to [`Job::Count`].
     Counted(FacetGroup, Vec<FacetCount>),
+    /// Answer to [`Job::View`].
+    Viewed(View, Query, Box<Viewed>),
     /// Answer to [`Job::Find`].
     Found {
         /// What was looked for.
