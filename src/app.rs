@@ -38,6 +38,8 @@ pub enum Event {
     Pause,
     /// The worker has something.
     Reply(Reply),
+    /// The reader's editor has left this text.
+    Edited(String),
     /// A signal arrived.
     Signal(i32),
     /// The terminal is gone.
@@ -127,6 +129,7 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Pause => self.hinting = true,
             Event::Reply(reply) => self.reply(reply),
+            Event::Edited(text) => command::edited_outside(&mut self.overlay, &text),
             Event::Resize | Event::Signal(_) | Event::InputLost => {}
         }
         self.arrange();
@@ -169,7 +172,13 @@ impl App {
     }
 
     fn place(&self) -> Place {
-        self.overlay.as_ref().map_or(self.panes.focus, Overlay::place)
+        self.overlay.as_ref().map_or(self.pane(), Overlay::place)
+    }
+
+    /// The pane that has the keys where nothing lies over it; the text is another place while something is selected.
+    fn pane(&self) -> Place {
+        let selecting = self.session.open.as_ref().is_some_and(|open| open.picked.is_some());
+        if selecting && self.panes.focus == Place::Reader { Place::Selection } else { self.panes.focus }
     }
 
     fn key(&mut self, key: KeyEvent) {
@@ -309,6 +318,9 @@ impl App {
         let Some(Overlay::Picker(picker)) = &mut self.overlay else {
             return;
         };
+        if picker.purpose == Purpose::Notes && picker.waiting {
+            command::fill_notes(picker, &self.session);
+        }
         if !matches!(picker.purpose, Purpose::Values(_)) || !picker.waiting {
             return;
         }

@@ -18,6 +18,7 @@ mod card;
 mod failure;
 mod input;
 mod marked;
+mod notes;
 mod output;
 mod plain;
 mod read;

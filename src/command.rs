@@ -5,9 +5,11 @@ use crate::library::{DocId, FacetGroup, SortBy};
 use crate::session::Session;
 use crate::ui::{Motion, Overlay, Panes, Place};
 use crate::wording::Text;
-use crate::worker::{Change, Job};
+use crate::worker::{Annotation, Change, Job};
 
+mod annotating;
 mod bindings;
+mod boxes;
 mod copying;
 mod inputs;
 pub mod key;
@@ -18,7 +20,9 @@ mod saved;
 mod table;
 mod values;
 mod views;
+mod writing;
 
+pub use annotating::{edited_outside, fill_notes};
 pub use bindings::{Bindings, sample};
 pub use inputs::edited;
 pub use offers::offer;
@@ -28,7 +32,7 @@ pub use values::fill;
 pub use views::fill_grid;
 
 /// Something that keys can do.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Command {
     /// Its name in the palette and in settings.
     pub name: &'static str,
@@ -69,6 +73,8 @@ pub enum Effect {
     Copy(String),
     /// Open a link.
     Open(String),
+    /// Let the reader write a text in an editor of their own.
+    Edit(String),
     /// Stop until continued.
     Suspend,
     /// Draw everything anew.
@@ -80,7 +86,11 @@ pub enum Effect {
 impl Effect {
     /// Whether it reaches out of the program: other programs, the clipboard, files.
     pub fn reaches_out(&self) -> bool {
-        matches!(self, Self::Copy(_) | Self::Open(_))
+        match self {
+            Self::Copy(_) | Self::Open(_) | Self::Edit(_) => true,
+            Self::Run(job) => matches!(job, Job::Annotate(Annotation::Save(..))),
+            Self::Suspend | Self::Redraw | Self::Quit => false,
+        }
     }
 }
 
@@ -117,6 +127,8 @@ impl Context<'_> {
 const PANES: &[Place] = &[Place::List, Place::Reader, Place::Facts];
 const LIST: &[Place] = &[Place::List];
 const READER: &[Place] = &[Place::Reader];
+const SELECTION: &[Place] = &[Place::Selection];
+const SCREEN: &[Place] = &[Place::List, Place::Reader, Place::Selection, Place::Facts];
 const FACTS: &[Place] = &[Place::Facts];
 const PICKER: &[Place] = &[Place::Picker];
 const PROMPT: &[Place] = &[Place::Prompt];
@@ -139,7 +151,11 @@ const fn t(en: &'static str, de: &'static str) -> Text {
 }
 
 /// All commands, the most wanted first in each group.
-pub static COMMANDS: &[Command] = &[
+pub static COMMANDS: &[Command] = &table::joined::<
+    { GENERAL.len() + boxes::COMMANDS.len() + annotating::COMMANDS.len() + writing::COMMANDS.len() },
+>(&[GENERAL, boxes::COMMANDS, annotating::COMMANDS, writing::COMMANDS]);
+
+const GENERAL: &[Command] = &[
     // Moving.
     command("down", t("down", "abwärts"), &["j", "<Down>"], PANES, |c| moving::go(c, Motion::Rows(c.times()))),
     command("up", t("up", "aufwärts"), &["k", "<Up>"], PANES, |c| moving::go(c, Motion::Rows(-c.times()))),
@@ -417,10 +433,10 @@ pub static COMMANDS: &[Command] = &[
         PANES,
         moving::escape,
     ),
-    command("redraw", t("draw everything anew", "alles neu zeichnen"), &["<C-l>"], PANES, |c| {
+    command("redraw", t("draw everything anew", "alles neu zeichnen"), &["<C-l>"], SCREEN, |c| {
         c.effects.push(Effect::Redraw);
     }),
-    command("suspend", t("suspend", "anhalten"), &["<C-z>"], PANES, |c| c.effects.push(Effect::Suspend)),
+    command("suspend", t("suspend", "anhalten"), &["<C-z>"], SCREEN, |c| c.effects.push(Effect::Suspend)),
     command(
         "quit",
         t("one level back, at the top quit", "eine Ebene zurück, oben beenden"),
@@ -428,95 +444,7 @@ pub static COMMANDS: &[Command] = &[
         PANES,
         moving::quit,
     ),
-    command("quit-now", t("quit", "beenden"), &["Q", "<C-c>"], PANES, |c| c.effects.push(Effect::Quit)),
-    // Overlays.
-    command("choose", t("take the chosen", "Gewähltes nehmen"), &["<Enter>"], PICKER, overlays::choose),
-    command("tick", t("tick", "anhaken"), &["<Tab>"], PICKER, |c| values::tick(c, crate::ui::picker::Tick::Wanted)),
-    command(
-        "exclude",
-        t("exclude; delete a saved filter", "ausschließen; gespeicherten Filter löschen"),
-        &["<C-x>"],
-        PICKER,
-        |c| {
-            values::exclude(c);
-        },
-    ),
-    command("next-choice", t("next", "nächster"), &["<Down>", "<C-n>"], PICKER, |c| {
-        overlays::step(c, Motion::Rows(1));
-    }),
-    command("previous-choice", t("previous", "voriger"), &["<Up>", "<C-p>"], PICKER, |c| {
-        overlays::step(c, Motion::Rows(-1));
-    }),
-    command("choices-down", t("a page down", "eine Seite abwärts"), &["<PgDn>"], PICKER, |c| {
-        overlays::step(c, Motion::Pages(1));
-    }),
-    command("choices-up", t("a page up", "eine Seite aufwärts"), &["<PgUp>"], PICKER, |c| {
-        overlays::step(c, Motion::Pages(-1));
-    }),
-    command("leave-picker", t("back", "zurück"), &["<Esc>"], PICKER, inputs::cancel),
-    command("accept", t("accept", "annehmen"), &["<Enter>"], PROMPT, inputs::accept),
-    command(
-        "complete",
-        t("take the offered completion", "angebotene Ergänzung übernehmen"),
-        &["<Tab>"],
-        PROMPT,
-        offers::take,
-    ),
-    command(
-        "synonyms",
-        t("words with their synonyms, or only the words", "Wörter mit Synonymen, oder nur die Wörter"),
-        &["<C-t>"],
-        PROMPT,
-        inputs::synonyms,
-    ),
-    command("older", t("older input", "ältere Eingabe"), &["<Up>", "<C-p>"], PROMPT, |c| inputs::history(c, 1)),
-    command("newer", t("newer input", "neuere Eingabe"), &["<Down>", "<C-n>"], PROMPT, |c| inputs::history(c, -1)),
-    command("leave-prompt", t("back to where it began", "zurück zum Anfang"), &["<Esc>"], PROMPT, inputs::cancel),
-    command(
-        "stop-now",
-        t("quit", "beenden"),
-        &["<C-c>"],
-        &[Place::Picker, Place::Prompt, Place::Notice, Place::Grid],
-        |c| {
-            c.effects.push(Effect::Quit);
-        },
-    ),
-    command("notice-down", t("down", "abwärts"), &["j", "<Down>", "<PgDn>", "<Space>"], NOTICE, |c| {
-        overlays::scroll(c, 1);
-    }),
-    command("notice-up", t("up", "aufwärts"), &["k", "<Up>", "<PgUp>"], NOTICE, |c| overlays::scroll(c, -1)),
-    // Tables.
-    command("leave-grid", t("back", "zurück"), &["<Esc>", "q"], GRID, |c| *c.overlay = None),
-    command(
-        "grid-choose",
-        t("go to what the cell is of", "zu dem gehen, wovon das Feld ist"),
-        &["<Enter>"],
-        GRID,
-        views::choose,
-    ),
-    command("grid-down", t("down", "abwärts"), &["j", "<Down>"], GRID, |c| views::go(c, Motion::Rows(c.times()))),
-    command("grid-up", t("up", "aufwärts"), &["k", "<Up>"], GRID, |c| views::go(c, Motion::Rows(-c.times()))),
-    command("grid-left", t("left", "links"), &["h", "<Left>", "<S-Tab>"], GRID, |c| views::across(c, -c.times())),
-    command("grid-right", t("right", "rechts"), &["l", "<Right>", "<Tab>"], GRID, |c| views::across(c, c.times())),
-    command("grid-half-down", t("half a page down", "halbe Seite abwärts"), &["d", "<C-d>"], GRID, |c| {
-        views::go(c, Motion::Halves(c.times()));
-    }),
-    command("grid-half-up", t("half a page up", "halbe Seite aufwärts"), &["u", "<C-u>"], GRID, |c| {
-        views::go(c, Motion::Halves(-c.times()));
-    }),
-    command("grid-page-down", t("a page down", "eine Seite abwärts"), &["<PgDn>", "<Space>"], GRID, |c| {
-        views::go(c, Motion::Pages(c.times()));
-    }),
-    command("grid-page-up", t("a page up", "eine Seite aufwärts"), &["<PgUp>", "b"], GRID, |c| {
-        views::go(c, Motion::Pages(-c.times()));
-    }),
-    command("grid-top", t("to the first row", "zur ersten Zeile"), &["gg", "<", "<Home>"], GRID, |c| {
-        views::go(c, Motion::Top);
-    }),
-    command("grid-bottom", t("to the last row", "zur letzten Zeile"), &["G", ">", "<End>"], GRID, |c| {
-        views::go(c, Motion::Bottom);
-    }),
-    command("grid-sort", t("sort by this column", "nach dieser Spalte ordnen"), &["s"], GRID, views::sort),
+    command("quit-now", t("quit", "beenden"), &["Q", "<C-c>"], SCREEN, |c| c.effects.push(Effect::Quit)),
 ];
 
 /// The orders of the list with their names.

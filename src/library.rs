@@ -23,6 +23,7 @@ mod gather;
 mod guard;
 mod import;
 mod memo;
+mod notes;
 mod open;
 mod order;
 mod pack;
@@ -48,6 +49,7 @@ pub use fulltext::{IndexProgress, Indexed, Matched, Stop};
 pub use gather::{Gathered, Items, gather, read_stream};
 pub use guard::is_caught;
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
+pub use notes::{Colour, Note, NoteChange, NoteWritten};
 pub use order::{Ids, Sort, SortBy};
 pub use places::Places;
 pub use query::{Picked, Query, QueryError, QueryErrorKind, Typing, Wanted};
@@ -332,6 +334,19 @@ impl Library {
     pub fn remove_tag(&mut self, id: DocId, tag: &str) -> Result<()> {
         self.writable()?;
         state::set(&mut self.reader, id, StateChange::Untag(tag))
+    }
+
+    /// Makes a change to a note; nothing that somebody else wrote meanwhile is lost.
+    pub fn write_note(&mut self, change: &NoteChange) -> Result<NoteWritten> {
+        self.writable()?;
+        notes::write(&mut self.reader, change)
+    }
+
+    /// Adds exported notes to a document, each where its quote stands; gives how many are new, and how many of those
+    /// have lost their place.
+    pub fn take_notes(&mut self, doc: DocId, notes: &[crate::format::Note]) -> Result<(usize, usize)> {
+        self.writable()?;
+        notes::take(&mut self.reader, doc, notes)
     }
 
     /// Makes a change to many documents at once; gives those that it changed, for taking it back.

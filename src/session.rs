@@ -10,8 +10,8 @@ use crate::document::{Document, PLAIN_ABOVE};
 use crate::facts::card::{self, Fold, Line};
 use crate::facts::{Evidence, Fact, Group, values};
 use crate::library::{
-    DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Matched, Progress, Query, Reader, Saved, Sort,
-    SortBy, View, Viewed,
+    DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Matched, Note, Progress, Query, Reader, Saved,
+    Sort, SortBy, View, Viewed,
 };
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
@@ -19,11 +19,13 @@ use crate::wording::{Language, Text};
 use crate::worker::{Change, Job, Reply};
 
 mod changes;
+mod notes;
 mod opened;
 mod rows;
 mod selection;
 mod trail;
 
+pub use notes::{Picked, Placed};
 pub use opened::{Mark, Open};
 pub use selection::Selection;
 pub use trail::Goal;
@@ -105,6 +107,10 @@ pub struct Session {
     pub finding: String,
     /// Places remembered under a letter while the program runs.
     pub marks: HashMap<char, (Option<DocId>, usize)>,
+    /// All notes of the library with the titles of their documents, once they were asked for.
+    pub all_notes: Option<Vec<(Note, String)>>,
+    /// A note gone to in a document that is still to come.
+    awaited_note: Option<Note>,
     /// A document that is being opened at a place, asked for by going back.
     open_at: Option<(DocId, Goal)>,
     trail: trail::Trail,
@@ -165,6 +171,8 @@ impl Session {
             offered: None,
             finding: String::new(),
             marks: HashMap::new(),
+            all_notes: None,
+            awaited_note: None,
             open_at: None,
             trail: trail::Trail::default(),
             undo: Vec::new(),
@@ -186,6 +194,7 @@ impl Session {
         }
         self.saved = library.saved()?.into_iter().map(|saved| (saved, None)).collect();
         self.library = Some(library);
+        self.refresh_notes();
         if self.listed.len() < self.total {
             self.reload();
         }
@@ -329,6 +338,7 @@ impl Session {
             Reply::Adopted(id) => {
                 let told = Text::new("taken into the library as number", "in die Bibliothek aufgenommen als Nummer");
                 self.say(format!("{} {}", told.say(self.language), id.0));
+                self.refresh_notes();
             }
             Reply::Library(reader) => self.library = Some(*reader),
             Reply::Vocabulary(vocabulary) => {
@@ -350,6 +360,7 @@ impl Session {
                     open.set_also_in(also_in);
                 }
             }
+            Reply::Annotated(annotated) => self.annotated(annotated),
             Reply::Counted(group, counts) => self.counts = Some((group, counts)),
             Reply::Viewed(view, query, viewed) => self.viewed = Some((view, query, viewed)),
             Reply::Found { pattern, matches } => {

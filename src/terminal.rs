@@ -26,6 +26,11 @@ use crate::command::Effect;
 use crate::library;
 use crate::worker::{self, Worker};
 
+mod editor;
+
+/// Held shut while a program of the reader's has the terminal.
+static GATE: editor::Gate = editor::Gate::new();
+
 /// Frames caused by replies alone come no closer than this.
 const REPLY_FRAME: Duration = Duration::from_millis(50);
 /// Columns and rows above which the screen is not used: a terminal that claims more is mistaken.
@@ -127,6 +132,7 @@ fn drive(
         let mut by_reader = false;
         let mut continued = false;
         for event in first.into_iter().chain(events.try_iter()) {
+            let waited_for = matches!(&event, Event::Key(key) if editor::may_start(*key));
             match event {
                 Event::Signal(SIGTSTP) => screen.suspend()?,
                 Event::Signal(SIGCONT) => continued = true,
@@ -136,7 +142,7 @@ fn drive(
                     waiting_reply = true;
                     app.update(event);
                 }
-                Event::Key(_) | Event::Resize | Event::Paste(_) | Event::Mouse(_) | Event::Pause => {
+                Event::Key(_) | Event::Resize | Event::Paste(_) | Event::Mouse(_) | Event::Pause | Event::Edited(_) => {
                     by_reader = true;
                     app.update(event);
                 }
@@ -146,8 +152,20 @@ fn drive(
                     Effect::Quit => return Ok(Ending::Quit),
                     Effect::Suspend => screen.suspend()?,
                     Effect::Redraw => continued = true,
+                    Effect::Edit(text) => {
+                        restore();
+                        let edited = editor::edit(&text);
+                        screen.reenter()?;
+                        match edited {
+                            Ok(text) => app.update(Event::Edited(text)),
+                            Err(error) => app.session.complain(format!("{error:#}")),
+                        }
+                    }
                     effect => perform(effect, &worker, screen)?,
                 }
+            }
+            if waited_for {
+                GATE.open();
             }
         }
         if continued {
@@ -171,7 +189,7 @@ fn perform(effect: Effect, worker: &Worker, screen: &mut Screen) -> Result<()> {
         Effect::Copy(text) => screen.copy(&text)?,
         // The target has passed the allow-list of `command`; a missing opener is no reason to end.
         Effect::Open(target) => drop(thread::spawn(move || opener::open(target))),
-        Effect::Quit | Effect::Suspend | Effect::Redraw => {}
+        Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Edit(_) => {}
     }
     Ok(())
 }
@@ -303,8 +321,12 @@ fn watch_input(sender: Sender<Event>) {
                 Err(_) => Event::InputLost,
             };
             let lost = matches!(event, Event::InputLost);
+            let shut = matches!(&event, Event::Key(key) if GATE.shut_for(*key));
             if sender.send(event).is_err() || lost {
                 return;
+            }
+            if shut {
+                GATE.pass();
             }
         }
     });

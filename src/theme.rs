@@ -9,6 +9,7 @@ use ratatui::style::{Color, Modifier, Style};
 use crate::config::{Background, Settings, SettingsError, suggest};
 use crate::document::TextStyle;
 use crate::facts::Group;
+use crate::library::Colour;
 
 /// What a piece of the screen is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,12 @@ pub enum Role {
     CurrentMatch,
     /// The sentence that a fact stands on, after a jump to it.
     Evidence,
+    /// A highlight of this colour.
+    Highlight(Colour),
+    /// What a note stands on.
+    Note,
+    /// What is selected in the text.
+    Picked,
     /// Lines between panes.
     Border,
     /// The head of a pane.
@@ -68,6 +75,12 @@ const ROLES: &[(&str, Role)] = &[
     ("match", Role::Match),
     ("current-match", Role::CurrentMatch),
     ("evidence", Role::Evidence),
+    ("highlight-yellow", Role::Highlight(Colour::Yellow)),
+    ("highlight-green", Role::Highlight(Colour::Green)),
+    ("highlight-blue", Role::Highlight(Colour::Blue)),
+    ("highlight-red", Role::Highlight(Colour::Red)),
+    ("note", Role::Note),
+    ("picked", Role::Picked),
     ("border", Role::Border),
     ("head", Role::Head),
     ("head-focused", Role::HeadFocused),

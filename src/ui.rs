@@ -24,6 +24,8 @@ pub enum Place {
     List,
     /// The text.
     Reader,
+    /// The text while something is selected in it.
+    Selection,
     /// The card.
     Facts,
     /// A list to choose from, with a text field.
@@ -205,7 +207,9 @@ impl Panes {
         match place {
             Place::List => &mut self.list,
             Place::Facts => &mut self.facts,
-            Place::Reader | Place::Picker | Place::Prompt | Place::Notice | Place::Grid => &mut self.reader,
+            Place::Reader | Place::Selection | Place::Picker | Place::Prompt | Place::Notice | Place::Grid => {
+                &mut self.reader
+            }
         }
     }
 

@@ -20,10 +20,12 @@ use crate::vocabulary::Vocabulary;
 
 mod job;
 mod many;
+mod notes;
 mod prepare;
 mod watch;
 
 pub use job::{Change, Job, Reply};
+pub use notes::{Annotated, Annotation};
 
 use job::latest;
 
@@ -342,6 +344,7 @@ impl Hand {
                 Reply::Found { pattern, matches }
             }
             Job::Note(id, change) => return self.note(id, change),
+            Job::Annotate(annotation) => return self.annotate(annotation),
             Job::Mark { documents, change, back } => self.mark(&documents, change, back)?,
             Job::Seek { typed, ids, from, forward } => {
                 let found = self.library.seek(&typed, &ids, from, forward)?;
@@ -466,6 +469,7 @@ impl Hand {
             | Job::View(..)
             | Job::Find { .. }
             | Job::Note(..)
+            | Job::Annotate(_)
             | Job::Mark { .. }
             | Job::Seek { .. }
             | Job::CountSaved

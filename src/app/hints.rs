@@ -22,11 +22,12 @@ impl App {
 
     /// The keys most useful where one is.
     pub(super) fn hints(&self) -> Vec<(String, &'static str)> {
-        let hints = match self.panes.focus {
+        let hints = match self.pane() {
             _ if matches!(&self.overlay, Some(Overlay::Grid(grid)) if matches!(grid.asked.0, View::Patients(..) | View::Compare(_))) => {
                 PATIENT_HINTS
             }
             _ if matches!(self.overlay, Some(Overlay::Grid(_))) => GRID_HINTS,
+            Place::Selection => SELECTION_HINTS,
             Place::List => LIST_HINTS,
             Place::Facts => FACTS_HINTS,
             _ if !self.panes.listed => FILE_HINTS,
@@ -59,6 +60,14 @@ const READER_HINTS: &[(&str, Text)] = &[
     ("next-document", Text::new("next", "nächstes")),
     ("next-pane", Text::new("facts", "Fakten")),
     ("quit", Text::new("back", "zurück")),
+];
+const SELECTION_HINTS: &[(&str, Text)] = &[
+    ("extend-word", Text::new("word", "Wort")),
+    ("extend-down", Text::new("row", "Zeile")),
+    ("copy-selection", Text::new("copy", "kopieren")),
+    ("note-selection", Text::new("note", "Notiz")),
+    ("highlight-yellow", Text::new("highlight", "hervorheben")),
+    ("leave-selection", Text::new("leave", "verlassen")),
 ];
 const FILE_HINTS: &[(&str, Text)] = &[
     ("help", HELP),

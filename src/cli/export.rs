@@ -10,6 +10,8 @@ use clap::Args;
 use super::output::Output;
 use super::{Failure, Setting, tell};
 use crate::export::archive;
+use crate::export::notes::{self, Noted};
+use crate::export::reference::{self, Reference};
 use crate::format::Kept;
 use crate::library::{DocId, Library, Query, Sort};
 use crate::text::clean_line;
@@ -19,17 +21,32 @@ use crate::vocabulary::Vocabulary;
 ///
 /// `casebook import` takes the lines in again, into this or another library, and loses nothing.
 #[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("form").required(true).multiple(false))]
 #[command(after_help = "\
 Examples:
   casebook export --jsonl > library.jsonl
   casebook export --jsonl disease:itp --output itp.jsonl
+  casebook export --bibtex disease:itp > itp.bib
+  casebook export --notes markdown has:note
   casebook import --library other library.jsonl")]
 pub(super) struct Arguments {
     /// Which documents, as for `casebook list`.
     query: Vec<String>,
     /// One JSON object a line, one line a document: text, structure, sources, facts, versions, notes, tags, state.
-    #[arg(long, required = true)]
+    #[arg(long, group = "form")]
     jsonl: bool,
+    /// Bibliography entries in BibTeX.
+    #[arg(long, group = "form")]
+    bibtex: bool,
+    /// Bibliography entries in RIS.
+    #[arg(long, group = "form")]
+    ris: bool,
+    /// Bibliography entries in CSL-JSON, one array.
+    #[arg(long, group = "form")]
+    csl: bool,
+    /// Notes and highlights, each with its quote; `casebook import` takes the JSON in again.
+    #[arg(long, group = "form", value_name = "markdown|json", num_args = 0..=1, default_missing_value = "markdown")]
+    notes: Option<String>,
     /// Write into a new file instead of printing.
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -38,7 +55,8 @@ pub(super) struct Arguments {
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     let mut library = setting.open()?;
     let vocabulary = setting.vocabulary();
-    let text = Query::text_of_args(&arguments.query);
+    let (form, query) = arguments.form();
+    let text = Query::text_of_args(&query);
     let query = if text.trim().is_empty() {
         Query::default()
     } else {
@@ -48,7 +66,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     // In the order they came, so that a library made of the lines has the same order.
     ids.sort_unstable();
     let none = ids.is_empty();
-    let job = Job { library: &library, vocabulary: &vocabulary, ids, all: text.trim().is_empty() };
+    let job = Job { form, library: &library, vocabulary: &vocabulary, ids, all: text.trim().is_empty() };
     let code = match &arguments.output {
         None => {
             let mut out = Output::new();
@@ -87,11 +105,47 @@ fn create(path: &Path) -> Result<(BufWriter<File>, PathBuf), Failure> {
     Ok((BufWriter::with_capacity(1 << 20, file), unfinished))
 }
 
+/// How notes are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NotesForm {
+    Markdown,
+    Json,
+}
+
+/// What is written of each document.
+#[derive(Clone, Copy)]
+enum Form {
+    Lines,
+    References(fn(&[Reference]) -> String),
+    Notes(NotesForm),
+}
+
+impl Arguments {
+    /// The form, and the words of the query: one of them may stand right behind `--notes`.
+    fn form(&self) -> (Form, Vec<String>) {
+        let mut query = self.query.clone();
+        let form = match self.notes.as_deref() {
+            Some("json") => Form::Notes(NotesForm::Json),
+            Some("markdown") => Form::Notes(NotesForm::Markdown),
+            Some(word) => {
+                query.insert(0, word.to_owned());
+                Form::Notes(NotesForm::Markdown)
+            }
+            None if self.bibtex => Form::References(reference::bibtex),
+            None if self.ris => Form::References(reference::ris),
+            None if self.csl => Form::References(reference::csl),
+            None => Form::Lines,
+        };
+        (form, query)
+    }
+}
+
 /// What is to be written.
 struct Job<'a> {
     library: &'a Library,
     vocabulary: &'a Vocabulary,
     ids: Vec<DocId>,
+    form: Form,
     /// Whether these are all documents.
     all: bool,
 }
@@ -101,7 +155,23 @@ impl Job<'_> {
     fn write(&self, write: &mut dyn FnMut(&[u8]) -> Result<(), Failure>) -> Result<u8, Failure> {
         let mut code = 0;
         let mut filters = if self.all { self.library.kept_filters()? } else { Vec::new() };
+        let form = match self.form {
+            Form::Lines => None,
+            Form::References(write) => Some(write),
+            Form::Notes(form) => return self.notes(form, write),
+        };
+        let mut references = Vec::new();
         for &id in &self.ids {
+            if form.is_some() {
+                match self.library.load(id) {
+                    Ok(loaded) => references.push(Reference::new(&loaded.document, &loaded.facts)),
+                    Err(error) => {
+                        tell(&error.to_string());
+                        code = 1;
+                    }
+                }
+                continue;
+            }
             let line = self.library.load(id).and_then(|loaded| {
                 let kept = Kept { filters: std::mem::take(&mut filters), ..self.library.kept(id)? };
                 Ok(archive::line(&loaded, kept, self.vocabulary))
@@ -114,6 +184,32 @@ impl Job<'_> {
                 }
             }
         }
+        if let Some(form) = form {
+            write(form(&references).as_bytes())?;
+        }
         Ok(code)
+    }
+
+    /// Writes the notes of the documents that have any.
+    fn notes(&self, form: NotesForm, write: &mut dyn FnMut(&[u8]) -> Result<(), Failure>) -> Result<u8, Failure> {
+        let mut documents = Vec::new();
+        for &id in &self.ids {
+            let (key, notes) = self.library.noted(id)?;
+            let head = if notes.is_empty() { None } else { self.library.heads(&[id])?.pop() };
+            if let Some(head) = head {
+                let source = clean_line(&head.source).into_owned();
+                documents.push(Noted { key, source, title: head.title, notes });
+            }
+        }
+        let none = documents.is_empty();
+        let text = match form {
+            NotesForm::Markdown => notes::markdown(&documents),
+            NotesForm::Json => notes::json(documents),
+        };
+        write(text.as_bytes())?;
+        if none && !self.ids.is_empty() {
+            tell("nothing is noted on these documents");
+        }
+        Ok(u8::from(none))
     }
 }

@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use signal_hook::consts::SIGINT;
 
+use super::notes;
 use super::output::Output;
 use super::{Failure, Setting, input, tell};
 use crate::library::{self, ImportReport, Library, Progress};
@@ -96,7 +97,12 @@ struct Summary {
 }
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
-    let named = input::named(&arguments.paths);
+    let (noted, paths) = notes::parted(&arguments.paths);
+    let code = if noted.is_empty() { 0 } else { notes::take_in(setting, &noted, arguments.json)? };
+    if paths.is_empty() {
+        return Ok(code);
+    }
+    let named = input::named(&paths);
     let mut report = ImportReport::default();
     let mut taken = 0;
     let since = Instant::now();
@@ -157,7 +163,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         super::tell(&stopped(report.ids.len()));
         return Ok(INTERRUPTED);
     }
-    Ok(report.exit_code())
+    Ok(report.exit_code().max(code))
 }
 
 /// What is said when the reader has stopped an import.

@@ -8,7 +8,7 @@ use crate::wording::Text;
 /// Schemes that are opened; anything else in a document is only text.
 const OPENED: &[&str] = &["https://", "http://", "mailto:"];
 
-fn copy(c: &mut Context<'_>, text: String) {
+pub(super) fn copy(c: &mut Context<'_>, text: String) {
     let shown = text.lines().next().unwrap_or_default().to_owned();
     let told = format!(
         "{}: {shown}",
@@ -56,13 +56,25 @@ pub(super) fn doi(c: &mut Context<'_>) {
 /// The sentence lit, or that of the current item, with its source.
 pub(super) fn quote(c: &mut Context<'_>) {
     let Some(open) = &c.session.open else { return };
-    let span = open.lit.as_ref().map(|lit| lit.quote.clone()).or_else(|| {
-        let at = open.here.as_ref().map_or_else(|| c.panes.reader.visible().start, |here| here.start);
-        sentence(&open.document.text, open.document.block_at(at)?.range, at)
+    let span = open.lit.as_ref().map(|lit| lit.quote.clone()).or_else(|| match &open.here {
+        Some(here) => sentence(&open.document.text, open.document.block_at(here.start)?.range, here.start),
+        None => sentence_at_top(c),
     });
     let Some(span) = span else { return };
     let text = format!("“{}”\n{}", open.document.text[span].replace('\n', " "), source(c));
     copy(c, text);
+}
+
+/// The sentence at the top of the screen.
+pub(super) fn sentence_at_top(c: &Context<'_>) -> Option<Span> {
+    let document = &c.session.open.as_ref()?.document;
+    let visible = c.panes.reader.visible();
+    // The top row may be the blank one between two blocks.
+    let blank = document.text[visible.clone()].len() - document.text[visible.clone()].trim_start().len();
+    let at = visible.start + blank;
+    let found = sentence(&document.text, document.block_at(at)?.range, at)?;
+    let quote = document.text[found.clone()].trim_end();
+    (!quote.is_empty()).then(|| found.start..found.start + quote.len())
 }
 
 fn sentence(text: &str, block: Span, at: usize) -> Option<Span> {

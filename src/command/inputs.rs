@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Context, moving, offers, values};
+use super::{Context, annotating, moving, offers, values, writing};
 use crate::library::{Query, SortBy};
 use crate::session::Session;
 use crate::ui::Overlay;
@@ -59,7 +59,7 @@ pub(super) fn import(c: &mut Context<'_>) {
 }
 
 /// A path as a shell would have it: `~/` is the home folder.
-fn at_home(typed: &str) -> PathBuf {
+pub(super) fn at_home(typed: &str) -> PathBuf {
     let home = typed.strip_prefix("~/").and_then(|rest| Some(PathBuf::from(std::env::var_os("HOME")?).join(rest)));
     home.unwrap_or_else(|| PathBuf::from(typed))
 }
@@ -114,7 +114,11 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
                 session.jump_to(&typed);
             }
         }
-        prompt::Purpose::Tag { .. } | prompt::Purpose::Save | prompt::Purpose::Import => {}
+        prompt::Purpose::Tag { .. }
+        | prompt::Purpose::Save
+        | prompt::Purpose::Import
+        | prompt::Purpose::Write { .. }
+        | prompt::Purpose::Note { .. } => {}
         prompt::Purpose::Filter { .. } => match Query::parse_typed(&typed, &session.vocabulary) {
             Ok(query) => {
                 prompt.remark = expansion(&query, session.language);
@@ -187,6 +191,8 @@ pub(super) fn accept(c: &mut Context<'_>) {
         }
         prompt::Purpose::Find { .. } => c.session.finding = typed,
         prompt::Purpose::Jump { .. } => {}
+        prompt::Purpose::Note { change } => annotating::keep(c, *change, &typed),
+        prompt::Purpose::Write { form } => writing::write(c, form, &typed),
         prompt::Purpose::Save => c.session.save_filter(&typed),
         prompt::Purpose::Import if typed.trim().is_empty() => {}
         prompt::Purpose::Import => {
@@ -223,7 +229,11 @@ pub(super) fn cancel(c: &mut Context<'_>) {
             }
         }
         prompt::Purpose::Find { from } | prompt::Purpose::Jump { from } => c.session.select(from),
-        prompt::Purpose::Tag { .. } | prompt::Purpose::Save | prompt::Purpose::Import => {}
+        prompt::Purpose::Tag { .. }
+        | prompt::Purpose::Save
+        | prompt::Purpose::Import
+        | prompt::Purpose::Write { .. }
+        | prompt::Purpose::Note { .. } => {}
         prompt::Purpose::Filter { before } => c.session.preview(before),
     }
 }

@@ -1,7 +1,7 @@
 //! Commands that open lists to choose from and notices, and what choosing does: orders, contents, facts here, help,
 //! palette, the why of a fact.
 
-use super::{COMMANDS, Context, ORDERS, key, saved, values, views};
+use super::{COMMANDS, Context, ORDERS, annotating, key, moving, saved, values, views, writing};
 use crate::facts::{self, KINDS, card};
 use crate::library::{FacetGroup, Sort};
 use crate::ui::notice::Notice;
@@ -54,6 +54,13 @@ pub(super) fn choose(c: &mut Context<'_>) {
         }
         (Purpose::Saved, Value::SaveFilter) => saved::name(c),
         (Purpose::Saved, Value::Number(at)) => c.session.apply_saved(at),
+        (Purpose::Forms, Value::Number(at)) => writing::name(c, at),
+        (Purpose::Notes, Value::Number(at)) => annotating::visit(c, at),
+        (Purpose::Notes, Value::Mark(letter)) => {
+            c.letter = Some(letter);
+            c.panes.give_focus(Place::Reader);
+            moving::go_to_mark(c);
+        }
         (Purpose::AlsoIn, Value::Number(at)) => views::visit(c, at),
         (Purpose::Order, Value::Order(by)) => {
             let again = c.session.sort.by == by;
@@ -180,10 +187,15 @@ fn command_rows(c: &Context<'_>, of: impl Fn(&super::Command) -> bool) -> Vec<Ch
 
 /// The keys of the focused pane; Enter runs one.
 pub(super) fn help(c: &mut Context<'_>) {
-    let place = c.panes.focus;
+    help_on(c, c.panes.focus);
+}
+
+/// The keys of a place.
+pub(super) fn help_on(c: &mut Context<'_>, place: Place) {
     let pane = match place {
         Place::List => Text::new("Keys in the list", "Tasten in der Liste"),
         Place::Facts => Text::new("Keys on the card", "Tasten auf der Karte"),
+        Place::Selection => Text::new("Keys of the selection", "Tasten der Auswahl"),
         _ => Text::new("Keys in the text", "Tasten im Text"),
     };
     let mut rows = command_rows(c, |command| command.places.contains(&place));
@@ -195,7 +207,9 @@ pub(super) fn help(c: &mut Context<'_>) {
 /// All commands that work from here.
 pub(super) fn palette(c: &mut Context<'_>) {
     let rows = command_rows(c, |command| {
-        command.places.iter().any(|place| !matches!(place, Place::Picker | Place::Prompt | Place::Notice | Place::Grid))
+        command.places.iter().any(|place| {
+            !matches!(place, Place::Selection | Place::Picker | Place::Prompt | Place::Notice | Place::Grid)
+        })
     });
     let title = Text::new("Commands", "Befehle").say(c.session.language);
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Commands, title, rows)));

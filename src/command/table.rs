@@ -34,6 +34,22 @@ pub fn key_table() -> String {
     out
 }
 
+/// The parts of the table of commands as one.
+pub(super) const fn joined<const N: usize>(parts: &[&[Command]]) -> [Command; N] {
+    let mut all = [parts[0][0]; N];
+    let (mut part, mut at) = (0, 0);
+    while part < parts.len() {
+        let mut row = 0;
+        while row < parts[part].len() {
+            all[at] = parts[part][row];
+            at += 1;
+            row += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
 fn row(out: &mut String, command: &Command) {
     let keys: Vec<String> =
         command.keys.iter().map(|keys| format!("`{}`", key::shown(keys).replace('|', "\\|"))).collect();
@@ -45,6 +61,7 @@ fn name(place: Place) -> &'static str {
     match place {
         Place::List => "list",
         Place::Reader => "text",
+        Place::Selection => "selection",
         Place::Facts => "facts",
         Place::Picker => "picker",
         Place::Prompt => "line of input",

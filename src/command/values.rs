@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Context, saved};
+use super::{Context, annotating, saved};
 use crate::facts::{FactKind, KINDS};
 use crate::library::{FacetCount, FacetGroup, Picked, Query};
 use crate::session::Session;
@@ -142,7 +142,9 @@ pub(super) fn tick(c: &mut Context<'_>, tick: Tick) {
 
 /// Excludes the row under the cursor; of a list of saved filters it is taken away.
 pub(super) fn exclude(c: &mut Context<'_>) {
-    if matches!(c.overlay, Some(Overlay::Picker(Picker { purpose: Purpose::Saved, .. }))) {
+    if matches!(c.overlay, Some(Overlay::Picker(Picker { purpose: Purpose::Notes, .. }))) {
+        annotating::delete(c);
+    } else if matches!(c.overlay, Some(Overlay::Picker(Picker { purpose: Purpose::Saved, .. }))) {
         saved::forget(c);
     } else {
         tick(c, Tick::Unwanted);

@@ -233,7 +233,7 @@ fn xrefs<'a>(fact: &Fact, vocabulary: &'a Vocabulary) -> BTreeMap<&'a str, Vec<&
 }
 
 /// The part a fact plays; of people, institutions, dates and links the function the text gives them.
-fn role(fact: &Fact) -> Option<&str> {
+pub(super) fn role(fact: &Fact) -> Option<&str> {
     match fact.role {
         Role::Primary => Some("primary"),
         Role::Specific => Some("specific"),
@@ -243,7 +243,8 @@ fn role(fact: &Fact) -> Option<&str> {
     }
 }
 
-fn assertion(assertion: Assertion) -> &'static str {
+/// How a fact is asserted.
+pub(super) fn assertion(assertion: Assertion) -> &'static str {
     match assertion {
         Assertion::Affirmed => "affirmed",
         Assertion::Negated => "negated",

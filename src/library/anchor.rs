@@ -1,6 +1,6 @@
 //! Finding a place again in a new version of a text: by what stands there and around it.
 
-use crate::text::floor;
+use crate::text::{Span, floor};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 /// Characters around a quote that tell its occurrences apart; also the length of the quote of a bare place.
@@ -48,6 +48,11 @@ pub(crate) fn find(text: &str, quote: &str, before: &str, after: &str) -> Option
     // Of equals the first; `max_by_key` would take the last.
     memchr::memmem::find_iter(text.as_bytes(), quote.as_bytes())
         .max_by_key(|&at| (agreement(at), std::cmp::Reverse(at)))
+}
+
+/// What stands before and behind a range: what its quote is told apart by.
+pub(crate) fn around<'a>(text: &'a str, range: &Span) -> (&'a str, &'a str) {
+    (&text[before(text, range.start)..range.start], &text[range.end..after(text, range.end)])
 }
 
 fn before(text: &str, at: usize) -> usize {

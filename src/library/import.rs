@@ -17,7 +17,7 @@ mod rows;
 mod write;
 
 pub(crate) use pipeline::{Arrival, Import};
-pub(crate) use write::refresh;
+pub(crate) use write::{now, refresh};
 
 /// A document on its way in.
 #[derive(Debug, Clone)]

@@ -36,6 +36,7 @@ impl Memo {
         let state = matches!(
             test,
             Test::Tag(_)
+                | Test::Note(_)
                 | Test::Is(Is::Read | Is::Unread | Is::Starred | Is::New)
                 | Test::Has(Has::Note | Has::Highlight | Has::Tag)
         );

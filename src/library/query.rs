@@ -109,6 +109,8 @@ pub(crate) enum Test {
     Source(String),
     /// A tag.
     Tag(String),
+    /// A part of a note or of what it is about.
+    Note(String),
     Is(Is),
     Has(Has),
     Words(Words),
@@ -158,7 +160,7 @@ pub(crate) const HAS: &[(&str, Has)] =
     &[("note", Has::Note), ("highlight", Has::Highlight), ("tag", Has::Tag), ("doi", Has::Doi)];
 
 /// Fields that stand for no kind of fact.
-const OTHER_FIELDS: &[&str] = &["any", "primary", "year", "source", "tag", "is", "has"];
+const OTHER_FIELDS: &[&str] = &["any", "primary", "year", "source", "tag", "note", "is", "has"];
 
 impl Query {
     /// Parses a query. An empty text is all documents.

@@ -113,7 +113,13 @@ fn reads_store(test: &Test) -> bool {
     match test {
         Test::Fact { kind, value, .. } => value.open || !kind.entry().facet,
         Test::Primary(_) | Test::Year(_) | Test::Words(_) => false,
-        Test::Number { .. } | Test::Title(_) | Test::Source(_) | Test::Tag(_) | Test::Is(_) | Test::Has(_) => true,
+        Test::Number { .. }
+        | Test::Title(_)
+        | Test::Source(_)
+        | Test::Tag(_)
+        | Test::Note(_)
+        | Test::Is(_)
+        | Test::Has(_) => true,
     }
 }
 
@@ -157,6 +163,9 @@ pub(crate) fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<Ro
         Test::Tag(part) => {
             named(reader, "SELECT doc, name FROM tag", |name| Needle::new(part).equals(&fold::hay(name)))
         }
+        Test::Note(part) => named(reader, "SELECT doc, coalesce(body, '') || char(10) || quote FROM note", |note| {
+            Needle::new(part).inside(&fold::hay(note))
+        }),
         Test::Is(Is::Read) => list("SELECT doc FROM state WHERE read"),
         Test::Is(Is::Unread) => Ok(&facets.documents - list("SELECT doc FROM state WHERE read")?),
         Test::Is(Is::Starred) => list("SELECT doc FROM state WHERE starred"),

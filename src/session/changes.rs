@@ -1,10 +1,10 @@
 //! What the reader does to documents and to the list, and how it is taken back.
 
 use super::Session;
-use crate::library::{DocId, Documents, Query, Saved};
+use crate::library::{DocId, Documents, NoteChange, Query, Saved};
 use crate::text;
 use crate::wording::Text;
-use crate::worker::{Change, Job};
+use crate::worker::{Annotation, Change, Job};
 
 /// How to take back a change.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub(super) enum Undo {
     Untag(DocId, String),
     Many(Documents, Change),
     Forgot(Saved),
+    Note(Box<NoteChange>),
 }
 
 /// Changes that can be taken back.
@@ -112,7 +113,7 @@ impl Session {
         }
     }
 
-    /// Takes back the last change of filter, read mark, star or tag.
+    /// Takes back the last change of filter, read mark, star, tag or note.
     pub fn undo(&mut self) {
         match self.undo.pop() {
             None => self.tell(Text::new("nothing to take back", "nichts zurückzunehmen")),
@@ -127,6 +128,7 @@ impl Session {
             Some(Undo::Tag(id, tag)) => self.ask(Job::Note(id, Change::Untag(tag))),
             Some(Undo::Many(documents, change)) => self.ask(Job::Mark { documents, change, back: true }),
             Some(Undo::Forgot(saved)) => self.ask(Job::Save(saved)),
+            Some(Undo::Note(change)) => self.ask(Job::Annotate(Annotation::Write { change: *change, back: true })),
             Some(Undo::Untag(id, tag)) => self.ask(Job::Note(id, Change::Tag(tag))),
         }
     }

@@ -1,5 +1,6 @@
 //! The document in the reader: where it is being read, its facts and where they stand in the text.
 
+use super::notes::{Picked, Placed};
 use super::trail::Goal;
 use super::{Arc, DocId, Document, Evidence, Fact, Fold, Group, Line, Session, Span, card};
 use crate::facts::{FactKind, study};
@@ -42,6 +43,12 @@ pub struct Open {
     pub also_in: AlsoIn,
     /// Where the facts stand, in order of the text.
     pub marks: Vec<Mark>,
+    /// Its number in the reader's own library, where this one is temporary.
+    pub home: Option<DocId>,
+    /// Its notes, in order of the text, those without a place first.
+    pub notes: Vec<Placed>,
+    /// What is selected in the text.
+    pub picked: Option<Picked>,
     /// The card.
     pub lines: Vec<Line>,
     /// Whether the card has changed since it was last laid out.
@@ -68,6 +75,9 @@ impl Open {
             facts: None,
             also_in: AlsoIn::default(),
             marks: Vec::new(),
+            home: None,
+            notes: Vec::new(),
+            picked: None,
             lines: Vec::new(),
             changed: true,
             folds: Vec::new(),
@@ -198,6 +208,7 @@ impl Session {
             open.light(evidence);
         }
         self.ask_also_in();
+        self.notes_due();
         self.find_awaited();
     }
 

@@ -30,6 +30,10 @@ pub enum Purpose {
     Contents,
     /// Goes to a fact.
     Facts,
+    /// Writes the document in a form.
+    Forms,
+    /// Goes to a note, highlight or mark.
+    Notes,
     /// Opens a document that tells of the same study.
     AlsoIn,
     /// Sets the order of the list.
@@ -57,6 +61,8 @@ pub enum Value {
     Value(String),
     /// An order of the list.
     Order(SortBy),
+    /// The mark of a letter.
+    Mark(char),
     /// The filter in force, to be saved.
     SaveFilter,
 }
@@ -119,6 +125,8 @@ const TICKS: Text =
     Text::new("Tab tick  ^X exclude  Enter apply  Esc back", "Tab wählen  ^X ausschließen  Enter anwenden  Esc zurück");
 const SAVES: Text =
     Text::new("Enter apply or save  ^X delete  Esc back", "Enter anwenden, speichern  ^X löschen  Esc zurück");
+const NO_NOTES: Text = Text::new("nothing noted yet: a notes, v selects", "noch keine Notiz: a notiert, v wählt aus");
+const NOTES: Text = Text::new("Enter go there  ^X delete  Esc back", "Enter hingehen  ^X löschen  Esc zurück");
 const CHOOSES: Text = Text::new("Enter choose  Esc back", "Enter wählen  Esc zurück");
 /// Columns and rows of the box, where there is room.
 const WIDTH: u16 = 76;
@@ -212,6 +220,7 @@ impl Picker {
         let hint = match self.purpose {
             Purpose::Values(_) => TICKS,
             Purpose::Saved => SAVES,
+            Purpose::Notes => NOTES,
             _ => CHOOSES,
         };
         let edge = Block::bordered().title(format!(" {} ", self.title)).border_style(theme.style(Role::Border));
@@ -224,6 +233,7 @@ impl Picker {
         if self.shown.is_empty() {
             let why = match (self.waiting, self.input.value().is_empty()) {
                 (true, _) => COUNTING,
+                (false, true) if self.purpose == Purpose::Notes => NO_NOTES,
                 (false, true) => EMPTY,
                 (false, false) => NOTHING,
             };

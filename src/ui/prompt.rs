@@ -6,7 +6,7 @@ use tui_input::{Input, InputRequest};
 
 use super::{clear, fit, put};
 use crate::document::wrap::columns;
-use crate::library::{DocId, Query};
+use crate::library::{DocId, NoteChange, Query};
 use crate::theme::{Role, Theme};
 
 /// What an input is for.
@@ -34,6 +34,16 @@ pub enum Purpose {
     },
     /// A name for the filter in force.
     Save,
+    /// The name of a file to be written.
+    Write {
+        /// In which form, by number.
+        form: usize,
+    },
+    /// The text of a note.
+    Note {
+        /// What it makes, with the text still to come.
+        change: Box<NoteChange>,
+    },
     /// A file or folder to take into the library.
     Import,
     /// The filter line, with the filter it began with.
@@ -87,6 +97,8 @@ impl Prompt {
             Purpose::Jump { .. } => "→",
             Purpose::Save => "=",
             Purpose::Import => "<",
+            Purpose::Note { .. } => "+",
+            Purpose::Write { .. } => ">",
             Purpose::Tag { .. } => "#",
             Purpose::Filter { .. } => "&",
         }

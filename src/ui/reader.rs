@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::{Motion, Pane, head};
 use crate::document::BlockKind;
 use crate::document::wrap::{Layout, Row, columns};
+use crate::library::Colour;
 use crate::session::{Mark, Open, Session};
 use crate::text;
 use crate::theme::{Role, Theme};
@@ -128,7 +129,7 @@ impl Pane for ReaderPane {
                 theme.style(Role::Muted),
             );
         }
-        let painter = Painter { session, open, theme };
+        let painter = Painter { session, open, theme, area: self.area };
         for (number, row) in self.rows.iter().enumerate() {
             painter.row(buffer, row, self.column, self.column.y + number as u16);
         }
@@ -178,6 +179,7 @@ struct Painter<'a> {
     session: &'a Session,
     open: &'a Open,
     theme: Theme,
+    area: Rect,
 }
 
 impl Painter<'_> {
@@ -202,10 +204,26 @@ impl Painter<'_> {
             buffer.set_string(x, y, "-", self.theme.style(Role::Text));
         }
         // Where colour cannot tell the kinds apart, the margin names the first fact that begins in the row.
+        self.sign(buffer, row, column, y);
         let first = marks.iter().find(|mark| row.range.contains(&mark.range.start));
         if let Some(mark) = first.filter(|_| !self.theme.colours && column.x >= MARGIN) {
             let letter = self.open.facts()[mark.fact].kind.entry().letter;
             buffer.set_string(column.x - MARGIN, y, letter.to_string(), self.theme.style(Role::Muted));
+        }
+    }
+
+    /// What is noted on a row, left of it: `n` for a note, else the letter of a highlight's colour.
+    fn sign(&self, buffer: &mut Buffer, row: &Row, column: Rect, y: u16) {
+        let begins = |range: &text::Span| row.range.contains(&range.start);
+        let mut here = self.open.notes.iter().filter(|placed| placed.range.as_ref().is_some_and(begins));
+        let Some(first) = here.clone().next() else { return };
+        let noted = here.any(|placed| placed.note.body.is_some());
+        let colour = first.note.colour.as_deref().map(Colour::of);
+        let letter = if noted { 'n' } else { colour.map_or('n', Colour::letter) };
+        // Without colours the place before it is the letter of a fact's.
+        let ahead = if self.theme.colours { MARGIN } else { MARGIN - 1 };
+        if column.x >= self.area.x + ahead {
+            buffer.set_string(column.x - ahead, y, letter.to_string(), self.theme.style(Role::Key));
         }
     }
 
@@ -244,6 +262,10 @@ impl Painter<'_> {
         if let Some(here) = &self.open.here {
             add(here);
         }
+        self.open.notes.iter().filter_map(|placed| placed.range.as_ref()).for_each(&mut add);
+        if let Some(picked) = self.open.picked {
+            add(&picked.range());
+        }
         cuts.sort_unstable();
         cuts.dedup();
         cuts
@@ -279,6 +301,16 @@ impl Painter<'_> {
         if nested > 1 {
             add(Role::Link);
         }
+        for placed in
+            self.open.notes.iter().filter(|placed| placed.range.as_ref().is_some_and(|range| range.contains(&at)))
+        {
+            if placed.note.body.is_some() {
+                add(Role::Note);
+            }
+            if let Some(colour) = &placed.note.colour {
+                add(Role::Highlight(Colour::of(colour)));
+            }
+        }
         if self.open.lit.as_ref().is_some_and(|lit| lit.quote.contains(&at)) {
             add(Role::Evidence);
         }
@@ -290,6 +322,9 @@ impl Painter<'_> {
             add(if current == Some(span) { Role::CurrentMatch } else { Role::Match });
         } else if here {
             add(Role::CurrentMatch);
+        }
+        if self.open.picked.is_some_and(|picked| picked.range().contains(&at)) {
+            style = self.theme.style(Role::Picked);
         }
         style
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::{Annotated, Annotation};
 use crate::document::Document;
 use crate::document::search::Pattern;
 use crate::facts::study::Key;
@@ -60,6 +61,8 @@ pub enum Job {
     },
     /// Something the reader did.
     Note(DocId, Change),
+    /// Something about notes.
+    Annotate(Annotation),
     /// Something the reader did to many documents, or took back.
     Mark {
         /// The documents.
@@ -148,6 +151,8 @@ pub enum Reply {
     Loaded(DocId, Box<Loaded>),
     /// Answer to [`Job::AlsoIn`].
     AlsoIn(DocId, AlsoIn),
+    /// Answer to [`Job::Annotate`].
+    Annotated(Annotated),
     /// Answer to [`Job::Count`].
     Counted(FacetGroup, Vec<FacetCount>),
     /// Answer to [`Job::View`].
@@ -208,8 +213,10 @@ pub enum Reply {
 pub(super) fn latest(jobs: Vec<Job>) -> Vec<Job> {
     let kinds: Vec<_> = jobs.iter().map(std::mem::discriminant).collect();
     let stays = |at: usize, job: &Job| {
-        matches!(job, Job::Note(..) | Job::Keep(..) | Job::Mark { .. } | Job::Save(_) | Job::Forget(_))
-            || !kinds[at + 1..].contains(&kinds[at])
+        matches!(
+            job,
+            Job::Note(..) | Job::Annotate(_) | Job::Keep(..) | Job::Mark { .. } | Job::Save(_) | Job::Forget(_)
+        ) || !kinds[at + 1..].contains(&kinds[at])
     };
     jobs.into_iter().enumerate().filter(|(at, job)| stays(*at, job)).map(|(_, job)| job).collect()
 }

@@ -793,6 +793,7 @@ fn every_key_of_the_table_does_or_says_something() {
             let open = match place {
                 Place::List => "j",
                 Place::Reader => "j<Enter>5j",
+                Place::Selection => "j<Enter>5jvw",
                 Place::Facts => "jhjj",
                 Place::Picker => "D",
                 Place::Prompt => "j<Enter>/c",

@@ -8,6 +8,7 @@ mod formats;
 mod keys;
 mod library;
 mod many;
+mod notes;
 mod pictures;
 mod properties;
 mod pty;

@@ -292,6 +292,6 @@ fn write_facts(step: &Transaction<'_>, id: i64, rows: &Rows, values: &mut Known)
     study::write(step, id, &rows.codes)
 }
 
-fn now() -> i64 {
+pub(crate) fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
 }

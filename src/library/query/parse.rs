@@ -18,6 +18,7 @@ pub(super) enum Field {
     Year,
     Source,
     Tag,
+    Note,
     Is,
     Has,
     /// `any:`, which another field must follow.
@@ -32,6 +33,7 @@ impl Field {
             "year" => Self::Year,
             "source" => Self::Source,
             "tag" => Self::Tag,
+            "note" => Self::Note,
             "is" => Self::Is,
             "has" => Self::Has,
             "any" => Self::Any,
@@ -249,6 +251,7 @@ impl<'a> Parser<'a> {
             ),
             Field::Source => Test::Source(value),
             Field::Tag => Test::Tag(value),
+            Field::Note => Test::Note(value),
             Field::Is => Test::Is(self.one_of::<Is>(IS, &value, start)?),
             Field::Has => Test::Has(self.one_of::<Has>(HAS, &value, start)?),
             Field::Any => unreachable!("`any:` is resolved to the field that follows it"),

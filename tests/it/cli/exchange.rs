@@ -197,3 +197,78 @@ fn a_folder_passes_over_files_of_other_kinds() {
     assert_eq!((&done["added"], &done["skipped"], &done["failed"]), (&1.into(), &3.into(), &0.into()));
     home.run(&["import", "in/page.xml"]).says(65, "none of the kinds that can be read");
 }
+
+const CASE: &str = "# Ein Fall\n\nDas Fieber stieg. Platelets rose. Das Fieber fiel.\n";
+
+/// Two notes on [`CASE`], the second at the second of two equal places, as somebody else's offsets have it.
+const NOTES: &str = r#"{"casebook_notes": 1, "documents": [{"source": "/elsewhere/case.md", "title": "Ein Fall", "notes": [
+    {"start": 3, "quote": "Platelets", "colour": "green"},
+    {"start": 0, "quote": "Das Fieber", "before": "Platelets rose. ", "after": " fiel.", "body": "erst\nhier"},
+    {"start": 5, "quote": "steht nirgends", "body": "bleibt"}]}]}"#;
+
+#[test]
+fn notes_are_taken_in_find_their_quotes_and_go_out_again() {
+    let home = Home::new();
+    home.file("case.md", CASE);
+    home.file("notes.json", NOTES);
+    home.run(&["import", "case.md"]).expect(0);
+    let done = home.run(&["import", "notes.json"]).expect(0).out;
+    assert_eq!(done, "notes: 3 added (1 with their place lost), 0 unchanged, 0 documents not in the library\n");
+    let done = home.run(&["import", "notes.json", "--json"]).expect(0).json();
+    assert_eq!((&done["added"], &done["unchanged"]), (&0.into(), &3.into()), "twice adds nothing");
+    let out = home.run(&["export", "--notes", "json"]).expect(0).json();
+    let notes = out["documents"][0]["notes"].as_array().expect("notes");
+    let text = home.run(&["show", "1", "--text"]).expect(0).out;
+    let mut lost = 0;
+    for note in notes {
+        let (start, quote) = (note["start"].as_u64().expect("a number") as usize, note["quote"].as_str().expect("it"));
+        if note["lost"] == true {
+            lost += 1;
+        } else {
+            assert!(text[start..].starts_with(quote), "{note}");
+        }
+        assert!(quote != "Das Fieber" || start == text.rfind("Das Fieber").expect("it is there"), "{note}");
+    }
+    assert_eq!((notes.len(), lost), (3, 1));
+    let markdown = home.run(&["export", "--notes", "has:note"]).expect(0).out;
+    for part in ["## Ein Fall\n", "> Das Fieber\n\nerst\nhier\n", "> Platelets\n\n*green*\n", "*place lost*"] {
+        assert!(markdown.contains(part), "{part} in {markdown}");
+    }
+    assert_eq!(home.run(&["list", "--json", "note:erst"]).expect(0).json().as_array().expect("rows").len(), 1);
+    assert_eq!(home.run(&["list", "--json", "has:highlight"]).expect(0).json().as_array().expect("rows").len(), 1);
+    // Into another library, beside a document; one that is not there is named.
+    home.file("out.json", serde_json::to_string(&out).expect("JSON"));
+    home.run(&["import", "--library", "other", "case.md"]).expect(0);
+    home.run(&["import", "--library", "other", "out.json"]).expect(0);
+    let again = home.run(&["export", "--library", "other", "--notes", "json"]).expect(0).json();
+    let quotes = |out: &Value| {
+        let notes = out["documents"][0]["notes"].as_array().expect("notes").clone();
+        notes
+            .into_iter()
+            .map(|note| (note["quote"].clone(), note["start"].clone(), note["body"].clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(quotes(&again), quotes(&out));
+    home.file("strange.json", NOTES.replace("Ein Fall", "Kein Fall"));
+    home.run(&["import", "strange.json"]).says(1, "no document here is /elsewhere/case.md (Kein Fall)");
+    home.file("broken.json", "{\"casebook_notes\": 1, \"documents\": 7}");
+    home.run(&["import", "broken.json"]).says(1, "broken.json");
+}
+
+#[test]
+fn bibliographies_are_written_of_what_a_query_finds() {
+    let home = Home::with_seeds();
+    let bibtex = home.run(&["export", "--bibtex"]).expect(0).out;
+    assert_eq!(bibtex.matches("\n}\n").count(), 5, "{bibtex}");
+    assert_eq!(home.run(&["export", "--bibtex", "disease:itp"]).expect(0).out.matches("@").count(), 1);
+    let ris = home.run(&["export", "--ris"]).expect(0).out;
+    assert_eq!(ris.matches("ER  - \n").count(), 5, "{ris}");
+    let csl = home.run(&["export", "--csl", "-o", "all.json"]).expect(0);
+    assert_eq!(csl.out, "");
+    let items: Value = serde_json::from_str(&fs::read_to_string(home.path("all.json")).expect("it")).expect("JSON");
+    assert_eq!(items.as_array().expect("an array").len(), 5);
+    assert!(items[0]["title"].is_string() && items[1]["issued"]["date-parts"][0][0].is_number(), "{items}");
+    home.run(&["export", "--notes"]).says(1, "nothing is noted");
+    home.run(&["export", "--bibtex", "--ris"]).expect(2);
+    home.run(&["export"]).expect(2);
+}
