@@ -88,7 +88,7 @@ impl Worker {
         let asker = Hand {
             library: tools.library,
             places: tools.places.clone(),
-            home: None,
+            home: tools.home.clone(),
             remembered: tools.remembered,
             vocabulary: Arc::clone(&vocabulary),
             send: Arc::clone(&tools.send),

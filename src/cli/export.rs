@@ -21,6 +21,7 @@ use crate::vocabulary::Vocabulary;
 ///
 /// `casebook import` takes the lines in again, into this or another library, and loses nothing.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 #[command(group = clap::ArgGroup::new("form").required(true).multiple(false))]
 #[command(after_help = "\
 Examples:

@@ -81,11 +81,11 @@ fn sheet(session: &Session) -> Option<Sheet<'_>> {
     let open = session.open.as_ref()?;
     let head = open.id.and_then(|id| session.head(id));
     let notes = open.notes.iter().map(|placed| placed.note.clone().exported());
-    let noted = Noted {
+    let known = Noted {
         key: None,
         source: head.map(|head| crate::text::clean_line(&head.source).into_owned()).unwrap_or_default(),
         title: open.document.title.text.clone(),
         notes: notes.collect(),
     };
-    Some(Sheet { document: &open.document, facts: open.facts(), vocabulary: &session.vocabulary, noted })
+    Some(Sheet { document: &open.document, facts: open.facts(), vocabulary: &session.vocabulary, noted: known })
 }

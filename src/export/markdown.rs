@@ -1,5 +1,7 @@
 //! A document as Markdown: headings, lists, quotations, tables, emphasis and links as they were understood.
 
+use std::fmt::Write as _;
+
 use crate::document::{BlockKind, Document, TextStyle};
 use crate::text::{Span, clean};
 
@@ -35,13 +37,13 @@ pub fn markdown(document: &Document) -> String {
             }
             BlockKind::Verbatim => {
                 let fence = if raw.contains("```") { "````" } else { "```" };
-                out.push_str(&format!("{fence}\n{}\n{fence}", clean(raw)));
+                let _ = write!(out, "{fence}\n{}\n{fence}", clean(raw));
             }
             BlockKind::TableRow => {
                 let row = inline(document, &block.range).replace('\n', " ");
-                out.push_str(&format!("| {} |", row.trim()));
+                let _ = write!(out, "| {} |", row.trim());
                 if !same {
-                    out.push_str(&format!("\n|{}", "---|".repeat(row.split(" | ").count())));
+                    let _ = write!(out, "\n|{}", "---|".repeat(row.split(" | ").count()));
                 }
             }
             BlockKind::Rule => out.push_str("---"),

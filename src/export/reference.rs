@@ -212,14 +212,18 @@ fn keys(references: &[Reference]) -> Vec<String> {
 pub fn bibtex(references: &[Reference]) -> String {
     let mut out = String::new();
     for (reference, key) in references.iter().zip(keys(references)) {
-        let authors: Vec<String> = reference
-            .authors
-            .iter()
-            .map(|author| match author.given.is_empty() {
-                true => format!("{{{}}}", tex(&author.family)),
-                false => tex(&author.inverted()),
-            })
-            .collect();
+        let authors: Vec<String> =
+            reference
+                .authors
+                .iter()
+                .map(|author| {
+                    if author.given.is_empty() {
+                        format!("{{{}}}", tex(&author.family))
+                    } else {
+                        tex(&author.inverted())
+                    }
+                })
+                .collect();
         let braced = |text: &str| if text.is_empty() { String::new() } else { format!("{{{}}}", tex(text)) };
         let rows = [
             ("author", authors.join(" and ")),
@@ -270,7 +274,7 @@ pub fn ris(references: &[Reference]) -> String {
     for reference in references {
         let mut row = |tag: &str, value: &str| {
             if !value.is_empty() {
-                let _ = write!(out, "{tag}  - {value}\n");
+                let _ = writeln!(out, "{tag}  - {value}");
             }
         };
         row("TY", if reference.paper { "JOUR" } else { "ELEC" });
@@ -314,9 +318,12 @@ pub fn csl(references: &[Reference]) -> String {
             let authors: Vec<Value> = reference
                 .authors
                 .iter()
-                .map(|author| match author.given.is_empty() {
-                    true => json!({ "literal": author.family }),
-                    false => json!({ "family": author.family, "given": author.given }),
+                .map(|author| {
+                    if author.given.is_empty() {
+                        json!({ "literal": author.family })
+                    } else {
+                        json!({ "family": author.family, "given": author.given })
+                    }
                 })
                 .collect();
             if !authors.is_empty() {

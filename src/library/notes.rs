@@ -239,7 +239,6 @@ pub(crate) fn write(reader: &mut Reader, change: &NoteChange) -> Result<NoteWrit
         };
         let done = |from, to, conflict| Ok(Some(NoteWritten { done: NoteChange { from, to }, conflict }));
         match (&change.from, stored, &change.to) {
-            (None, _, None) | (Some(_), None, None) => done(None, None, false),
             (None, _, Some(to)) => done(None, Some(insert(step, to)?), false),
             // Deleted meanwhile: what is written now is not lost with it.
             (Some(_), None, Some(to)) => done(None, Some(insert(step, to)?), true),
@@ -258,8 +257,9 @@ pub(crate) fn write(reader: &mut Reader, change: &NoteChange) -> Result<NoteWrit
             (Some(_), Some(stored), Some(to)) if !stored.says(to) => {
                 done(None, Some(insert(step, &Note { id: 0, ..to.clone() })?), true)
             }
-            (Some(_), Some(_), Some(_)) => done(None, None, false),
             (Some(_), Some(_), None) => done(None, None, true),
+            // Nothing asked for, gone already, or the same text from both.
+            (None, _, None) | (Some(_), None, None) | (Some(_), Some(_), Some(_)) => done(None, None, false),
         }
     })?;
     written.ok_or(LibraryError::NoDocument(doc))

@@ -128,7 +128,7 @@ impl Session {
             Some(Undo::Tag(id, tag)) => self.ask(Job::Note(id, Change::Untag(tag))),
             Some(Undo::Many(documents, change)) => self.ask(Job::Mark { documents, change, back: true }),
             Some(Undo::Forgot(saved)) => self.ask(Job::Save(saved)),
-            Some(Undo::Note(change)) => self.ask(Job::Annotate(Annotation::Write { change: *change, back: true })),
+            Some(Undo::Note(change)) => self.ask(Job::Annotate(Annotation::Write { change, back: true })),
             Some(Undo::Untag(id, tag)) => self.ask(Job::Note(id, Change::Tag(tag))),
         }
     }

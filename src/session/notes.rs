@@ -71,7 +71,7 @@ impl Session {
 
     /// Makes, changes or deletes a note.
     pub fn annotate(&mut self, change: NoteChange) {
-        self.ask(Job::Annotate(Annotation::Write { change, back: false }));
+        self.ask(Job::Annotate(Annotation::Write { change: Box::new(change), back: false }));
     }
 
     /// Asks for all notes of the library.
@@ -132,7 +132,7 @@ impl Session {
                     open.set_notes(notes);
                 }
             }
-            Annotated::Written { written, back } => self.written(written, back),
+            Annotated::Written { written, back } => self.written(*written, back),
             Annotated::Saved(path) => {
                 let told = Text::new("written:", "geschrieben:").say(self.language);
                 self.say(format!("{told} {}", path.display()));

@@ -21,7 +21,7 @@ pub enum Annotation {
     /// A change of a note, or the taking back of one.
     Write {
         /// The change.
-        change: NoteChange,
+        change: Box<NoteChange>,
         /// Whether it takes an earlier one back.
         back: bool,
     },
@@ -39,7 +39,7 @@ pub enum Annotated {
     /// Answer to [`Annotation::Write`].
     Written {
         /// What became of it.
-        written: NoteWritten,
+        written: Box<NoteWritten>,
         /// Whether it took an earlier one back.
         back: bool,
     },
@@ -59,7 +59,7 @@ impl Hand {
                     Some(mut home) => home.write_note(&change)?,
                     None => self.library.write_note(&change)?,
                 };
-                Annotated::Written { written, back }
+                Annotated::Written { written: Box::new(written), back }
             }
             Annotation::List => Annotated::Listed(self.library.all_notes(LISTED)?),
             Annotation::AtHome(id, document) => {

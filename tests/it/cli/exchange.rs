@@ -260,7 +260,7 @@ fn bibliographies_are_written_of_what_a_query_finds() {
     let home = Home::with_seeds();
     let bibtex = home.run(&["export", "--bibtex"]).expect(0).out;
     assert_eq!(bibtex.matches("\n}\n").count(), 5, "{bibtex}");
-    assert_eq!(home.run(&["export", "--bibtex", "disease:itp"]).expect(0).out.matches("@").count(), 1);
+    assert_eq!(home.run(&["export", "--bibtex", "disease:itp"]).expect(0).out.matches('@').count(), 1);
     let ris = home.run(&["export", "--ris"]).expect(0).out;
     assert_eq!(ris.matches("ER  - \n").count(), 5, "{ris}");
     let csl = home.run(&["export", "--csl", "-o", "all.json"]).expect(0);
