@@ -1,14 +1,16 @@
 //! Every command once: name, what it does, default keys, the places they work in, and the function. Key map, help,
 //! palette and the table of keys in the documentation follow from [`COMMANDS`].
 
-use crate::library::{DocId, FacetGroup, SortBy};
+use crate::library::{FacetGroup, SortBy};
 use crate::session::Session;
-use crate::ui::{Motion, Overlay, Panes, Place};
+use crate::ui::{Motion, Place};
 use crate::wording::Text;
-use crate::worker::{Change, Job};
+use crate::worker::Change;
 
 mod bindings;
+mod context;
 mod copying;
+mod following;
 mod inputs;
 pub mod key;
 mod moving;
@@ -20,6 +22,7 @@ mod values;
 mod views;
 
 pub use bindings::{Bindings, sample};
+pub use context::{Context, Effect};
 pub use inputs::edited;
 pub use offers::offer;
 pub use overlays::welcome;
@@ -41,75 +44,10 @@ pub struct Command {
     pub run: fn(&mut Context<'_>),
 }
 
-/// What a command works on.
-pub struct Context<'a> {
-    /// The model.
-    pub session: &'a mut Session,
-    /// The panes.
-    pub panes: &'a mut Panes,
-    /// What lies over them.
-    pub overlay: &'a mut Option<Overlay>,
-    /// What is to be done outside; performed after the update.
-    pub effects: &'a mut Vec<Effect>,
-    /// The keys of all commands.
-    pub keys: &'a Bindings,
-    /// The number typed before the command.
-    pub count: Option<usize>,
-    /// The character that ended its keys.
-    pub letter: Option<char>,
-}
-
-/// Something to be done outside the app.
-#[derive(Debug)]
-pub enum Effect {
-    /// Hand a job to the worker.
-    Run(Job),
-    /// Put a text on the clipboard.
-    Copy(String),
-    /// Open a link.
-    Open(String),
-    /// Stop until continued.
-    Suspend,
-    /// Draw everything anew.
-    Redraw,
-    /// End.
-    Quit,
-}
-
-impl Effect {
-    /// Whether it reaches out of the program: other programs, the clipboard, files.
-    pub fn reaches_out(&self) -> bool {
-        matches!(self, Self::Copy(_) | Self::Open(_))
-    }
-}
-
-impl Context<'_> {
-    /// The count, or one.
-    fn times(&self) -> isize {
-        self.count.unwrap_or(1) as isize
-    }
-
-    /// The open document's number, or a word about why nothing can be noted on it.
-    fn noted(&mut self) -> Option<DocId> {
-        if self.session.temporary {
-            overlays::offer_adoption(self);
-            return None;
-        }
-        if let Some(why) = self.session.read_only.clone() {
-            self.session.complain(why);
-            return None;
-        }
-        match self.panes.focus {
-            Place::List => self.session.selected(),
-            _ => self.session.open.as_ref().and_then(|open| open.id),
-        }
-    }
-}
-
-impl Context<'_> {
-    /// Whether a mark is for all documents selected in the list.
-    fn marks_many(&self) -> bool {
-        self.panes.focus == Place::List && !self.session.selection.is_empty()
+impl Command {
+    /// Whether it moves by rows, so that several of them in a row are one longer move.
+    pub fn steps(&self) -> bool {
+        matches!(self.name, "down" | "up")
     }
 }
 
@@ -120,6 +58,7 @@ const FACTS: &[Place] = &[Place::Facts];
 const PICKER: &[Place] = &[Place::Picker];
 const PROMPT: &[Place] = &[Place::Prompt];
 const NOTICE: &[Place] = &[Place::Notice];
+const LETTERS: &[Place] = &[Place::Letters];
 
 const fn command(
     name: &'static str,
@@ -306,10 +245,35 @@ pub static COMMANDS: &[Command] = &[
     }),
     command(
         "facts-here",
-        t("facts at the current place", "Fakten an dieser Stelle"),
+        t("follow the reference or link, or list the facts here", "Verweis oder Link folgen, oder Fakten hier"),
         &["<Enter>"],
         READER,
-        overlays::facts_here,
+        following::follow,
+    ),
+    command(
+        "links",
+        t("letters on the links, to follow one", "Buchstaben an die Links, um zu folgen"),
+        &["gl"],
+        READER,
+        |c| {
+            following::links(c);
+        },
+    ),
+    command(
+        "define",
+        t("what an abbreviation means", "was eine Abkürzung bedeutet"),
+        &["gd"],
+        READER,
+        following::define,
+    ),
+    command(
+        "kinds-shown",
+        t("kinds of facts shown in the text", "im Text gezeigte Faktenarten"),
+        &["gk"],
+        PANES,
+        |c| {
+            following::kinds(c);
+        },
     ),
     command("next-section", t("next section", "nächster Abschnitt"), &[")"], READER, |c| {
         moving::section(c, c.times());
@@ -326,6 +290,7 @@ pub static COMMANDS: &[Command] = &[
         moving::mark,
     ),
     command("go-to-mark", t("go to a mark", "zur Marke gehen"), &["'<letter>"], READER, moving::go_to_mark),
+    command("marks", t("list of marks", "Liste der Marken"), &["'<Space>"], READER, following::marks),
     command(
         "last-place",
         t("to the place left last, and back", "zur vorigen Stelle und zurück"),
@@ -352,6 +317,15 @@ pub static COMMANDS: &[Command] = &[
     }),
     command("wider", t("wider column", "breitere Spalte"), &["+"], PANES, |c| moving::width(c, 4)),
     command("narrower", t("narrower column", "schmalere Spalte"), &["-"], PANES, |c| moving::width(c, -4)),
+    command("hyphenation", t("part words, or not", "Wörter trennen, oder nicht"), &["g-"], PANES, |c| {
+        c.session.hyphenation = !c.session.hyphenation;
+        let off = Text::new("words stay whole", "Wörter bleiben ganz");
+        c.session.tell(if c.session.hyphenation {
+            Text::new("words are parted", "Wörter werden getrennt")
+        } else {
+            off
+        });
+    }),
     // Facts.
     command("evidence", t("go to where the fact stands", "zur Stelle des Fakts gehen"), &["<Enter>"], FACTS, |c| {
         moving::evidence(c, 0, true);
@@ -450,18 +424,31 @@ pub static COMMANDS: &[Command] = &[
         offers::take,
     ),
     command(
-        "synonyms",
-        t("words with their synonyms, or only the words", "Wörter mit Synonymen, oder nur die Wörter"),
+        "literally",
+        t("exactly as typed: no folding, no synonyms", "genau wie getippt: ohne Faltung, ohne Synonyme"),
         &["<C-t>"],
         PROMPT,
-        inputs::synonyms,
+        inputs::literally,
     ),
+    command("regex", t("search for a regular expression", "regulären Ausdruck suchen"), &["<C-r>"], PROMPT, |c| {
+        inputs::read_as(c, crate::document::search::Mode::Regex);
+    }),
     command("older", t("older input", "ältere Eingabe"), &["<Up>", "<C-p>"], PROMPT, |c| inputs::history(c, 1)),
     command("newer", t("newer input", "neuere Eingabe"), &["<Down>", "<C-n>"], PROMPT, |c| inputs::history(c, -1)),
     command("leave-prompt", t("back to where it began", "zurück zum Anfang"), &["<Esc>"], PROMPT, inputs::cancel),
-    command("stop-now", t("quit", "beenden"), &["<C-c>"], &[Place::Picker, Place::Prompt, Place::Notice], |c| {
-        c.effects.push(Effect::Quit);
+    command(
+        "stop-now",
+        t("quit", "beenden"),
+        &["<C-c>"],
+        &[Place::Picker, Place::Prompt, Place::Notice, Place::Letters],
+        |c| {
+            c.effects.push(Effect::Quit);
+        },
+    ),
+    command("choose-link", t("the link with this letter", "Link mit diesem Buchstaben"), &["<letter>"], LETTERS, |c| {
+        following::lettered(c);
     }),
+    command("leave-links", t("back", "zurück"), &["<Esc>"], LETTERS, inputs::cancel),
     command("notice-down", t("down", "abwärts"), &["j", "<Down>", "<PgDn>", "<Space>"], NOTICE, |c| {
         overlays::scroll(c, 1);
     }),

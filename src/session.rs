@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::document::search::{Pattern, Search};
-use crate::document::{Document, PLAIN_ABOVE};
+use crate::document::Document;
+use crate::document::search::{Mode, Pattern, Search};
 use crate::facts::card::{self, Fold, Line};
-use crate::facts::{Evidence, Fact, Group, study, values};
+use crate::facts::{Evidence, Fact, FactKind, Group, study, values};
 use crate::library::{
     DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Matched, Progress, Query, Reader, Saved, Sort,
     SortBy,
@@ -21,14 +21,17 @@ use crate::worker::{Change, Job, Reply};
 mod changes;
 mod opened;
 mod rows;
+mod searching;
 mod selection;
 mod trail;
 
 pub use opened::{Mark, Open};
 pub use selection::Selection;
+pub use trail::Bookmark;
 
 /// What the program knows of the reader's work.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 pub struct Session {
     /// The language of the interface.
     pub language: Language,
@@ -80,6 +83,8 @@ pub struct Session {
     pub counts: Option<(FacetGroup, Vec<FacetCount>)>,
     /// Columns of the text, as the reader set it.
     pub columns: u16,
+    /// Whether words are parted at the end of a row.
+    pub hyphenation: bool,
     /// The last thing there was to say.
     pub message: Option<Message>,
     /// How far a task is.
@@ -92,14 +97,18 @@ pub struct Session {
     pub failures: Vec<String>,
     /// Whether anything could not be taken in.
     pub failed: bool,
-    /// What was searched for in texts, the last one last.
-    pub history: Vec<String>,
+    /// How what is typed into the search line is read.
+    pub mode: Mode,
+    /// What was searched for in texts, and how it was read, the last one last.
+    pub history: Vec<(String, Mode)>,
     /// The link that was shown and is opened when asked again.
     pub offered: Option<String>,
     /// What was looked for in the list.
     pub finding: String,
     /// Places remembered under a letter while the program runs.
-    pub marks: HashMap<char, (Option<DocId>, usize)>,
+    pub marks: Vec<Bookmark>,
+    /// The kinds of facts that are not shown in the text.
+    pub unpainted: Vec<FactKind>,
     /// A document that is being opened at a place, asked for by going back.
     open_at: Option<(DocId, Option<usize>)>,
     trail: trail::Trail,
@@ -148,16 +157,19 @@ impl Session {
             counted_over: Query::default(),
             counts: None,
             columns: 80,
+            hyphenation: true,
             message: None,
             progress: None,
             indexing: None,
             matched: HashMap::new(),
             failures: Vec::new(),
             failed: false,
+            mode: Mode::default(),
             history: Vec::new(),
             offered: None,
             finding: String::new(),
-            marks: HashMap::new(),
+            marks: Vec::new(),
+            unpainted: Vec::new(),
             open_at: None,
             trail: trail::Trail::default(),
             undo: Vec::new(),
@@ -233,64 +245,6 @@ impl Session {
                 self.jobs.push(Job::Note(id, Change::Position(open.top)));
             }
         }
-    }
-
-    // Search in the open document.
-
-    /// Looks for what was typed from `from` on. Short texts are searched at once, long ones by the worker; a text that
-    /// is still to come is searched when it is there.
-    pub fn find(&mut self, typed: &str, from: usize) {
-        self.searching = None;
-        self.awaited = None;
-        if self.listing || self.coming.is_some() {
-            self.search = None;
-            self.awaited = Some(typed.to_owned());
-            return;
-        }
-        let (Some(open), Some(pattern)) = (&self.open, Pattern::new(typed)) else {
-            self.search = None;
-            return;
-        };
-        if open.document.text.len() <= PLAIN_ABOVE / 4 {
-            let matches = pattern.find(&open.document.text);
-            self.found(pattern, matches, from);
-        } else {
-            let document = Arc::clone(&open.document);
-            self.searching = Some((pattern.clone(), from));
-            self.ask(Job::Find { document, pattern });
-        }
-    }
-
-    /// Ends the search.
-    pub fn end_search(&mut self) {
-        self.search = None;
-        self.searching = None;
-        self.awaited = None;
-    }
-
-    /// Searches the document that has come for what was typed before.
-    fn find_awaited(&mut self) {
-        if !self.listing
-            && self.coming.is_none()
-            && let Some(typed) = self.awaited.take()
-        {
-            let from = self.open.as_ref().map_or(0, |open| open.top);
-            self.find(&typed, from);
-        }
-    }
-
-    fn found(&mut self, pattern: Pattern, matches: Vec<Span>, from: usize) {
-        let search = Search::new(pattern, matches, from);
-        if let (Some(open), Some(span)) = (&mut self.open, search.here()) {
-            open.show(span.clone());
-        }
-        self.search = Some(search);
-    }
-
-    /// Remembers what was searched for.
-    pub fn remember_input(&mut self, typed: &str) {
-        self.history.retain(|entry| entry != typed);
-        self.history.push(typed.to_owned());
     }
 
     // Facts.
@@ -454,8 +408,22 @@ impl Session {
                 self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
             }
         }
+        if let Some(open) = self.open.as_mut().filter(|_| !self.unpainted.is_empty()) {
+            open.paint(&self.unpainted);
+        }
         self.ask_also_in();
         self.find_awaited();
+    }
+
+    /// Shows facts of a kind in the text, or no longer.
+    pub fn paint(&mut self, kind: FactKind, shown: bool) {
+        self.unpainted.retain(|&other| other != kind);
+        if !shown {
+            self.unpainted.push(kind);
+        }
+        if let Some(open) = &mut self.open {
+            open.paint(&self.unpainted);
+        }
     }
 
     /// Asks which documents tell of the same study as the open one.

@@ -8,7 +8,9 @@ use ratatui::style::Style;
 use crate::session::Session;
 use crate::theme::{Role, Theme};
 
+mod bar;
 pub mod facts;
+pub mod letters;
 pub mod list;
 pub mod notice;
 pub mod picker;
@@ -31,6 +33,8 @@ pub enum Place {
     Prompt,
     /// A text shown over everything.
     Notice,
+    /// Letters on the links of the text.
+    Letters,
 }
 
 impl Place {
@@ -202,7 +206,7 @@ impl Panes {
         match place {
             Place::List => &mut self.list,
             Place::Facts => &mut self.facts,
-            Place::Reader | Place::Picker | Place::Prompt | Place::Notice => &mut self.reader,
+            Place::Reader | Place::Picker | Place::Prompt | Place::Notice | Place::Letters => &mut self.reader,
         }
     }
 
@@ -248,6 +252,8 @@ pub enum Overlay {
     Prompt(prompt::Prompt),
     /// A text.
     Notice(notice::Notice),
+    /// Letters on links.
+    Letters(letters::Letters),
 }
 
 impl Overlay {
@@ -257,6 +263,7 @@ impl Overlay {
             Self::Picker(_) => Place::Picker,
             Self::Prompt(_) => Place::Prompt,
             Self::Notice(_) => Place::Notice,
+            Self::Letters(_) => Place::Letters,
         }
     }
 }
@@ -274,7 +281,7 @@ const ASCII: &[(&str, char)] = &[
     ("│║┃", '|'),
     ("─━═", '-'),
     ("┌┐└┘├┤┬┴┼╭╮╰╯", '+'),
-    ("•★●", '*'),
+    ("•★●◆", '*'),
     ("·…", '.'),
     ("▸→›", '>'),
     ("▾↓", 'v'),

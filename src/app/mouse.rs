@@ -40,7 +40,7 @@ impl App {
             Some(Overlay::Notice(notice)) if by != 0 => {
                 notice.top = notice.top.saturating_add_signed(by).min(notice.beyond(body));
             }
-            Some(Overlay::Notice(_)) => self.overlay = None,
+            Some(Overlay::Notice(_) | Overlay::Letters(_)) => self.overlay = None,
             Some(Overlay::Prompt(_)) => {}
             None => {
                 let Some(place) = self.panes.at(at).filter(|_| !self.waits()) else { return };

@@ -1,7 +1,7 @@
 //! Commands that open lists to choose from and notices, and what choosing does: orders, contents, facts here, help,
 //! palette, the why of a fact.
 
-use super::{COMMANDS, Context, ORDERS, key, saved, values, views};
+use super::{COMMANDS, Context, ORDERS, following, key, saved, values, views};
 use crate::facts::{self, KINDS, card};
 use crate::library::{FacetGroup, Sort};
 use crate::ui::notice::Notice;
@@ -15,6 +15,14 @@ pub(super) fn choose(c: &mut Context<'_>) {
     let Some(Overlay::Picker(mut picker)) = c.overlay.take() else {
         return;
     };
+    if picker.purpose == Purpose::Painted {
+        if !picker.ticked {
+            *c.overlay = Some(Overlay::Picker(picker));
+            following::paint(c);
+            *c.overlay = None;
+        }
+        return;
+    }
     if let Purpose::Values(group) = picker.purpose {
         if picker.waiting {
             picker.hasty = true;
@@ -52,6 +60,8 @@ pub(super) fn choose(c: &mut Context<'_>) {
             }
             c.panes.give_focus(Place::Facts);
         }
+        (Purpose::Definitions, Value::Number(at)) => following::to_definition(c, at),
+        (Purpose::Marks, Value::Number(at)) => following::to_mark(c, at),
         (Purpose::Saved, Value::SaveFilter) => saved::name(c),
         (Purpose::Saved, Value::Number(at)) => c.session.apply_saved(at),
         (Purpose::AlsoIn, Value::Number(at)) => views::visit(c, at),
@@ -195,7 +205,10 @@ pub(super) fn help(c: &mut Context<'_>) {
 /// All commands that work from here.
 pub(super) fn palette(c: &mut Context<'_>) {
     let rows = command_rows(c, |command| {
-        command.places.iter().any(|place| !matches!(place, Place::Picker | Place::Prompt | Place::Notice))
+        command
+            .places
+            .iter()
+            .any(|place| !matches!(place, Place::Picker | Place::Prompt | Place::Notice | Place::Letters))
     });
     let title = Text::new("Commands", "Befehle").say(c.session.language);
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Commands, title, rows)));

@@ -49,6 +49,7 @@ fn name(place: Place) -> &'static str {
         Place::Picker => "picker",
         Place::Prompt => "line of input",
         Place::Notice => "notice",
+        Place::Letters => "letters on links",
     }
 }
 

@@ -1,8 +1,12 @@
 //! The document in the reader: where it is being read, its facts and where they stand in the text.
 
-use super::{Arc, DocId, Document, Evidence, Fact, Fold, Group, Line, Span, card};
-use crate::facts::FactKind;
+use super::{Arc, DocId, Document, Evidence, Fact, FactKind, Fold, Group, Line, Span, card};
+use crate::document::hyphens::{Tongue, tongue};
 use crate::library::AlsoIn;
+use crate::text::floor;
+
+/// Bytes of a document that tell its language.
+const BEGINNING: usize = 4 << 10;
 
 /// A mention of a fact in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +28,8 @@ pub struct Open {
     pub id: Option<DocId>,
     /// The document.
     pub document: Arc<Document>,
+    /// The language of its beginning, for words to be parted.
+    pub tongue: Option<Tongue>,
     /// Byte offset of the row at the top.
     pub top: usize,
     /// The offset last handed on to be remembered.
@@ -57,6 +63,7 @@ impl Open {
     pub fn new(id: Option<DocId>, document: Document, top: usize) -> Self {
         Self {
             id,
+            tongue: tongue(&document.text[..floor(&document.text, BEGINNING)]),
             document: Arc::new(document),
             top,
             kept: top,
@@ -83,9 +90,14 @@ impl Open {
 
     /// Takes the facts in; nothing moves.
     pub fn set_facts(&mut self, facts: Vec<Fact>) {
-        self.marks = marks(&facts);
+        self.marks = marks(&facts, &[]);
         self.facts = Some(facts);
         self.line_up();
+    }
+
+    /// Shows the facts in the text but for some kinds.
+    pub fn paint(&mut self, unpainted: &[FactKind]) {
+        self.marks = marks(self.facts.as_deref().unwrap_or_default(), unpainted);
     }
 
     /// Takes the related documents in.
@@ -160,12 +172,13 @@ impl Open {
 }
 
 /// The mentions to paint, in order of the text.
-fn marks(facts: &[Fact]) -> Vec<Mark> {
+fn marks(facts: &[Fact], unpainted: &[FactKind]) -> Vec<Mark> {
     let unseen = [FactKind::Title, FactKind::DocType, FactKind::Language, FactKind::ReferenceCount];
     let mut marks: Vec<Mark> = facts
         .iter()
         .enumerate()
-        .filter(|(_, fact)| !unseen.contains(&fact.kind) && fact.kind.entry().group != Group::References)
+        .filter(|(_, fact)| !unseen.contains(&fact.kind) && !unpainted.contains(&fact.kind))
+        .filter(|(_, fact)| fact.kind.entry().group != Group::References)
         .flat_map(|(fact, found)| {
             found.evidence.iter().enumerate().map(move |(evidence, place)| Mark {
                 range: place.surface.clone(),

@@ -34,6 +34,12 @@ pub enum Purpose {
     AlsoIn,
     /// Sets the order of the list.
     Order,
+    /// Goes to where an abbreviation is defined.
+    Definitions,
+    /// Goes to a mark.
+    Marks,
+    /// Shows kinds of facts in the text, or not.
+    Painted,
 }
 
 /// Whether a value is part of the filter.
@@ -119,6 +125,8 @@ const TICKS: Text =
     Text::new("Tab tick  ^X exclude  Enter apply  Esc back", "Tab wählen  ^X ausschließen  Enter anwenden  Esc zurück");
 const SAVES: Text =
     Text::new("Enter apply or save  ^X delete  Esc back", "Enter anwenden, speichern  ^X löschen  Esc zurück");
+const PAINTS: Text =
+    Text::new("Tab show or hide  Enter done  Esc back", "Tab zeigen, verbergen  Enter fertig  Esc zurück");
 const CHOOSES: Text = Text::new("Enter choose  Esc back", "Enter wählen  Esc zurück");
 /// Columns and rows of the box, where there is room.
 const WIDTH: u16 = 76;
@@ -212,6 +220,7 @@ impl Picker {
         let hint = match self.purpose {
             Purpose::Values(_) => TICKS,
             Purpose::Saved => SAVES,
+            Purpose::Painted => PAINTS,
             _ => CHOOSES,
         };
         let edge = Block::bordered().title(format!(" {} ", self.title)).border_style(theme.style(Role::Border));

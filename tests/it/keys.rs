@@ -689,6 +689,7 @@ fn every_key_of_the_table_does_or_says_something() {
                 Place::Picker => "D",
                 Place::Prompt => "j<Enter>/c",
                 Place::Notice => "jhi",
+                Place::Letters => "j<Enter>/http<Enter>gl",
             };
             for keys in command.keys {
                 let mut desk = Desk::five(100, 12);

@@ -11,6 +11,7 @@ mod many;
 mod pictures;
 mod properties;
 mod pty;
+mod reading;
 mod records;
 mod screens;
 mod settings;
