@@ -18,7 +18,7 @@ pub(super) fn rows(layout: Layout, document: &Document, block: &Block) -> Option
     let at = document.blocks.binary_search_by_key(&block.range.start, |other| other.range.start).ok()?;
     let table = around(document, at);
     let cells = cells(text, &block.range);
-    if document.blocks[at] != *block || table.len() < 2 || cells.len() < 2 {
+    if document.blocks[at] != *block || table.len() < 2 {
         return None;
     }
     let mut widths: Vec<usize> = Vec::new();
@@ -30,6 +30,9 @@ pub(super) fn rows(layout: Layout, document: &Document, block: &Block) -> Option
                 None => widths.push(wide),
             }
         }
+    }
+    if widths.len() < 2 {
+        return None;
     }
     let whole = widths.iter().sum::<usize>() + (widths.len() - 1) * BETWEEN.len();
     if whole <= usize::from(layout.width) {
@@ -86,7 +89,9 @@ fn around(document: &Document, at: usize) -> Span {
 /// The cells of a row, in order, without what parts them.
 fn cells(text: &str, row: &Span) -> Vec<Span> {
     let mut start = row.start;
-    let parts = text[row.clone()].split(BETWEEN);
+    let line = &text[row.clone()];
+    // An empty cell at the end leaves the sign before it.
+    let parts = line.strip_suffix(" |").unwrap_or(line).split(BETWEEN);
     parts
         .map(|part| {
             let cell = start..start + part.trim_end().len();
@@ -135,7 +140,8 @@ mod tests {
 
     #[test]
     fn a_table_that_does_not_fit_names_each_value() {
-        let document = table(&["Patient | Outcome", "one | complete remission after three months", "two |  | more"]);
+        let document =
+            table(&["Patient | Outcome", "one | complete remission after three months", "two |  | more", "three |"]);
         let expected = [
             "Patient | Outcome",
             "",
@@ -146,6 +152,8 @@ mod tests {
             "",
             "Patient: two",
             "more",
+            "",
+            "Patient: three",
         ];
         assert_eq!(shown(&document, 20), expected);
     }

@@ -279,6 +279,9 @@ fn pieces(text: &str, range: Span, width: usize, tongue: Option<Tongue>) -> Vec<
     // A line break inside prose is a blank, so mandatory breaks are treated like the others.
     for (end, _) in unicode_linebreak::linebreaks(part) {
         let run = &part[start..end];
+        if splits_a_name(run, &part[end..]) {
+            continue;
+        }
         let word = run.trim_end_matches([' ', '\n']);
         let begin = range.start + start;
         let stops = tongue.map(|tongue| hyphens::breaks(word, tongue)).unwrap_or_default();
@@ -292,6 +295,13 @@ fn pieces(text: &str, range: Span, width: usize, tongue: Option<Tongue>) -> Vec<
         start = end;
     }
     out
+}
+
+/// Whether a break after a hyphen would leave a single letter on either side (B-Zelle, CAR-T): it is none.
+fn splits_a_name(before: &str, after: &str) -> bool {
+    let Some(head) = before.strip_suffix(['-', '‐', '–']) else { return false };
+    let single = |letters: &mut dyn Iterator<Item = char>| letters.take_while(|c| c.is_alphanumeric()).count() == 1;
+    !after.is_empty() && (single(&mut head.chars().rev()) || single(&mut after.chars()))
 }
 
 /// Adds the pieces of a range that is not parted unless it is wider than the row.
@@ -366,6 +376,13 @@ mod tests {
     fn prose_is_filled_evenly() {
         check("aaa bb cc ddddd", 6, &["aaa", "bb cc", "ddddd"]);
         check("ein Absatz\n\nund noch einer", 20, &["ein Absatz", "", "und noch einer"]);
+    }
+
+    #[test]
+    fn a_hyphen_with_a_single_letter_beside_it_parts_nothing() {
+        check("die CAR-T Zelle", 8, &["die", "CAR-T", "Zelle"]);
+        check("neue B-Zellen", 8, &["neue", "B-Zellen"]);
+        check("Lupus-Krankheit", 11, &["Lupus-", "Krankheit"]);
     }
 
     #[test]
