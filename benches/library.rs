@@ -30,7 +30,7 @@ fn main() {
         ["files", dir, count] => files(Path::new(dir), number(count), "md"),
         ["files", dir, count, format] => files(Path::new(dir), number(count), format),
         ["measure", ref dirs @ ..] if !dirs.is_empty() => {
-            measured::table(&dirs.iter().map(PathBuf::from).collect::<Vec<_>>())
+            measured::table(&dirs.iter().map(PathBuf::from).collect::<Vec<_>>());
         }
         _ => {
             // Run as a test it only has to work.
@@ -69,7 +69,7 @@ fn make(dir: &Path, count: usize, seed: u64) {
     eprintln!("{} added in {:.1} s", report.added, start.elapsed().as_secs_f64());
 }
 
-/// Writes the documents as files: one Markdown file each, a thousand a folder, or one PubTator file with the places of
+/// Writes the documents as files: one Markdown file each, a thousand a folder, or one `PubTator` file with the places of
 /// diseases and drugs.
 fn files(dir: &Path, count: usize, format: &str) {
     let vocabulary = Vocabulary::bundled();

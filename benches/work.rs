@@ -224,6 +224,35 @@ fn find(c: &mut Criterion) {
     group.finish();
 }
 
+/// What the rules cost on what a library mostly holds. A library of public abstracts stands in where it is there.
+fn extract(c: &mut Criterion) {
+    let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/corpora/bc5cdr");
+    let corpus = std::fs::read_to_string(corpora.join("CDR_DevelopmentSet.PubTator.txt")).unwrap_or_default();
+    // "12345|t|The title" and "12345|a|The abstract".
+    let part = |record: &str, name: &str| -> Option<String> {
+        record.lines().find_map(|line| Some(line.split_once('|')?.1.strip_prefix(name)?.to_owned()))
+    };
+    let mut texts: Vec<String> = corpus
+        .split("\n\n")
+        .filter_map(|record| Some(format!("{}\n\n{}\n", part(record, "t|")?, part(record, "a|")?)))
+        .collect();
+    if texts.is_empty() {
+        println!("the corpus is not there: made-up abstracts instead");
+        let mut dice = Dice(7);
+        texts = (0..200).map(|_| summary(&mut dice)).collect();
+    }
+    let documents: Vec<Document> = texts.iter().map(|text| document("abstract.txt", text)).collect();
+    let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+    let mut group = c.benchmark_group("abstracts");
+    group.sample_size(10).throughput(Throughput::Bytes(bytes as u64));
+    group.bench_function("facts", |b| {
+        b.iter(|| -> usize {
+            documents.iter().map(|document| facts::extract(black_box(document), &VOCABULARY).len()).sum()
+        });
+    });
+    group.finish();
+}
+
 fn vocabulary(c: &mut Criterion) {
     let mut group = c.benchmark_group("vocabulary");
     group.sample_size(20);
@@ -245,6 +274,6 @@ fn quick() -> Criterion {
 criterion_group! {
     name = work;
     config = quick();
-    targets = import, filter, wrap, search, screen, find, vocabulary
+    targets = import, filter, wrap, search, screen, find, extract, vocabulary
 }
 criterion_main!(work);

@@ -181,8 +181,10 @@ impl App {
             return;
         }
         self.panes.arrange(area, &mut self.session);
-        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
-            picker.arrange(self.panes.body());
+        match &mut self.overlay {
+            Some(Overlay::Picker(picker)) => picker.arrange(self.panes.body()),
+            Some(Overlay::Grid(grid)) => grid.arrange(self.panes.body()),
+            Some(Overlay::Prompt(_) | Overlay::Notice(_) | Overlay::Letters(_)) | None => {}
         }
     }
 
@@ -320,6 +322,9 @@ impl App {
 
     /// Brings an open picker of values up to the counts; one whose choice was made before they came is closed with it.
     fn fill(&mut self) {
+        if let Some(Overlay::Grid(grid)) = &mut self.overlay {
+            command::fill_grid(grid, &mut self.session);
+        }
         if let Some(Overlay::Prompt(prompt)) = &mut self.overlay
             && prompt.chosen.is_none()
         {
@@ -341,6 +346,7 @@ impl App {
     fn waits(&self) -> bool {
         match &self.overlay {
             Some(Overlay::Picker(picker)) => picker.hasty && picker.waiting,
+            Some(Overlay::Grid(grid)) => grid.data.is_none(),
             Some(_) => false,
             None => self.session.listing,
         }
@@ -374,6 +380,10 @@ impl App {
             }
             Some(Overlay::Letters(letters)) => {
                 letters.draw(buffer, self.theme);
+                None
+            }
+            Some(Overlay::Grid(grid)) => {
+                grid.draw(buffer, language, self.theme);
                 None
             }
             None => None,
@@ -423,6 +433,9 @@ impl App {
 
     /// Where one is: document of documents, section, how far, match.
     fn whereabouts(&self) -> String {
+        if let Some(Overlay::Grid(grid)) = &self.overlay {
+            return grid.whereabouts();
+        }
         let session = &self.session;
         let mut parts = Vec::new();
         if self.panes.listed && !session.listed.is_empty() {

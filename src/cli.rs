@@ -36,6 +36,7 @@ mod reindex;
 mod remove;
 mod score;
 mod show;
+mod views;
 mod vocabulary;
 
 pub use arguments::parse;
@@ -93,6 +94,10 @@ enum Command {
     Import(import::Arguments),
     List(list::Arguments),
     Show(show::Arguments),
+    Matrix(views::Matrix),
+    Timeline(views::Timeline),
+    Patients(views::Patients),
+    Compare(views::Compare),
     Facts(facts::Arguments),
     Export(export::Arguments),
     Remove(remove::Arguments),
@@ -206,6 +211,10 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Import(arguments)) => import::run(&setting, &arguments),
         Some(Command::List(arguments)) => list::run(&setting, &arguments),
         Some(Command::Show(arguments)) => show::run(&setting, &arguments),
+        Some(Command::Matrix(arguments)) => views::matrix(&setting, &arguments),
+        Some(Command::Timeline(arguments)) => views::timeline(&setting, &arguments),
+        Some(Command::Patients(arguments)) => views::patients(&setting, &arguments),
+        Some(Command::Compare(arguments)) => views::compare(&setting, &arguments),
         Some(Command::Facts(arguments)) => facts::run(&setting, &arguments),
         Some(Command::Export(arguments)) => export::run(&setting, &arguments),
         Some(Command::Remove(arguments)) => remove::run(&setting, &arguments),
@@ -215,7 +224,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Vocabulary(arguments)) => vocabulary::run(&setting, &arguments),
         Some(Command::Backup(arguments)) => backup::run(&setting, &arguments),
         Some(Command::Config(arguments)) => config::run(&setting, &arguments),
-        Some(Command::Score(arguments)) => score::run(&arguments),
+        Some(Command::Score(arguments)) => score::run(&setting, &arguments),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
         Some(Command::Man(_)) => man::run(),
     }

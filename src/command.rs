@@ -28,6 +28,7 @@ pub use offers::offer;
 pub use overlays::welcome;
 pub use table::key_table;
 pub use values::fill;
+pub use views::fill_grid;
 
 /// Something that keys can do.
 #[derive(Debug)]
@@ -59,6 +60,8 @@ const PICKER: &[Place] = &[Place::Picker];
 const PROMPT: &[Place] = &[Place::Prompt];
 const NOTICE: &[Place] = &[Place::Notice];
 const LETTERS: &[Place] = &[Place::Letters];
+const GRID: &[Place] = &[Place::Grid];
+const VIEWS: &[Place] = &[Place::List, Place::Reader, Place::Facts, Place::Grid];
 
 const fn command(
     name: &'static str,
@@ -311,6 +314,16 @@ pub static COMMANDS: &[Command] = &[
     ),
     command("forward", t("forward again", "wieder vor"), &["L"], PANES, |c| moving::remembered(c, Session::forward)),
     command("also-in", t("documents of the same study", "Dokumente zur selben Studie"), &["ga"], PANES, views::also_in),
+    command(
+        "compare",
+        t("the same study side by side", "dieselbe Studie nebeneinander"),
+        &["gc"],
+        PANES,
+        views::compare,
+    ),
+    command("matrix", t("diseases against therapies", "Krankheiten gegen Therapien"), &["gm"], VIEWS, views::matrix),
+    command("timeline", t("documents by year", "Dokumente nach Jahr"), &["gt"], VIEWS, views::timeline),
+    command("patients", t("patients as a table", "Patienten als Tabelle"), &["gp"], VIEWS, views::patients),
     command("only-text", t("only the text, or all panes", "nur der Text, oder alle Bereiche"), &["z"], PANES, |c| {
         c.panes.alone = !c.panes.alone;
         c.panes.focus = if c.panes.alone { Place::Reader } else { c.panes.focus };
@@ -440,7 +453,7 @@ pub static COMMANDS: &[Command] = &[
         "stop-now",
         t("quit", "beenden"),
         &["<C-c>"],
-        &[Place::Picker, Place::Prompt, Place::Notice, Place::Letters],
+        &[Place::Picker, Place::Prompt, Place::Notice, Place::Letters, Place::Grid],
         |c| {
             c.effects.push(Effect::Quit);
         },
@@ -453,6 +466,38 @@ pub static COMMANDS: &[Command] = &[
         overlays::scroll(c, 1);
     }),
     command("notice-up", t("up", "aufwärts"), &["k", "<Up>", "<PgUp>"], NOTICE, |c| overlays::scroll(c, -1)),
+    // Tables.
+    command("leave-grid", t("back", "zurück"), &["<Esc>", "q"], GRID, |c| *c.overlay = None),
+    command(
+        "grid-choose",
+        t("go to what the cell is of", "zu dem gehen, wovon das Feld ist"),
+        &["<Enter>"],
+        GRID,
+        views::choose,
+    ),
+    command("grid-down", t("down", "abwärts"), &["j", "<Down>"], GRID, |c| views::go(c, Motion::Rows(c.times()))),
+    command("grid-up", t("up", "aufwärts"), &["k", "<Up>"], GRID, |c| views::go(c, Motion::Rows(-c.times()))),
+    command("grid-left", t("left", "links"), &["h", "<Left>", "<S-Tab>"], GRID, |c| views::across(c, -c.times())),
+    command("grid-right", t("right", "rechts"), &["l", "<Right>", "<Tab>"], GRID, |c| views::across(c, c.times())),
+    command("grid-half-down", t("half a page down", "halbe Seite abwärts"), &["d", "<C-d>"], GRID, |c| {
+        views::go(c, Motion::Halves(c.times()));
+    }),
+    command("grid-half-up", t("half a page up", "halbe Seite aufwärts"), &["u", "<C-u>"], GRID, |c| {
+        views::go(c, Motion::Halves(-c.times()));
+    }),
+    command("grid-page-down", t("a page down", "eine Seite abwärts"), &["<PgDn>", "<Space>"], GRID, |c| {
+        views::go(c, Motion::Pages(c.times()));
+    }),
+    command("grid-page-up", t("a page up", "eine Seite aufwärts"), &["<PgUp>", "b"], GRID, |c| {
+        views::go(c, Motion::Pages(-c.times()));
+    }),
+    command("grid-top", t("to the first row", "zur ersten Zeile"), &["gg", "<", "<Home>"], GRID, |c| {
+        views::go(c, Motion::Top);
+    }),
+    command("grid-bottom", t("to the last row", "zur letzten Zeile"), &["G", ">", "<End>"], GRID, |c| {
+        views::go(c, Motion::Bottom);
+    }),
+    command("grid-sort", t("sort by this column", "nach dieser Spalte ordnen"), &["s"], GRID, views::sort),
 ];
 
 /// The orders of the list with their names.

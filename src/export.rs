@@ -3,3 +3,4 @@
 pub mod archive;
 pub mod json;
 pub mod mentions;
+pub mod views;

@@ -1,7 +1,9 @@
 //! Facts: what a document says about disease, therapy, patient, outcome, people and publication, each with the bytes
 //! it stands on. [`extract`] is a pure function of text and vocabulary: the same input gives the same facts.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::document::Document;
 use crate::text::{self, Span};
@@ -13,14 +15,20 @@ pub use kinds::{FactKind, Group, KINDS, Kind};
 
 pub mod card;
 pub mod study;
+pub mod told;
 pub mod values;
 
 pub mod abbreviations;
 mod concepts;
 mod context;
+mod made;
 mod mentions;
+mod organs;
 mod pattern;
 mod primary;
+mod reach;
+mod shared;
+mod substances;
 mod triggers;
 
 mod dates;
@@ -190,8 +198,16 @@ pub(crate) struct Page<'a> {
     pub(crate) sentences: Vec<Span>,
     /// Names of the vocabulary, and the document's own abbreviations of them, in order, not overlapping.
     pub(crate) mentions: Vec<Mention>,
+    /// The text in lower case, each character in its place.
+    pub(crate) lower: String,
     /// Where the words stand that rules start from.
-    triggers: OnceCell<triggers::Triggers>,
+    triggers: triggers::Triggers,
+    /// The numbers of sentences that were asked for, by their start.
+    quantities: RefCell<HashMap<usize, Rc<[numbers::Quantity]>>>,
+    /// What became of the patients, once it was asked for.
+    outcomes: OnceCell<Vec<outcomes::Outcome>>,
+    /// Reads how something is asserted, and keeps what it read last.
+    context: RefCell<context::Reader>,
 }
 
 /// A name of the vocabulary found in the text.
@@ -210,12 +226,30 @@ impl<'a> Page<'a> {
     pub(crate) fn new(document: &'a Document, vocabulary: &'a Vocabulary) -> Self {
         let sentences = text::sentences(&document.text, 0..document.text.len());
         let mentions = mentions::find(document, vocabulary, &sentences);
-        Self { document, vocabulary, sentences, mentions, triggers: OnceCell::new() }
+        let lower = text::lowered(&document.text);
+        let triggers = triggers::Triggers::new(&lower);
+        Self {
+            document,
+            vocabulary,
+            sentences,
+            mentions,
+            lower,
+            triggers,
+            quantities: RefCell::default(),
+            outcomes: OnceCell::new(),
+            context: RefCell::default(),
+        }
     }
 
     /// Where the words stand that rules start from.
     fn triggers(&self) -> &triggers::Triggers {
-        self.triggers.get_or_init(|| triggers::Triggers::new(&self.document.text))
+        &self.triggers
+    }
+
+    /// The numbers of a sentence, counted from its start.
+    fn quantities(&self, sentence: &Span) -> Rc<[numbers::Quantity]> {
+        let read = || numbers::quantities(self.str(sentence)).into();
+        self.quantities.borrow_mut().entry(sentence.start).or_insert_with(read).clone()
     }
 
     /// The text of a range.

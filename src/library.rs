@@ -12,6 +12,7 @@ use crate::vocabulary::Vocabulary;
 mod anchor;
 mod archive;
 mod backup;
+mod compare;
 mod derived;
 mod doctor;
 mod error;
@@ -36,8 +37,10 @@ mod store;
 mod study;
 #[cfg(test)]
 mod testing;
+mod views;
 mod vocabularies;
 
+pub use compare::Compared;
 pub use doctor::{Counts, Database, Disk, Examination, IndexState, Words};
 pub use error::LibraryError;
 pub use facets::{FacetCount, FacetGroup};
@@ -52,7 +55,8 @@ pub use saved::Saved;
 pub use state::StateChange;
 pub use store::{Head, Loaded, Reader};
 pub use study::{AlsoIn, Kin};
-pub use vocabularies::{Addition, OWN, Vocabularies};
+pub use views::{Item, Matrix, Patient, Patients, Timeline, View, Viewed};
+pub use vocabularies::{Addition, Vocabularies};
 
 /// What a library call gives.
 pub type Result<T> = std::result::Result<T, LibraryError>;
@@ -169,7 +173,7 @@ impl Library {
         progress: &mut dyn FnMut(&Progress) -> ControlFlow<()>,
         index: Option<fulltext::Follower>,
     ) -> Result<ImportReport> {
-        let arrivals = items.map(|item| item.map(import::Arrival::Document));
+        let arrivals = items.map(|item| item.map(|incoming| import::Arrival::Document(Box::new(incoming))));
         let import = import::Import { reader: &mut self.reader, vocabulary, progress, index };
         import.run(arrivals, &AtomicU64::new(0), None, ImportReport::default())
     }

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::document::search::{Mode, Pattern, Search};
 use crate::facts::card::{self, Fold, Line};
-use crate::facts::{Evidence, Fact, FactKind, Group, study, values};
+use crate::facts::{Evidence, Fact, FactKind, Group, values};
 use crate::library::{
     DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Matched, Progress, Query, Reader, Saved, Sort,
-    SortBy,
+    SortBy, View, Viewed,
 };
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
@@ -27,7 +27,7 @@ mod trail;
 
 pub use opened::{Mark, Open};
 pub use selection::Selection;
-pub use trail::Bookmark;
+pub use trail::{Bookmark, Goal};
 
 /// What the program knows of the reader's work.
 #[derive(Debug)]
@@ -81,6 +81,10 @@ pub struct Session {
     pub counted_over: Query,
     /// Values and counts of the open picker.
     pub counts: Option<(FacetGroup, Vec<FacetCount>)>,
+    /// A view that has come and is not on the screen yet.
+    pub viewed: Option<(View, Query, Box<Viewed>)>,
+    /// The view that a document was opened from, and the cell.
+    pub left_view: Option<((View, Query), (usize, usize))>,
     /// Columns of the text, as the reader set it.
     pub columns: u16,
     /// Whether words are parted at the end of a row.
@@ -110,7 +114,7 @@ pub struct Session {
     /// The kinds of facts that are not shown in the text.
     pub unpainted: Vec<FactKind>,
     /// A document that is being opened at a place, asked for by going back.
-    open_at: Option<(DocId, Option<usize>)>,
+    open_at: Option<(DocId, Goal)>,
     trail: trail::Trail,
     undo: Vec<changes::Undo>,
     jobs: Vec<Job>,
@@ -156,6 +160,8 @@ impl Session {
             coming: None,
             counted_over: Query::default(),
             counts: None,
+            viewed: None,
+            left_view: None,
             columns: 80,
             hyphenation: true,
             message: None,
@@ -298,6 +304,7 @@ impl Session {
                 }
             }
             Reply::Counted(group, counts) => self.counts = Some((group, counts)),
+            Reply::Viewed(view, query, viewed) => self.viewed = Some((view, query, viewed)),
             Reply::Found { pattern, matches } => {
                 if let Some((waiting, from)) = self.searching.take_if(|(waiting, _)| *waiting == pattern) {
                     self.found(waiting, matches, from);
@@ -386,35 +393,6 @@ impl Session {
         }
     }
 
-    fn loaded(&mut self, id: DocId, document: Document, facts: Vec<Fact>, position: usize) {
-        self.coming.take_if(|coming| *coming == id);
-        let asked = self.open_at.take_if(|(wanted, _)| *wanted == id);
-        if self.selected() != Some(id) && asked.is_none() {
-            return;
-        }
-        let at = asked.and_then(|(_, top)| top);
-        match &mut self.open {
-            // The same text again, now with facts: nothing moves.
-            Some(open) if open.document.text == document.text && (open.id.is_none() || open.id == Some(id)) => {
-                open.id = Some(id);
-                open.set_facts(facts);
-                if let Some(top) = at {
-                    open.top = top;
-                }
-            }
-            _ => {
-                self.search = None;
-                self.searching = None;
-                self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
-            }
-        }
-        if let Some(open) = self.open.as_mut().filter(|_| !self.unpainted.is_empty()) {
-            open.paint(&self.unpainted);
-        }
-        self.ask_also_in();
-        self.find_awaited();
-    }
-
     /// Shows facts of a kind in the text, or no longer.
     pub fn paint(&mut self, kind: FactKind, shown: bool) {
         self.unpainted.retain(|&other| other != kind);
@@ -423,16 +401,6 @@ impl Session {
         }
         if let Some(open) = &mut self.open {
             open.paint(&self.unpainted);
-        }
-    }
-
-    /// Asks which documents tell of the same study as the open one.
-    fn ask_also_in(&mut self) {
-        if let Some(open) = &self.open
-            && let (Some(id), Some(facts)) = (open.id, &open.facts)
-        {
-            let keys = study::keys(&open.document, facts);
-            self.ask(Job::AlsoIn(id, keys));
         }
     }
 }

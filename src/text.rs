@@ -15,6 +15,52 @@ pub use sentence::sentences;
 /// A byte range of a text.
 pub type Span = Range<usize>;
 
+/// A text in lower case with every character in its place: one whose small form has another length stays as it is.
+pub fn lowered(text: &str) -> String {
+    let mut out = text.to_ascii_lowercase();
+    if text.is_ascii() {
+        return out;
+    }
+    out.clear();
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
+        let from = out.len();
+        out.push_str(&rest[..at]);
+        out[from..].make_ascii_lowercase();
+        let letter = rest[at..].chars().next().expect("a character begins there");
+        let mut small = letter.to_lowercase();
+        let only = small.next().filter(|c| small.next().is_none() && c.len_utf8() == letter.len_utf8());
+        out.push(only.unwrap_or(letter));
+        rest = &rest[at + letter.len_utf8()..];
+    }
+    let from = out.len();
+    out.push_str(rest);
+    out[from..].make_ascii_lowercase();
+    out
+}
+
+/// The next run of letters and digits at or after `at`.
+pub fn next_word(text: &str, at: usize) -> Option<Span> {
+    let start = run_end(text, at, false);
+    (start < text.len()).then(|| start..run_end(text, start, true))
+}
+
+/// Where the run of letters and digits, or of other characters, ends that begins at `at`.
+fn run_end(text: &str, mut at: usize, letters: bool) -> usize {
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let (letter, len) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric(), 1)
+        } else {
+            text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+        };
+        if letter != letters {
+            break;
+        }
+        at += len;
+    }
+    at
+}
+
 /// The last character boundary at or before `at`; the end of the text for an offset beyond it.
 pub fn floor(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
@@ -29,6 +75,25 @@ pub fn ceil(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lower_case_keeps_every_place() {
+        assert_eq!(lowered("CAR T cells"), "car t cells");
+        assert_eq!(lowered("ÜBER Größe, ẞ und İ: ÄRZTE"), "über größe, ẞ und İ: ärzte");
+        assert_eq!(lowered(""), "");
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits() {
+        let text = "– Über 3x, é!";
+        let mut words = Vec::new();
+        let mut at = 0;
+        while let Some(word) = next_word(text, at) {
+            at = word.end;
+            words.push(&text[word]);
+        }
+        assert_eq!(words, ["Über", "3x", "é"]);
+    }
 
     #[test]
     fn boundaries_are_found_both_ways() {

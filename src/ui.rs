@@ -10,6 +10,7 @@ use crate::theme::{Role, Theme};
 
 mod bar;
 pub mod facts;
+pub mod grid;
 pub mod letters;
 pub mod list;
 pub mod notice;
@@ -35,6 +36,8 @@ pub enum Place {
     Notice,
     /// Letters on the links of the text.
     Letters,
+    /// A table over everything.
+    Grid,
 }
 
 impl Place {
@@ -206,7 +209,9 @@ impl Panes {
         match place {
             Place::List => &mut self.list,
             Place::Facts => &mut self.facts,
-            Place::Reader | Place::Picker | Place::Prompt | Place::Notice | Place::Letters => &mut self.reader,
+            Place::Reader | Place::Picker | Place::Prompt | Place::Notice | Place::Letters | Place::Grid => {
+                &mut self.reader
+            }
         }
     }
 
@@ -254,6 +259,8 @@ pub enum Overlay {
     Notice(notice::Notice),
     /// Letters on links.
     Letters(letters::Letters),
+    /// A table.
+    Grid(grid::Grid),
 }
 
 impl Overlay {
@@ -264,6 +271,7 @@ impl Overlay {
             Self::Prompt(_) => Place::Prompt,
             Self::Notice(_) => Place::Notice,
             Self::Letters(_) => Place::Letters,
+            Self::Grid(_) => Place::Grid,
         }
     }
 }

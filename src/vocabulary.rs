@@ -6,15 +6,19 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
+pub(crate) mod common;
 mod compiled;
 mod complete;
 pub(crate) mod fold;
 mod ids;
 pub mod matcher;
 mod merge;
+mod mesh;
 mod names;
 mod obo;
 mod obographs;
+mod prune;
+mod skos;
 pub mod source;
 mod sssom;
 mod table;
@@ -45,6 +49,9 @@ static BUNDLED: &[(&str, &str)] = &[
     ("company", include_str!("../assets/vocabulary/company.tsv")),
     ("institution", include_str!("../assets/vocabulary/institution.tsv")),
 ];
+
+/// The name of the file of the user's own names, which ranks last and is taken as it is.
+pub const OWN: &str = "own";
 
 /// The position of a concept in [`Vocabulary::concepts`]. Valid for the vocabulary it came from only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -12,7 +12,7 @@ use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::RecommendedWatcher;
 
 use crate::config::Remembered;
 use crate::library::{DocId, ImportReport, Incoming, Library, Origin, Places, Progress, Stop, gather};
@@ -21,6 +21,7 @@ use crate::vocabulary::Vocabulary;
 mod job;
 mod many;
 mod prepare;
+mod watch;
 
 pub use job::{Change, Job, Reply};
 
@@ -115,13 +116,14 @@ impl Worker {
                 let made = Arc::new(catch_unwind(AssertUnwindSafe(tools.vocabulary)).unwrap_or_default());
                 // Names are looked up while a query is typed; the look-up is made here.
                 made.lookup("");
-                let _ = tasker.vocabulary.set(Arc::clone(&made));
-                (tasker.send)(Reply::Vocabulary(made));
+                // Sent first: no answer that needed it may come before it.
+                (tasker.send)(Reply::Vocabulary(Arc::clone(&made)));
+                let _ = tasker.vocabulary.set(made);
                 tasker.guarded(Hand::back_up);
                 tasker.labour(&task_jobs);
             })?,
         ];
-        let watcher = watch.and_then(|folder| watch_folder(&folder, asks.clone()));
+        let watcher = watch.and_then(|folder| watch::folder(&folder, asks.clone()));
         Ok(Self { asks: Some(asks), tasks: Some(tasks), finds, lists, halt, knock, threads, watcher })
     }
 
@@ -202,23 +204,6 @@ impl AtOnce {
 pub(crate) fn provoke(place: &str) {
     let asked = cfg!(debug_assertions) && std::env::var_os("CASEBOOK_TEST_PANIC").is_some_and(|asked| asked == place);
     assert!(!asked, "asked for by CASEBOOK_TEST_PANIC");
-}
-
-/// Watches a library's folder for what other programs write. Where that cannot be done the list is as fresh as the
-/// last question.
-fn watch_folder(folder: &Path, asks: Sender<Job>) -> Option<RecommendedWatcher> {
-    let look = asks.clone();
-    let notice = move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| event.kind.is_modify() || event.kind.is_create()) {
-            // A worker that is gone needs no notice.
-            let _ = asks.send(Job::Look);
-        }
-    };
-    let mut watcher = notify::recommended_watcher(notice).ok()?;
-    watcher.watch(folder, RecursiveMode::NonRecursive).ok()?;
-    // What was written between the opening of the library and now was not noticed.
-    let _ = look.send(Job::Look);
-    Some(watcher)
 }
 
 /// One thread's library and its way to answer.
@@ -343,6 +328,10 @@ impl Hand {
                 let vocabulary = self.vocabulary.wait();
                 let counts = self.library.counts(group, &query, vocabulary)?;
                 Reply::Counted(group, counts)
+            }
+            Job::View(view, query) => {
+                let viewed = self.library.view(view, &query, self.vocabulary.wait())?;
+                Reply::Viewed(view, query, Box::new(viewed))
             }
             Job::Find { document, pattern } => {
                 let asked = self.finds.load(Ordering::SeqCst);
@@ -474,6 +463,7 @@ impl Hand {
             | Job::Load(_)
             | Job::AlsoIn(..)
             | Job::Count { .. }
+            | Job::View(..)
             | Job::Find { .. }
             | Job::Note(..)
             | Job::Mark { .. }

@@ -50,10 +50,6 @@ pub(crate) struct Made {
     pub(crate) number: usize,
     pub(crate) title: String,
     pub(crate) text: String,
-    pub(crate) date: String,
-    pub(crate) journal: String,
-    pub(crate) authors: Vec<String>,
-    pub(crate) doi: String,
     pub(crate) document: Document,
     pub(crate) facts: Vec<Fact>,
 }
@@ -116,7 +112,7 @@ impl<'a> Maker<'a> {
             [disease, other, treatment, second].map(|concept| concept.name_in(language).to_owned());
         let (patients, age, months) = (3 + dice.zipf(2_000), 18 + dice.below(70), 1 + dice.below(60));
         let date = format!("{}-{:02}-{:02}", 2026 - dice.zipf(30), 1 + dice.below(12), 1 + dice.below(28));
-        let authors: Vec<String> = (0..1 + dice.below(4)).map(|_| words::person(dice, NAMES)).collect();
+        let authors: Vec<String> = (0..=dice.below(4)).map(|_| words::person(dice, NAMES)).collect();
         let institution = words::institution(dice.zipf(CITIES), german);
         let outcome = OUTCOMES[dice.below(OUTCOMES.len())];
         let design = DESIGNS[dice.below(DESIGNS.len())];
@@ -149,7 +145,7 @@ impl<'a> Maker<'a> {
             ]
         };
         for known in &known {
-            for _ in 0..1 + dice.below(3) {
+            for _ in 0..=dice.below(3) {
                 text.push_str(&self.sentence(dice, 8, 25));
                 text.push(' ');
             }
@@ -211,7 +207,7 @@ impl<'a> Maker<'a> {
             blocks: blocks.collect(),
             ..Document::default()
         };
-        Made { number, title, text, date, journal: journal.preferred.to_owned(), authors, doi, document, facts }
+        Made { number, title, text, document, facts }
     }
 
     fn sentence(&self, dice: &mut Dice, least: usize, most: usize) -> String {

@@ -4,8 +4,9 @@ use ratatui::buffer::Buffer;
 
 use super::App;
 use crate::command;
-use crate::ui::Place;
+use crate::library::View;
 use crate::ui::notice::Notice;
+use crate::ui::{Overlay, Place};
 use crate::wording::Text;
 
 impl App {
@@ -22,6 +23,10 @@ impl App {
     /// The keys most useful where one is.
     pub(super) fn hints(&self) -> Vec<(String, &'static str)> {
         let hints = match self.panes.focus {
+            _ if matches!(&self.overlay, Some(Overlay::Grid(grid)) if matches!(grid.asked.0, View::Patients(..) | View::Compare(_))) => {
+                PATIENT_HINTS
+            }
+            _ if matches!(self.overlay, Some(Overlay::Grid(_))) => GRID_HINTS,
             Place::List => LIST_HINTS,
             Place::Facts => FACTS_HINTS,
             _ if !self.panes.listed => FILE_HINTS,
@@ -70,5 +75,17 @@ const FACTS_HINTS: &[(&str, Text)] = &[
     ("filter-value", Text::new("filter", "filtern")),
     ("why", Text::new("why", "warum")),
     ("quit", Text::new("back", "zurück")),
+];
+const GRID_HINTS: &[(&str, Text)] = &[
+    ("leave-grid", Text::new("back", "zurück")),
+    ("grid-choose", Text::new("filter", "filtern")),
+    ("grid-sort", Text::new("sort", "ordnen")),
+];
+const PATIENT_HINTS: &[(&str, Text)] = &[
+    ("leave-grid", Text::new("back", "zurück")),
+    ("grid-choose", Text::new("evidence", "Beleg")),
+    ("grid-sort", Text::new("sort", "ordnen")),
+    ("grid-right", Text::new("right", "rechts")),
+    ("grid-left", Text::new("left", "links")),
 ];
 const HELP: Text = Text::new("help", "Hilfe");

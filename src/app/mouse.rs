@@ -41,6 +41,12 @@ impl App {
                 notice.top = notice.top.saturating_add_signed(by).min(notice.beyond(body));
             }
             Some(Overlay::Notice(_) | Overlay::Letters(_)) => self.overlay = None,
+            Some(Overlay::Grid(_)) if by != 0 => self.run_named(if by > 0 { "grid-down" } else { "grid-up" }),
+            Some(Overlay::Grid(grid)) => {
+                if grid.press(at) {
+                    self.run_named("grid-choose");
+                }
+            }
             Some(Overlay::Prompt(_)) => {}
             None => {
                 let Some(place) = self.panes.at(at).filter(|_| !self.waits()) else { return };

@@ -74,20 +74,27 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     }
     let ids = library.ids(&query, sort)?;
     let none = ids.is_empty();
-    let ids: Vec<DocId> = ids.range(0..arguments.limit.unwrap_or(usize::MAX)).collect();
-    let heads = library.heads(&ids)?;
+    let end = arguments.limit.unwrap_or(usize::MAX).min(ids.len());
+    let number = ids.range(0..end).map(|id| id.0.to_string().len()).max().unwrap_or(0);
     let mut out = Output::new();
-    if arguments.json {
-        out.json(&heads.iter().map(Row::from).collect::<Vec<_>>())?;
-    } else {
-        let number = heads.iter().map(|head| head.id.0.to_string().len()).max().unwrap_or(0);
-        for head in &heads {
+    let mut parted = "[";
+    for from in (0..end).step_by(CHUNK) {
+        let chunk: Vec<DocId> = ids.range(from..end.min(from + CHUNK)).collect();
+        for head in library.heads(&chunk)? {
+            if arguments.json {
+                out.part(std::mem::replace(&mut parted, ","))?;
+                out.part(&serde_json::to_string(&Row::from(&head))?)?;
+                continue;
+            }
             let line = match out.columns {
-                Some(columns) => row(head, number, columns),
-                None => tabs(head),
+                Some(columns) => row(&head, number, columns),
+                None => tabs(&head),
             };
             out.line(&line)?;
         }
+    }
+    if arguments.json {
+        out.line(if parted == "[" { "[]" } else { "]" })?;
     }
     out.finish()?;
     if none {
@@ -96,6 +103,9 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     }
     Ok(u8::from(none))
 }
+
+/// Documents read at a time: a list may be long.
+const CHUNK: usize = 1_000;
 
 /// All columns, nothing cut.
 fn tabs(head: &Head) -> String {

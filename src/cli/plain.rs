@@ -47,7 +47,7 @@ pub(super) fn files(setting: &Setting, asked: Named, language: Language) -> Resu
         documents.push(Ok(incoming));
         Ok(())
     })?;
-    library.import(&mut documents.into_iter(), &vocabulary, &mut |_| std::ops::ControlFlow::Continue(()))?;
+    library.import(documents.into_iter(), &vocabulary, &mut |_| std::ops::ControlFlow::Continue(()))?;
     // In the order they were named.
     let mut plain = Plain::new(&mut library, &vocabulary, language, Sort { by: SortBy::Added, reversed: true })?;
     match plain.ids.len() {

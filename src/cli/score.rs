@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Failure;
 use super::output::Output;
-use crate::vocabulary::Vocabulary;
+use super::{Failure, Setting};
 
 mod gold;
 mod pubtator;
@@ -35,8 +34,8 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    let vocabulary = Vocabulary::bundled();
+pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
+    let vocabulary = setting.vocabulary();
     let mut out = Output::new();
     if let Some(sheets) = &arguments.gold {
         let beside = sheets.parent().unwrap_or(sheets).join("seeds");

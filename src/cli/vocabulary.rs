@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::output::Output;
 use super::{Failure, Setting, tell};
-use crate::library::{Addition, OWN, Vocabularies};
+use crate::library::{Addition, Vocabularies};
 use crate::text::clean_line;
-use crate::vocabulary::{Concept, ConceptIndex, ConceptKind, Usage, Vocabulary};
+use crate::vocabulary::{Concept, ConceptIndex, ConceptKind, OWN, Usage, Vocabulary};
 
 /// Add vocabularies and names of your own, and look terms up.
 ///
@@ -38,8 +38,8 @@ enum Command {
     Remove(Remove),
 }
 
-/// Take vocabularies in: OBO, OBO Graphs JSON (also packed with gzip), SSSOM mappings, and tables (tabs, commas,
-/// semicolons) whose first line names the columns.
+/// Take vocabularies in: OBO, OBO Graphs JSON, SKOS as Turtle, `MeSH` in its ASCII form (also packed with gzip), SSSOM
+/// mappings, and tables (tabs, commas, semicolons) whose first line names the columns.
 #[derive(Debug, Args)]
 struct Import {
     /// The files.

@@ -55,7 +55,8 @@ pub(super) fn import(c: &mut Context<'_>) {
         return;
     }
     let mut prompt = Prompt::new(prompt::Purpose::Import, "");
-    prompt.remark = Text::new("a file or folder", "eine Datei oder ein Ordner").say(c.session.language).to_owned();
+    let remark = Text::new("a file or folder", "eine Datei oder ein Ordner");
+    remark.say(c.session.language).clone_into(&mut prompt.remark);
     *c.overlay = Some(Overlay::Prompt(prompt));
 }
 
@@ -88,7 +89,7 @@ pub fn edited(overlay: &mut Overlay, session: &mut Session) {
             preview(prompt, session);
             offers::offer(prompt, session);
         }
-        Overlay::Notice(_) | Overlay::Letters(_) => {}
+        Overlay::Notice(_) | Overlay::Letters(_) | Overlay::Grid(_) => {}
     }
 }
 
@@ -111,9 +112,9 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
         }
         prompt::Purpose::Jump { from } => {
             if typed.trim().is_empty() {
-                session.select(*from)
+                session.select(*from);
             } else {
-                session.jump_to(&typed)
+                session.jump_to(&typed);
             }
         }
         prompt::Purpose::Tag { .. } | prompt::Purpose::Save | prompt::Purpose::Import => {}

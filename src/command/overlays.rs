@@ -208,7 +208,7 @@ pub(super) fn palette(c: &mut Context<'_>) {
         command
             .places
             .iter()
-            .any(|place| !matches!(place, Place::Picker | Place::Prompt | Place::Notice | Place::Letters))
+            .any(|place| !matches!(place, Place::Picker | Place::Prompt | Place::Notice | Place::Letters | Place::Grid))
     });
     let title = Text::new("Commands", "Befehle").say(c.session.language);
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Commands, title, rows)));

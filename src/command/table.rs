@@ -50,6 +50,7 @@ fn name(place: Place) -> &'static str {
         Place::Prompt => "line of input",
         Place::Notice => "notice",
         Place::Letters => "letters on links",
+        Place::Grid => "table",
     }
 }
 

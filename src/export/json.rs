@@ -188,11 +188,7 @@ fn entry<'a>(fact: &'a Fact, text: &str, vocabulary: &'a Vocabulary) -> Entry<'a
         xrefs: xrefs(fact, vocabulary),
         role: role(fact),
         assertion: assertion(fact.assertion),
-        subject: match fact.subject {
-            Subject::Document => "document".to_owned(),
-            Subject::Patient(number) => format!("patient {number}"),
-            Subject::Cohort => "cohort".to_owned(),
-        },
+        subject: subject(fact.subject),
         data: match &fact.data {
             Data::None => Value::None {},
             Data::Quantity { op, n, n2, unit } => Value::Quantity { op, n: number(*n), n2: n2.map(number), unit },
@@ -208,6 +204,15 @@ fn entry<'a>(fact: &'a Fact, text: &str, vocabulary: &'a Vocabulary) -> Entry<'a
             })
             .collect(),
         rule: fact.rule,
+    }
+}
+
+/// What a subject is called in JSON.
+pub(super) fn subject(subject: Subject) -> String {
+    match subject {
+        Subject::Document => "document".to_owned(),
+        Subject::Patient(number) => format!("patient {number}"),
+        Subject::Cohort => "cohort".to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::cues::Gate;
 use super::{Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context, design, harm};
 use crate::document::ZoneKind;
 use crate::text::{Span, key};
@@ -17,6 +18,16 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let Some((mut kind, mut concept)) = reading(page, mention) else {
             continue;
         };
+        if in_address(page, &mention.surface) {
+            continue;
+        }
+        if kind == FactKind::CellType {
+            // "Tumour cells" tell of a tumour.
+            let matcher = page.vocabulary.matcher();
+            for (surface, disease) in matcher.inside(&page.document.text, &mention.surface, ConceptKind::Disease) {
+                groups.add(page, FactKind::Disease, disease, &surface, false);
+            }
+        }
         let of = |kind| mention.concepts.iter().copied().find(|&other| page.vocabulary.get(other).kind == kind);
         if let (Some(sign), Some(disease)) = (of(ConceptKind::Sign), of(ConceptKind::Disease)) {
             match kind {
@@ -25,7 +36,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 _ => {}
             }
         }
-        if page.vocabulary.get(concept).silent || in_address(page, &mention.surface) {
+        if page.vocabulary.get(concept).silent {
             continue;
         }
         groups.add(page, kind, concept, &mention.surface, mention.loose);
@@ -63,7 +74,6 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 #[derive(Default)]
 struct Groups {
     groups: BTreeMap<(FactKind, ConceptIndex, Assertion), Group>,
-    context: context::Reader,
 }
 
 #[derive(Default)]
@@ -76,7 +86,7 @@ struct Group {
 
 impl Groups {
     fn add(&mut self, page: &Page<'_>, kind: FactKind, concept: ConceptIndex, surface: &Span, loose: bool) {
-        let (assertion, cue) = self.context.assertion(page, surface);
+        let (assertion, cue) = context::assertion(page, surface);
         if assertion == Assertion::InReference && matches!(kind, FactKind::Company | FactKind::Institution) {
             return;
         }
@@ -104,12 +114,14 @@ impl Groups {
             .filter(|key| self.groups.contains_key(&affirmed(key)))
             .copied()
             .collect();
-        // People without the disease that the text is about are those it is compared in.
-        let known: HashSet<_> = self.groups.keys().filter(|key| key.2 == Assertion::Affirmed).copied().collect();
-        self.groups.retain(|key, _| {
-            let beside = matches!(key.2, Assertion::Negated | Assertion::Comparison);
-            key.0 != FactKind::Disease || !beside || !known.contains(&affirmed(key))
-        });
+        // People without the disease that the text is about are those it is compared in: their places stand behind.
+        let beside: Vec<_> = self
+            .groups
+            .keys()
+            .filter(|key| matches!(key.0, FactKind::Disease | FactKind::AdverseEvent))
+            .filter(|key| matches!(key.2, Assertion::Negated | Assertion::Comparison))
+            .copied()
+            .collect();
         for key in possible {
             let (Some(mut group), Some(into)) = (self.groups.remove(&key), self.groups.get_mut(&affirmed(&key))) else {
                 continue;
@@ -117,6 +129,13 @@ impl Groups {
             into.evidence.append(&mut group.evidence);
             into.evidence.sort_by_key(|evidence| evidence.surface.start);
             into.firm |= group.firm;
+        }
+        for key in beside {
+            if let Some(into) = self.groups.get(&affirmed(&key)).map(|_| affirmed(&key))
+                && let Some(mut group) = self.groups.remove(&key)
+            {
+                self.groups.entry(into).or_default().evidence.append(&mut group.evidence);
+            }
         }
     }
 }
@@ -161,12 +180,15 @@ fn name_used<'v>(page: &Page<'v>, concept: ConceptIndex, evidence: &[Evidence]) 
         .map_or(known.preferred, |name| name.text)
 }
 
-/// Takes out names that stand inside the longer name of an institution or paper ("Klinik für Zelltherapie"), and facts
-/// that are left without a place.
+/// Takes out names that stand inside the longer name of an institution or paper ("Klinik für Zelltherapie") or in that of
+/// a person ("Prof. Bonin"), and facts that are left without a place.
 pub(super) fn drop_inside_names(facts: &mut Vec<Fact>) {
     let mut names: Vec<Span> = facts
         .iter()
-        .filter(|fact| matches!(fact.kind, FactKind::Institution | FactKind::Funding | FactKind::Company))
+        .filter(|fact| {
+            use FactKind::{Company, Funding, Institution, Person};
+            matches!(fact.kind, Institution | Funding | Company | Person)
+        })
         .flat_map(|fact| fact.evidence.iter().map(|place| place.surface.clone()))
         .collect();
     names.sort_by_key(|name| (name.start, name.end));
@@ -236,6 +258,9 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     {
         return Some((FactKind::Antigen, target));
     }
+    if of(ConceptKind::Institution).is_some() && names_criteria(page, &mention.surface) {
+        return None;
+    }
     let harm = || is_harm(page, &mention.surface);
     let titled = || page.document.title.range.as_ref().is_some_and(|title| title.contains(&mention.surface.start));
     if let Some(event) = of(ConceptKind::AdverseEvent) {
@@ -260,6 +285,15 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     let of_no_use = fact == FactKind::Target && is_measured(page, concept)
         || fact == FactKind::StudyDesign && design::is_phase(page.vocabulary.get(concept).id);
     (!of_no_use).then_some((fact, concept))
+}
+
+/// Whether the short name of a society names its criteria: "ACR/EULAR criteria".
+fn names_criteria(page: &Page<'_>, surface: &Span) -> bool {
+    const BEHIND: &[&str] =
+        &[" criteria", " classification", " response", " definition", " grading", " score", "-Kriterien"];
+    let text = &*page.document.text;
+    let short = surface.len() <= 8;
+    short && (text[..surface.start].ends_with('/') || BEHIND.iter().any(|word| text[surface.end..].starts_with(word)))
 }
 
 /// Whether a concept of the kind target is a general class ("autoantibody") or a value that laboratories report.
@@ -320,7 +354,7 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     if only && name.split_whitespace().count() >= 3 {
         return true;
     }
-    let before = around(text, surface.start.saturating_sub(60), surface.start).to_lowercase();
+    let before = around(&page.lower, surface.start.saturating_sub(60), surface.start);
     let marks = [' ', '"', '\'', '„', '“', '”', '‘', '’', '‚', '»', '«', '*', '_', '\n'];
     let mut cue = before.trim_end_matches(marks);
     for article in [" the", " der", " im", " dem"] {
@@ -366,15 +400,14 @@ fn is_listed_person(page: &Page<'_>, surface: &Span) -> bool {
 fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let from = sentence.start.max(surface.start.saturating_sub(100)).min(surface.start);
-    let before = around(&page.document.text, from, surface.start).to_lowercase();
+    let before = around(&page.lower, from, surface.start);
     let attack = before.rfind("antibod").or_else(|| before.rfind("antikörper"));
     let Some(attack) = attack else { return false };
     let between = &before[attack..];
     let against = ["against", "gegen", "directed at", " to ", "attack", "angreif", "greifen"]
         .iter()
         .any(|word| between.contains(word));
-    let whole =
-        around(&page.document.text, sentence.start.max(surface.start.saturating_sub(300)), surface.end).to_lowercase();
+    let whole = around(&page.lower, sentence.start.max(surface.start.saturating_sub(300)), surface.end);
     let own = [
         "autoantibod",
         "autoantikörper",
@@ -392,7 +425,7 @@ fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
 }
 
 /// Words that make a sign the harm of a therapy.
-const HARM: &[&str] = &[
+pub(super) static HARM: Gate = Gate::new(&[
     "adverse",
     "side effect",
     "toxicit",
@@ -413,17 +446,14 @@ const HARM: &[&str] = &[
     "abstoßung",
     "after infusion",
     "nach der infusion",
-];
+]);
 
 fn is_harm(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let from = sentence.start.max(surface.start.saturating_sub(300)).min(surface.start);
     let to = sentence.end.min(surface.end + 300).max(surface.end);
-    let words = around(&page.document.text, from, to).to_lowercase();
-    let section =
-        page.document.section_at(surface.start).map_or("", |section| &page.document.text[section.heading.clone()]);
-    let section = section.to_lowercase();
-    HARM.iter().any(|word| words.contains(word) || section.contains(word))
+    let heading = page.document.section_at(surface.start).map(|section| section.heading.clone());
+    (HARM.within(page, &(from..to)) || heading.is_some_and(|heading| HARM.within(page, &heading)))
         && page.document.zone_at(surface.start) != Some(ZoneKind::References)
 }
 

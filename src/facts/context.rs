@@ -15,7 +15,7 @@ const REACH: usize = 1000;
 
 /// How the text asserts what stands at `span`, and the cue that says so.
 pub(super) fn assertion(page: &Page<'_>, span: &Span) -> (Assertion, Option<&'static str>) {
-    Reader::default().assertion(page, span)
+    page.context.borrow_mut().assertion(page, span)
 }
 
 /// Reads assertions one after the other and keeps what it found in the sentence.
@@ -23,12 +23,10 @@ pub(super) fn assertion(page: &Page<'_>, span: &Span) -> (Assertion, Option<&'st
 pub(super) struct Reader {
     /// What has been read.
     range: Span,
-    /// The same in lower case, byte for byte.
-    lower: String,
     phrases: Vec<Phrase>,
 }
 
-/// A cue, pseudo-cue or end of reach, with its bytes in `lower`.
+/// A cue, pseudo-cue or end of reach, with its bytes in what was read.
 #[derive(Debug)]
 struct Phrase {
     cue: &'static Cue,
@@ -51,28 +49,24 @@ impl Reader {
         let from = sentence.start.min(span.start).max(span.start.saturating_sub(REACH));
         let to = sentence.end.max(span.end).min(span.end + REACH);
         let range = ceil(text, from)..floor(text, to);
+        let lower = &page.lower[range.clone()];
+        let start = span.start - range.start;
         if self.range != range {
-            self.read(&text[range.clone()]);
+            self.read(lower);
             self.range = range;
         }
-        let start = span.start - self.range.start;
-        self.judge(&(start..start + span.len()))
+        self.judge(lower, &(start..start + span.len()))
     }
 
-    /// Finds the phrases of a sentence. On each side of a mention a longer phrase hides those inside it.
-    fn read(&mut self, sentence: &str) {
-        self.lower.clear();
-        self.lower.extend(sentence.chars().map(|c| {
-            if c.is_ascii() {
-                return c.to_ascii_lowercase();
-            }
-            let mut lower = c.to_lowercase();
-            lower.next().filter(|small| lower.next().is_none() && small.len_utf8() == c.len_utf8()).unwrap_or(c)
-        }));
+    /// Finds the phrases of a sentence in lower case. On each side of a mention a longer phrase hides those inside it.
+    fn read(&mut self, lower: &str) {
         self.phrases.clear();
         let mut hidden = [0; 2];
-        for at in word_starts(&self.lower) {
-            let rest = &self.lower[at..];
+        for at in word_starts(lower) {
+            let rest = &lower[at..];
+            if !cues::may_start(rest) {
+                continue;
+            }
             for (side, hidden) in [Side::Before, Side::After].into_iter().zip(&mut hidden) {
                 if at < *hidden {
                     continue;
@@ -88,7 +82,7 @@ impl Reader {
 
     /// The assertion of what stands at `mention` in the sentence that was read: of the cues that reach it the one that
     /// comes first in the order of [`rank`], then the nearest.
-    fn judge(&self, mention: &Span) -> (Assertion, Option<&'static str>) {
+    fn judge(&self, lower: &str, mention: &Span) -> (Assertion, Option<&'static str>) {
         let reaching = self.phrases.iter().filter_map(|phrase| {
             let Says::Assertion(side, assertion) = phrase.cue.says else {
                 return None;
@@ -98,7 +92,12 @@ impl Reader {
                 Side::After => mention.end..phrase.range.start,
             };
             let distance = between.end.checked_sub(between.start)?;
-            (!self.ends_within(&between, phrase.cue)).then_some((rank(assertion), distance, assertion, phrase.cue.text))
+            (!self.ends_within(lower, &between, phrase.cue)).then_some((
+                rank(assertion),
+                distance,
+                assertion,
+                phrase.cue.text,
+            ))
         });
         reaching
             .min_by_key(|(rank, distance, ..)| (*rank, *distance))
@@ -106,8 +105,8 @@ impl Reader {
     }
 
     /// Whether a clause ends between a cue and its mention, or they are further apart than the cue reaches.
-    fn ends_within(&self, between: &Span, cue: &Cue) -> bool {
-        let text = &self.lower[between.clone()];
+    fn ends_within(&self, lower: &str, between: &Span, cue: &Cue) -> bool {
+        let text = &lower[between.clone()];
         let ends = |phrase: &Phrase| {
             matches!(phrase.cue.says, Says::End)
                 && between.start <= phrase.range.start
@@ -138,12 +137,25 @@ fn excluded(page: &Page<'_>, at: usize) -> Option<&'static str> {
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
     let mut inside = false;
-    text.char_indices().filter_map(move |(at, c)| {
-        let word = c.is_alphanumeric();
-        let starts = word && !inside;
-        inside = word;
-        starts.then_some(at)
+    std::iter::from_fn(move || {
+        loop {
+            let byte = *bytes.get(at)?;
+            let (word, len) = if byte.is_ascii() {
+                (byte.is_ascii_alphanumeric(), 1)
+            } else {
+                let c = text[at..].chars().next()?;
+                (c.is_alphanumeric(), c.len_utf8())
+            };
+            let start = at;
+            at += len;
+            if word && !std::mem::replace(&mut inside, word) {
+                return Some(start);
+            }
+            inside = word;
+        }
     })
 }
 
@@ -164,14 +176,16 @@ fn rank(assertion: Assertion) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::lowered;
 
     /// The assertion of what stands between `[` and `]`.
     fn of(marked: &str) -> Assertion {
         let start = marked.find('[').expect("a mark");
         let end = marked.find(']').expect("a mark") - 1;
         let mut reader = Reader::default();
-        reader.read(&marked.replace(['[', ']'], ""));
-        reader.judge(&(start..end)).0
+        let lower = lowered(&marked.replace(['[', ']'], ""));
+        reader.read(&lower);
+        reader.judge(&lower, &(start..end)).0
     }
 
     fn check(marked: &[&str], expected: Assertion) {
@@ -296,8 +310,9 @@ mod tests {
                 continue;
             };
             let mut reader = Reader::default();
-            reader.read(sentence);
-            let negated = reader.judge(&(at..at + mention.len())).0 == Assertion::Negated;
+            let lower = lowered(sentence);
+            reader.read(&lower);
+            let negated = reader.judge(&lower, &(at..at + mention.len())).0 == Assertion::Negated;
             all += 1;
             if negated == (*status == "Negated") {
                 right += 1;

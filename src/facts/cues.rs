@@ -84,9 +84,9 @@ impl<T: Sync + 'static> Cues<T> {
             let window = around(text, &page.sentence_at(stem.start), stem.start..stem.end);
             let pattern = ready.patterns[cue].get_or_init(|| Pattern::any_case(self.table[cue].pattern));
             let mut from = window.start.max(done[cue]);
-            while let Some(groups) = pattern.captures_at(&text[..window.end], from) {
+            while let Some(groups) = pattern.captures_from(&text[..window.end], from..stem.start) {
                 let span = groups.get(0).expect("group 0 is the match").range();
-                if span.start > stem.start || span.is_empty() {
+                if span.is_empty() {
                     break;
                 }
                 from = span.end;
@@ -140,6 +140,19 @@ impl Gate {
     /// Whether one of the literals stands in the text.
     pub(super) fn stands(&'static self, page: &Page<'_>) -> bool {
         !page.triggers().of(self).is_empty()
+    }
+
+    /// Whether one of the literals stands inside a range.
+    pub(super) fn within(&'static self, page: &Page<'_>, range: &Span) -> bool {
+        self.last_within(page, range).is_some()
+    }
+
+    /// Where the last one ends of the literals that stand inside a range.
+    pub(super) fn last_within(&'static self, page: &Page<'_>, range: &Span) -> Option<usize> {
+        let found = page.triggers().of(self);
+        let behind = found.partition_point(|literal| literal.end <= range.end);
+        let mut inside = found[..behind].iter().rev().take_while(|literal| literal.end > range.start);
+        inside.find(|literal| literal.start >= range.start).map(|literal| literal.end)
     }
 
     /// The sentences of prose that have one of the literals, in order.

@@ -243,8 +243,16 @@ fn dateline(text: &str, found: &Found) -> bool {
         });
     (lead.is_empty() && tail.trim().is_empty())
         || (byline && tail.trim().is_empty())
+        || (short && joined && is_time(tail))
         || sentence
         || (short && (dash || agency || tail.trim().is_empty()) && joined)
+}
+
+/// Whether a line goes on with a time of day: ", 10:00 Uhr".
+fn is_time(tail: &str) -> bool {
+    let tail = tail.trim_start_matches([' ', ',', '|']);
+    let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits) && tail[digits..].starts_with([':', '.']) && tail.len() <= 24
 }
 
 /// Labels of the day on which a document came out, and of days in what it tells of.
@@ -334,6 +342,7 @@ mod tests {
         date("Basel, May 22, 2025. Researchers have found it.", &["2025-05-22 | published"]);
         date("OAKVILLE, Calif., Nov. 6, 2024 (NEWS WIRE) -- Acme said", &["2024-11-06 | published"]);
         date("Frankfurt am Main, 21. Februar 2023. Eine Studie zeigt es.", &["2023-02-21 | published"]);
+        date("Verena Roth | 22.10.2024 10:00 Uhr |", &["2024-10-22 | published"]);
         date("Revised 3 April 2024", &["2024-04-03 | revised"]);
         date("Start Date: 2023-11-20", &[]);
         date("Datum: 14.03.2024", &["2024-03-14 | published"]);

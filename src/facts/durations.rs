@@ -25,15 +25,15 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     for sentence in GATE.sentences(page) {
         let text = page.str(&sentence);
         let mut last: Option<(usize, FactKind, Option<String>)> = None;
-        for quantity in numbers::quantities(text) {
+        for quantity in page.quantities(&sentence).iter() {
             let Some((unit, end)) = numbers::time_unit(text, quantity.span.end) else {
                 continue;
             };
-            let time = Time { text, quantity: &quantity, end, clause: clause(text, &quantity.span, end) };
+            let time = Time { text, quantity, end, clause: clause(text, &quantity.span, end) };
             if time.is_no_span() {
                 continue;
             }
-            let near = near(&outcomes, &time, sentence.start);
+            let near = near(outcomes, &time, sentence.start);
             // "14 months in the one group and 9 months in the other" are times of the same thing.
             let other_group = last.take().filter(|(from, ..)| {
                 let between = &text[*from..quantity.span.start];
@@ -140,7 +140,7 @@ static FOLLOWED: LazyLock<Pattern> = LazyLock::new(|| {
 /// What follows a time that is a follow-up: "12-month follow-up", "5 months of follow-up".
 static FOLLOW_UP: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^[ -](?:(?:of |later at |clinical )?(?:follow[ -]?up|nachbeobacht|beobachtung)|since (?:the |his |her |their |then)|after (?:the |his |her )?last )",
+        r"(?i)^[ -](?:(?:of |later at |clinical |of post-[a-z]+ )?(?:follow[ -]?up|nachbeobacht|beobachtung)|since (?:the |his |her |their |then)|after (?:the |his |her )?last )",
     )
 });
 
@@ -152,7 +152,7 @@ static NO_SPAN_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static NO_SPAN_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^(?:[ -](?:old|of age|alt\b|jung\b|intervals?|abstand|ago\b.{0,20}published|survival rate|overlebens|überlebensrate|gestation|schwangerschaft)|[- ]cycle)",
+        r"(?i)^(?:[ -](?:old|of age|alte?[rsnm]?\b|jung\b|intervals?|abstand|ago\b.{0,20}published|survival rate|overlebens|überlebensrate|gestation|schwangerschaft)|[- ]cycle)",
     )
 });
 
@@ -205,6 +205,13 @@ const SURVIVAL: &[(&str, &str)] = &[
     ("os", "overall survival"),
 ];
 
+/// What follows a time that measures it: "14.7 months overall survival".
+static MEASURED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"^ (?:of )?(?:median )?(?P<what>(?i:overall survival|progression-free survival|event-free survival)|OS|PFS)\b",
+    )
+});
+
 /// What stands between a time and the one of another group that it is compared with: "and 9.6 months in".
 static OTHER_GROUP: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
@@ -241,7 +248,10 @@ impl<'t> Time<'t> {
     fn is_no_span(&self) -> bool {
         let unit = self.text[self.quantity.span.end..self.end].to_lowercase();
         let bare = self.quantity.article && !unit.starts_with(' ');
-        bare || unit.contains("jährig") && !TREATED.is_match(self.after(40))
+        // "Nach 8-jähriger Behandlung" lasted; "die 20-Jährige" is somebody.
+        let noun = self.text[self.quantity.span.end..self.end].contains("Jährig");
+        bare || noun
+            || unit.contains("jährig") && !TREATED.is_match(self.after(40))
             || NO_SPAN_BEFORE.is_match(cues::before(self.text, 0, self.quantity.span.start, 24))
             || NO_SPAN_AFTER.is_match(cues::after(self.text, self.end, self.text.len(), 30))
     }
@@ -250,7 +260,7 @@ impl<'t> Time<'t> {
     fn preposition(&self) -> Option<&'static str> {
         static PREPOSITION: LazyLock<Pattern> = LazyLock::new(|| {
             Pattern::new(
-                r"(?i)\b(?P<p>im laufe? von|in the course of|after|for|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
+                r"(?i)\b(?P<p>im laufe? von|in the course of|after|for|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|fast|genau|knapp|gut|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
             )
         });
         const KNOWN: &[&str] = &[
@@ -325,6 +335,15 @@ impl<'t> Time<'t> {
             return Some(self.read(FactKind::Duration, Some("illness")));
         }
         let preposition = self.preposition();
+        if let Some(groups) = MEASURED.captures(rest) {
+            let what = groups.name("what")?.as_str().to_lowercase();
+            let (_, name) = SURVIVAL.iter().find(|(written, _)| *written == what)?;
+            return Some(self.read(FactKind::TimeToEvent, Some(name)));
+        }
+        // "Two years ago" is a point in time.
+        if preposition == Some("vor") {
+            return None;
+        }
         if let Some(outcome) = near {
             return Some(self.with_outcome(outcome, preposition));
         }
@@ -422,6 +441,7 @@ mod tests {
             "Median PFS was 12 months vs 7 months.",
             &["time_to_event 12 months progression-free survival", "time_to_event 7 months progression-free survival"],
         );
+        check("It showed 14.7 months overall survival.", &["time_to_event 14.7 months overall survival"]);
         check("The median observation time was 39 months.", &["follow_up 39 months"]);
     }
 
@@ -437,6 +457,9 @@ mod tests {
         check("A 45-year-old man took 5 mg every 3 weeks.", &[]);
         check("Sie erhielt alle 2 Wochen 20 mg pro Tag.", &[]);
         check("Bei einer 17-jährigen Schülerin besserten sich die Symptome.", &[]);
+        check("Die 20-Jährige hat die Behandlung erhalten.", &[]);
+        check("Die 20 Jahre alte Frau leidet an Lupus.", &[]);
+        check("Vor fast einem Jahr wurde sie behandelt.", &[]);
         check("At the age of 5 years he was in remission.", &[]);
     }
 }

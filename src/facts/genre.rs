@@ -1,15 +1,16 @@
 //! What sort of text a document is: additive cues in both languages, all of them shown in the why line.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use super::finds::Finds;
-use super::pattern::Pattern;
 use super::triggers::Triggered;
 use super::{Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
-use crate::text::Span;
-use crate::text::floor;
+use crate::text::{Span, floor};
+
+mod story;
+
+use story::{dateline, presents, speech, teaser};
 
 /// The genres, as the card and the JSON print them; of two that score the same the first one wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -287,7 +288,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     // A page that holds a paper's abstract and none of its body is an abstract, whatever sort of paper it is of.
     let (genre, _) = scores
         .iter()
-        .fold((Genre::Plain, 2), |best, (&genre, &score)| if score > best.1 { (genre, score) } else { best });
+        .fold((otherwise(page, first), 2), |best, (&genre, &score)| if score > best.1 { (genre, score) } else { best });
     let strongest =
         hits.iter().filter(|hit| hit.genre == genre).max_by_key(|hit| (hit.points, std::cmp::Reverse(hit.place.start)));
     let place = strongest.map_or_else(|| line_at(text, first), |hit| hit.place.clone());
@@ -300,6 +301,14 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     fact.why =
         shown.iter().take(12).map(|hit| format!("{} {:+} {}", hit.genre.name(), hit.points, hit.words)).collect();
     finds.finish(facts);
+}
+
+/// What a text is that no cue speaks for: with a title and some sentences under it a story, else just text.
+fn otherwise(page: &Page<'_>, first: usize) -> Genre {
+    const SHORTEST: usize = 400;
+    let titled = page.document.title.range.is_some();
+    let prose = page.sentences.len() >= 5 && page.document.text.len() - first >= SHORTEST;
+    if titled && prose { NewsArticle } else { Genre::Plain }
 }
 
 /// The cue words of the text, each once for each genre it speaks for. Of words that overlap the first one counts, of
@@ -436,59 +445,9 @@ fn lone_paragraph(page: &Page<'_>, first: usize) -> Option<Span> {
     let lone = text[first..title.start].trim().is_empty()
         && rest.len() >= SHORTEST
         && !rest.contains('\n')
-        && !rest.contains(['“', '„', '"']);
+        && !rest.contains(['“', '„', '"'])
+        && [" we ", " was ", " were ", " study", " results", " is a "].iter().any(|word| rest.contains(word));
     lone.then(|| teaser(page, title))
-}
-
-/// The line near the top in which one patient of some age comes to doctors: "A 28-year-old man presented with".
-fn presents(text: &str, first: usize) -> Option<Span> {
-    static COMES: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::any_case(
-            r"\b(?:[0-9]{1,3}|[a-z-]+)[- ](?:years?|yrs?|months?|days?)[- ]old\b[^.\n]{0,160}\b(?:presented|was (?:admitted|referred|transferred|brought|diagnosed|found|evaluated)|complained|came to)\b|\b[0-9]{1,3}[- ]?jährige[rn]?\b[^.\n]{0,120}\b(?:stellte sich|wurde [^.\n]{0,60}(?:eingewiesen|aufgenommen|vorgestellt|zugewiesen)|klagte)\b",
-        )
-    });
-    let head = &text[first..floor(text, (first + 2 * HEAD).min(text.len()))];
-    COMES.find(head).map(|found| line_at(text, first + found.start()))
-}
-
-/// The line of prose that begins with a town and a dash: "Boston – Patients with".
-fn dateline(page: &Page<'_>, first: usize) -> Option<Span> {
-    let text = &*page.document.text;
-    let head = &text[first..floor(text, (first + HEAD).min(text.len()))];
-    let mut start = first;
-    for line in head.split_inclusive('\n') {
-        let place = line.split_once(" – ").or_else(|| line.split_once(" — ")).or_else(|| line.split_once(" -- "));
-        if let Some((town, rest)) = place
-            && start > first
-            && (3..=30).contains(&town.len())
-            && town.split([' ', '/', ',']).all(|word| word.starts_with(char::is_uppercase))
-            && rest.len() >= 60
-        {
-            return Some(line_at(text, start));
-        }
-        start += line.len();
-    }
-    None
-}
-
-/// The line in which somebody is quoted with a verb of speech.
-fn speech(text: &str, first: usize) -> Option<Span> {
-    static SAYS: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::any_case(
-            r#"["“”«»][,.]? (?:said|says|sagte?|erklärte?|berichtet|betont|adds|added|so)\b|\b(?:said|says|sagte?|erklärte?)(?: [^.:\n"“„]{0,60})?: ["“„]"#,
-        )
-    });
-    let part = &text[first..floor(text, (first + FIRST).min(text.len()))];
-    SAYS.find(part).map(|found| line_at(text, first + found.start()))
-}
-
-/// The line below the title, where a news story has its teaser.
-fn teaser(page: &Page<'_>, title: &Span) -> Span {
-    let text = &page.document.text;
-    match text[title.end..].find(|c: char| !c.is_whitespace()) {
-        Some(at) => line_at(text, title.end + at),
-        None => title.clone(),
-    }
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 //! or right behind a grade. Which names are adverse events wherever they stand is the business of the vocabulary.
 
 use super::Page;
-use super::cues;
+use super::cues::{self, Gate};
 use crate::text::Span;
 
 /// What opens a list of harms, in lower case.
-const LISTS: &[&str] = &[
+pub(super) static LISTS: Gate = Gate::new(&[
     "adverse event",
     "adverse effect",
     "adverse reaction",
@@ -21,10 +21,10 @@ const LISTS: &[&str] = &[
     "unerwünschte wirkungen",
     "unerwünschten ereignisse",
     "toxizitäten",
-];
+]);
 
 /// What is said of harms that are compared or counted, in lower case.
-const FREQUENT: &[&str] = &[
+pub(super) static FREQUENT: Gate = Gate::new(&[
     "were more common",
     "was more common",
     "were more frequent",
@@ -36,7 +36,7 @@ const FREQUENT: &[&str] = &[
     "waren häufiger",
     "war häufiger",
     "traten häufiger auf",
-];
+]);
 
 /// What stands between the opening of a list and something that is not in it.
 const LEAVES: &[&str] = &[
@@ -65,18 +65,18 @@ const REACH: usize = 260;
 /// neutropenia", "Nebenwirkungen waren Fieber und Übelkeit".
 pub(super) fn is_listed(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
-    let lead = cues::before(&page.document.text, sentence.start.min(surface.start), surface.start, REACH);
-    let lead = lead.to_lowercase();
-    let tail = cues::after(&page.document.text, surface.end, sentence.end.max(surface.end), 90).to_lowercase();
-    if graded(&lead) || FREQUENT.iter().any(|cue| tail.contains(cue)) {
+    let lead = cues::before(&page.lower, sentence.start.min(surface.start), surface.start, REACH);
+    let tail = cues::after(&page.lower, surface.end, sentence.end.max(surface.end), 90);
+    if graded(lead) || FREQUENT.within(page, &(surface.end..surface.end + tail.len())) {
         return true;
     }
-    let Some(opened) = LISTS.iter().filter_map(|cue| Some(lead.rfind(cue)? + cue.len())).max() else {
+    let from = surface.start - lead.len();
+    let Some(opened) = LISTS.last_within(page, &(from..surface.start)) else {
         return false;
     };
     // What is in brackets belongs to the item before; "of any grade" to all.
     let mut depth = 0_u32;
-    let between: String = lead[opened..]
+    let between: String = lead[opened - from..]
         .chars()
         .filter(|&c| {
             depth = match c {

@@ -44,6 +44,9 @@ fn translated(page: &Page<'_>, title: &Span) -> Option<Span> {
     let line = text[start..].split('\n').next().unwrap_or_default().trim_end();
     let own = page.str(title);
     let alike = line.len() * 2 >= own.len() && line.len() <= own.len() * 2 && !line.ends_with(['.', ':']);
+    if !alike {
+        return None;
+    }
     let counts = |line: &str| {
         let of = |list: &List| {
             let words = line.split(|c: char| !c.is_alphabetic());
@@ -52,7 +55,7 @@ fn translated(page: &Page<'_>, title: &Span) -> Option<Span> {
         (of(&GERMAN), of(&ENGLISH))
     };
     let other = matches!((counts(own), counts(line)), ((1.., 0), (0, 1..)) | ((0, 1..), (1.., 0)));
-    (alike && other).then_some(start..start + line.len())
+    other.then_some(start..start + line.len())
 }
 
 #[cfg(test)]

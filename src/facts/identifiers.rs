@@ -222,7 +222,7 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
         ),
         known(
             Contact,
-            "el",
+            "Tel",
             r"(?:Tel|Telefon|Telephone)\.?:?\s(\(?0[0-9][[0-9] ()/.-]{5,20}[0-9])",
             "",
             "identifiers/telephone",

@@ -8,8 +8,7 @@ use super::finds::Finds;
 use super::words::units;
 use super::{Fact, FactKind, Page, Role};
 use crate::document::{BlockKind, ZoneKind};
-use crate::text::Span;
-use crate::text::floor;
+use crate::text::{Span, floor, next_word};
 
 /// Shorter paragraphs say too little: names, addresses and headings look like any language.
 const SHORTEST: usize = 100;
@@ -25,15 +24,24 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let step = paragraphs.len().div_ceil(PARAGRAPHS).max(1);
     let mut shares: HashMap<&'static str, (usize, Span)> = HashMap::new();
     let mut prose = 0;
-    for paragraph in paragraphs.iter().step_by(step) {
-        let Some(code) = detect(page.str(paragraph)) else {
+    let judged: Vec<(&Span, Count)> =
+        paragraphs.iter().step_by(step).map(|paragraph| (paragraph, Count::of(sample(page, paragraph)))).collect();
+    let tells = |code| judged.iter().any(|(_, count)| count.language() == Some(code));
+    let only = match (tells("de"), tells("en")) {
+        (true, false) => Some("de"),
+        (false, true) => Some("en"),
+        _ => None,
+    };
+    for (paragraph, count) in &judged {
+        let own = count.language().or_else(|| only.filter(|code| count.agrees(code)));
+        let Some(code) = own.or_else(|| detect(sample(page, paragraph))) else {
             continue;
         };
         prose += paragraph.len();
         shares
             .entry(code)
             .and_modify(|(bytes, _)| *bytes += paragraph.len())
-            .or_insert((paragraph.len(), paragraph.clone()));
+            .or_insert((paragraph.len(), (*paragraph).clone()));
     }
     let mut shares: Vec<(&'static str, usize, Span)> =
         shares.into_iter().map(|(code, (bytes, paragraph))| (code, bytes, paragraph)).collect();
@@ -86,34 +94,60 @@ fn paragraphs(page: &Page<'_>) -> Vec<Span> {
     }
 }
 
-/// The language of a paragraph, if it can be told.
-fn detect(paragraph: &str) -> Option<&'static str> {
-    let sample = &paragraph[..floor(paragraph, SAMPLE)];
-    match function_words(sample) {
-        (german, english) if german >= 4 && german > 3 * english => return Some("de"),
-        (german, english) if english >= 4 && english > 3 * german => return Some("en"),
-        _ => {}
-    }
+fn sample<'t>(page: &Page<'t>, paragraph: &Span) -> &'t str {
+    let paragraph = page.str(paragraph);
+    &paragraph[..floor(paragraph, SAMPLE)]
+}
+
+/// The language of a sample by its trigrams, if it can be told.
+fn detect(sample: &str) -> Option<&'static str> {
     let info = whatlang::detect(sample)?;
     info.is_reliable().then(|| iso_639_1(info.lang()))
 }
 
 /// How many words of a sample only German and only English use. A paragraph of either that is long enough has four,
 /// and no language that shares one shares four, and counting them is far cheaper than trigrams.
-fn function_words(sample: &str) -> (usize, usize) {
-    let mut counts = (0, 0);
-    for word in sample.split(|c: char| !c.is_alphabetic()) {
-        match word {
-            "der" | "und" | "das" | "ist" | "eine" | "einer" | "nicht" | "mit" | "auch" | "wurde" | "werden"
-            | "für" | "sich" | "bei" | "zur" | "zum" | "durch" | "Die" | "Der" | "sind" | "auf" | "dass" => {
-                counts.0 += 1;
+struct Count {
+    german: usize,
+    english: usize,
+}
+
+impl Count {
+    fn of(sample: &str) -> Self {
+        let mut count = Self { german: 0, english: 0 };
+        let mut at = 0;
+        while let Some(word) = next_word(sample, at) {
+            at = word.end;
+            match &sample[word] {
+                "der" | "und" | "das" | "ist" | "eine" | "einer" | "nicht" | "mit" | "auch" | "wurde" | "werden"
+                | "für" | "sich" | "bei" | "zur" | "zum" | "durch" | "Die" | "Der" | "sind" | "auf" | "dass" => {
+                    count.german += 1;
+                }
+                "the" | "and" | "of" | "with" | "were" | "are" | "this" | "that" | "which" | "The" | "been" | "has"
+                | "from" | "have" | "to" => count.english += 1,
+                _ => {}
             }
-            "the" | "and" | "of" | "with" | "were" | "are" | "this" | "that" | "which" | "The" | "been" | "has"
-            | "from" | "have" | "to" => counts.1 += 1,
-            _ => {}
+        }
+        count
+    }
+
+    /// The language, if it can be told so.
+    fn language(&self) -> Option<&'static str> {
+        match (self.german, self.english) {
+            (german, english) if german >= 4 && german > 3 * english => Some("de"),
+            (german, english) if english >= 4 && english > 3 * german => Some("en"),
+            _ => None,
         }
     }
-    counts
+
+    /// Whether what was found, too little to tell by itself, is of the language that the rest of the document is in.
+    fn agrees(&self, code: &str) -> bool {
+        match (self.german, self.english) {
+            (1.., 0) => code == "de",
+            (0, 1..) => code == "en",
+            _ => false,
+        }
+    }
 }
 
 /// The first sentence of a paragraph that is long enough to be typical, else the paragraph's first one.

@@ -3,6 +3,7 @@
 
 use super::Data;
 use crate::text::Span;
+pub(super) use crate::text::next_word;
 
 mod units;
 mod words;
@@ -175,14 +176,6 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
         });
     }
     out
-}
-
-/// The next run of letters and digits at or after `at`.
-pub(super) fn next_word(text: &str, at: usize) -> Option<Span> {
-    let start = at + text[at..].find(char::is_alphanumeric)?;
-    let rest = &text[start..];
-    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-    Some(start..start + end)
 }
 
 /// The run of letters and digits that ends last before `at`, with the text between it and `at`.

@@ -52,10 +52,19 @@ pub(super) static CHANGED: Cues<Meaning> = Cues::new(CHANGE);
 /// Finds outcomes.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut found = Gathered::default();
-    for outcome in outcomes(page) {
+    for outcome in outcomes(page).iter().cloned() {
         let fact = cues::fact(page, FactKind::Outcome, outcome.value, &outcome.span, "outcomes/cue");
         // What became of relatives, of others before or of those compared with is not what became of these patients.
-        if !matches!(fact.assertion, Assertion::Background | Assertion::Comparison) {
+        // What may be or is feared has not come out.
+        let told = matches!(
+            fact.assertion,
+            Assertion::Affirmed
+                | Assertion::Negated
+                | Assertion::Preclinical
+                | Assertion::InReference
+                | Assertion::InBoilerplate
+        );
+        if told {
             found.add(Fact { data: Data::Id(outcome.class.to_owned()), ..fact });
         }
     }
@@ -63,7 +72,11 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 }
 
 /// The outcomes of a document in order, not overlapping; of two that overlap the longer one.
-pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
+pub(super) fn outcomes<'p>(page: &'p Page<'_>) -> &'p [Outcome] {
+    page.outcomes.get_or_init(|| read(page))
+}
+
+fn read(page: &Page<'_>) -> Vec<Outcome> {
     let mut hits: Vec<_> = [&HOPED, &FEARED, &CHANGED].into_iter().flat_map(|cues| cues.find(page)).collect();
     hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     let mut out: Vec<Outcome> = Vec::new();
@@ -77,7 +90,8 @@ pub(super) fn outcomes(page: &Page<'_>) -> Vec<Outcome> {
             (true, Some(negated)) => negated,
             (true, None) => continue,
         };
-        if class == "death" && is_of_kin(lead) {
+        let before = &page.document.text[sentence.start.min(hit.span.start)..hit.span.start];
+        if (class == "death" && is_of_kin(lead)) || is_endpoint(before, page.str(&sentence)) {
             continue;
         }
         let group = |name| hit.groups.name(name).map(|group: super::pattern::Match<'_>| group.as_str());
@@ -131,6 +145,15 @@ fn negation(lead: &str, words: usize) -> bool {
         .take(words)
         .any(|word| NEGATIONS.contains(&word.to_lowercase().as_str()))
         && !lead.trim_end().ends_with([',', ';', ':'])
+}
+
+/// Whether an outcome is only named as what a study looks at: "secondary endpoints included clinical response".
+fn is_endpoint(before: &str, sentence: &str) -> bool {
+    let measured = sentence.contains('%') || sentence.contains(" met");
+    before.len() <= 600 && !measured && {
+        let before = before.to_lowercase();
+        ["endpoint", "end point", "outcome measure", "endpunkt"].iter().any(|cue| before.contains(cue))
+    }
 }
 
 /// Whether the subject right before an outcome is a relative of the patient.
@@ -228,6 +251,11 @@ mod tests {
         check("Von 42 Kranken sprachen 31 (74 Prozent) auf die Behandlung an.", &["response"]);
         check("Todesfälle gab es nicht.", &["no deaths"]);
         check("19 pts died of infection.", &["death"]);
+        check("Secondary endpoints included complete response, and safety.", &[]);
+        check("It could lead to complete remission.", &[]);
+        check("The drug showed a 65% overall response rate.", &["response rate 65 %"]);
+        check("Sie konnten ihre Medikamente absetzen.", &["off all medication"]);
+        check("Immunosuppressive therapy was completely stopped in all.", &["off all medication"]);
         check("Her mother had died at home.", &[]);
     }
 

@@ -4,7 +4,6 @@
 use std::sync::LazyLock;
 
 use super::cues::{self, Gate, Gathered};
-use super::numbers;
 use super::pattern::Pattern;
 use super::{Data, Fact, FactKind, Page, Subject};
 use crate::text::Span;
@@ -227,8 +226,8 @@ fn sex_fact(page: &Page<'_>, sex: Sex, surface: &Span, subject: Subject) -> Fact
 fn phrases(page: &Page<'_>, sentence: &Span) -> Vec<Phrase> {
     let text = page.str(sentence);
     let mut out: Vec<Phrase> = Vec::new();
-    for quantity in numbers::quantities(text) {
-        if let Some(phrase) = age::adjective(text, &quantity).or_else(|| age::labelled(text, &quantity)) {
+    for quantity in page.quantities(sentence).iter() {
+        if let Some(phrase) = age::adjective(text, quantity).or_else(|| age::labelled(text, quantity)) {
             out.push(phrase);
         }
     }

@@ -83,7 +83,7 @@ impl Pattern {
         let mut from = 0;
         std::iter::from_fn(move || {
             let (start, end) = machine.search(from, &mut [])?;
-            from = end.max(crate::text::ceil(text, start + 1));
+            from = end.max(start + 1);
             Some(Match { text, start, end })
         })
     }
@@ -98,13 +98,20 @@ impl Pattern {
         self.captures_with(&mut Machine::new(&self.program, text), from)
     }
 
+    /// The leftmost match that begins in `starts`, both ends included; it may end anywhere.
+    pub(super) fn captures_from<'p, 't>(&'p self, text: &'t str, starts: Span) -> Option<Captures<'p, 't>> {
+        let mut machine = Machine::new(&self.program, text);
+        machine.last = starts.end;
+        self.captures_with(&mut machine, starts.start)
+    }
+
     /// All matches with their groups, not overlapping, from the left.
     pub(super) fn captures_iter<'p, 't>(&'p self, text: &'t str) -> impl Iterator<Item = Captures<'p, 't>> {
         let mut machine = Machine::new(&self.program, text);
         let mut from = 0;
         std::iter::from_fn(move || {
             let found = self.captures_with(&mut machine, from)?;
-            from = found.slots[1].max(crate::text::ceil(text, found.slots[0] + 1));
+            from = found.slots[1].max(found.slots[0] + 1);
             Some(found)
         })
     }

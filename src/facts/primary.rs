@@ -49,9 +49,13 @@ fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let all =
         facts.iter().filter(|fact| is_event(fact)).filter_map(|fact| page.vocabulary.by_id(fact.concept.as_deref()?));
     let tops = all.filter(|&event| page.vocabulary.get(event).class && page.vocabulary.get(event).parents.is_empty());
-    implied.extend(tops.filter(|_| events > 1));
+    let tops: Vec<ConceptIndex> = tops.filter(|_| events > 1).collect();
     facts.retain(|fact| {
         let concept = fact.concept.as_deref().and_then(|id| page.vocabulary.by_id(id));
+        // Said once, it sums up; said again, it is a subject of the text.
+        if fact.evidence.len() == 1 && concept.is_some_and(|concept| tops.contains(&concept)) {
+            return false;
+        }
         fact.role != Role::Mentioned
             || matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate)
             || concept.is_none_or(|concept| !implied.contains(&concept))
@@ -286,7 +290,7 @@ fn treats_disease(page: &Page<'_>, place: &Evidence) -> bool {
     ];
     let before = before(page, &place.surface, 60);
     let after = page.document.text[place.surface.end..].starts_with("-P");
-    follows(&before, CUES, 2) || after
+    follows(before, CUES, 2) || after
 }
 
 /// Words before a therapy that is given.
@@ -311,9 +315,9 @@ fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
         "bekam",
     ];
     let before = before(page, &place.surface, 60);
-    let after = page.document.text[place.surface.end..].chars().take(20).collect::<String>().to_lowercase();
-    let german = follows(&before, &["mit"], 1) && after.contains("behandelt");
-    follows(&before, CUES, 2) || german
+    let after = || page.lower[place.surface.end..].chars().take(20).collect::<String>();
+    let german = follows(before, &["mit"], 1) && after().contains("behandelt");
+    follows(before, CUES, 2) || german
 }
 
 /// Whether the text before a mention says that one patient has it: "a 60-year-old patient with", "der Patient litt an".
@@ -343,7 +347,7 @@ fn describes_patient(page: &Page<'_>, place: &Evidence) -> bool {
         "patientin leidet an",
     ];
     let before = before(page, &place.surface, 60);
-    follows(&before, CUES, 2)
+    follows(before, CUES, 2)
 }
 
 /// Whether the text before a mention ends in one of `cues` with at most `between` other words after it.
@@ -351,7 +355,11 @@ fn follows(before: &str, cues: &[&str], between: usize) -> bool {
     let mut rest = before;
     for _ in 0..=between {
         rest = rest.trim_end();
-        let ends = |cue: &&str| rest.strip_suffix(*cue).is_some_and(|left| !left.ends_with(char::is_alphanumeric));
+        let last = rest.as_bytes().last();
+        let ends = |cue: &&str| {
+            cue.as_bytes().last() == last
+                && rest.strip_suffix(*cue).is_some_and(|left| !left.ends_with(char::is_alphanumeric))
+        };
         if cues.iter().any(ends) {
             return true;
         }
@@ -364,11 +372,11 @@ fn follows(before: &str, cues: &[&str], between: usize) -> bool {
 }
 
 /// Up to `len` bytes before a mention, within its sentence, in lower case.
-fn before(page: &Page<'_>, surface: &Span, len: usize) -> String {
+fn before<'p>(page: &'p Page<'_>, surface: &Span, len: usize) -> &'p str {
     let sentence = page.sentence_at(surface.start);
     let from = sentence.start.max(surface.start.saturating_sub(len)).min(surface.start);
     let from = crate::text::ceil(&page.document.text, from);
-    page.document.text[from..surface.start].to_lowercase()
+    &page.lower[from..surface.start]
 }
 
 #[cfg(test)]

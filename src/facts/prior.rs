@@ -55,11 +55,11 @@ static AFTER: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)\b(?:nach|
 fn counted(page: &Page<'_>, found: &mut Gathered) {
     for sentence in GATE.sentences(page) {
         let text = page.str(&sentence);
-        for quantity in numbers::quantities(text) {
+        for quantity in page.quantities(&sentence).iter() {
             if quantity.article {
                 continue;
             }
-            let Some((end, one, many)) = drugs(text, &quantity) else {
+            let Some((end, one, many)) = drugs(text, quantity) else {
                 continue;
             };
             let start = quantity.span.start - cues::before(text, 0, quantity.span.start, 120).len();

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::cues::Gate;
 use super::finds::Finds;
 use super::institutions::names_institution;
 use super::pattern::Pattern;
@@ -98,6 +99,9 @@ fn title_end(rest: &str) -> usize {
     rest[..stop].trim_end_matches([' ', '.', ',', '*']).len()
 }
 
+/// What journals are called.
+pub(super) static JOURNAL_NOUNS: Gate = Gate::new(&["journal ", "zeitschrift ", "magazin ", "magazine ", "fachblatt "]);
+
 /// Journals by the noun before them, quoted or in capitals; names of the vocabulary are reported elsewhere.
 fn journals(finds: &mut Finds<'_, '_>) {
     static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -106,6 +110,9 @@ fn journals(finds: &mut Finds<'_, '_>) {
             r#"(?:["“„»]([^"“”„«»\n]+)["”“«]|((?:The )?\p{Lu}[\p{L}&-]*(?: (?:of|and|the|in|for|&|und|für|\p{Lu}[\p{L}&-]*)){0,7}))"#
         ))
     });
+    if !JOURNAL_NOUNS.stands(finds.page) {
+        return;
+    }
     let text = &finds.page.document.text;
     for found in NAMED.captures_iter(text) {
         let Some(name) = found.get(1).or_else(|| found.get(2)) else {
@@ -211,6 +218,19 @@ fn keyword(finds: &mut Finds<'_, '_>, range: Span) {
     }
 }
 
+/// Words of giving money.
+pub(super) static MONEY: Gate = Gate::new(&[
+    "fund",
+    "financ",
+    "finanziert",
+    "gefördert",
+    "förderung",
+    "getragen",
+    "sponsored by",
+    "supported by",
+    "unterstützt durch",
+]);
+
 /// Who paid: shares ("zu 90 Prozent vom ...") one by one, else what stands behind "funded by" or "gefördert durch".
 fn funding(finds: &mut Finds<'_, '_>) {
     static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -235,6 +255,9 @@ fn funding(finds: &mut Finds<'_, '_>) {
         ))
     });
     let page = finds.page;
+    if !MONEY.stands(page) {
+        return;
+    }
     let text = &page.document.text;
     let mut add = |value: String, surface: Span| {
         let fact = finds.add(FactKind::Funding, &value, &surface, "publication/funding");
@@ -255,8 +278,8 @@ fn funding(finds: &mut Finds<'_, '_>) {
             }
         }
     }
-    let before = PAID.captures_iter(text).filter(|_| text.contains("gefördert") || text.contains("inanziert"));
-    for found in CUE.captures_iter(text).chain(before) {
+    let before = ["gefördert", "inanziert"].iter().any(|verb| text.contains(verb)).then(|| PAID.captures_iter(text));
+    for found in CUE.captures_iter(text).chain(before.into_iter().flatten()) {
         if let Some(name) = found.get(1).or_else(|| found.get(2)) {
             let all = funder(&name.as_str()[..floor(name.as_str(), NAME)]);
             for part in funders(all) {

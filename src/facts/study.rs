@@ -28,7 +28,7 @@ pub enum Sign {
     Title,
     /// The trial: one trial has several papers.
     Trial,
-    /// A patient's age, the journal and the main therapy: two documents tell of one case, perhaps.
+    /// A patient's age, the journal, the main disease and therapy: two documents tell of one case, perhaps.
     Case,
 }
 
@@ -396,8 +396,8 @@ fn titles(before: &str) -> Vec<Span> {
     found
 }
 
-/// Patients whose age is known, in a document that names few journals and is about a therapy: each goes with the journal
-/// named nearest.
+/// Patients whose age is known, in a document that names few journals and is about a disease and a therapy: each goes
+/// with the journal named nearest.
 fn cases(facts: &[Fact], keys: &mut Vec<Key>) {
     let of = |kind| facts.iter().filter(move |fact| fact.kind == kind && fact.assertion == Assertion::Affirmed);
     let ages: Vec<(f64, usize)> = of(FactKind::PatientAge)
@@ -408,8 +408,11 @@ fn cases(facts: &[Fact], keys: &mut Vec<Key>) {
         })
         .collect();
     let journals: Vec<&Fact> = of(FactKind::Journal).filter(|fact| fact.concept.is_some()).collect();
-    let therapy = facts.iter().find(|fact| fact.role == Role::Primary && fact.kind.entry().group == Group::Therapy);
-    let Some((concept, therapy)) = therapy.and_then(|fact| Some((fact.concept.as_deref()?, &fact.value))) else {
+    let primary = |group| {
+        let fact = facts.iter().find(|fact| fact.role == Role::Primary && fact.kind.entry().group == group)?;
+        Some((fact.concept.as_deref()?, &fact.value))
+    };
+    let (Some((disease, _)), Some((concept, therapy))) = (primary(Group::Disease), primary(Group::Therapy)) else {
         return;
     };
     if ages.len() > FEW || journals.len() > FEW {
@@ -418,7 +421,7 @@ fn cases(facts: &[Fact], keys: &mut Vec<Key>) {
     for (age, at) in &ages {
         let distance = |fact: &Fact| fact.evidence.iter().map(|found| found.surface.start.abs_diff(*at)).min();
         if let Some(journal) = journals.iter().min_by_key(|fact| distance(fact)) {
-            let folded = format!("{age}|{}|{concept}", journal.concept.as_deref().unwrap_or_default());
+            let folded = format!("{age}|{}|{disease}|{concept}", journal.concept.as_deref().unwrap_or_default());
             keys.push(Key::new(Sign::Case, false, &folded, format!("{age} years, {therapy}, {}", journal.value)));
         }
     }
@@ -538,7 +541,7 @@ mod tests {
 
     #[test]
     fn a_patient_a_journal_and_a_therapy_are_a_case() {
-        let story = |age: f64, journal: &str, therapy: &str| {
+        let story = |age: f64, journal: &str, disease: &str, therapy: &str| {
             let concept = |kind, id: &str, role| Fact {
                 concept: Some(id.to_owned()),
                 role,
@@ -554,13 +557,19 @@ mod tests {
             let facts = [
                 patient,
                 concept(FactKind::Journal, journal, Role::None),
+                concept(FactKind::Disease, disease, Role::Primary),
                 concept(FactKind::Therapy, therapy, Role::Primary),
             ];
             keys(&page("x"), &facts)
         };
-        let one = story(35.0, "J:1", "T:1");
-        assert_eq!(shared(&one, &story(35.0, "J:1", "T:1")), [(Sign::Case, false)]);
-        for other in [story(36.0, "J:1", "T:1"), story(35.0, "J:2", "T:1"), story(35.0, "J:1", "T:2")] {
+        let one = story(35.0, "J:1", "D:1", "T:1");
+        assert_eq!(shared(&one, &story(35.0, "J:1", "D:1", "T:1")), [(Sign::Case, false)]);
+        for other in [
+            story(36.0, "J:1", "D:1", "T:1"),
+            story(35.0, "J:2", "D:1", "T:1"),
+            story(35.0, "J:1", "D:2", "T:1"),
+            story(35.0, "J:1", "D:1", "T:2"),
+        ] {
             assert_eq!(shared(&one, &other), []);
         }
     }

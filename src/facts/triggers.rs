@@ -3,16 +3,17 @@
 
 use std::sync::LazyLock;
 
-use crate::text::Span;
-
-use super::{claims, design, durations, genre, outcomes, patients, prior};
+use super::{claims, concepts, design, durations, genre, harm, outcomes, patients, prior, publication};
 
 /// The rules that are told.
 static RULES: &[&dyn Triggered] = &[
     &claims::CUES,
+    &concepts::HARM,
     &design::CUES,
     &durations::GATE,
     &genre::WORDS,
+    &harm::FREQUENT,
+    &harm::LISTS,
     &outcomes::CHANGED,
     &outcomes::HOPED,
     &outcomes::FEARED,
@@ -22,6 +23,8 @@ static RULES: &[&dyn Triggered] = &[
     &patients::cohort::SHARES,
     &patients::sex::PATIENT_GATE,
     &prior::GATE,
+    &publication::JOURNAL_NOUNS,
+    &publication::MONEY,
     &prior::PHRASED,
     &prior::NAMED,
 ];
@@ -46,11 +49,11 @@ pub(super) struct Trigger {
 pub(super) struct Triggers(Vec<Vec<Trigger>>);
 
 impl Triggers {
-    /// Reads a text.
-    pub(super) fn new(text: &str) -> Self {
+    /// Reads a text in lower case.
+    pub(super) fn new(lower: &str) -> Self {
         static SCANNER: LazyLock<Scanner> = LazyLock::new(Scanner::new);
         let mut found = Self(RULES.iter().map(|_| Vec::new()).collect());
-        SCANNER.scan(text, &mut found.0);
+        SCANNER.scan(lower.as_bytes(), &mut found.0);
         // By their end, as far as they overlap.
         for triggers in &mut found.0 {
             triggers.sort_by_key(|trigger| (trigger.end, trigger.start));
@@ -104,7 +107,7 @@ impl Scanner {
             match first.text.len() {
                 0 | 1 => panic!("a literal has two bytes: {:?}", first.text),
                 2 => set(&mut scanner.pairs, key),
-                3 => (0..=u8::MAX).for_each(|next| set(&mut scanner.filter, hash(fold(key | u32::from(next) << 24)))),
+                3 => (0..=u8::MAX).for_each(|next| set(&mut scanner.filter, hash(key | u32::from(next) << 24))),
                 _ => set(&mut scanner.filter, hash(key)),
             }
             let mut slot = hash(key) as usize & (size - 1);
@@ -117,8 +120,7 @@ impl Scanner {
         scanner
     }
 
-    fn scan(&self, whole: &str, found: &mut [Vec<Trigger>]) {
-        let text = whole.as_bytes();
+    fn scan(&self, text: &[u8], found: &mut [Vec<Trigger>]) {
         let fours = text.windows(4).map(|four| four.try_into().expect("four bytes"));
         // The last three places are read as if blanks followed.
         let tail = (text.len().saturating_sub(3)..text.len()).map(|at| {
@@ -127,17 +129,19 @@ impl Scanner {
             four
         });
         for (at, four) in fours.chain(tail).enumerate() {
-            let key = fold(u32::from_le_bytes(four));
-            if has(&self.filter, hash(key)) || has(&self.pairs, key & 0xffff) {
-                for key in [key, key & 0xff_ffff, key & 0xffff] {
-                    self.verify(whole, at, key, found);
-                }
+            let key = u32::from_le_bytes(four);
+            if has(&self.filter, hash(key)) {
+                self.verify(text, at, key, found);
+                self.verify(text, at, key & 0xff_ffff, found);
+            }
+            if has(&self.pairs, key & 0xffff) {
+                self.verify(text, at, key & 0xffff, found);
             }
         }
     }
 
     /// Reports the literals with this beginning that stand at `at`.
-    fn verify(&self, text: &str, at: usize, key: u32, found: &mut [Vec<Trigger>]) {
+    fn verify(&self, text: &[u8], at: usize, key: u32, found: &mut [Vec<Trigger>]) {
         let mut slot = hash(key) as usize;
         let (from, to) = loop {
             slot &= self.table.len() - 1;
@@ -149,8 +153,7 @@ impl Scanner {
         };
         for literal in &self.literals[from..to] {
             let end = at + literal.text.len();
-            let same = |here: &[u8]| here.eq_ignore_ascii_case(literal.text) || literal.beyond_ascii(text, at..end);
-            if text.as_bytes().get(at..end).is_some_and(same) {
+            if text.get(at..end) == Some(literal.text) {
                 found[literal.rule].push(Trigger { start: at, end, literal: literal.number });
             }
         }
@@ -158,23 +161,13 @@ impl Scanner {
 }
 
 impl Literal {
-    /// Whether it stands in a place in another case of letters beyond ASCII: "Übersicht" for "übersicht".
-    fn beyond_ascii(&self, text: &str, place: Span) -> bool {
-        !self.text.is_ascii() && text.get(place).is_some_and(|here| here.to_lowercase().as_bytes() == self.text)
-    }
-
     /// Its first four bytes, or all of it.
     fn beginning(&self) -> u32 {
         let mut four = [0; 4];
         let len = self.text.len().min(4);
         four[..len].copy_from_slice(&self.text[..len]);
-        fold(u32::from_le_bytes(four)) & if len == 4 { u32::MAX } else { (1 << (8 * len)) - 1 }
+        u32::from_le_bytes(four)
     }
-}
-
-/// Four bytes with their letters in lower case; what else is changed is changed in text and literals alike.
-fn fold(four: u32) -> u32 {
-    four | 0x2020_2020
 }
 
 fn hash(key: u32) -> u32 {
@@ -196,8 +189,8 @@ mod tests {
     #[test]
     fn the_pass_finds_what_looking_for_each_literal_finds() {
         let text = "Nach 4 Wochen kein RÜCKFALL: n=12 patients (aged 50s), p<0.05; 3 yr of follow-up, PaTienT";
-        let found = Triggers::new(text);
-        let lower = text.to_lowercase();
+        let lower = crate::text::lowered(text);
+        let found = Triggers::new(&lower);
         for (rule, triggered) in RULES.iter().enumerate() {
             let mut expected: Vec<(usize, usize, usize)> = Vec::new();
             for (number, literal) in triggered.literals().into_iter().enumerate() {

@@ -117,21 +117,26 @@ impl<'a> Words<'a> {
         let mut at = unit.start;
         while at < unit.end {
             let start = at;
-            let (mut letter, mut len) = char_at(text, at);
+            let (letter, len) = char_at(text, at);
             at += len;
             if !letter.is_alphanumeric() {
                 continue;
             }
             let mut named = letter.is_uppercase();
-            while at < unit.end {
-                (letter, len) = char_at(text, at);
-                let hyphen = matches!(letter, '-' | '\u{2010}' | '\u{2011}');
+            loop {
+                while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+                    at += 1;
+                }
+                if at == unit.end {
+                    break;
+                }
+                let (letter, len) = char_at(text, at);
                 named |= letter == '-';
                 let apostrophe = || {
                     let next = at + len;
                     matches!(letter, '\'' | '\u{2019}') && next < unit.end && char_at(text, next).0.is_alphabetic()
                 };
-                if !(letter.is_alphanumeric() || hyphen || apostrophe()) {
+                if !(letter.is_alphanumeric() || matches!(letter, '-' | '\u{2010}' | '\u{2011}') || apostrophe()) {
                     break;
                 }
                 at += len;

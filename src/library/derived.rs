@@ -85,12 +85,12 @@ pub(crate) fn write(reader: &Reader, name: &str, fill: &mut dyn FnMut(&mut File)
     let path = path(reader, name)?;
     make_dir(path.parent()?).ok()?;
     let new = path.with_extension(format!("new-{}-{:?}", std::process::id(), std::thread::current().id()));
-    let mut made = || -> io::Result<File> {
+    let mut write = || -> io::Result<File> {
         let mut options = OpenOptions::new();
-        let mut file = options.read(true).write(true).create(true).truncate(true).mode(0o600).open(&new)?;
-        fill(&mut file)?;
+        let mut opened = options.read(true).write(true).create(true).truncate(true).mode(0o600).open(&new)?;
+        fill(&mut opened)?;
         fs::rename(&new, &path)?;
-        Ok(file)
+        Ok(opened)
     };
-    made().map_err(|_| fs::remove_file(&new)).ok()
+    write().map_err(|_| fs::remove_file(&new)).ok()
 }

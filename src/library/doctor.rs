@@ -144,7 +144,7 @@ impl Library {
         if let Some(bytes) = disk.free_bytes.filter(|bytes| *bytes < ROOM) {
             problems.push(format!("the disk is nearly full: {} MB are left; make room", bytes >> 20));
         }
-        let open_to_others = self.open_to_others(&folder);
+        let open_to_others = Self::open_to_others(&folder);
         if !open_to_others.is_empty() {
             problems.push(format!(
                 "others may read or change {}; `chmod -R go= {}` forbids it",
@@ -237,7 +237,7 @@ impl Library {
         })
     }
 
-    fn open_to_others(&self, folder: &Path) -> Vec<String> {
+    fn open_to_others(folder: &Path) -> Vec<String> {
         let mut open = Vec::new();
         let mut look = vec![folder.to_owned()];
         while let Some(path) = look.pop() {

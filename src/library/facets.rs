@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps as _, RoaringBitmap};
 
 use super::Result;
 use super::memo::Memo;
@@ -104,15 +104,14 @@ impl Value {
         [&mut self.counting, &mut self.other, &mut self.primary]
     }
 
-    /// Adds its documents to `found`.
-    fn add_to(&self, found: &mut RoaringBitmap, which: Which) {
-        *found |= match which {
-            Which::Counting | Which::Any => &self.counting,
-            Which::Primary => &self.primary,
+    /// Its documents, in one or two parts.
+    fn of(&self, which: Which) -> impl Iterator<Item = &RoaringBitmap> {
+        let (first, second) = match which {
+            Which::Counting => (&self.counting, None),
+            Which::Primary => (&self.primary, None),
+            Which::Any => (&self.counting, Some(&self.other)),
         };
-        if which == Which::Any {
-            *found |= &self.other;
-        }
+        std::iter::once(first).chain(second)
     }
 }
 
@@ -150,13 +149,12 @@ impl Facets {
             return Ok(true);
         }
         let changed = if self.revision == 0 { None } else { Some(changed_since(reader, self.revision)?) };
-        match changed.filter(|changed| self.is_near(changed)) {
-            Some(changed) => self.catch_up(reader, revision, &changed)?,
-            None => {
-                // What is known goes first: twice all facets is too much.
-                *self = Self::default();
-                *self = Self::build(reader, revision)?;
-            }
+        if let Some(changed) = changed.filter(|changed| self.is_near(changed)) {
+            self.catch_up(reader, revision, &changed)?;
+        } else {
+            // What is known goes first: twice all facets is too much.
+            *self = Self::default();
+            *self = Self::build(reader, revision)?;
         }
         Ok(true)
     }
@@ -166,10 +164,8 @@ impl Facets {
         if self.revision == reader.revision()? {
             return Ok(true);
         }
-        match if self.revision == 0 { stored::revision(reader) } else { Some(self.revision) } {
-            Some(revision) => Ok(self.is_near(&changed_since(reader, revision)?)),
-            None => Ok(false),
-        }
+        let known = if self.revision == 0 { stored::revision(reader) } else { Some(self.revision) };
+        known.map_or(Ok(false), |revision| Ok(self.is_near(&changed_since(reader, revision)?)))
     }
 
     fn is_near(&self, changed: &RoaringBitmap) -> bool {
@@ -302,25 +298,18 @@ impl Facets {
         pairs.clear();
     }
 
-    /// The documents with a concept, as one of these kinds or as any.
-    pub(crate) fn with_concept(
-        &self,
-        concept: &str,
-        kinds: Option<&[FactKind]>,
-        which: Which,
-        found: &mut RoaringBitmap,
-    ) {
-        for value in self.by_concept.get(concept).into_iter().flatten().filter_map(|number| self.values.get(number)) {
-            if kinds.is_none_or(|kinds| kinds.contains(&value.kind)) {
-                value.add_to(found, which);
-            }
-        }
+    /// The documents with any of these concepts, as one of these kinds or as any.
+    pub(crate) fn with_concepts(&self, concepts: &[String], kinds: Option<&[FactKind]>, which: Which) -> RoaringBitmap {
+        let numbers = concepts.iter().filter_map(|concept| self.by_concept.get(concept.as_str())).flatten();
+        let values = numbers.filter_map(|number| self.values.get(number));
+        let values = values.filter(|value| kinds.is_none_or(|kinds| kinds.contains(&value.kind)));
+        values.flat_map(|value| value.of(which)).union()
     }
 
     /// The documents with the value of a number in the store.
     pub(crate) fn with_value(&self, number: u32, kind: FactKind, which: Which, found: &mut RoaringBitmap) {
         match self.values.get(&number) {
-            Some(value) => value.add_to(found, which),
+            Some(value) => value.of(which).for_each(|documents| *found |= documents),
             None => self.wide.add_to(number, kind, which, found),
         }
     }

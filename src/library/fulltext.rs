@@ -135,7 +135,10 @@ pub(crate) struct Fulltext {
 
 impl std::fmt::Debug for Fulltext {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Fulltext").field("folder", &self.folder).field("behind", &self.behind.len()).finish()
+        f.debug_struct("Fulltext")
+            .field("folder", &self.folder)
+            .field("behind", &self.behind.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -211,13 +214,11 @@ impl Fulltext {
     /// The best of `found`, best first; those that are left out are all less so.
     pub(crate) fn ranked(&mut self, reader: &Reader, words: &[Words], found: &RoaringBitmap) -> Result<Vec<u32>> {
         if let Some(answers) = &self.answers {
-            return match guarded(|| answers.best(words, found, &self.stop)) {
-                Ok(best) => Ok(best),
-                Err(_) => {
-                    self.give_up(reader)?;
-                    Ok(Vec::new())
-                }
+            let Ok(best) = guarded(|| answers.best(words, found, &self.stop)) else {
+                self.give_up(reader)?;
+                return Ok(Vec::new());
             };
+            return Ok(best);
         }
         if !self.may_scan(found.len()) {
             return Ok(Vec::new());

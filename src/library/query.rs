@@ -116,6 +116,7 @@ pub(crate) enum Test {
 
 /// A word, the beginning of one, something like it, or a phrase, in title or text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each stands for a sign that is written by itself")]
 pub(crate) struct Words {
     /// As typed.
     pub(crate) text: String,
@@ -387,7 +388,7 @@ fn one_or(mut parts: Vec<Expr>, many: fn(Vec<Expr>) -> Expr) -> Expr {
 
 impl Test {
     /// The test that a tick means. A value that the vocabulary has lost stands for itself.
-    fn picked(group: FacetGroup, text: &str, vocabulary: &Vocabulary) -> Self {
+    pub(crate) fn picked(group: FacetGroup, text: &str, vocabulary: &Vocabulary) -> Self {
         let kind = match group {
             FacetGroup::Kind(kind) => kind,
             FacetGroup::Year => {

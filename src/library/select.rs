@@ -60,6 +60,11 @@ pub(crate) fn counts(
     facets.counts(reader, group, &found, vocabulary)
 }
 
+/// The documents that match, as a set.
+pub(crate) fn found(reader: &Reader, facets: &Facets, fulltext: &mut Fulltext, query: &Query) -> Result<RoaringBitmap> {
+    matching(reader, facets, fulltext, query.root(), &facets.documents)
+}
+
 /// The documents among `within` for which the predicate holds.
 fn matching(
     reader: &Reader,
@@ -120,7 +125,8 @@ fn reads_texts(expr: &Expr) -> bool {
     }
 }
 
-fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap> {
+/// The documents for which a condition on facts or columns holds.
+pub(crate) fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap> {
     let list = |sql: &str| listed(reader, sql, []);
     match test {
         Test::Fact { kind, any, value } => {
@@ -131,13 +137,7 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
                 terms(reader, *kind, value, which)
             }
         }
-        Test::Primary(value) => {
-            let mut found = RoaringBitmap::new();
-            for concept in &value.concepts {
-                facets.with_concept(concept, None, Which::Primary, &mut found);
-            }
-            Ok(found)
-        }
+        Test::Primary(value) => Ok(facets.with_concepts(&value.concepts, None, Which::Primary)),
         Test::Number { kind, range } => listed(
             reader,
             "SELECT doc FROM term WHERE kind = ?1 AND flags > 0 AND high >= ?2 AND low <= ?3",
@@ -175,10 +175,7 @@ fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<RoaringBitmap
 /// Documents with a value of a facet kind.
 fn having(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which: Which) -> Result<RoaringBitmap> {
     let kinds = facets::kinds_of(kind);
-    let mut found = RoaringBitmap::new();
-    for concept in &value.concepts {
-        facets.with_concept(concept, Some(kinds), which, &mut found);
-    }
+    let mut found = facets.with_concepts(&value.concepts, Some(kinds), which);
     if value.open {
         for kind in kinds {
             for number in called(reader, *kind, value)? {

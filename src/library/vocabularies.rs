@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 use super::{LibraryError, Result};
-use crate::vocabulary::{ConceptKind, Source, Vocabulary, source};
+use crate::vocabulary::{ConceptKind, OWN, Source, Vocabulary, source};
 
 /// Where vocabularies are kept.
 #[derive(Debug, Clone)]
@@ -43,9 +43,6 @@ pub struct Addition<'a> {
     /// Its identifier.
     pub id: &'a str,
 }
-
-/// The name of the file of the user's own names, which ranks last.
-pub const OWN: &str = "own";
 
 /// Caches kept, for several sets of vocabularies and versions of the program.
 const CACHES: usize = 4;
@@ -154,7 +151,7 @@ impl Vocabularies {
         let bytes = fs::read(file).map_err(|error| failed(&error))?;
         let source = source::read(&bytes, kind).map_err(damaged)?;
         let own_name = file.file_name().unwrap_or_default().to_string_lossy();
-        let name = name.unwrap_or_else(|| own_name.split('.').next().unwrap_or_default());
+        let name = name.unwrap_or_else(|| without_endings(&own_name));
         let name = plain(name);
         if name.is_empty() || name == OWN {
             return Err(damaged(format!("\"{name}\" cannot be its name here; give one with --name")));
@@ -204,6 +201,29 @@ impl Vocabularies {
         let path = self.path(name);
         write_whole(&self.folder, &path, text.as_bytes()).map_err(|error| LibraryError::creating(error, &path))
     }
+}
+
+/// A file name without what says its format: "doid.obograph.json.gz" is doid, "hp-de.babelon.tsv" is hp-de.babelon.
+fn without_endings(name: &str) -> &str {
+    const ENDINGS: &[&str] = &[
+        ".gz",
+        ".tsv",
+        ".csv",
+        ".txt",
+        ".obo",
+        ".json",
+        ".obograph",
+        ".obographs",
+        ".sssom",
+        ".xml",
+        ".ttl",
+        ".rdf",
+        ".owl",
+        ".skos",
+        ".bin",
+    ];
+    let shorter = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).filter(|rest| !rest.is_empty());
+    shorter.map_or(name, without_endings)
 }
 
 /// Letters, digits and single marks of a name; a file name on any system.

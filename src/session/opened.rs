@@ -1,9 +1,12 @@
 //! The document in the reader: where it is being read, its facts and where they stand in the text.
 
-use super::{Arc, DocId, Document, Evidence, Fact, FactKind, Fold, Group, Line, Span, card};
+use super::trail::Goal;
+use super::{Arc, DocId, Document, Evidence, Fact, FactKind, Fold, Group, Line, Session, Span, card};
 use crate::document::hyphens::{Tongue, tongue};
+use crate::facts::study;
 use crate::library::AlsoIn;
 use crate::text::floor;
+use crate::worker::Job;
 
 /// Bytes of a document that tell its language.
 const BEGINNING: usize = 4 << 10;
@@ -154,9 +157,14 @@ impl Open {
         };
         let number = number % evidence.len();
         let shown = evidence[number].clone();
-        self.show(shown.surface.clone());
-        self.lit = Some(shown);
+        self.light(shown);
         self.shown = Some((fact, number));
+    }
+
+    /// Brings evidence onto the screen and lights its sentence.
+    pub fn light(&mut self, evidence: Evidence) {
+        self.show(evidence.surface.clone());
+        self.lit = Some(evidence);
     }
 
     /// Moves the card's cursor to a fact, if it is on the card.
@@ -168,6 +176,55 @@ impl Open {
     /// Where the current item begins: the last item gone to while it is near, else the top row.
     pub fn place(&self) -> usize {
         self.here.as_ref().map_or(self.top, |range| range.start)
+    }
+}
+
+impl Session {
+    /// Puts a document that has come into the reader.
+    pub(super) fn loaded(&mut self, id: DocId, document: Document, facts: Vec<Fact>, position: usize) {
+        self.coming.take_if(|coming| *coming == id);
+        let asked = self.open_at.take_if(|(wanted, _)| *wanted == id);
+        if self.selected() != Some(id) && asked.is_none() {
+            return;
+        }
+        let (at, evidence) = match asked {
+            Some((_, Goal::Row(top))) => (Some(top), None),
+            Some((_, Goal::Evidence(evidence))) => (None, Some(evidence)),
+            Some((_, Goal::Kept)) | None => (None, None),
+        };
+        match &mut self.open {
+            // The same text again, now with facts: nothing moves.
+            Some(open) if open.document.text == document.text && (open.id.is_none() || open.id == Some(id)) => {
+                open.id = Some(id);
+                open.set_facts(facts);
+                if let Some(top) = at {
+                    open.top = top;
+                }
+            }
+            _ => {
+                self.search = None;
+                self.searching = None;
+                self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
+            }
+        }
+        if let Some(open) = self.open.as_mut().filter(|_| !self.unpainted.is_empty()) {
+            open.paint(&self.unpainted);
+        }
+        if let (Some(open), Some(evidence)) = (&mut self.open, evidence) {
+            open.light(evidence);
+        }
+        self.ask_also_in();
+        self.find_awaited();
+    }
+
+    /// Asks which documents tell of the same study as the open one.
+    pub(super) fn ask_also_in(&mut self) {
+        if let Some(open) = &self.open
+            && let (Some(id), Some(facts)) = (open.id, &open.facts)
+        {
+            let keys = study::keys(&open.document, facts);
+            self.ask(Job::AlsoIn(id, keys));
+        }
     }
 }
 

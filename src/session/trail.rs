@@ -1,6 +1,7 @@
 //! Places left behind, to go back and forth between, in one document and across documents.
 
 use super::Session;
+use crate::facts::Evidence;
 use crate::library::DocId;
 use crate::text::ceil;
 use crate::worker::Job;
@@ -34,6 +35,17 @@ impl Bookmark {
 
 /// Bytes of the text shown with a mark.
 const SNIPPET: usize = 60;
+
+/// Where in a document that is being opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// Where it was left.
+    Kept,
+    /// The row at the top begins at this offset.
+    Row(usize),
+    /// A piece of evidence, lit.
+    Evidence(Evidence),
+}
 
 /// Places remembered.
 const TRAIL: usize = 100;
@@ -122,19 +134,23 @@ impl Session {
                 open.here = None;
             }
         } else if let Some(id) = id {
-            self.load(id, Some(top));
+            self.load(id, Goal::Row(top));
         }
     }
 
-    /// Opens another document, listed or not, where it was left; back leads here again.
-    pub fn visit(&mut self, id: DocId) {
+    /// Goes to a place in a document, listed or not; back leads here again.
+    pub fn visit(&mut self, id: DocId, goal: Goal) {
         self.keep_place();
         self.leave();
-        self.load(id, None);
+        match (&mut self.open, goal) {
+            (Some(open), Goal::Evidence(evidence)) if open.id == Some(id) => open.light(evidence),
+            (Some(open), Goal::Kept) if open.id == Some(id) => {}
+            (_, goal) => self.load(id, goal),
+        }
     }
 
-    fn load(&mut self, id: DocId, top: Option<usize>) {
-        self.open_at = Some((id, top));
+    fn load(&mut self, id: DocId, goal: Goal) {
+        self.open_at = Some((id, goal));
         if let Some(index) = self.listed.position(id) {
             self.cursor = index;
         }

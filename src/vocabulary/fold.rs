@@ -297,8 +297,14 @@ fn stem(word: &mut [u8]) -> usize {
     }
     for _ in 0..3 {
         let two = len >= 6 && matches!(&word[len - 2..len], b"en" | b"er" | b"es" | b"em");
-        let one =
-            len >= 5 && (matches!(word[len - 1], b'e' | b'n') || (word[len - 1] == b's' && word[len - 2] != b's'));
+        let one = len >= 5
+            && match word[len - 1] {
+                b'e' => true,
+                // -in ends names of substances and no inflected word: "recoverin" is not "recovery".
+                b'n' => word[len - 2] != b'i',
+                b's' => word[len - 2] != b's',
+                _ => false,
+            };
         if two {
             len -= 2;
         } else if one {

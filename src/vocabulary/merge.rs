@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::tsv::{self, Owner, Place, Row};
-use super::{Concept, ConceptIndex, ConceptKind, Name, Usage, Vocabulary};
+use super::{Concept, ConceptIndex, ConceptKind, Name, OWN, Usage, Vocabulary};
 
 /// Kinds between which sources draw the line differently: a concept of a user's file may be one of ours of another kind
 /// of the same family.
@@ -12,6 +12,10 @@ const FAMILIES: &[&[ConceptKind]] = &[
     &[ConceptKind::Disease, ConceptKind::Sign, ConceptKind::AdverseEvent],
     &[ConceptKind::Drug, ConceptKind::Product, ConceptKind::Therapy],
 ];
+
+/// Kinds that may have a name of ours too: where one stands is told from what is around it.
+const NAMESAKES: &[ConceptKind] =
+    &[ConceptKind::Journal, ConceptKind::Publisher, ConceptKind::Company, ConceptKind::Institution];
 
 /// Builds a vocabulary. Text lives as long as the program, so that names are parts of it and nothing is copied.
 #[derive(Default)]
@@ -48,6 +52,8 @@ struct Joins {
     holders: HashMap<&'static str, Vec<ConceptIndex>>,
     /// Preferred names in small letters.
     preferred: HashMap<String, Vec<ConceptIndex>>,
+    /// Names of ours, without marks and plural.
+    ours: HashMap<String, Vec<ConceptIndex>>,
 }
 
 impl Builder {
@@ -163,15 +169,18 @@ impl Builder {
 
     /// Adds what a row says to a concept.
     fn fill(&mut self, index: ConceptIndex, row: &Row, owner: Owner) {
-        let draft = &mut self.drafts[index.0 as usize];
         self.origins.push((index, row.place.file));
-        if !row.preferred.is_empty() {
-            add_name(&mut draft.names, row.preferred);
-        }
-        for name in tsv::values(row.names_en) {
+        let own = self.files[usize::from(row.place.file)].0 == OWN;
+        let free = |name: &&str| own || !self.is_of_another(name, index);
+        let preferred = Some(row.preferred).filter(|name| !name.is_empty() && free(name));
+        let english = preferred.into_iter().chain(tsv::values(row.names_en).filter(free));
+        let english: Vec<&str> = english.collect();
+        let german: Vec<&str> = tsv::values(row.names_de).filter(free).collect();
+        let draft = &mut self.drafts[index.0 as usize];
+        for name in english {
             add_name(&mut draft.names, name);
         }
-        for (at, name) in tsv::values(row.names_de).enumerate() {
+        for (at, name) in german.into_iter().enumerate() {
             let added = add_name(&mut draft.names, name);
             if at == 0 && added && (owner == Owner::Program || draft.preferred_de.is_none()) {
                 draft.preferred_de = Some(tsv::split_usage(name).0);
@@ -204,6 +213,11 @@ impl Builder {
             }
             let name = draft.preferred.to_lowercase();
             self.joins.preferred.entry(name).or_default().push(index);
+            if !NAMESAKES.contains(&draft.kind) {
+                for name in &draft.names {
+                    self.joins.ours.entry(bare(name.text)).or_default().push(index);
+                }
+            }
         }
     }
 
@@ -283,6 +297,18 @@ impl Builder {
             .or_else(|| self.only(&kinds, &called()))
     }
 
+    /// Whether a name is one of ours for something of another family ("valproic acid" as what poisons is the drug), or for
+    /// something that says nothing ("immune cell").
+    fn is_of_another(&self, name: &str, index: ConceptIndex) -> bool {
+        let Some(ours) = self.joins.ours.get(&bare(name.split(" [").next().unwrap_or(name))) else { return false };
+        let kind = self.drafts[index.0 as usize].kind;
+        let family = FAMILIES.iter().find(|family| family.contains(&kind));
+        let same = |other: ConceptKind| other == kind || family.is_some_and(|family| family.contains(&other));
+        let ours = || ours.iter().map(|other| (*other, &self.drafts[other.0 as usize]));
+        !ours().any(|(other, _)| other == index)
+            && (ours().any(|(_, draft)| draft.silent) || !ours().any(|(_, draft)| same(draft.kind)))
+    }
+
     /// The one concept of the first kind that any of them has; none if there are several.
     fn only(&self, kinds: &[ConceptKind], concepts: &[ConceptIndex]) -> Option<ConceptIndex> {
         let of = |kind: ConceptKind| {
@@ -294,12 +320,21 @@ impl Builder {
     }
 }
 
+/// Letters and digits of a name in small letters, without the s of a plural.
+fn bare(name: &str) -> String {
+    let mut bare: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    bare.truncate(bare.trim_end_matches('s').len());
+    bare
+}
+
 /// Adds, changes or, with `[stop]`, removes a name; whether the concept has it now. That a name is a related one elsewhere
 /// changes nothing.
 fn add_name(names: &mut Vec<Name>, written: &'static str) -> bool {
-    let (text, usage) = tsv::split_usage(written);
+    let acronym = written.strip_suffix(tsv::ACRONYM);
+    let (text, usage) = acronym.map_or_else(|| tsv::split_usage(written), |text| (text, Some(Usage::Context)));
     let known = names.iter().position(|name| name.text == text);
     match (known, usage) {
+        (Some(_), Some(_)) if acronym.is_some() => {}
         (Some(at), Some(Usage::Case | Usage::Context)) => names[at].usage = usage.unwrap_or(Usage::Plain),
         (Some(_), Some(Usage::Plain | Usage::Related)) | (None, None) => {}
         (Some(at), None) => {
@@ -392,6 +427,24 @@ mod tests {
         let vocabulary = merged(&[("a", "disease\tNCIT:C1\tFever\tpyrexia\t\t\t\t")]);
         assert_eq!(vocabulary.concepts.len(), 3);
         assert!(vocabulary.concepts[1].names.iter().any(|name| name.text == "pyrexia"));
+    }
+
+    #[test]
+    fn what_we_know_as_something_else_keeps_its_meaning() {
+        let vocabulary =
+            merged(&[("a", "drug\tX:1\tGouts\tcolchi|fevers\t\t\t\t"), (OWN, "drug\tX:2\t\turic-gout\t\t\t\t")]);
+        assert_eq!(names(&vocabulary, "X:1"), ["colchi"]);
+        assert_eq!(names(&vocabulary, "X:2"), ["uric-gout"], "the user's own names are taken as they are");
+    }
+
+    #[test]
+    fn an_imported_acronym_weakens_no_known_name() {
+        let vocabulary = merged(&[("a", "disease\tMONDO:1\tgout\turic gout [acronym]|UG [acronym]\t\t\t\t")]);
+        let usages: Vec<_> = vocabulary.concepts[0].names.iter().map(|name| (name.text, name.usage)).collect();
+        assert!(
+            usages.contains(&("uric gout", Usage::Plain)) && usages.contains(&("UG", Usage::Context)),
+            "{usages:?}"
+        );
     }
 
     #[test]

@@ -45,16 +45,24 @@ const JOINING: &[&str] = &[
 pub(super) fn usable(written: &str) -> Option<String> {
     let line = text::clean_line(written);
     let mut name = line.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "/");
-    loop {
-        let shorter = without_note(&name);
-        if shorter.len() == name.len() {
-            break;
-        }
-        name.truncate(shorter.len());
+    drop_notes(&mut name);
+    if let Some(turned) = turned(&name) {
+        name = turned;
+        drop_notes(&mut name);
     }
-    let name = turned(&name).unwrap_or(name);
     let fits = name.chars().count() >= SHORTEST && name.len() <= LONGEST;
     (fits && name.chars().any(char::is_alphabetic)).then_some(name)
+}
+
+/// Takes all notes off the end of a name.
+fn drop_notes(name: &mut String) {
+    loop {
+        let length = without_note(name).len();
+        if length == name.len() {
+            break;
+        }
+        name.truncate(length);
+    }
 }
 
 /// The name without a last note in brackets or a last word for "unspecified".
@@ -96,6 +104,7 @@ mod tests {
         check("Leukemia, Myeloid, Acute", Some("Acute Myeloid Leukemia"));
         check("Diabetes Mellitus, Type 2", Some("Type 2 Diabetes Mellitus"));
         check("Lymphoma, NOS", Some("Lymphoma"));
+        check("Fever (SF), Sea", Some("Sea Fever"));
         check("Gicht, nicht näher bezeichnet", Some("Gicht"));
         check("gout (disorder) [obs]", Some("gout"));
         check("poly(ADP-ribose)", Some("poly(ADP-ribose)"));

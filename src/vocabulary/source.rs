@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
 
-use super::{ConceptKind, Usage, ids, names, obo, obographs, sssom, table};
+use super::{ConceptKind, Usage, ids, mesh, names, obo, obographs, prune, skos, sssom, table};
 use crate::text;
 
 /// A file made into our own form.
@@ -54,6 +54,8 @@ pub(super) struct Entries {
     pub(super) warnings: Vec<String>,
     /// Terms of other ontologies stand in it by the way and are left out.
     pub(super) ontology: bool,
+    /// It has our own form: somebody wrote its names to be found in texts.
+    pub(super) own: bool,
 }
 
 /// A format: its name, how its text is recognised, and how it is read.
@@ -67,9 +69,16 @@ struct Format {
 const FORMATS: &[Format] = &[
     Format { name: "OBO", recognise: obo::is, read: |text| Ok(obo::read(text)) },
     Format { name: "OBO Graphs", recognise: obographs::is, read: obographs::read },
+    Format { name: "MeSH", recognise: mesh::is, read: |text| Ok(mesh::read(text)) },
+    Format { name: "SKOS", recognise: skos::is, read: skos::read },
+    Format { name: "XML", recognise: |text| text.trim_start().starts_with('<'), read: |_| Err(NO_XML.to_owned()) },
     Format { name: "SSSOM", recognise: sssom::is, read: sssom::read },
     Format { name: "table", recognise: |_| true, read: table::read },
 ];
+
+/// Why XML is refused.
+const NO_XML: &str =
+    "vocabularies in XML are not read; import SKOS as Turtle, MeSH in its ASCII form, an ontology as OBO";
 
 /// Most bytes that a compressed file may unfold to.
 const LARGEST: u64 = 1 << 30;
@@ -123,6 +132,9 @@ fn say_kinds(found: &mut Entries, asked: Option<ConceptKind>) -> Result<(), Stri
     if found.ontology {
         drop_strangers(found);
     }
+    if !found.own {
+        drop_others(found, asked);
+    }
     for entry in &mut found.list {
         entry.kind = entry.kind.or(asked).or_else(|| ids::kind(&entry.id));
     }
@@ -157,6 +169,25 @@ fn drop_strangers(found: &mut Entries) {
     }
 }
 
+/// Leaves out what stands in lists of diseases and drugs and is none: outer causes, proteins.
+fn drop_others(found: &mut Entries, asked: Option<ConceptKind>) {
+    let mut drop = |what: &str, other: &dyn Fn(&Entry) -> bool| {
+        let before = found.list.len();
+        found.list.retain(|entry| entry.kind.is_some() || !other(entry));
+        match before - found.list.len() {
+            0 => {}
+            count => found.warnings.push(format!("{count} {what} were left out")),
+        }
+    };
+    drop("codes of outer causes and contacts with health services", &|entry| prune::is_cause(&entry.id));
+    drop("proteins and other parts of the body that are no drugs", &|entry| {
+        let drug = asked == Some(ConceptKind::Drug) || ids::kind(&entry.id) == Some(ConceptKind::Drug);
+        let certain = std::iter::once(&entry.id).chain(&entry.xrefs).any(|id| prune::is_drug(id));
+        let mut names = std::iter::once(&*entry.preferred).chain(entry.names.iter().map(|name| &*name.text));
+        drug && !certain && names.any(prune::is_of_body)
+    });
+}
+
 /// Writes entries in our own form, their names pruned.
 fn write(format: &'static str, found: Entries) -> Source {
     let mut source = Source {
@@ -167,6 +198,7 @@ fn write(format: &'static str, found: Entries) -> Source {
         warnings: found.warnings,
     };
     let mut pruned = 0;
+    let own = found.own;
     for entry in found.list {
         let mut seen = HashSet::new();
         let mut preferred = names::usable(&entry.preferred);
@@ -174,6 +206,12 @@ fn write(format: &'static str, found: Entries) -> Source {
         let mut english = Vec::new();
         let mut german = Vec::new();
         seen.extend(preferred.clone());
+        let usage =
+            |text: &str, usage, label| if own { Some(usage) } else { prune::usage(text, usage, entry.kind, label) };
+        if let Some(label) = preferred.as_deref().filter(|label| usage(label, Usage::Plain, true).is_none()) {
+            pruned += 1;
+            english.push(format!("{label}{}", super::tsv::tag(None)));
+        }
         for name in entry.names {
             let Some(text) = names::usable(&name.text) else {
                 pruned += 1;
@@ -182,9 +220,19 @@ fn write(format: &'static str, found: Entries) -> Source {
             if !seen.insert(text.clone()) && name.usage == Some(Usage::Plain) {
                 continue;
             }
+            // What is taken out, or has a tag of ours, is so for a reason.
+            let allowed = match name.usage {
+                Some(written @ (Usage::Plain | Usage::Related)) => usage(&text, written, false),
+                written => written,
+            };
+            if allowed.is_none() && name.usage.is_some() {
+                pruned += 1;
+                continue;
+            }
             let list = if name.german { &mut german } else { &mut english };
-            list.push(text + super::tsv::tag(name.usage));
-            if preferred.is_none() && name.usage == Some(Usage::Plain) && !name.german {
+            let weak = allowed == Some(Usage::Context) && name.usage != allowed;
+            list.push(text + if weak { super::tsv::ACRONYM } else { super::tsv::tag(allowed) });
+            if preferred.is_none() && allowed == Some(Usage::Plain) && !name.german {
                 preferred = list.pop();
             }
         }
@@ -212,7 +260,9 @@ fn write(format: &'static str, found: Entries) -> Source {
         source.names += count;
     }
     if pruned > 0 {
-        source.warnings.push(format!("{pruned} names were left out: too short, too long, or without a letter"));
+        source
+            .warnings
+            .push(format!("{pruned} names were left out: too short, too long, without a letter, or common words"));
     }
     source
 }
@@ -263,6 +313,7 @@ mod tests {
         check(&[0x1f, 0x8b, 8, 0], "unpacked");
         check(b"\"Ann Oncol\";\"Annals of Oncology\"\n", "column");
         check(b"{\"graphs\": 3}", "JSON");
+        check(b"<?xml version=\"1.0\"?><rdf:RDF/>", "Turtle");
     }
 
     #[test]

@@ -67,7 +67,8 @@ pub(super) fn read(text: &str) -> Result<Entries, String> {
                 .to_owned(),
         );
     }
-    let mut found = Entries::default();
+    let own = header.split(char::from(separator)).any(|name| matches!(name.trim(), "names_en" | "names_de"));
+    let mut found = Entries { own, ..Entries::default() };
     for (number, line) in lines {
         match row(&columns, &fields(line, separator)) {
             Ok(entry) => found.list.extend(entry),
@@ -199,7 +200,7 @@ mod tests {
         check(
             "orphacode\tlabel\tsynonyms\txrefs\tparents\ttype\n7\tSea fever\tMal de mer|SF1\tOMIM:1|E|OMIM:2|NTBT\t8|9\tDisease\n",
             None,
-            &["disease\tORPHA:7\tSea fever\tMal de mer|SF1\t\tOMIM:1\tORPHA:8|ORPHA:9\t"],
+            &["disease\tORPHA:7\tSea fever\tMal de mer|SF1 [acronym]\t\tOMIM:1\tORPHA:8|ORPHA:9\t"],
         );
         check(
             "canonical\tdrugbank_id\tmesh_id\tvariants\nSaltol\tDB1\tD1\tsaltol|saltolum\n",

@@ -17,6 +17,9 @@ const TAGS: [(&str, Option<Usage>); 4] = [
     (" [stop]", None),
 ];
 
+/// After an imported acronym: it needs context, and a name that is known already keeps its usage.
+pub(super) const ACRONYM: &str = " [acronym]";
+
 /// Whose file it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {

@@ -8,7 +8,7 @@ use crate::document::search::Pattern;
 use crate::facts::study::Key;
 use crate::library::{
     AlsoIn, DocId, Documents, FacetCount, FacetGroup, Ids, ImportReport, Incoming, IndexProgress, Indexed, Loaded,
-    Matched, Progress, Query, Reader, Saved, Sort,
+    Matched, Progress, Query, Reader, Saved, Sort, View, Viewed,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
@@ -49,6 +49,8 @@ pub enum Job {
         /// The filters in force.
         query: Query,
     },
+    /// A view across the documents that match.
+    View(View, Query),
     /// Where a pattern stands in a document.
     Find {
         /// The document.
@@ -148,6 +150,8 @@ pub enum Reply {
     AlsoIn(DocId, AlsoIn),
     /// Answer to [`Job::Count`].
     Counted(FacetGroup, Vec<FacetCount>),
+    /// Answer to [`Job::View`].
+    Viewed(View, Query, Box<Viewed>),
     /// Answer to [`Job::Find`].
     Found {
         /// What was looked for.

@@ -1,4 +1,4 @@
-//! Lists and counts of a library whose facets and orders are still to be made: they wait for a thread of their own, so
+//! Lists, counts and views of a library whose facets and orders are still to be made: they wait for a thread of their own, so
 //! that documents are opened meanwhile.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError};
 use std::thread::Builder;
 
 use super::{Hand, Job, THREAD, latest};
-use crate::library::SortBy;
+use crate::library::{SortBy, View};
 
 impl Hand {
     /// Keeps a list or count for later if it would take long, so that documents are opened meanwhile; what is needed is
@@ -14,8 +14,8 @@ impl Hand {
     pub(super) fn postpone(&mut self, job: Job) -> anyhow::Result<Option<Job>> {
         let Some(knock) = &self.knock else { return Ok(Some(job)) };
         let by = match &job {
-            Job::List { sort, .. } => sort.by,
-            Job::Count { .. } => SortBy::Added,
+            Job::List { sort, .. } | Job::View(View::Patients(sort, _), _) => sort.by,
+            Job::Count { .. } | Job::View(..) => SortBy::Added,
             _ => return Ok(Some(job)),
         };
         if self.postponed.is_empty() {

@@ -14,6 +14,7 @@ mod index;
 mod library;
 mod settings;
 mod streams;
+mod views;
 
 /// A home folder, in which the program runs.
 struct Home(TempDir);

@@ -258,6 +258,7 @@ impl Desk {
             Some(Overlay::Prompt(_)) => "prompt",
             Some(Overlay::Notice(_)) => "notice",
             Some(Overlay::Letters(_)) => "letters",
+            Some(Overlay::Grid(_)) => "table",
         }
     }
 

@@ -654,8 +654,10 @@ fn the_document_of_the_same_study_is_one_key_away_and_back() {
     assert_eq!((desk.title().starts_with(GERMAN_RELEASE), desk.top()), (true, at));
     let mut desk = Desk::five(120, 30);
     go_to(&mut desk, "Hemophilia A cured");
-    desk.press("ga");
-    assert!(desk.message().contains("no other document"), "{}", desk.message());
+    for keys in ["ga", "gc"] {
+        desk.press(keys);
+        assert!(desk.message().contains("no other document"), "{}", desk.message());
+    }
 }
 
 #[test]
@@ -673,9 +675,115 @@ fn of_several_documents_of_the_same_study_one_is_picked() {
     assert!(desk.picture().contains("same study: DOI 10.1000/cells.1"), "{}", desk.picture());
     desk.press("third<Enter>");
     assert_eq!(desk.title(), "Third report on the cells");
+    desk.press("gc");
+    assert_eq!((desk.overlay(), row_of(&desk).len()), ("table", 4), "all three side by side");
+    desk.press("<Esc>");
     // Their lines on the card are doors too.
     desk.press("lG<Enter>");
     assert!(desk.title().starts_with("Second"), "{}", desk.title());
+}
+
+/// The cells of the row under the cursor of the open table, as they are shown.
+fn row_of(desk: &Desk) -> Vec<String> {
+    use casebook::ui::grid::Cell;
+    let Some(casebook::ui::Overlay::Grid(grid)) = &desk.app.overlay else { panic!("a table is open") };
+    let shown = |cell: &Cell| match cell {
+        Cell::Text(text, _) => text.clone(),
+        Cell::Count(count) | Cell::Bar(count, _) => count.to_string(),
+    };
+    grid.rows[grid.cursor.0].iter().map(shown).collect()
+}
+
+#[test]
+fn a_cell_of_the_matrix_lists_what_it_counts() {
+    for (moves, filters) in [("", 0), ("j", 1), ("ll", 1), ("jll", 2), ("jjllll", 2), ("jl", 1)] {
+        let mut desk = Desk::five(120, 30);
+        desk.press("gm").press(moves);
+        let Some(casebook::ui::Overlay::Grid(grid)) = &desk.app.overlay else { panic!("a table is open") };
+        let column = grid.cursor.1.max(1);
+        let counted = row_of(&desk)[column].clone();
+        desk.press("<Enter>");
+        assert_eq!(desk.overlay(), if counted == "0" { "table" } else { "none" }, "{moves}");
+        if counted == "0" {
+            assert!(desk.message().contains("no document has both"), "{}", desk.message());
+            continue;
+        }
+        assert_eq!(desk.session().listed.len().to_string(), counted, "{moves}: {}", desk.session().query);
+        assert_eq!(desk.session().query.parts().len(), filters, "{moves}: {}", desk.session().query);
+        desk.press("U");
+        assert_eq!(desk.session().listed.len(), 5);
+    }
+    // The filter in force bounds what is counted, and is kept.
+    let mut desk = Desk::five(120, 30);
+    desk.press("&lang:en<Enter>gm");
+    let counted = row_of(&desk)[1].clone();
+    assert_eq!(counted, desk.session().listed.len().to_string());
+    desk.press("jll<Enter>");
+    assert_eq!(desk.session().query.parts().len(), 3, "{}", desk.session().query);
+}
+
+#[test]
+fn a_year_is_filtered_by() {
+    let mut desk = Desk::five(120, 30);
+    desk.press("gt");
+    let row = row_of(&desk);
+    assert_eq!((row[0].as_str(), row[1].as_str()), ("2026", "1"), "the newest year comes first");
+    desk.press("<Enter>");
+    assert_eq!((desk.session().query.to_string().as_str(), desk.session().listed.len()), ("year:2026", 1));
+    desk.press("FgtG");
+    let undated: usize = row_of(&desk)[1].parse().expect("a number");
+    desk.press("<Enter>");
+    assert_eq!(desk.session().listed.len(), undated, "{}", desk.session().query);
+}
+
+#[test]
+fn a_cell_of_a_patient_opens_its_evidence_and_the_table_is_found_again() {
+    let mut desk = Desk::five(120, 30);
+    desk.press("gp");
+    for _ in 0..20 {
+        if row_of(&desk)[0].starts_with(GERMAN_RELEASE) {
+            break;
+        }
+        desk.press("j");
+    }
+    assert_eq!(row_of(&desk)[3], "35 years");
+    desk.press("lll<Enter>");
+    assert_eq!((desk.overlay(), desk.app.panes.focus), ("none", Place::Reader));
+    assert!(desk.title().starts_with(GERMAN_RELEASE), "{}", desk.title());
+    assert!(desk.here().starts_with("35"), "{}", desk.here());
+    desk.press("gp");
+    assert_eq!(row_of(&desk)[3], "35 years", "the cursor is where it was left");
+    // What is not stated has no evidence.
+    desk.press("gg<Enter>");
+    assert_eq!((desk.overlay(), row_of(&desk)[3].as_str()), ("table", ""));
+    assert!(desk.message().contains("not stated"), "{}", desk.message());
+}
+
+#[test]
+fn tables_are_sorted_by_a_column_and_changed_for_each_other() {
+    let mut desk = Desk::five(120, 30);
+    desk.press("gpllls");
+    let first = row_of(&desk)[3].clone();
+    assert_eq!(first, "45 years", "the oldest first");
+    desk.press("s");
+    assert_eq!(row_of(&desk)[3], "35 years");
+    desk.press("gt");
+    assert_eq!(row_of(&desk)[0], "2026");
+    desk.press("gm<Esc>");
+    assert_eq!((desk.overlay(), desk.ended()), ("none", false));
+    desk.press("gmq");
+    assert_eq!((desk.overlay(), desk.ended()), ("none", false));
+}
+
+#[test]
+fn keys_pressed_before_a_table_has_come_act_on_it() {
+    let mut desk = Desk::five(120, 30);
+    desk.hold().press("gm");
+    desk.press("j<Enter>");
+    assert_eq!(desk.overlay(), "table");
+    desk.let_go();
+    assert_eq!(desk.overlay(), "none");
+    assert_eq!(desk.session().query.parts().len(), 1, "{}", desk.session().query);
 }
 
 #[test]
@@ -690,6 +798,7 @@ fn every_key_of_the_table_does_or_says_something() {
                 Place::Prompt => "j<Enter>/c",
                 Place::Notice => "jhi",
                 Place::Letters => "j<Enter>/http<Enter>gl",
+                Place::Grid => "gm",
             };
             for keys in command.keys {
                 let mut desk = Desk::five(100, 12);

@@ -107,7 +107,7 @@ fn all(name: &str, bytes: &[u8]) -> Vec<Result<Parsed, RecordFailure>> {
 fn one(name: &str, text: &str) -> Parsed {
     let mut all = all(name, text.as_bytes());
     assert_eq!(all.len(), 1, "{all:?}");
-    all.remove(0).unwrap()
+    all.remove(0).expect("it is read")
 }
 
 /// `value | function` of the facts of a kind whose evidence stands where it says.

@@ -97,6 +97,39 @@ fn overlays() {
 }
 
 #[test]
+fn views_across_documents() {
+    check_sizes("matrix", "gmjjll");
+    check_sizes("timeline", "gt");
+    check_sizes("patients", "gpjjll");
+    for (width, height) in [(20, 5), (23, 7)] {
+        let mut desk = Desk::five(width, height);
+        desk.press("gmjlll");
+        check(&format!("matrix_{width}x{height}"), &desk);
+    }
+}
+
+#[test]
+fn documents_of_the_same_study() {
+    check_sizes("also_in", "jjhG<Up><Up>");
+    for (width, height) in SIZES {
+        let document = |name: &str, text: &str| (name.to_owned(), read(name, text));
+        let library = library(vec![
+            document(
+                "a.md",
+                "# Cells against lupus, a first report\n\nA 35-year-old woman with lupus was treated with rituximab. She was in remission at a follow-up of 5 months.\n\nDOI: 10.1000/cells.1\n",
+            ),
+            document(
+                "b.md",
+                "# A second report on the same cells\n\nA 36-year-old woman with lupus was treated with rituximab. She had a relapse at a follow-up of 12 months.\n\nDOI: 10.1000/cells.1\n",
+            ),
+        ]);
+        let mut desk = Setup::of(width, height).on(library);
+        desk.press("gcl4j");
+        check(&format!("compare_{width}x{height}"), &desk);
+    }
+}
+
+#[test]
 fn a_window_that_is_too_small_says_so() {
     for (width, height) in [(19, 5), (20, 4), (20, 5)] {
         check(&format!("small_{width}x{height}"), &Desk::five(width, height));
@@ -120,6 +153,8 @@ fn in_german() {
     check("german_picker_120x40", &desk);
     desk.press("<Enter>?");
     check("german_help_120x40", &desk);
+    desk.press("<Esc>gpllll");
+    check("german_patients_120x40", &desk);
 }
 
 #[test]

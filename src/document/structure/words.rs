@@ -9,6 +9,7 @@ pub(super) const ZONE_LABELS: &[(ZoneKind, &[&str])] = &[
         ZoneKind::References,
         &[
             "references",
+            "reference",
             "literatur",
             "literaturverzeichnis",
             "literature",

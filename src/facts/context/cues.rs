@@ -94,7 +94,7 @@ const GROUPS: &[Group] = &[
         words: FAR,
         to_comma: false,
         phrases: "rule out|possible|possibly|probable|suspected|suspicion of|suspicious for|may have|might have|\
-                  could have|could be|may be|might be|could potentially|if|verdacht auf|vermutete*|möglicherweise|\
+                  could have|could be|may be|might be|could potentially|potentially|could lead to|aims to|if|verdacht auf|vermutete*|möglicherweise|\
                   könnte|könnten|potenzial der",
     },
     Group { says: Says::Assertion(Side::Before, Negated), words: NEAR, to_comma: true, phrases: "nicht" },
@@ -253,9 +253,9 @@ const GROUPS: &[Group] = &[
     },
 ];
 
-/// The phrases by their first byte.
-static BY_FIRST: LazyLock<Vec<Vec<Cue>>> = LazyLock::new(|| {
-    let mut table: Vec<Vec<Cue>> = (0..256).map(|_| Vec::new()).collect();
+/// The phrases by their first byte, and the beginnings that they have.
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { by_first: (0..256).map(|_| Vec::new()).collect(), beginnings: [0; 64] };
     for group in GROUPS {
         for phrase in group.phrases.split('|') {
             let (text, end) = match phrase.as_bytes().last() {
@@ -263,7 +263,13 @@ static BY_FIRST: LazyLock<Vec<Vec<Cue>>> = LazyLock::new(|| {
                 Some(b'$') => (&phrase[..phrase.len() - 1], End::Clause),
                 _ => (phrase, End::Word),
             };
-            table[usize::from(text.as_bytes()[0])].push(Cue {
+            // Whatever stands behind a phrase of two letters.
+            let thirds = text.as_bytes().get(2).map_or(0..=u8::MAX, |&third| third..=third);
+            for third in thirds {
+                let (at, bit) = beginning([text.as_bytes()[0], text.as_bytes()[1], third]);
+                table.beginnings[at] |= bit;
+            }
+            table.by_first[usize::from(text.as_bytes()[0])].push(Cue {
                 text,
                 end,
                 says: group.says,
@@ -275,15 +281,39 @@ static BY_FIRST: LazyLock<Vec<Vec<Cue>>> = LazyLock::new(|| {
     table
 });
 
+struct Table {
+    by_first: Vec<Vec<Cue>>,
+    /// One bit for each three bytes that a phrase begins with, shared by some others.
+    beginnings: [u64; 64],
+}
+
+fn beginning([one, two, three]: [u8; 3]) -> (usize, u64) {
+    let mixed = u32::from_le_bytes([one, two, three, 0]).wrapping_mul(0x9e37_79b1) >> 20;
+    (mixed as usize >> 6, 1 << (mixed & 63))
+}
+
+/// Whether a phrase may begin like `text` does.
+pub(super) fn may_start(text: &str) -> bool {
+    match *text.as_bytes() {
+        [one, two, three, ..] => {
+            let (at, bit) = beginning([one, two, three]);
+            TABLE.beginnings[at] & bit != 0
+        }
+        _ => true,
+    }
+}
+
 /// The phrases that `text` begins with.
 pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> {
     let first = text.as_bytes().first().map_or(0, |&byte| usize::from(byte));
-    BY_FIRST[first].iter().filter(|cue| begins(text, cue))
+    TABLE.by_first[first].iter().filter(|cue| begins(text, cue))
 }
 
 fn begins(text: &str, cue: &Cue) -> bool {
-    // The second byte tells most of them apart.
-    text.as_bytes().get(1) == cue.text.as_bytes().get(1)
+    // The second and third byte tell most of them apart.
+    let (here, there) = (text.as_bytes(), cue.text.as_bytes());
+    here.get(1) == there.get(1)
+        && (there.len() < 3 || here.get(2) == there.get(2))
         && text.strip_prefix(cue.text).is_some_and(|rest| match cue.end {
             End::Word => !rest.starts_with(char::is_alphanumeric),
             End::Open => true,

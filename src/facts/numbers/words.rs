@@ -11,37 +11,51 @@ pub(super) fn begins(text: &str, lead: &str) -> bool {
 
 /// Whether a word begins like some number word: spares most words the closer look.
 pub(super) fn may_be_number(word: &str) -> bool {
-    const BEGINNINGS: &[[u8; 2]] = &[
-        *b"an",
-        *b"ze",
-        *b"on",
-        *b"tw",
-        *b"th",
-        *b"fo",
-        *b"fi",
-        *b"si",
-        *b"se",
-        *b"ei",
-        *b"ni",
-        *b"te",
-        *b"el",
-        *b"ha",
-        *b"hu",
-        *b"nu",
-        *b"zw",
-        *b"dr",
-        *b"vi",
-        [b'f', 0xc3],
-        *b"fu",
-        *b"ac",
-        *b"ne",
-        *b"ta",
-        *b"do",
-    ];
-    match word.as_bytes() {
-        [one] => one.eq_ignore_ascii_case(&b'a'),
-        [one, two, ..] => BEGINNINGS.contains(&[one.to_ascii_lowercase(), two.to_ascii_lowercase()]),
-        [] => false,
+    let small = |at: usize| word.as_bytes().get(at).map_or(0, u8::to_ascii_lowercase);
+    match (&[small(0), small(1), small(2)], small(3)) {
+        (b"for", fourth) => fourth == b't',
+        (b"thi", fourth) => fourth == b'r',
+        (b"and", fourth) => fourth == b'e',
+        // "fünf" and "zwölf" in any case.
+        (
+            [b'f', b'u', b'e']
+            | [b'f', 0xc3, _]
+            | [b'z', b'w', _]
+            | b"zer"
+            | b"one"
+            | b"two"
+            | b"thr"
+            | b"fou"
+            | b"fif"
+            | b"fiv"
+            | b"six"
+            | b"sev"
+            | b"eig"
+            | b"nin"
+            | b"ten"
+            | b"ele"
+            | b"twe"
+            | b"hal"
+            | b"hun"
+            | b"tho"
+            | b"doz"
+            | b"dut"
+            | b"nul"
+            | b"ein"
+            | b"dre"
+            | b"vie"
+            | b"sec"
+            | b"sie"
+            | b"ach"
+            | b"neu"
+            | b"zeh"
+            | b"elf"
+            | b"tau"
+            | b"a\0\0"
+            | b"an\0",
+            _,
+        ) => true,
+        _ => false,
     }
 }
 
@@ -227,7 +241,7 @@ fn german_below_hundred(word: &str) -> Option<f64> {
 
 /// The number inside "fünfmonatiger" and "zweijährige": its length in `word` and its value.
 pub(super) fn german_stem(folded: &str, word: &str) -> Option<(usize, f64)> {
-    if folded.len() != word.len() {
+    if folded.len() != word.len() || !folded.contains("ig") {
         return None;
     }
     TIME_UNITS.iter().flat_map(|unit| unit.words).filter(|stem| stem.ends_with("ig")).find_map(|stem| {

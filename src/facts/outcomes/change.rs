@@ -44,10 +44,24 @@ pub(super) const CHANGE: &[Cue<Meaning>] = &[
     ),
     cue(
         "discontinu|tapered|stopped|withdrawn",
-        r"\b(?:steroids?|glucocorticoids?|corticosteroids?|predniso(?:lo)?ne|immunosuppress\w+|all (?:drugs|medications?)) (?:could be|was|were|had been|have been) (?:successfully |completely |gradually )?(?:discontinued|tapered off|stopped|withdrawn)\b",
+        r"\b(?:immunosuppressive (?:therapy|treatment|drugs)(?:, [a-z ]{3,40},)?|steroids?|glucocorticoids?|corticosteroids?|predniso(?:lo)?ne|immunosuppress\w+|all (?:drugs|medications?)) (?:could be|was|were|had been|have been) (?:successfully |completely |gradually )?(?:discontinued|tapered off|stopped|withdrawn)\b",
         "treatment-free",
         "off all medication",
         Some(("failure", "drugs still needed")),
+    ),
+    cue(
+        "absetzen|verzichten",
+        r"\b(?:medikamente|medikation|immunsuppressiva|immunsuppression|kortison)\b[^.;,]{0,30}\b(?:absetzen|verzichten)\b",
+        "treatment-free",
+        "off all medication",
+        None,
+    ),
+    cue(
+        "response rate|remission rate",
+        r"\b(?P<n>[0-9]{1,3}(?:\.[0-9]+)?) ?(?:%|percent|per cent) (?:overall |objective |complete )?(?:response|remission) rates?\b",
+        "response",
+        "response rate {n} %",
+        None,
     ),
     // Antibodies, residual disease, counts.
     cue(

@@ -90,6 +90,9 @@ static PART: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// Words of the numbers of patients that a record has as fields.
+pub(in crate::facts) static SHARES: Gate =
+    Gate::new(&["women", " men", "male", "frauen", "männer", "männlich", "weiblich"]);
+
 pub(in crate::facts) static FIELDS: Gate =
     Gate::new(&["rollment:", "rolment:", "ollment (", "sample size", "number of", "zahl:"]);
 
@@ -212,14 +215,14 @@ fn cohort_fact(page: &Page<'_>, value: String, surface: &Span, subject: Subject,
 
 fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>, found: &mut Gathered) {
     let text = page.str(sentence);
-    for quantity in numbers::quantities(text) {
+    for quantity in page.quantities(sentence).iter() {
         if quantity.article || quantity.n < 2.0 || quantity.n.fract() != 0.0 {
             continue;
         }
-        let Some((end, people)) = counted(text, &quantity) else {
+        let Some((end, people)) = counted(text, quantity) else {
             continue;
         };
-        if let Some(sexes) = sexes(text, &quantity) {
+        if let Some(sexes) = sexes(text, quantity) {
             for (sex, n, span) in sexes {
                 let surface = sentence.start + span.start..sentence.start + span.end;
                 let fact = sex_fact(page, sex, &surface, Subject::Cohort);
@@ -231,7 +234,7 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
         let follows = cues::after(text, end, text.len(), 60);
         let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
         let planned = PLANNED.is_match(clause);
-        if (!planned && (OTHERS.is_match(clause) || part)) || is_part(text, &quantity) || is_no_count(text, &quantity) {
+        if (!planned && (OTHERS.is_match(clause) || part)) || is_part(text, quantity) || is_no_count(text, quantity) {
             continue;
         }
         let happened = HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80));
@@ -244,7 +247,7 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
         candidates.push(Candidate {
             surface: sentence.start + quantity.span.start..sentence.start + end,
             sex: sex_told(&text[quantity.span.end..end]),
-            quantity,
+            quantity: quantity.clone(),
             cue: cue && !bracketed,
             planned,
         });
@@ -278,7 +281,11 @@ fn is_no_count(text: &str, quantity: &Quantity) -> bool {
             r"(?i)(?:\bphase[ /-]?|\b(?:one|two|three|nine|[0-9]+) (?:in|out of every) |\b(?:eine?r?|jede[rs]?) (?:von )?)$",
         )
     });
-    SHARE.is_match(cues::before(text, 0, quantity.span.start, 24))
+    static YEAR: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?i)\b(?:seit|since|in|im|bis|until|from|ab|by|jahre?|year|of)$"));
+    let lead = cues::before(text, 0, quantity.span.start, 24);
+    let year = (1900.0..2100.0).contains(&quantity.n) && quantity.span.len() == 4 && YEAR.is_match(lead.trim_end());
+    SHARE.is_match(lead) || year
 }
 
 /// The sex that the noun of a count tells: "102 women".
@@ -291,14 +298,11 @@ fn sex_told(noun: &str) -> Option<Sex> {
     }
 }
 
-/// Words for the sexes, beside shares of a cohort.
-pub(in crate::facts) static SHARES: Gate = Gate::new(&["women", "men", "male", "frauen", "männer", "lich"]);
-
 /// "130 (91%) were women", "58% male": how many of a cohort are of a sex.
 fn shares(page: &Page<'_>, found: &mut Gathered) {
     static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)\b(?P<all>(?P<n>[0-9]{1,6})(?: (?:patients|participants))? \((?P<p>[0-9]{1,3}(?:[.,][0-9]+)?) ?%\) (?:were |waren )?(?P<s1>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<q>[0-9]{1,3}(?:[.,][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:were |was |waren |of (?:the )?patients were )?(?P<s2>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
+            r"(?i)\b(?P<all>(?P<n>[0-9]{1,6})(?: (?:patients|participants))? (?:\((?P<p>[0-9]{1,3}(?:[.,][0-9]+)?) ?%\) (?:were |waren )?|(?:were|waren) )(?P<s1>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<q>[0-9]{1,3}(?:[.,][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:were |was |waren |of (?:the )?patients were )?(?P<s2>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
         )
     });
     for sentence in SHARES.sentences(page) {

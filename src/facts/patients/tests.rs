@@ -54,6 +54,7 @@ fn the_patient_of_a_letter_and_the_sexes_of_a_cohort() {
     check("Eight patients, seven women and one man, were treated.", &["female all", "male all"]);
     check("The mean age was 44 years and 130 (91%) were women.", &["44 years all", "female all"]);
     check("A 34-year-old teacher was treated. He has had no bleed since.", &["34 years P1", "male P1"]);
+    check("Median age was 43 years; 8 were female.", &["43 years all", "female all"]);
     check("Sie waren im Median 76 Jahre alt.", &["76 years all"]);
 }
 
@@ -123,6 +124,7 @@ fn other_numbers_are_no_cohort() {
     check_cohort("A phase 3 trial, previously untreated patients included, treated 20 patients.", &["20 patients all"]);
     check_cohort("We studied 15 patients with lupus (8 patients) or myositis (7 patients).", &["15 patients all"]);
     check_cohort("We enrolled 90 patients. Second cancers were reported in 36 patients.", &["90 patients all"]);
+    check_cohort("Sie haben seit 2021 vereinzelt Patienten behandelt.", &[]);
     check_cohort("About one in five children treated this way relapse.", &[]);
     check_cohort("We treated 229 patients (102 women) with it.", &["229 patients all"]);
 }

@@ -104,7 +104,11 @@ impl Parser {
                 '*' | '+' | '?' | '{' => panic!("nothing to repeat in {}", self.source),
                 c => self.char(c),
             };
-            row.push(self.repeated(part));
+            match self.repeated(part) {
+                // A group of its own is no more than its parts.
+                Tree::Row(inner) => row.extend(inner),
+                part => row.push(part),
+            }
         }
         if row.len() == 1 { row.remove(0) } else { Tree::Row(row) }
     }

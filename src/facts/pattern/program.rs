@@ -16,8 +16,10 @@ pub(super) struct Program {
     pub(super) literals: Vec<Literal>,
     /// Where it begins.
     pub(super) first: u32,
-    /// The bytes that a match may begin with.
-    pub(super) look: Bytes,
+    /// For each byte whether a match may begin with it.
+    pub(super) starts: Box<[bool; 256]>,
+    /// A match may be empty at the end of the text.
+    pub(super) ends: bool,
     /// The pairs of bytes that it may begin with, if they are few.
     pub(super) pairs: Option<Pairs>,
     pub(super) begins: Begins,
@@ -107,7 +109,8 @@ impl Program {
             classes: builder.classes,
             literals: builder.literals,
             first,
-            look,
+            starts: Box::new(std::array::from_fn(|byte| look.has_byte(byte as u8))),
+            ends: look.end,
             groups: parsed.groups.len(),
         }
     }

@@ -14,6 +14,8 @@ pub(super) struct Machine<'p, 't> {
     pub(super) text: &'t str,
     program: &'p Program,
     stack: Vec<Frame>,
+    /// Where a match begins at the latest.
+    pub(super) last: usize,
 }
 
 /// What to do when a way fails.
@@ -31,7 +33,7 @@ enum Frame {
 
 impl<'p, 't> Machine<'p, 't> {
     pub(super) fn new(program: &'p Program, text: &'t str) -> Self {
-        Self { text, program, stack: Vec::new() }
+        Self { text, program, stack: Vec::new(), last: text.len() }
     }
 
     /// The leftmost match that begins at `from` or behind. The places of groups go to `slots`, as far as it reaches.
@@ -41,19 +43,36 @@ impl<'p, 't> Machine<'p, 't> {
             Begins::Text if from > 0 => None,
             Begins::Text => self.begun(0, slots),
             Begins::Line => {
-                let lines = memchr::memchr_iter(b'\n', bytes).map(|end| end + 1);
-                std::iter::once(0).chain(lines).filter(|&at| at >= from).find_map(|at| self.begun(at, slots))
+                let first = from == 0 || bytes.get(from - 1) == Some(&b'\n');
+                let lines = memchr::memchr_iter(b'\n', bytes.get(from..)?).map(|end| from + end + 1);
+                let starts = first.then_some(from).into_iter().chain(lines);
+                let last = self.last;
+                starts.take_while(|&at| at <= last).find_map(|at| self.begun(at, slots))
             }
-            Begins::Anywhere => (from..=bytes.len()).find_map(|at| self.begun(at, slots)),
+            Begins::Anywhere => {
+                let mut at = from;
+                let end = bytes.len().min(self.last + 1);
+                while let Some(skipped) = bytes.get(at..end)?.iter().position(|&byte| self.starts(byte)) {
+                    at += skipped;
+                    if let Some(found) = self.begun(at, slots) {
+                        return Some(found);
+                    }
+                    at += 1;
+                }
+                (self.last >= bytes.len()).then(|| self.begun(bytes.len(), slots)).flatten()
+            }
         }
     }
 
+    fn starts(&self, byte: u8) -> bool {
+        self.program.starts[usize::from(byte)]
+    }
+
     /// The match that begins at `at`.
-    #[inline]
     fn begun(&mut self, at: usize, slots: &mut [usize]) -> Option<(usize, usize)> {
         let program = self.program;
         let bytes = self.text.as_bytes();
-        let may = program.look.has(bytes, at)
+        let may = bytes.get(at).map_or(program.ends, |&byte| self.starts(byte))
             && program.pairs.as_ref().is_none_or(|pairs| pairs.may_have(bytes, at))
             && self.text.is_char_boundary(at);
         may.then(|| self.attempt(at, slots)).flatten().map(|end| (at, end))
@@ -66,12 +85,12 @@ impl<'p, 't> Machine<'p, 't> {
         let bytes = text.as_bytes();
         self.stack.clear();
         let mut failures = 0;
-        let mut failed = HashSet::new();
+        let mut failed: Option<HashSet<(u32, usize)>> = None;
         let (mut node, mut at) = (program.first, start);
         loop {
             let current = program.nodes[node as usize];
             let fits = match current.step {
-                _ if failures > PATIENCE && !failed.insert((node, at)) => false,
+                _ if failures > PATIENCE && !failed.get_or_insert_default().insert((node, at)) => false,
                 Step::Done => return Some(at),
                 Step::Byte(byte) => {
                     let fits = bytes.get(at) == Some(&byte);

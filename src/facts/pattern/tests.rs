@@ -136,6 +136,13 @@ fn a_search_from_within_sees_what_stands_before() {
 }
 
 #[test]
+fn an_empty_match_at_the_end_is_the_last_one() {
+    let pattern = Pattern::new(r"x?$");
+    assert_eq!(pattern.find_iter("aé").map(|found| (found.start(), found.end())).collect::<Vec<_>>(), [(3, 3)]);
+    assert_eq!(pattern.captures_iter("").count(), 1);
+}
+
+#[test]
 fn what_could_be_tried_in_very_many_ways_is_tried_once_each() {
     let text = "a".repeat(4000);
     assert!(!Pattern::new(r"^(?:a|aa|aaa)*b").is_match(&text));

@@ -21,7 +21,7 @@ pub(super) static OPENING_TITLES: List = List::new(
      Apl apl",
 );
 pub(super) static TITLES: List = List::new(
-    "Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Doz Univ med rer nat phil hum \
+    "univ Prof Professor Professorin Dr Dres PD Privatdozent Privatdozentin Priv Doz Univ med rer nat phil hum \
      habil h c mult dent vet Dipl Ing Biol Psych Med Mag Apl apl Sci biol Frau Herr Herrn Mr Mrs Ms",
 );
 pub(super) static DEGREES: List = List::new("MD PhD MSc MPH MBBS DPhil FRCP DO RN PharmD DSc BSc MBA ScD DrPH");
@@ -178,6 +178,7 @@ pub(super) fn spell(words: &Words<'_>, parts: &[usize]) -> String {
 
 /// The role in the apposition behind a name: ", Oberärztin an der ...", ", lead author of ...".
 pub(super) fn role_behind(words: &Words<'_>, last: usize) -> Option<String> {
+    static PARTS: List = List::new("M D Ph Pharm Sc B");
     const FAR: usize = 10;
     if words.gap(last) != ", " {
         return None;
@@ -191,7 +192,6 @@ pub(super) fn role_behind(words: &Words<'_>, last: usize) -> Option<String> {
             }
             return Some(words.text[words.range(first, at)].replace('\n', " "));
         }
-        static PARTS: List = List::new("M D Ph Pharm Sc B");
         let gap = words.gap(at);
         // "Jane Roe, M.D., Ph.D., chief medical officer"
         let degree = PARTS.has(word) && gap.starts_with('.');

@@ -19,7 +19,7 @@ const WIDE_ROWS: usize = 2_000;
 pub(super) struct Rows {
     group: FacetGroup,
     fingerprint: String,
-    rows: Vec<(FacetCount, Having)>,
+    all: Vec<(FacetCount, Having)>,
 }
 
 /// The documents of a row.
@@ -40,7 +40,7 @@ impl Facets {
         vocabulary: &Vocabulary,
     ) -> Result<Vec<FacetCount>> {
         self.make_rows(reader, group, vocabulary)?;
-        let rows = self.rows.iter().flat_map(|rows| &rows.rows);
+        let rows = self.rows.iter().flat_map(|rows| &rows.all);
         let mut rows: Vec<FacetCount> = rows
             .map(|(row, having)| FacetCount { count: self.having(having).intersection_len(found), ..row.clone() })
             .collect();
@@ -65,7 +65,7 @@ impl Facets {
         if !self.rows.as_ref().is_some_and(fresh) {
             self.rows = None;
             let rows = self.roll_up(reader, group, vocabulary)?;
-            self.rows = Some(Rows { group, fingerprint: vocabulary.fingerprint().to_owned(), rows });
+            self.rows = Some(Rows { group, fingerprint: vocabulary.fingerprint().to_owned(), all: rows });
         }
         Ok(())
     }

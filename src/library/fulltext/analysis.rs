@@ -97,9 +97,12 @@ fn parts(folded: &str) -> impl Iterator<Item = &str> {
     words.map(|word| &word[..text::floor(word, LONGEST)])
 }
 
+/// Takes the words of a text one after the other.
+type Take<'a> = &'a mut dyn FnMut(Step, &str);
+
 /// Goes through a text from blank to blank. Chunks of plain ASCII are given as words at once, the others, and those
 /// that a hyphen at the end of a line joins with the next, to `aside`.
-fn walk(text: &str, take: &mut dyn FnMut(Step, &str), aside: &mut dyn FnMut(Range<usize>, &mut dyn FnMut(Step, &str))) {
+fn walk(text: &str, take: Take<'_>, aside: &mut dyn FnMut(Range<usize>, Take<'_>)) {
     let bytes = text.as_bytes();
     let mut lower = String::with_capacity(LONGEST);
     let mut at = 0;

@@ -102,6 +102,8 @@ impl Keeper {
             }
             Err(error) => return Err(disk::failed(&error, folder)),
         };
+        // What was made says so even if there is nothing to put into it.
+        let dirty = covered.revision == 0;
         Ok(Some(Self {
             folder: folder.to_owned(),
             writer,
@@ -109,7 +111,7 @@ impl Keeper {
             covered,
             added: 0,
             rebuilt,
-            dirty: false,
+            dirty,
             since: Instant::now(),
             analysis: Analysis::default(),
             _lock: lock,

@@ -120,7 +120,7 @@ mod tests {
     fn words(typed: &str) -> Words {
         let (text, prefix) = typed.strip_suffix('*').map_or((typed, false), |text| (text, true));
         let (text, fuzzy) = text.strip_suffix('~').map_or((text, false), |text| (text, true));
-        Words { text: text.to_owned(), phrase: text.contains(' '), prefix, fuzzy, also: Vec::new(), exact: false }
+        Words { text: text.to_owned(), phrase: text.contains(' '), prefix, fuzzy, exact: false, also: Vec::new() }
     }
 
     #[test]

@@ -162,6 +162,7 @@ fn heals(home: &Path, harm: &str) {
 
 #[test]
 fn an_index_that_is_lost_cut_off_or_of_another_kind_is_made_anew() {
+    type Part<'a> = (&'a str, &'a dyn Fn(&Path));
     type Harm = (&'static str, fn(&Path));
     let each = |index: &Path, harm: &dyn Fn(&Path)| {
         fs::read_dir(index).unwrap().flatten().for_each(|entry| harm(&entry.path()));
@@ -192,7 +193,7 @@ fn an_index_that_is_lost_cut_off_or_of_another_kind_is_made_anew() {
         harm(&home.path().join(disk::FOLDER));
         heals(home.path(), name);
     }
-    let parts: &[(&str, &dyn Fn(&Path))] = &[
+    let parts: &[Part<'_>] = &[
         ("emptied", &|path| fs::write(path, "").unwrap()),
         ("halved", &|path| {
             let bytes = fs::read(path).unwrap();

@@ -48,7 +48,7 @@ const SETTLED: f64 = 1.0;
 /// What comes in.
 pub(crate) enum Arrival {
     /// A document.
-    Document(Incoming),
+    Document(Box<Incoming>),
     /// A record of a file, to be parsed.
     Record(Arc<Path>, Record),
 }
@@ -275,7 +275,7 @@ impl Arrival {
 
     fn parse(self) -> std::result::Result<Incoming, Failure> {
         match self {
-            Self::Document(incoming) => Ok(incoming),
+            Self::Document(incoming) => Ok(*incoming),
             Self::Record(path, record) => {
                 Incoming::of_record(&path, &record, &|place| Origin::File(path.to_path_buf(), place))
             }

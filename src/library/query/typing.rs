@@ -47,7 +47,6 @@ impl Query {
                 ('\\', Some(_)) => drop(chars.next()),
                 ('"', None) => quoted_from = Some(at),
                 ('"', Some(_)) => quoted_from = None,
-                (_, Some(_)) => {}
                 ('(', None) => {
                     brackets.push(wanted(&before[start..at]).filter(|(length, _)| start + length == at));
                     start = at + 1;
@@ -96,12 +95,11 @@ fn wanted(part: &str) -> Option<(usize, Wanted)> {
             Field::Year => Wanted::Value(FacetGroup::Year),
             Field::Is => Wanted::OneOf(IS.iter().map(|(name, _)| *name).collect()),
             Field::Has => Wanted::OneOf(HAS.iter().map(|(name, _)| *name).collect()),
-            Field::Source | Field::Tag => Wanted::Nothing,
             Field::Kind(kind, _) if kind.entry().facet => Wanted::Value(FacetGroup::Kind(kind)),
             Field::Kind(FactKind::Sign | FactKind::AdverseEvent | FactKind::PriorTherapy | FactKind::Antigen, _) => {
                 Wanted::Concept
             }
-            Field::Kind(..) => Wanted::Nothing,
+            Field::Source | Field::Tag | Field::Kind(..) => Wanted::Nothing,
         });
         at += name.len() + 1;
         if wanted != Some(Wanted::Field) {

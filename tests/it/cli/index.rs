@@ -17,9 +17,10 @@ fn records(from: usize, to: usize) -> String {
             "A report on case {n}\n\nThe zebrafish number{n} was seen in Köln. {}",
             "More is said. ".repeat(60)
         );
-        serde_json::json!({ "key": format!("TEST:{n}"), "title": format!("A report on case {n}"), "text": text })
+        serde_json::json!({ "casebook": 1, "key": format!("TEST:{n}"), "title": format!("A report on case {n}"), "text": text })
     };
-    (from..to).map(|n| format!("{}\n", record(n))).collect()
+    let lines: Vec<String> = (from..to).map(|n| record(n).to_string()).collect();
+    lines.join("\n") + "\n"
 }
 
 fn number(home: &Home, query: &[&str]) -> usize {
@@ -56,7 +57,9 @@ fn an_index_that_is_harmed_comes_back_by_itself() {
         ("damaged", "garbled", |index| {
             for entry in fs::read_dir(index).expect("a folder").flatten() {
                 let mut bytes = fs::read(entry.path()).expect("read");
-                bytes.iter_mut().for_each(|byte| *byte ^= 0x55);
+                for byte in &mut bytes {
+                    *byte ^= 0x55;
+                }
                 fs::write(entry.path(), bytes).expect("written");
             }
         }),
