@@ -1,7 +1,7 @@
 //! Every command once: name, what it does, default keys, the places they work in, and the function. Key map, help,
 //! palette and the table of keys in the documentation follow from [`COMMANDS`].
 
-use crate::library::{FacetGroup, SortBy};
+use crate::library::FacetGroup;
 use crate::session::Session;
 use crate::ui::{Motion, Place};
 use crate::wording::Text;
@@ -43,13 +43,6 @@ pub struct Command {
     pub places: &'static [Place],
     /// What is run.
     pub run: fn(&mut Context<'_>),
-}
-
-impl Command {
-    /// Whether it moves by rows, so that several of them in a row are one longer move.
-    pub fn steps(&self) -> bool {
-        matches!(self.name, "down" | "up")
-    }
 }
 
 const PANES: &[Place] = &[Place::List, Place::Reader, Place::Facts];
@@ -498,15 +491,6 @@ pub static COMMANDS: &[Command] = &[
         views::go(c, Motion::Bottom);
     }),
     command("grid-sort", t("sort by this column", "nach dieser Spalte ordnen"), &["s"], GRID, views::sort),
-];
-
-/// The orders of the list with their names.
-const ORDERS: &[(SortBy, Text)] = &[
-    (SortBy::Date, t("date", "Datum")),
-    (SortBy::Title, t("title", "Titel")),
-    (SortBy::Disease, t("disease", "Krankheit")),
-    (SortBy::Added, t("added", "aufgenommen")),
-    (SortBy::Relevance, t("relevance", "Relevanz")),
 ];
 
 #[cfg(test)]

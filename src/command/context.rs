@@ -1,6 +1,6 @@
 //! What commands work on, and what they leave to be done outside.
 
-use super::{Bindings, overlays};
+use super::{Bindings, Command, overlays};
 use crate::library::DocId;
 use crate::session::Session;
 use crate::ui::{Overlay, Panes, Place};
@@ -75,5 +75,12 @@ impl Context<'_> {
     /// Whether a mark is for all documents selected in the list.
     pub(super) fn marks_many(&self) -> bool {
         self.panes.focus == Place::List && !self.session.selection.is_empty()
+    }
+}
+
+impl Command {
+    /// Whether it moves by rows, so that several of them in a row are one longer move.
+    pub fn steps(&self) -> bool {
+        matches!(self.name, "down" | "up")
     }
 }

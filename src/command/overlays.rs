@@ -1,14 +1,23 @@
 //! Commands that open lists to choose from and notices, and what choosing does: orders, contents, facts here, help,
 //! palette, the why of a fact.
 
-use super::{COMMANDS, Context, ORDERS, following, key, saved, values, views};
+use super::{COMMANDS, Context, following, key, saved, values, views};
 use crate::facts::{self, KINDS, card};
-use crate::library::{FacetGroup, Sort};
+use crate::library::{FacetGroup, Sort, SortBy};
 use crate::ui::notice::Notice;
 use crate::ui::picker::{Choice, Picker, Purpose, Value};
 use crate::ui::{Motion, Overlay, Place};
 use crate::wording::{Language, Text};
 use crate::worker::Job;
+
+/// The orders of the list with their names.
+const ORDERS: &[(SortBy, Text)] = &[
+    (SortBy::Date, Text::new("date", "Datum")),
+    (SortBy::Title, Text::new("title", "Titel")),
+    (SortBy::Disease, Text::new("disease", "Krankheit")),
+    (SortBy::Added, Text::new("added", "aufgenommen")),
+    (SortBy::Relevance, Text::new("relevance", "Relevanz")),
+];
 
 /// Takes the row under the cursor, or the ticked rows.
 pub(super) fn choose(c: &mut Context<'_>) {
