@@ -9,15 +9,16 @@ use ratatui::layout::{Position, Rect};
 
 use crate::command::{self, Bindings, Command, Context, Effect};
 use crate::config::Screen;
+use crate::document::search::Mode;
 use crate::keymap::{self, Keymap, Pressed};
 use crate::session::Session;
 use crate::theme::{Role, Theme};
 use crate::ui::notice::Notice;
 use crate::ui::picker::Purpose;
-use crate::ui::prompt::Edit;
+use crate::ui::prompt::{self, Edit};
 use crate::ui::status::{self, Status};
 use crate::ui::{self, Overlay, Panes, Place, SMALLEST};
-use crate::wording::Text;
+use crate::wording::{Language, Text};
 use crate::worker::Reply;
 
 mod hints;
@@ -66,6 +67,8 @@ pub struct App {
     /// Keys typed ahead: pressed while what they act on is still to come.
     ahead: Vec<KeyEvent>,
     area: Rect,
+    /// Whether something has changed since everything was placed.
+    stale: bool,
 }
 
 const TOO_SMALL: Text = Text::new("window too small", "Fenster zu klein");
@@ -86,6 +89,7 @@ impl App {
             effects,
             ahead: Vec::new(),
             area: Rect::ZERO,
+            stale: true,
         }
     }
 
@@ -121,8 +125,18 @@ impl App {
         (started && !self.hinting).then(|| Duration::from_millis(self.screen.hint_after))
     }
 
-    /// Takes in what happened. Nothing else changes state.
+    /// Takes in what happened, and places everything anew. Nothing else changes state.
     pub fn update(&mut self, event: Event) {
+        self.take(event);
+        self.settle();
+    }
+
+    /// Takes in what happened; [`App::settle`] must follow before a frame is drawn. So the keys of a burst cost one
+    /// layout.
+    pub fn take(&mut self, event: Event) {
+        if !matches!(event, Event::Key(_)) {
+            self.arrange();
+        }
         match event {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(&text),
@@ -132,6 +146,11 @@ impl App {
             Event::Edited(text) => command::edited_outside(&mut self.overlay, &text),
             Event::Resize | Event::Signal(_) | Event::InputLost => {}
         }
+        self.stale = true;
+    }
+
+    /// Places everything for the next frame, and leaves what that asks for as effects.
+    pub fn settle(&mut self) {
         self.arrange();
         let jobs = self.session.take_jobs();
         self.effects.extend(jobs.into_iter().map(Effect::Run));
@@ -153,21 +172,22 @@ impl App {
                 open.bring = Some(here);
             }
             self.area = area;
+            self.stale = true;
             self.arrange();
         }
     }
 
-    /// Places everything, so that drawing only reads. Done after each event.
+    /// Places everything that has changed since, so that drawing only reads.
     fn arrange(&mut self) {
         let area = self.area;
-        if too_small(area) {
+        if too_small(area) || !std::mem::take(&mut self.stale) {
             return;
         }
         self.panes.arrange(area, &mut self.session);
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => picker.arrange(self.panes.body()),
             Some(Overlay::Grid(grid)) => grid.arrange(self.panes.body()),
-            Some(Overlay::Prompt(_) | Overlay::Notice(_)) | None => {}
+            Some(Overlay::Prompt(_) | Overlay::Notice(_) | Overlay::Letters(_)) | None => {}
         }
     }
 
@@ -215,6 +235,10 @@ impl App {
     }
 
     fn run(&mut self, command: &'static Command, count: Option<usize>, letter: Option<char>) {
+        if !(command.steps() && self.place() == Place::Reader) {
+            self.arrange();
+        }
+        self.stale = true;
         let mut context = Context {
             session: &mut self.session,
             panes: &mut self.panes,
@@ -232,7 +256,7 @@ impl App {
             let off = off.say(self.session.language);
             self.session.complain(off);
         }
-        self.settle();
+        self.fill();
     }
 
     /// Names what an unbound key may have meant.
@@ -297,7 +321,7 @@ impl App {
             let title = Text::new("Could not be read", "Nicht lesbar").say(self.session.language).to_owned();
             self.overlay = Some(Overlay::Notice(Notice { title, rows, passes: false, top: 0 }));
         }
-        self.settle();
+        self.fill();
         if !self.waits() {
             for key in std::mem::take(&mut self.ahead) {
                 self.key(key);
@@ -306,7 +330,7 @@ impl App {
     }
 
     /// Brings an open picker of values up to the counts; one whose choice was made before they came is closed with it.
-    fn settle(&mut self) {
+    fn fill(&mut self) {
         if let Some(Overlay::Grid(grid)) = &mut self.overlay {
             command::fill_grid(grid, &mut self.session);
         }
@@ -366,6 +390,10 @@ impl App {
                 notice.draw(self.panes.body(), buffer, self.theme);
                 None
             }
+            Some(Overlay::Letters(letters)) => {
+                letters.draw(buffer, self.theme);
+                None
+            }
             Some(Overlay::Grid(grid)) => {
                 grid.draw(buffer, language, self.theme);
                 None
@@ -384,7 +412,10 @@ impl App {
     }
 
     fn prompt(&self, prompt: &crate::ui::prompt::Prompt, buffer: &mut ratatui::buffer::Buffer) -> Position {
-        let counted = self.found();
+        let counted = match &prompt.purpose {
+            prompt::Purpose::Search { .. } => self.searched(prompt.input.value().is_empty()),
+            _ => self.found(),
+        };
         let remark = if prompt.remark.is_empty() { counted } else { prompt.remark.clone() };
         prompt.draw_offers(self.panes.body(), buffer, self.theme);
         prompt.draw(self.panes.status_area(), buffer, &remark, self.theme)
@@ -400,6 +431,18 @@ impl App {
         }
     }
 
+    /// How the search line is read and what it finds; while it is empty, how else it could be read.
+    fn searched(&self, empty: bool) -> String {
+        let language = self.session.language;
+        let other = Text::new("^R regex  ^T exact", "^R Regex  ^T genau").say(language);
+        match mode(self.session.mode, language) {
+            "" if empty => other.to_owned(),
+            "" => self.found(),
+            mode if empty => mode.to_owned(),
+            mode => format!("{mode} · {}", self.found()),
+        }
+    }
+
     /// Where one is: document of documents, section, how far, match.
     fn whereabouts(&self) -> String {
         if let Some(Overlay::Grid(grid)) = &self.overlay {
@@ -412,7 +455,11 @@ impl App {
         }
         let found = self.found();
         if !found.is_empty() {
-            parts.push(format!("/{} {found}", session.search.as_ref().map_or("", |search| &search.pattern.typed)));
+            let pattern = session.search.as_ref().map(|search| &search.pattern);
+            let pattern = pattern.or(session.searching.as_ref().map(|(pattern, _)| pattern));
+            let (typed, mode) = pattern.map_or(("", ""), |it| (&it.typed, mode(it.mode, session.language)));
+            let mode = if mode.is_empty() { String::new() } else { format!(" ({mode})") };
+            parts.push(format!("/{typed}{mode} {found}"));
         }
         if let Some(open) = &session.open {
             parts.push(format!("{} %", self.panes.reader.percent(open)));
@@ -422,6 +469,15 @@ impl App {
             }
         }
         parts.join(" · ")
+    }
+}
+
+/// The name of a way to read what is searched for; none for the usual one.
+fn mode(mode: Mode, language: Language) -> &'static str {
+    match mode {
+        Mode::Folded => "",
+        Mode::Exact => Text::new("exact", "genau").say(language),
+        Mode::Regex => Text::new("regex", "Regex").say(language),
     }
 }
 

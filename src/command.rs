@@ -1,16 +1,18 @@
 //! Every command once: name, what it does, default keys, the places they work in, and the function. Key map, help,
 //! palette and the table of keys in the documentation follow from [`COMMANDS`].
 
-use crate::library::{DocId, FacetGroup, SortBy};
+use crate::library::FacetGroup;
 use crate::session::Session;
-use crate::ui::{Motion, Overlay, Panes, Place};
+use crate::ui::{Motion, Place};
 use crate::wording::Text;
-use crate::worker::{Annotation, Change, Job};
+use crate::worker::Change;
 
 mod annotating;
 mod bindings;
 mod boxes;
+mod context;
 mod copying;
+mod following;
 mod inputs;
 pub mod key;
 mod moving;
@@ -24,6 +26,7 @@ mod writing;
 
 pub use annotating::{edited_outside, fill_notes};
 pub use bindings::{Bindings, sample};
+pub use context::{Context, Effect};
 pub use inputs::edited;
 pub use offers::offer;
 pub use overlays::welcome;
@@ -46,84 +49,6 @@ pub struct Command {
     pub run: fn(&mut Context<'_>),
 }
 
-/// What a command works on.
-pub struct Context<'a> {
-    /// The model.
-    pub session: &'a mut Session,
-    /// The panes.
-    pub panes: &'a mut Panes,
-    /// What lies over them.
-    pub overlay: &'a mut Option<Overlay>,
-    /// What is to be done outside; performed after the update.
-    pub effects: &'a mut Vec<Effect>,
-    /// The keys of all commands.
-    pub keys: &'a Bindings,
-    /// The number typed before the command.
-    pub count: Option<usize>,
-    /// The character that ended its keys.
-    pub letter: Option<char>,
-}
-
-/// Something to be done outside the app.
-#[derive(Debug)]
-pub enum Effect {
-    /// Hand a job to the worker.
-    Run(Job),
-    /// Put a text on the clipboard.
-    Copy(String),
-    /// Open a link.
-    Open(String),
-    /// Let the reader write a text in an editor of their own.
-    Edit(String),
-    /// Stop until continued.
-    Suspend,
-    /// Draw everything anew.
-    Redraw,
-    /// End.
-    Quit,
-}
-
-impl Effect {
-    /// Whether it reaches out of the program: other programs, the clipboard, files.
-    pub fn reaches_out(&self) -> bool {
-        match self {
-            Self::Copy(_) | Self::Open(_) | Self::Edit(_) => true,
-            Self::Run(job) => matches!(job, Job::Annotate(Annotation::Save(..))),
-            Self::Suspend | Self::Redraw | Self::Quit => false,
-        }
-    }
-}
-
-impl Context<'_> {
-    /// The count, or one.
-    fn times(&self) -> isize {
-        self.count.unwrap_or(1) as isize
-    }
-
-    /// The open document's number, or a word about why nothing can be noted on it.
-    fn noted(&mut self) -> Option<DocId> {
-        if self.session.temporary {
-            overlays::offer_adoption(self);
-            return None;
-        }
-        if let Some(why) = self.session.read_only.clone() {
-            self.session.complain(why);
-            return None;
-        }
-        match self.panes.focus {
-            Place::List => self.session.selected(),
-            _ => self.session.open.as_ref().and_then(|open| open.id),
-        }
-    }
-}
-
-impl Context<'_> {
-    /// Whether a mark is for all documents selected in the list.
-    fn marks_many(&self) -> bool {
-        self.panes.focus == Place::List && !self.session.selection.is_empty()
-    }
-}
-
 const PANES: &[Place] = &[Place::List, Place::Reader, Place::Facts];
 const LIST: &[Place] = &[Place::List];
 const READER: &[Place] = &[Place::Reader];
@@ -133,6 +58,7 @@ const FACTS: &[Place] = &[Place::Facts];
 const PICKER: &[Place] = &[Place::Picker];
 const PROMPT: &[Place] = &[Place::Prompt];
 const NOTICE: &[Place] = &[Place::Notice];
+const LETTERS: &[Place] = &[Place::Letters];
 const GRID: &[Place] = &[Place::Grid];
 const VIEWS: &[Place] = &[Place::List, Place::Reader, Place::Facts, Place::Grid];
 
@@ -325,10 +251,35 @@ const GENERAL: &[Command] = &[
     }),
     command(
         "facts-here",
-        t("facts at the current place", "Fakten an dieser Stelle"),
+        t("follow the reference or link, or list the facts here", "Verweis oder Link folgen, oder Fakten hier"),
         &["<Enter>"],
         READER,
-        overlays::facts_here,
+        following::follow,
+    ),
+    command(
+        "links",
+        t("letters on the links, to follow one", "Buchstaben an die Links, um zu folgen"),
+        &["gl"],
+        READER,
+        |c| {
+            following::links(c);
+        },
+    ),
+    command(
+        "define",
+        t("what an abbreviation means", "was eine Abkürzung bedeutet"),
+        &["gd"],
+        READER,
+        following::define,
+    ),
+    command(
+        "kinds-shown",
+        t("kinds of facts shown in the text", "im Text gezeigte Faktenarten"),
+        &["gk"],
+        PANES,
+        |c| {
+            following::kinds(c);
+        },
     ),
     command("next-section", t("next section", "nächster Abschnitt"), &[")"], READER, |c| {
         moving::section(c, c.times());
@@ -345,6 +296,7 @@ const GENERAL: &[Command] = &[
         moving::mark,
     ),
     command("go-to-mark", t("go to a mark", "zur Marke gehen"), &["'<letter>"], READER, moving::go_to_mark),
+    command("marks", t("list of marks", "Liste der Marken"), &["'<Space>"], READER, following::marks),
     command(
         "last-place",
         t("to the place left last, and back", "zur vorigen Stelle und zurück"),
@@ -381,6 +333,15 @@ const GENERAL: &[Command] = &[
     }),
     command("wider", t("wider column", "breitere Spalte"), &["+"], PANES, |c| moving::width(c, 4)),
     command("narrower", t("narrower column", "schmalere Spalte"), &["-"], PANES, |c| moving::width(c, -4)),
+    command("hyphenation", t("part words, or not", "Wörter trennen, oder nicht"), &["g-"], PANES, |c| {
+        c.session.hyphenation = !c.session.hyphenation;
+        let off = Text::new("words stay whole", "Wörter bleiben ganz");
+        c.session.tell(if c.session.hyphenation {
+            Text::new("words are parted", "Wörter werden getrennt")
+        } else {
+            off
+        });
+    }),
     // Facts.
     command("evidence", t("go to where the fact stands", "zur Stelle des Fakts gehen"), &["<Enter>"], FACTS, |c| {
         moving::evidence(c, 0, true);
@@ -445,15 +406,6 @@ const GENERAL: &[Command] = &[
         moving::quit,
     ),
     command("quit-now", t("quit", "beenden"), &["Q", "<C-c>"], SCREEN, |c| c.effects.push(Effect::Quit)),
-];
-
-/// The orders of the list with their names.
-const ORDERS: &[(SortBy, Text)] = &[
-    (SortBy::Date, t("date", "Datum")),
-    (SortBy::Title, t("title", "Titel")),
-    (SortBy::Disease, t("disease", "Krankheit")),
-    (SortBy::Added, t("added", "aufgenommen")),
-    (SortBy::Relevance, t("relevance", "Relevanz")),
 ];
 
 #[cfg(test)]

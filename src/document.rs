@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use crate::text::{Span, sentences};
 
+pub mod hyphens;
 pub mod packed;
+pub mod references;
 pub mod search;
 pub mod structure;
+mod tables;
 pub mod wrap;
 
 /// A document: cleaned text and the structure found in it. All ranges are byte ranges of `text`, end exclusive.

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::document::search::{Pattern, Search};
-use crate::document::{Document, PLAIN_ABOVE};
+use crate::document::Document;
+use crate::document::search::{Mode, Pattern, Search};
 use crate::facts::card::{self, Fold, Line};
-use crate::facts::{Evidence, Fact, Group, values};
+use crate::facts::{Evidence, Fact, FactKind, Group, values};
 use crate::library::{
     DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Matched, Note, Progress, Query, Reader, Saved,
     Sort, SortBy, View, Viewed,
@@ -22,16 +22,18 @@ mod changes;
 mod notes;
 mod opened;
 mod rows;
+mod searching;
 mod selection;
 mod trail;
 
 pub use notes::{Picked, Placed};
 pub use opened::{Mark, Open};
 pub use selection::Selection;
-pub use trail::Goal;
+pub use trail::{Bookmark, Goal};
 
 /// What the program knows of the reader's work.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 pub struct Session {
     /// The language of the interface.
     pub language: Language,
@@ -87,6 +89,8 @@ pub struct Session {
     pub left_view: Option<((View, Query), (usize, usize))>,
     /// Columns of the text, as the reader set it.
     pub columns: u16,
+    /// Whether words are parted at the end of a row.
+    pub hyphenation: bool,
     /// The last thing there was to say.
     pub message: Option<Message>,
     /// How far a task is.
@@ -99,14 +103,18 @@ pub struct Session {
     pub failures: Vec<String>,
     /// Whether anything could not be taken in.
     pub failed: bool,
-    /// What was searched for in texts, the last one last.
-    pub history: Vec<String>,
+    /// How what is typed into the search line is read.
+    pub mode: Mode,
+    /// What was searched for in texts, and how it was read, the last one last.
+    pub history: Vec<(String, Mode)>,
     /// The link that was shown and is opened when asked again.
     pub offered: Option<String>,
     /// What was looked for in the list.
     pub finding: String,
     /// Places remembered under a letter while the program runs.
-    pub marks: HashMap<char, (Option<DocId>, usize)>,
+    pub marks: Vec<Bookmark>,
+    /// The kinds of facts that are not shown in the text.
+    pub unpainted: Vec<FactKind>,
     /// All notes of the library with the titles of their documents, once they were asked for.
     pub all_notes: Option<Vec<(Note, String)>>,
     /// A note gone to in a document that is still to come.
@@ -161,16 +169,19 @@ impl Session {
             viewed: None,
             left_view: None,
             columns: 80,
+            hyphenation: true,
             message: None,
             progress: None,
             indexing: None,
             matched: HashMap::new(),
             failures: Vec::new(),
             failed: false,
+            mode: Mode::default(),
             history: Vec::new(),
             offered: None,
             finding: String::new(),
-            marks: HashMap::new(),
+            marks: Vec::new(),
+            unpainted: Vec::new(),
             all_notes: None,
             awaited_note: None,
             open_at: None,
@@ -249,64 +260,6 @@ impl Session {
                 self.jobs.push(Job::Note(id, Change::Position(open.top)));
             }
         }
-    }
-
-    // Search in the open document.
-
-    /// Looks for what was typed from `from` on. Short texts are searched at once, long ones by the worker; a text that
-    /// is still to come is searched when it is there.
-    pub fn find(&mut self, typed: &str, from: usize) {
-        self.searching = None;
-        self.awaited = None;
-        if self.listing || self.coming.is_some() {
-            self.search = None;
-            self.awaited = Some(typed.to_owned());
-            return;
-        }
-        let (Some(open), Some(pattern)) = (&self.open, Pattern::new(typed)) else {
-            self.search = None;
-            return;
-        };
-        if open.document.text.len() <= PLAIN_ABOVE / 4 {
-            let matches = pattern.find(&open.document.text);
-            self.found(pattern, matches, from);
-        } else {
-            let document = Arc::clone(&open.document);
-            self.searching = Some((pattern.clone(), from));
-            self.ask(Job::Find { document, pattern });
-        }
-    }
-
-    /// Ends the search.
-    pub fn end_search(&mut self) {
-        self.search = None;
-        self.searching = None;
-        self.awaited = None;
-    }
-
-    /// Searches the document that has come for what was typed before.
-    fn find_awaited(&mut self) {
-        if !self.listing
-            && self.coming.is_none()
-            && let Some(typed) = self.awaited.take()
-        {
-            let from = self.open.as_ref().map_or(0, |open| open.top);
-            self.find(&typed, from);
-        }
-    }
-
-    fn found(&mut self, pattern: Pattern, matches: Vec<Span>, from: usize) {
-        let search = Search::new(pattern, matches, from);
-        if let (Some(open), Some(span)) = (&mut self.open, search.here()) {
-            open.show(span.clone());
-        }
-        self.search = Some(search);
-    }
-
-    /// Remembers what was searched for.
-    pub fn remember_input(&mut self, typed: &str) {
-        self.history.retain(|entry| entry != typed);
-        self.history.push(typed.to_owned());
     }
 
     // Facts.
@@ -448,6 +401,17 @@ impl Session {
         self.find_awaited();
         if let Some(typed) = self.awaited_key.take() {
             self.jump_to(&typed);
+        }
+    }
+
+    /// Shows facts of a kind in the text, or no longer.
+    pub fn paint(&mut self, kind: FactKind, shown: bool) {
+        self.unpainted.retain(|&other| other != kind);
+        if !shown {
+            self.unpainted.push(kind);
+        }
+        if let Some(open) = &mut self.open {
+            open.paint(&self.unpainted);
         }
     }
 }

@@ -136,20 +136,20 @@ fn drive(
             match event {
                 Event::Signal(SIGTSTP) => screen.suspend()?,
                 Event::Signal(SIGCONT) => continued = true,
-                Event::Signal(signal) => return Ok(Ending::Signal(signal)),
-                Event::InputLost => return Ok(Ending::Signal(SIGHUP)),
+                Event::Signal(signal) => return leave(app, &worker, screen, Ending::Signal(signal)),
+                Event::InputLost => return leave(app, &worker, screen, Ending::Signal(SIGHUP)),
                 Event::Reply(_) => {
                     waiting_reply = true;
-                    app.update(event);
+                    app.take(event);
                 }
                 Event::Key(_) | Event::Resize | Event::Paste(_) | Event::Mouse(_) | Event::Pause | Event::Edited(_) => {
                     by_reader = true;
-                    app.update(event);
+                    app.take(event);
                 }
             }
             for effect in app.effects() {
                 match effect {
-                    Effect::Quit => return Ok(Ending::Quit),
+                    Effect::Quit => return leave(app, &worker, screen, Ending::Quit),
                     Effect::Suspend => screen.suspend()?,
                     Effect::Redraw => continued = true,
                     Effect::Edit(text) => {
@@ -168,6 +168,7 @@ fn drive(
                 GATE.open();
             }
         }
+        settle(app, &worker, screen)?;
         if continued {
             screen.reenter()?;
             by_reader = true;
@@ -181,6 +182,18 @@ fn drive(
             waiting_reply = false;
         }
     }
+}
+
+/// Places everything once for all events taken in; what that asks for is work.
+fn settle(app: &mut App, worker: &Worker, screen: &mut Screen) -> Result<()> {
+    app.settle();
+    app.effects().into_iter().try_for_each(|effect| perform(effect, worker, screen))
+}
+
+/// The end, after what the last events ask for has been handed on: the place read to is kept.
+fn leave(app: &mut App, worker: &Worker, screen: &mut Screen, ending: Ending) -> Result<Ending> {
+    settle(app, worker, screen)?;
+    Ok(ending)
 }
 
 fn perform(effect: Effect, worker: &Worker, screen: &mut Screen) -> Result<()> {

@@ -58,6 +58,8 @@ pub enum Role {
     Chip,
     /// A mention of a fact of this group.
     Fact(Group),
+    /// A mention inside another one.
+    Inner,
 }
 
 /// The roles with the names they have in a theme.
@@ -98,6 +100,7 @@ const ROLES: &[(&str, Role)] = &[
     ("fact-publication", Role::Fact(Group::Publication)),
     ("fact-document", Role::Fact(Group::Document)),
     ("fact-references", Role::Fact(Group::References)),
+    ("fact-inner", Role::Inner),
 ];
 
 /// The themes that come with the program.

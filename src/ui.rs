@@ -8,8 +8,10 @@ use ratatui::style::Style;
 use crate::session::Session;
 use crate::theme::{Role, Theme};
 
+mod bar;
 pub mod facts;
 pub mod grid;
+pub mod letters;
 pub mod list;
 pub mod notice;
 pub mod picker;
@@ -34,6 +36,8 @@ pub enum Place {
     Prompt,
     /// A text shown over everything.
     Notice,
+    /// Letters on the links of the text.
+    Letters,
     /// A table over everything.
     Grid,
 }
@@ -207,9 +211,13 @@ impl Panes {
         match place {
             Place::List => &mut self.list,
             Place::Facts => &mut self.facts,
-            Place::Reader | Place::Selection | Place::Picker | Place::Prompt | Place::Notice | Place::Grid => {
-                &mut self.reader
-            }
+            Place::Reader
+            | Place::Selection
+            | Place::Picker
+            | Place::Prompt
+            | Place::Notice
+            | Place::Letters
+            | Place::Grid => &mut self.reader,
         }
     }
 
@@ -255,6 +263,8 @@ pub enum Overlay {
     Prompt(prompt::Prompt),
     /// A text.
     Notice(notice::Notice),
+    /// Letters on links.
+    Letters(letters::Letters),
     /// A table.
     Grid(grid::Grid),
 }
@@ -266,6 +276,7 @@ impl Overlay {
             Self::Picker(_) => Place::Picker,
             Self::Prompt(_) => Place::Prompt,
             Self::Notice(_) => Place::Notice,
+            Self::Letters(_) => Place::Letters,
             Self::Grid(_) => Place::Grid,
         }
     }
@@ -284,7 +295,7 @@ const ASCII: &[(&str, char)] = &[
     ("│║┃", '|'),
     ("─━═", '-'),
     ("┌┐└┘├┤┬┴┼╭╮╰╯", '+'),
-    ("•★●", '*'),
+    ("•★●◆", '*'),
     ("·…", '.'),
     ("▸→›", '>'),
     ("▾↓", 'v'),

@@ -40,7 +40,7 @@ impl App {
             Some(Overlay::Notice(notice)) if by != 0 => {
                 notice.top = notice.top.saturating_add_signed(by).min(notice.beyond(body));
             }
-            Some(Overlay::Notice(_)) => self.overlay = None,
+            Some(Overlay::Notice(_) | Overlay::Letters(_)) => self.overlay = None,
             Some(Overlay::Grid(_)) if by != 0 => self.run_named(if by > 0 { "grid-down" } else { "grid-up" }),
             Some(Overlay::Grid(grid)) => {
                 if grid.press(at) {

@@ -226,6 +226,7 @@ struct Look {
     theme: Theme,
     bindings: Bindings,
     columns: u16,
+    hyphenation: bool,
     screen: Screen,
 }
 
@@ -239,6 +240,7 @@ impl Look {
             theme: Theme::of(settings, set("NO_COLOR").as_deref(), set("COLORFGBG").as_deref())?,
             bindings: Bindings::of(settings)?,
             columns: columns.unwrap_or(settings.reading.columns),
+            hyphenation: settings.reading.hyphenation,
             screen: settings.screen.clone(),
         })
     }
@@ -246,6 +248,7 @@ impl Look {
     fn session(&self) -> Session {
         let mut session = Session::new(self.language);
         session.columns = self.columns;
+        session.hyphenation = self.hyphenation;
         session
     }
 

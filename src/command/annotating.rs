@@ -233,11 +233,15 @@ pub fn fill_notes(picker: &mut Picker, session: &crate::session::Session) {
         Choice { also, ..Choice::new(Value::Number(at), text, title) }
     });
     let mut letters: Vec<_> = session.marks.iter().collect();
-    letters.sort_unstable_by_key(|(letter, _)| **letter);
+    letters.sort_unstable_by_key(|mark| mark.letter);
     let label = Text::new("mark", "Marke").say(language);
-    let marks = letters
-        .into_iter()
-        .map(|(&letter, _)| Choice::new(Value::Mark(letter), format!("{label} {letter}"), format!("'{letter}")));
+    let marks = letters.into_iter().map(|mark| {
+        let letter = mark.letter;
+        Choice {
+            also: mark.snippet.clone(),
+            ..Choice::new(Value::Mark(letter), format!("{label} {letter}"), format!("'{letter}"))
+        }
+    });
     picker.waiting = false;
     picker.choices = rows.chain(marks).collect();
     picker.narrow();

@@ -1,6 +1,9 @@
 //! The commands of what lies over the panes: pickers, lines of input, notices and tables.
 
-use super::{Command, Effect, GRID, NOTICE, PICKER, PROMPT, command, inputs, offers, overlays, t, values, views};
+use super::{
+    Command, Effect, GRID, LETTERS, NOTICE, PICKER, PROMPT, command, following, inputs, offers, overlays, t, values,
+    views,
+};
 use crate::ui::{Motion, Place};
 
 /// The commands of this file.
@@ -38,12 +41,15 @@ pub(super) const COMMANDS: &[Command] = &[
         offers::take,
     ),
     command(
-        "synonyms",
-        t("words with their synonyms, or only the words", "Wörter mit Synonymen, oder nur die Wörter"),
+        "literally",
+        t("exactly as typed: no folding, no synonyms", "genau wie getippt: ohne Faltung, ohne Synonyme"),
         &["<C-t>"],
         PROMPT,
-        inputs::synonyms,
+        inputs::literally,
     ),
+    command("regex", t("search for a regular expression", "regulären Ausdruck suchen"), &["<C-r>"], PROMPT, |c| {
+        inputs::read_as(c, crate::document::search::Mode::Regex);
+    }),
     command("older", t("older input", "ältere Eingabe"), &["<Up>", "<C-p>"], PROMPT, |c| inputs::history(c, 1)),
     command("newer", t("newer input", "neuere Eingabe"), &["<Down>", "<C-n>"], PROMPT, |c| inputs::history(c, -1)),
     command("leave-prompt", t("back to where it began", "zurück zum Anfang"), &["<Esc>"], PROMPT, inputs::cancel),
@@ -51,11 +57,15 @@ pub(super) const COMMANDS: &[Command] = &[
         "stop-now",
         t("quit", "beenden"),
         &["<C-c>"],
-        &[Place::Picker, Place::Prompt, Place::Notice, Place::Grid],
+        &[Place::Picker, Place::Prompt, Place::Notice, Place::Letters, Place::Grid],
         |c| {
             c.effects.push(Effect::Quit);
         },
     ),
+    command("choose-link", t("the link with this letter", "Link mit diesem Buchstaben"), &["<letter>"], LETTERS, |c| {
+        following::lettered(c);
+    }),
+    command("leave-links", t("back", "zurück"), &["<Esc>"], LETTERS, inputs::cancel),
     command("notice-down", t("down", "abwärts"), &["j", "<Down>", "<PgDn>", "<Space>"], NOTICE, |c| {
         overlays::scroll(c, 1);
     }),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Context, annotating, moving, offers, values, writing};
+use crate::document::search::{Mode, Pattern};
 use crate::library::{Query, SortBy};
 use crate::session::Session;
 use crate::ui::Overlay;
@@ -13,6 +14,7 @@ use crate::worker::Job;
 /// Opens the search line.
 pub(super) fn search(c: &mut Context<'_>) {
     let from = c.session.open.as_ref().map_or(0, |open| open.top);
+    c.session.mode = Mode::default();
     *c.overlay = Some(Overlay::Prompt(Prompt::new(prompt::Purpose::Search { from }, "")));
 }
 
@@ -87,7 +89,7 @@ pub fn edited(overlay: &mut Overlay, session: &mut Session) {
             preview(prompt, session);
             offers::offer(prompt, session);
         }
-        Overlay::Notice(_) | Overlay::Grid(_) => {}
+        Overlay::Notice(_) | Overlay::Letters(_) | Overlay::Grid(_) => {}
     }
 }
 
@@ -102,6 +104,7 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
                 open.bring = None;
             }
             session.find(&typed, from);
+            prompt.remark = Pattern::of(&typed, session.mode).err().unwrap_or_default();
         }
         prompt::Purpose::Find { from } => {
             let from = *from;
@@ -146,14 +149,27 @@ fn expansion(query: &Query, language: Language) -> String {
     format!("{} · {hint}", words.join(" · "))
 }
 
-/// Takes the words of the filter line literally, or with their synonyms again.
-pub(super) fn synonyms(c: &mut Context<'_>) {
+/// Takes what is typed literally, or not any more: the words of the filter line without their synonyms, the phrase of
+/// a search without folding.
+pub(super) fn literally(c: &mut Context<'_>) {
     let Some(Overlay::Prompt(prompt)) = c.overlay else { return };
-    if !matches!(prompt.purpose, prompt::Purpose::Filter { .. }) {
-        return;
+    match prompt.purpose {
+        prompt::Purpose::Search { .. } => read_as(c, Mode::Exact),
+        prompt::Purpose::Filter { .. } => {
+            if let Ok(query) = Query::parse(prompt.input.value(), &c.session.vocabulary) {
+                prompt.input = query.toggle_synonyms(&c.session.vocabulary).to_string().into();
+                preview(prompt, c.session);
+            }
+        }
+        _ => {}
     }
-    if let Ok(query) = Query::parse(prompt.input.value(), &c.session.vocabulary) {
-        prompt.input = query.toggle_synonyms(&c.session.vocabulary).to_string().into();
+}
+
+/// Reads what is searched for in a mode, or folded again.
+pub(super) fn read_as(c: &mut Context<'_>, mode: Mode) {
+    let Some(Overlay::Prompt(prompt)) = c.overlay else { return };
+    if matches!(prompt.purpose, prompt::Purpose::Search { .. }) {
+        c.session.mode = if c.session.mode == mode { Mode::Folded } else { mode };
         preview(prompt, c.session);
     }
 }
@@ -172,6 +188,11 @@ pub(super) fn accept(c: &mut Context<'_>) {
         prompt::Purpose::Search { from } => {
             if typed.is_empty() {
                 moving::matched(c, 1);
+                return;
+            }
+            if let Err(why) = Pattern::of(&typed, c.session.mode) {
+                c.session.complain(format!("{typed}: {why}"));
+                *c.overlay = Some(Overlay::Prompt(prompt));
                 return;
             }
             c.session.remember_input(&typed);
@@ -250,10 +271,11 @@ pub(super) fn history(c: &mut Context<'_>, by: isize) {
         return;
     }
     let entries = &c.session.history;
-    let here = entries.iter().rposition(|entry| entry == prompt.input.value()).unwrap_or(entries.len());
+    let here = entries.iter().rposition(|(typed, _)| typed == prompt.input.value()).unwrap_or(entries.len());
     let to = here.saturating_add_signed(-by);
-    let text = entries.get(to).cloned().unwrap_or_default();
+    let (text, mode) = entries.get(to).cloned().unwrap_or_default();
     prompt.input = text.into();
+    c.session.mode = mode;
     preview(prompt, c.session);
 }
 

@@ -1,6 +1,7 @@
 //! Commands that move: through the text, the list and the card, between panes, to matches, facts, sections and places.
 
 use super::{Context, Effect};
+use crate::document::search::Mode;
 use crate::facts::card::Line;
 use crate::session::{COLUMNS, Session};
 use crate::ui::{Motion, Place};
@@ -57,11 +58,12 @@ pub(super) fn document(c: &mut Context<'_>, by: isize) {
 /// Steps through the matches.
 pub(super) fn matched(c: &mut Context<'_>, by: isize) {
     if c.session.search.is_none() {
-        let Some(last) = c.session.history.last().cloned() else {
+        let Some((last, mode)) = c.session.history.last().cloned() else {
             c.session.tell(Text::new("nothing searched for yet: /", "noch nichts gesucht: /"));
             return;
         };
         let from = c.session.open.as_ref().map_or(0, |open| open.top);
+        c.session.mode = mode;
         c.session.find(&last, from);
         return;
     }
@@ -99,6 +101,7 @@ pub(super) fn search_this(c: &mut Context<'_>) {
     };
     let typed = open.document.text[range.clone()].replace('\n', " ");
     c.session.leave();
+    c.session.mode = Mode::default();
     c.session.find(&typed, range.start);
     c.session.remember_input(&typed);
 }
@@ -160,11 +163,11 @@ pub(super) fn section(c: &mut Context<'_>, by: isize) {
     }
 }
 
-/// Remembers the top of the screen under a letter, for as long as the program runs.
+/// Remembers the top of the screen under a letter, for as long as the program runs: a small letter for this document, a
+/// capital for all.
 pub(super) fn mark(c: &mut Context<'_>) {
-    if let (Some(letter), Some(open)) = (c.letter, &c.session.open) {
-        let place = (open.id, open.top);
-        c.session.marks.insert(letter, place);
+    let Some(letter) = c.letter else { return };
+    if c.session.set_mark(letter) {
         let told = format!("{letter}: {}", Text::new("marked", "gemerkt").say(c.session.language));
         c.session.say(told);
     }
@@ -173,7 +176,7 @@ pub(super) fn mark(c: &mut Context<'_>) {
 /// Goes to a mark.
 pub(super) fn go_to_mark(c: &mut Context<'_>) {
     let Some(letter) = c.letter else { return };
-    if let Some(place) = c.session.marks.get(&letter).copied() {
+    if let Some(place) = c.session.marked_place(letter) {
         c.session.leave();
         c.session.go_to(place);
     } else {

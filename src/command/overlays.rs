@@ -1,20 +1,37 @@
 //! Commands that open lists to choose from and notices, and what choosing does: orders, contents, facts here, help,
 //! palette, the why of a fact.
 
-use super::{COMMANDS, Context, ORDERS, annotating, key, moving, saved, values, views, writing};
+use super::{COMMANDS, Context, annotating, following, key, moving, saved, values, views, writing};
 use crate::facts::{self, KINDS, card};
-use crate::library::{FacetGroup, Sort};
+use crate::library::{FacetGroup, Sort, SortBy};
 use crate::ui::notice::Notice;
 use crate::ui::picker::{Choice, Picker, Purpose, Value};
 use crate::ui::{Motion, Overlay, Place};
 use crate::wording::{Language, Text};
 use crate::worker::Job;
 
+/// The orders of the list with their names.
+const ORDERS: &[(SortBy, Text)] = &[
+    (SortBy::Date, Text::new("date", "Datum")),
+    (SortBy::Title, Text::new("title", "Titel")),
+    (SortBy::Disease, Text::new("disease", "Krankheit")),
+    (SortBy::Added, Text::new("added", "aufgenommen")),
+    (SortBy::Relevance, Text::new("relevance", "Relevanz")),
+];
+
 /// Takes the row under the cursor, or the ticked rows.
 pub(super) fn choose(c: &mut Context<'_>) {
     let Some(Overlay::Picker(mut picker)) = c.overlay.take() else {
         return;
     };
+    if picker.purpose == Purpose::Painted {
+        if !picker.ticked {
+            *c.overlay = Some(Overlay::Picker(picker));
+            following::paint(c);
+            *c.overlay = None;
+        }
+        return;
+    }
     if let Purpose::Values(group) = picker.purpose {
         if picker.waiting {
             picker.hasty = true;
@@ -52,6 +69,8 @@ pub(super) fn choose(c: &mut Context<'_>) {
             }
             c.panes.give_focus(Place::Facts);
         }
+        (Purpose::Definitions, Value::Number(at)) => following::to_definition(c, at),
+        (Purpose::Marks, Value::Number(at)) => following::to_mark(c, at),
         (Purpose::Saved, Value::SaveFilter) => saved::name(c),
         (Purpose::Saved, Value::Number(at)) => c.session.apply_saved(at),
         (Purpose::Forms, Value::Number(at)) => writing::name(c, at),
@@ -208,7 +227,10 @@ pub(super) fn help_on(c: &mut Context<'_>, place: Place) {
 pub(super) fn palette(c: &mut Context<'_>) {
     let rows = command_rows(c, |command| {
         command.places.iter().any(|place| {
-            !matches!(place, Place::Selection | Place::Picker | Place::Prompt | Place::Notice | Place::Grid)
+            !matches!(
+                place,
+                Place::Selection | Place::Picker | Place::Prompt | Place::Notice | Place::Letters | Place::Grid
+            )
         })
     });
     let title = Text::new("Commands", "Befehle").say(c.session.language);

@@ -66,6 +66,7 @@ fn name(place: Place) -> &'static str {
         Place::Picker => "picker",
         Place::Prompt => "line of input",
         Place::Notice => "notice",
+        Place::Letters => "letters on links",
         Place::Grid => "table",
     }
 }

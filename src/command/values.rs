@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Context, annotating, saved};
+use super::{Context, annotating, following, overlays, saved};
 use crate::facts::{FactKind, KINDS};
 use crate::library::{FacetCount, FacetGroup, Picked, Query};
 use crate::session::Session;
@@ -122,6 +122,11 @@ pub(super) fn tick(c: &mut Context<'_>, tick: Tick) {
     let Some(Overlay::Picker(picker)) = c.overlay else {
         return;
     };
+    if picker.purpose == Purpose::Painted {
+        following::paint(c);
+        overlays::step(c, Motion::Rows(1));
+        return;
+    }
     if !picker.ticks() {
         return;
     }

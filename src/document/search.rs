@@ -1,7 +1,8 @@
-//! Matches of a phrase in a text as byte ranges. The phrase and the text are folded alike (case, umlauts, dashes,
-//! Greek letters), so that what is typed finds what is printed.
+//! Matches in a text as byte ranges. A phrase and the text are folded alike (case, umlauts, dashes, Greek letters), so
+//! that what is typed finds what is printed; or the phrase is taken exactly, or as a regular expression.
 
 use memchr::memmem::{self, Finder};
+use regex::{Regex, RegexBuilder};
 
 use crate::text::{self, Folded, Span, Umlaut};
 
@@ -10,21 +11,82 @@ const WINDOW: usize = 256 << 10;
 /// Bytes that two windows share: the longest match that is found across their border.
 const OVERLAP: usize = 4 << 10;
 
-/// A phrase to look for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Bytes that a compiled expression may take.
+const EXPRESSION: usize = 2 << 20;
+
+/// How what is typed is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// As a phrase, folded.
+    #[default]
+    Folded,
+    /// As a phrase, letter by letter; only blanks and line breaks are alike.
+    Exact,
+    /// As a regular expression. A blank is any run of blanks and line breaks, `^` and `$` are the ends of a line, case
+    /// counts where a capital is typed.
+    Regex,
+}
+
+/// What to look for.
+#[derive(Debug, Clone)]
 pub struct Pattern {
     /// As typed.
     pub typed: String,
-    plain: String,
-    spelled: String,
+    /// How it is read.
+    pub mode: Mode,
+    needle: Needle,
 }
 
+#[derive(Debug, Clone)]
+enum Needle {
+    Folded { plain: String, spelled: String },
+    Regex(Regex),
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.typed, self.mode) == (&other.typed, other.mode)
+    }
+}
+
+impl Eq for Pattern {}
+
 impl Pattern {
-    /// The pattern for what was typed; none when nothing is left of it after folding.
+    /// The folded pattern for what was typed; none when nothing is left of it after folding.
     pub fn new(typed: &str) -> Option<Self> {
         let fold = |umlaut| Folded::new(typed, umlaut).text;
         let (plain, spelled) = (fold(Umlaut::Plain), fold(Umlaut::Spelled));
-        (!plain.is_empty()).then(|| Self { typed: typed.to_owned(), plain, spelled })
+        let needle = Needle::Folded { plain, spelled };
+        (!typed.is_empty() && !matches!(&needle, Needle::Folded { plain, .. } if plain.is_empty())).then(|| Self {
+            typed: typed.to_owned(),
+            mode: Mode::Folded,
+            needle,
+        })
+    }
+
+    /// The pattern for what was typed in a mode; none when there is nothing to look for.
+    ///
+    /// # Errors
+    /// What is wrong with a regular expression, in one line.
+    pub fn of(typed: &str, mode: Mode) -> Result<Option<Self>, String> {
+        let (source, exact) = match mode {
+            Mode::Folded => return Ok(Self::new(typed)),
+            Mode::Exact => (any_blanks(&regex::escape(typed)), true),
+            Mode::Regex => (any_blanks(typed), has_capital(typed)),
+        };
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let built = RegexBuilder::new(&source)
+            .case_insensitive(!exact)
+            .multi_line(true)
+            .size_limit(EXPRESSION)
+            .dfa_size_limit(EXPRESSION)
+            .build();
+        match built {
+            Ok(regex) => Ok(Some(Self { typed: typed.to_owned(), mode, needle: Needle::Regex(regex) })),
+            Err(error) => Err(reason(&error)),
+        }
     }
 
     /// All matches in order of the text; none overlaps the one before.
@@ -34,32 +96,113 @@ impl Pattern {
 
     /// [`Pattern::find`] that ends early, with what it has, once `go_on` says no; asked once a window.
     pub fn find_while(&self, text: &str, go_on: impl Fn() -> bool) -> Vec<Span> {
-        let plain = Finder::new(&self.plain);
-        let spelled = Finder::new(&self.spelled);
-        let mut found: Vec<Span> = Vec::new();
-        let mut start = 0;
-        while start < text.len() && go_on() {
-            let end = text::ceil(text, start + WINDOW + OVERLAP);
-            let mut here = Vec::new();
-            collect(&text[start..end], Umlaut::Plain, &plain, start, &mut here);
-            // The two foldings differ only where there are umlauts, or a hyphen at the end of a line.
-            let part = &text[start..end];
-            if !part.is_ascii() || self.plain != self.spelled || memmem::find(part.as_bytes(), b"-\n").is_some() {
-                collect(&text[start..end], Umlaut::Spelled, &spelled, start, &mut here);
-            }
-            here.sort_by_key(|span| (span.start, span.end));
-            for span in here {
-                if found.last().is_none_or(|last| last.end <= span.start) {
-                    found.push(span);
-                }
-            }
-            if end == text.len() {
-                break;
-            }
-            start = text::ceil(text, start + WINDOW);
+        match &self.needle {
+            Needle::Folded { plain, spelled } => find_folded(text, plain, spelled, go_on),
+            Needle::Regex(regex) => find_regex(text, regex, go_on),
         }
-        found
     }
+}
+
+/// A run of blanks in an expression, outside brackets, stands for any blanks and line breaks.
+fn any_blanks(source: &str) -> String {
+    let mut out = String::with_capacity(source.len() + 16);
+    let mut chars = source.chars().peekable();
+    let mut class = false;
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                out.push(c);
+                out.extend(chars.next());
+            }
+            ' ' if !class => {
+                while chars.next_if_eq(&' ').is_some() {}
+                out.push_str(r"(?:\s+)");
+            }
+            _ => {
+                class = (class || c == '[') && c != ']';
+                out.push(c);
+            }
+        }
+    }
+    out
+}
+
+/// Whether a capital is typed that stands for itself.
+fn has_capital(source: &str) -> bool {
+    let mut chars = source.chars();
+    while let Some(c) = chars.next() {
+        if c == '\\' {
+            chars.next();
+        } else if c.is_uppercase() {
+            return true;
+        }
+    }
+    false
+}
+
+/// The last line of the complaint, which names the mistake; the lines before draw where it is.
+fn reason(error: &regex::Error) -> String {
+    let told = error.to_string();
+    let last = told.lines().next_back().unwrap_or_default();
+    last.strip_prefix("error: ").unwrap_or(last).to_owned()
+}
+
+fn find_regex(text: &str, regex: &Regex, go_on: impl Fn() -> bool) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let mut start = 0;
+    while start < text.len() && go_on() {
+        let border = text::ceil(text, start + WINDOW);
+        let end = text::ceil(text, border + OVERLAP);
+        // A line is not cut in two if it ends nearby: `$` would match there.
+        let near = &text.as_bytes()[end..text.len().min(end + WINDOW)];
+        let end = memchr::memchr(b'\n', near).map_or(end, |more| end + more);
+        let part = &text[..end];
+        let mut at = start;
+        while at < border
+            && let Some(hit) = regex.find_at(part, at)
+            && (hit.start() < border || end == text.len())
+        {
+            if hit.is_empty() {
+                at = text::ceil(part, hit.end() + 1);
+                if hit.end() == end {
+                    break;
+                }
+            } else {
+                at = hit.end();
+                found.push(hit.range());
+            }
+        }
+        start = at.max(border);
+    }
+    found
+}
+
+fn find_folded(text: &str, plain: &str, spelled: &str, go_on: impl Fn() -> bool) -> Vec<Span> {
+    let differ = plain != spelled;
+    let (plain, spelled) = (Finder::new(plain), Finder::new(spelled));
+    let mut found: Vec<Span> = Vec::new();
+    let mut start = 0;
+    while start < text.len() && go_on() {
+        let end = text::ceil(text, start + WINDOW + OVERLAP);
+        let mut here = Vec::new();
+        let part = &text[start..end];
+        collect(part, Umlaut::Plain, &plain, start, &mut here);
+        // The two foldings differ only where there are umlauts, or a hyphen at the end of a line.
+        if !part.is_ascii() || differ || memmem::find(part.as_bytes(), b"-\n").is_some() {
+            collect(part, Umlaut::Spelled, &spelled, start, &mut here);
+        }
+        here.sort_by_key(|span| (span.start, span.end));
+        for span in here {
+            if found.last().is_none_or(|last| last.end <= span.start) {
+                found.push(span);
+            }
+        }
+        if end == text.len() {
+            break;
+        }
+        start = text::ceil(text, start + WINDOW);
+    }
+    found
 }
 
 fn collect(part: &str, umlaut: Umlaut, finder: &Finder<'_>, offset: usize, found: &mut Vec<Span>) {
@@ -120,8 +263,12 @@ mod tests {
     use super::*;
 
     fn check(typed: &str, marked: &str) {
+        check_in(Mode::Folded, typed, marked);
+    }
+
+    fn check_in(mode: Mode, typed: &str, marked: &str) {
         let text = marked.replace(['[', ']'], "");
-        let pattern = Pattern::new(typed).expect("something typed");
+        let pattern = Pattern::of(typed, mode).expect("a sound pattern").expect("something typed");
         let mut shown = String::new();
         let mut end = 0;
         for span in pattern.find(&text) {
@@ -143,6 +290,76 @@ mod tests {
         check("Autoimmunerkrankung", "eine [Autoimmun-\nerkrankung] ist");
         check("naive", "[naïve] cells");
         check("106", "10⁶ Zellen und [106] Tage");
+    }
+
+    #[test]
+    fn every_pair_of_the_folding_list_hits() {
+        for (typed, printed) in [
+            ("CAR-T", "CAR‑T"),
+            ("CAR-T", "CAR–T"),
+            ("CAR-T", "CAR T"),
+            ("Koeln", "Köln"),
+            ("Grosse", "Größe"),
+            ("Sjogren", "Sjögren"),
+            ("IFN-gamma", "IFN-γ"),
+            ("ug", "µg"),
+            ("ug", "μg"),
+            ("Autoimmunerkrankung", "Autoimmun-\nerkrankung"),
+            ("naive", "naïve"),
+            ("strasse", "Straße"),
+            ("ss", "ß"),
+            ("ae", "ä"),
+            ("a", "ä"),
+            ("hand schuh", "Hand\u{a0}Schuh"),
+            ("Thrombozyten", "Throm\u{ad}bo\u{ad}zyten"),
+        ] {
+            let found = Pattern::new(typed).expect("typed").find(&format!("x {printed} x"));
+            assert!(found.contains(&(2..2 + printed.len())), "{typed} in {printed}: {found:?}");
+        }
+        assert!(Pattern::new("106").expect("typed").find("10⁶").is_empty());
+        assert!(Pattern::new("Bund").expect("typed").find("B-\nund T-Zellen").is_empty());
+    }
+
+    #[test]
+    fn exactly_is_letter_by_letter_but_for_line_breaks() {
+        check_in(Mode::Exact, "CAR-T", "[CAR-T], CAR‑T, car-t");
+        check_in(Mode::Exact, "die Zelle", "[die\nZelle], [die  Zelle], Die Zelle");
+        check_in(Mode::Exact, "a.b*", "[a.b*] aab aabb");
+        check_in(Mode::Exact, "Größe", "[Größe] Grosse");
+    }
+
+    #[test]
+    fn expressions_match_across_lines_where_a_blank_stands() {
+        check_in(Mode::Regex, r"\d+ patients?", "[12 patients], [3\npatient] and no patients");
+        check_in(Mode::Regex, "^b.*$", "a b\n[b c]\n[bd]");
+        check_in(Mode::Regex, "zell[en]+", "T-[Zelle], T-[zellen]");
+        check_in(Mode::Regex, "Zell[en]+", "T-[Zelle], T-zellen");
+        check_in(Mode::Regex, "x*", "a[xx]b[x]ä");
+        check_in(Mode::Regex, r"[ä ]b", "a b".replace(" b", "[ b]").as_str());
+    }
+
+    #[test]
+    fn a_wrong_expression_is_told() {
+        for typed in ["(", "[a", "a{2", "*", r"\", "(?P<n>", r"\p{Nope}", "a{99999}{99999}"] {
+            let told = Pattern::of(typed, Mode::Regex);
+            assert!(told.is_err() || typed == "a{2", "{typed}: {told:?}");
+        }
+        assert_eq!(Pattern::of("(a", Mode::Regex).expect_err("an open group"), "unclosed group");
+        assert_eq!(Pattern::of("", Mode::Regex), Ok(None));
+    }
+
+    #[test]
+    fn expressions_that_explode_elsewhere_take_linear_time() {
+        let text = "a".repeat(200_000);
+        let pattern = Pattern::of("(a*)*b", Mode::Regex).expect("sound").expect("typed");
+        assert!(pattern.find(&text).is_empty());
+    }
+
+    #[test]
+    fn expressions_are_found_across_windows() {
+        let text = format!("{}nee\ndle{}\nneedle", "x".repeat(WINDOW - 3), "y ".repeat(WINDOW));
+        let found = Pattern::of(r"nee\s?dle", Mode::Regex).expect("sound").expect("typed").find(&text);
+        assert_eq!(found.iter().map(|span| &text[span.clone()]).collect::<Vec<_>>(), ["nee\ndle", "needle"]);
     }
 
     #[test]

@@ -5,7 +5,8 @@ use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Block, BlockKind, Document};
+use super::hyphens::{self, Tongue};
+use super::{Block, BlockKind, Document, tables};
 use crate::text::Span;
 
 /// One row of the screen.
@@ -18,8 +19,34 @@ pub struct Row {
     pub indent: u16,
     /// What the row is part of; none for a blank row.
     pub kind: Option<BlockKind>,
-    /// Whether a hyphen is shown at the end, where a word is parted at a soft hyphen.
+    /// Whether a hyphen is shown at the end, where a word is parted.
     pub hyphen: bool,
+    /// What is shown in the columns of the indent, with a colon: the heading of the column that a cell stands in.
+    pub label: Option<Span>,
+    /// Offsets of the range before which blanks are shown up to a column, so that cells stand below each other.
+    pub stops: Vec<(usize, u16)>,
+}
+
+impl Row {
+    /// A row that shows a range.
+    pub(super) fn of(range: Span, indent: u16, kind: BlockKind) -> Self {
+        Self { range, indent, kind: Some(kind), hyphen: false, label: None, stops: Vec::new() }
+    }
+
+    /// The blank row after a block that ends at `end`.
+    pub(super) fn blank(end: usize) -> Self {
+        Self { kind: None, ..Self::of(end..end, 0, BlockKind::Paragraph) }
+    }
+
+    /// The column in which the character at an offset of the row is shown.
+    pub fn column(&self, text: &str, offset: usize) -> u16 {
+        let (mut column, mut from) = (self.indent, self.range.start);
+        for &(at, stop) in self.stops.iter().take_while(|(at, _)| *at <= offset) {
+            column = (column + columns(&text[from..at]) as u16).max(stop);
+            from = at;
+        }
+        column + columns(&text[from..offset]) as u16
+    }
 }
 
 /// How a document is laid out.
@@ -27,15 +54,45 @@ pub struct Row {
 pub struct Layout {
     /// Columns of the text; at least 1.
     pub width: u16,
+    hyphens: Hyphens,
+}
+
+/// Whether words of prose are parted at the end of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hyphens {
+    /// Only at the soft hyphens of the text.
+    Own,
+    /// In the language of the paragraph, else in this one.
+    By(Option<Tongue>),
 }
 
 /// Paragraphs above this are filled greedily: the optimal fit is quadratic in the worst case and shows no gain there.
 const OPTIMAL_BELOW: usize = 8 << 10;
 
+/// What a hyphen costs: as much as a row that ends so many columns early, squared.
+const HYPHEN: usize = 120;
+
 impl Layout {
     /// A layout of `width` columns, at least one.
     pub fn new(width: u16) -> Self {
-        Self { width: width.max(1) }
+        Self { width: width.max(1), hyphens: Hyphens::Own }
+    }
+
+    /// The same that parts words of prose, in the language of each paragraph; in `main` where that does not show.
+    #[must_use]
+    pub fn hyphenated(self, main: Option<Tongue>) -> Self {
+        Self { hyphens: Hyphens::By(main), ..self }
+    }
+
+    /// The language in which the words of a block are parted.
+    fn tongue(self, text: &str, block: &Block) -> Option<Tongue> {
+        let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. } | BlockKind::Quote);
+        match self.hyphens {
+            Hyphens::By(main) if prose && self.width > 2 && block.range.len() <= OPTIMAL_BELOW => {
+                hyphens::tongue(&text[block.range.clone()]).or(main)
+            }
+            _ => None,
+        }
     }
 
     /// Up to `height` rows from the row that holds `top`.
@@ -103,10 +160,15 @@ impl Layout {
             let parted = gap.bytes().filter(|&byte| byte == b'\n').nth(1).is_some();
             let headed = matches!(block.kind, BlockKind::Heading(_)) && gap.contains('\n');
             if parted || headed {
-                rows.push(Row { range: before.range.end..before.range.end, indent: 0, kind: None, hyphen: false });
+                rows.push(Row::blank(before.range.end));
             }
         }
-        self.rows(&document.text, &block, &mut rows);
+        let layout = if document.blocks.is_empty() { Self::new(self.width) } else { self };
+        let table = (block.kind == BlockKind::TableRow).then(|| tables::rows(layout, document, &block)).flatten();
+        match table {
+            Some(table) => rows.extend(table),
+            None => layout.rows(&document.text, &block, &mut rows),
+        }
         Part { block, rows }
     }
 
@@ -122,7 +184,7 @@ impl Layout {
         let rest = if rest + 10 > self.width { 0 } else { rest };
         let first = first.min(rest);
         let mut push = |range: Span, indent: u16, hyphen: bool| {
-            rows.push(Row { range, indent, kind: Some(block.kind), hyphen });
+            rows.push(Row { hyphen, ..Row::of(range, indent, block.kind) });
         };
         if block.kind == BlockKind::Verbatim {
             let mut start = block.range.start;
@@ -134,21 +196,41 @@ impl Layout {
             }
             return;
         }
-        let widths = [f64::from(self.width - first), f64::from(self.width - rest)];
-        let pieces = pieces(text, block.range.clone(), usize::from(self.width - rest));
-        let lines = if block.range.len() <= OPTIMAL_BELOW {
-            wrap_optimal_fit(&pieces, &widths, &Penalties { hyphen_penalty: 200, ..Penalties::new() })
-                .unwrap_or_else(|_| wrap_first_fit(&pieces, &widths))
-        } else {
-            wrap_first_fit(&pieces, &widths)
-        };
-        for (number, line) in lines.into_iter().enumerate() {
-            let (Some(head), Some(tail)) = (line.first(), line.last()) else {
-                continue;
-            };
-            push(head.range.start..tail.range.end, if number == 0 { first } else { rest }, tail.soft);
+        let filling =
+            Filling { range: block.range.clone(), first, rest, width: self.width, tongue: self.tongue(text, block) };
+        for (number, (range, hyphen)) in fill(text, filling).into_iter().enumerate() {
+            push(range, if number == 0 { first } else { rest }, hyphen);
         }
     }
+}
+
+/// What is to be filled into rows.
+pub(super) struct Filling {
+    /// The bytes.
+    pub(super) range: Span,
+    /// Columns left free in the first row, and in the others.
+    pub(super) first: u16,
+    pub(super) rest: u16,
+    /// Columns of a row; more than what is left free.
+    pub(super) width: u16,
+    /// The language in which words are parted, if they are.
+    pub(super) tongue: Option<Tongue>,
+}
+
+/// The rows, and whether each ends in a hyphen.
+pub(super) fn fill(text: &str, filling: Filling) -> Vec<(Span, bool)> {
+    let Filling { range, first, rest, width, tongue } = filling;
+    let widths = [f64::from(width - first), f64::from(width - rest)];
+    let optimal = range.len() <= OPTIMAL_BELOW;
+    let pieces = pieces(text, range, usize::from(width - rest.max(first)), tongue);
+    let lines = if optimal {
+        wrap_optimal_fit(&pieces, &widths, &Penalties { hyphen_penalty: HYPHEN, ..Penalties::new() })
+            .unwrap_or_else(|_| wrap_first_fit(&pieces, &widths))
+    } else {
+        wrap_first_fit(&pieces, &widths)
+    };
+    let ends = lines.into_iter().filter_map(|line| Some((line.first()?, line.last()?)));
+    ends.map(|(head, tail)| (head.range.start..tail.range.end, tail.soft)).collect()
 }
 
 /// A block laid out.
@@ -171,7 +253,7 @@ struct Piece {
     range: Span,
     width: usize,
     blanks: usize,
-    /// Whether it ends in a soft hyphen.
+    /// Whether a hyphen is shown where it ends a row.
     soft: bool,
 }
 
@@ -190,33 +272,54 @@ impl textwrap::core::Fragment for Piece {
 }
 
 /// The pieces of a range, none wider than `width` unless it is a single grapheme.
-fn pieces(text: &str, range: Span, width: usize) -> Vec<Piece> {
+fn pieces(text: &str, range: Span, width: usize, tongue: Option<Tongue>) -> Vec<Piece> {
     let part = &text[range.clone()];
     let mut out = Vec::with_capacity(part.len() / 6 + 1);
     let mut start = 0;
     // A line break inside prose is a blank, so mandatory breaks are treated like the others.
     for (end, _) in unicode_linebreak::linebreaks(part) {
         let run = &part[start..end];
-        let word = run.trim_end_matches([' ', '\n']);
-        let soft = word.ends_with('\u{ad}') && width > 1;
-        let room = width - usize::from(soft);
-        let whole = range.start + start..range.start + start + word.len();
-        let measured = columns(word);
-        if measured <= room {
-            out.push(Piece { range: whole, width: measured, blanks: run.len() - word.len(), soft });
-        } else {
-            let cuts = cut(text, whole, room);
-            let last = cuts.len() - 1;
-            out.extend(cuts.into_iter().enumerate().map(|(number, range)| Piece {
-                width: columns(&text[range.clone()]),
-                range,
-                blanks: if number == last { run.len() - word.len() } else { 0 },
-                soft: soft && number == last,
-            }));
+        if splits_a_name(run, &part[end..]) {
+            continue;
         }
+        let word = run.trim_end_matches([' ', '\n']);
+        let begin = range.start + start;
+        let stops = tongue.map(|tongue| hyphens::breaks(word, tongue)).unwrap_or_default();
+        let mut from = 0;
+        for &stop in &stops {
+            whole(text, begin + from..begin + stop, width, 0, true, &mut out);
+            from = stop;
+        }
+        let soft = word.ends_with('\u{ad}') && width > 1;
+        whole(text, begin + from..begin + word.len(), width, run.len() - word.len(), soft, &mut out);
         start = end;
     }
     out
+}
+
+/// Whether a break after a hyphen would leave a single letter on either side (B-Zelle, CAR-T): it is none.
+fn splits_a_name(before: &str, after: &str) -> bool {
+    let Some(head) = before.strip_suffix(['-', '‐', '–']) else { return false };
+    let single = |letters: &mut dyn Iterator<Item = char>| letters.take_while(|c| c.is_alphanumeric()).count() == 1;
+    !after.is_empty() && (single(&mut head.chars().rev()) || single(&mut after.chars()))
+}
+
+/// Adds the pieces of a range that is not parted unless it is wider than the row.
+fn whole(text: &str, range: Span, width: usize, blanks: usize, soft: bool, out: &mut Vec<Piece>) {
+    let room = width - usize::from(soft);
+    let measured = columns(&text[range.clone()]);
+    if measured <= room {
+        out.push(Piece { range, width: measured, blanks, soft });
+        return;
+    }
+    let cuts = cut(text, range, room);
+    let last = cuts.len() - 1;
+    out.extend(cuts.into_iter().enumerate().map(|(number, range)| Piece {
+        width: columns(&text[range.clone()]),
+        range,
+        blanks: if number == last { blanks } else { 0 },
+        soft: soft && number == last,
+    }));
 }
 
 /// Cuts a range into parts of at most `width` columns at grapheme boundaries; at least one part, possibly empty.
@@ -276,6 +379,13 @@ mod tests {
     }
 
     #[test]
+    fn a_hyphen_with_a_single_letter_beside_it_parts_nothing() {
+        check("die CAR-T Zelle", 8, &["die", "CAR-T", "Zelle"]);
+        check("neue B-Zellen", 8, &["neue", "B-Zellen"]);
+        check("Lupus-Krankheit", 11, &["Lupus-", "Krankheit"]);
+    }
+
+    #[test]
     fn long_words_are_cut_and_wide_characters_counted() {
         check("Immunthrombozytopenie", 8, &["Immunthr", "ombozyto", "penie"]);
         check("血小板減少", 4, &["血小", "板減", "少"]);
@@ -286,6 +396,26 @@ mod tests {
         let document = paragraphs("Throm\u{ad}bo\u{ad}zyten");
         let rows = Layout::new(8).screen(&document, 0, 9);
         assert!(rows[0].hyphen && !rows[rows.len() - 1].hyphen, "{rows:?}");
+    }
+
+    #[test]
+    fn words_are_parted_in_the_language_of_their_paragraph() {
+        let text = "The treatment of the patients was successful and the disappearance of antibodies is remarkable\n\n\
+                    Die Behandlung der Erkrankten und das Verschwinden der Antikörper ist bemerkenswert";
+        let document = paragraphs(text);
+        let parted = |layout: Layout| {
+            let rows = layout.screen(&document, 0, 99);
+            rows.into_iter().filter(|row| row.hyphen).map(|row| text[row.range].to_owned()).collect::<Vec<_>>()
+        };
+        let all = |hyphenated: bool| -> Vec<String> {
+            let layouts = (10..24).map(Layout::new);
+            layouts.flat_map(|it| parted(if hyphenated { it.hyphenated(None) } else { it })).collect()
+        };
+        assert!(all(false).is_empty());
+        let found = all(true);
+        for part in ["disap", "Ver"] {
+            assert!(found.iter().any(|row| row.contains(part)), "{part}: {found:?}");
+        }
     }
 
     #[test]
@@ -310,9 +440,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn wrapping_loses_nothing_and_fits(text in "[a-zäß\u{ad}\u{301}血🧬 \n-]{0,200}", width in 1u16..30) {
+        fn wrapping_loses_nothing_and_fits(text in "[a-zäß\u{ad}\u{301}血🧬 \n-]{0,200}", width in 1u16..30, hyphens: bool) {
             let document = paragraphs(&text);
-            let rows = Layout::new(width).screen(&document, 0, 10_000);
+            let layout = Layout::new(width);
+            let layout = if hyphens { layout.hyphenated(Some(Tongue::German)) } else { layout };
+            let rows = layout.screen(&document, 0, 10_000);
             let shown: String = rows.iter().flat_map(|row| text[row.range.clone()].chars()).filter(|c| !c.is_whitespace()).collect();
             let all: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             prop_assert_eq!(shown, all);

@@ -2,10 +2,15 @@
 
 use super::notes::{Picked, Placed};
 use super::trail::Goal;
-use super::{Arc, DocId, Document, Evidence, Fact, Fold, Group, Line, Session, Span, card};
-use crate::facts::{FactKind, study};
+use super::{Arc, DocId, Document, Evidence, Fact, FactKind, Fold, Group, Line, Session, Span, card};
+use crate::document::hyphens::{Tongue, tongue};
+use crate::facts::study;
 use crate::library::AlsoIn;
+use crate::text::floor;
 use crate::worker::Job;
+
+/// Bytes of a document that tell its language.
+const BEGINNING: usize = 4 << 10;
 
 /// A mention of a fact in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +32,8 @@ pub struct Open {
     pub id: Option<DocId>,
     /// The document.
     pub document: Arc<Document>,
+    /// The language of its beginning, for words to be parted.
+    pub tongue: Option<Tongue>,
     /// Byte offset of the row at the top.
     pub top: usize,
     /// The offset last handed on to be remembered.
@@ -66,6 +73,7 @@ impl Open {
     pub fn new(id: Option<DocId>, document: Document, top: usize) -> Self {
         Self {
             id,
+            tongue: tongue(&document.text[..floor(&document.text, BEGINNING)]),
             document: Arc::new(document),
             top,
             kept: top,
@@ -95,9 +103,14 @@ impl Open {
 
     /// Takes the facts in; nothing moves.
     pub fn set_facts(&mut self, facts: Vec<Fact>) {
-        self.marks = marks(&facts);
+        self.marks = marks(&facts, &[]);
         self.facts = Some(facts);
         self.line_up();
+    }
+
+    /// Shows the facts in the text but for some kinds.
+    pub fn paint(&mut self, unpainted: &[FactKind]) {
+        self.marks = marks(self.facts.as_deref().unwrap_or_default(), unpainted);
     }
 
     /// Takes the related documents in.
@@ -204,6 +217,9 @@ impl Session {
                 self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
             }
         }
+        if let Some(open) = self.open.as_mut().filter(|_| !self.unpainted.is_empty()) {
+            open.paint(&self.unpainted);
+        }
         if let (Some(open), Some(evidence)) = (&mut self.open, evidence) {
             open.light(evidence);
         }
@@ -224,12 +240,13 @@ impl Session {
 }
 
 /// The mentions to paint, in order of the text.
-fn marks(facts: &[Fact]) -> Vec<Mark> {
+fn marks(facts: &[Fact], unpainted: &[FactKind]) -> Vec<Mark> {
     let unseen = [FactKind::Title, FactKind::DocType, FactKind::Language, FactKind::ReferenceCount];
     let mut marks: Vec<Mark> = facts
         .iter()
         .enumerate()
-        .filter(|(_, fact)| !unseen.contains(&fact.kind) && fact.kind.entry().group != Group::References)
+        .filter(|(_, fact)| !unseen.contains(&fact.kind) && !unpainted.contains(&fact.kind))
+        .filter(|(_, fact)| fact.kind.entry().group != Group::References)
         .flat_map(|(fact, found)| {
             found.evidence.iter().enumerate().map(move |(evidence, place)| Mark {
                 range: place.surface.clone(),

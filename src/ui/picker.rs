@@ -38,6 +38,12 @@ pub enum Purpose {
     AlsoIn,
     /// Sets the order of the list.
     Order,
+    /// Goes to where an abbreviation is defined.
+    Definitions,
+    /// Goes to a mark.
+    Marks,
+    /// Shows kinds of facts in the text, or not.
+    Painted,
 }
 
 /// Whether a value is part of the filter.
@@ -127,6 +133,8 @@ const SAVES: Text =
     Text::new("Enter apply or save  ^X delete  Esc back", "Enter anwenden, speichern  ^X löschen  Esc zurück");
 const NO_NOTES: Text = Text::new("nothing noted yet: a notes, v selects", "noch keine Notiz: a notiert, v wählt aus");
 const NOTES: Text = Text::new("Enter go there  ^X delete  Esc back", "Enter hingehen  ^X löschen  Esc zurück");
+const PAINTS: Text =
+    Text::new("Tab show or hide  Enter done  Esc back", "Tab zeigen, verbergen  Enter fertig  Esc zurück");
 const CHOOSES: Text = Text::new("Enter choose  Esc back", "Enter wählen  Esc zurück");
 /// Columns and rows of the box, where there is room.
 const WIDTH: u16 = 76;
@@ -221,6 +229,7 @@ impl Picker {
             Purpose::Values(_) => TICKS,
             Purpose::Saved => SAVES,
             Purpose::Notes => NOTES,
+            Purpose::Painted => PAINTS,
             _ => CHOOSES,
         };
         let edge = Block::bordered().title(format!(" {} ", self.title)).border_style(theme.style(Role::Border));

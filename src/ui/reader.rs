@@ -5,8 +5,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::bar::Bar;
 use super::{Motion, Pane, head};
 use crate::document::BlockKind;
+use crate::document::references::{Citation, citations};
 use crate::document::wrap::{Layout, Row, columns};
 use crate::library::Colour;
 use crate::session::{Mark, Open, Session};
@@ -23,11 +25,22 @@ pub struct ReaderPane {
     /// How the document is laid out.
     pub layout: Layout,
     rows: Vec<Row>,
+    /// The citations on the screen.
+    pub citations: Vec<Citation>,
+    /// Rows to move that have not been moved yet: the steps of a held key are one longer step.
+    pending: isize,
 }
 
 impl Default for ReaderPane {
     fn default() -> Self {
-        Self { area: Rect::ZERO, column: Rect::ZERO, layout: Layout::new(1), rows: Vec::new() }
+        Self {
+            area: Rect::ZERO,
+            column: Rect::ZERO,
+            layout: Layout::new(1),
+            rows: Vec::new(),
+            citations: Vec::new(),
+            pending: 0,
+        }
     }
 }
 
@@ -55,6 +68,8 @@ impl ReaderPane {
         let row = self.rows.get(usize::from(at.y.checked_sub(self.column.y)?))?;
         let mut x = self.column.x + row.indent;
         for (offset, grapheme) in open.document.text[row.range.clone()].grapheme_indices(true) {
+            let stop = row.stops.iter().find(|(at, _)| *at == row.range.start + offset);
+            x = stop.map_or(x, |(_, stop)| x.max(self.column.x + stop));
             let next = x + columns(grapheme) as u16;
             if (x..next).contains(&at.x) {
                 return Some(row.range.start + offset);
@@ -64,8 +79,28 @@ impl ReaderPane {
         None
     }
 
+    /// Where the character at an offset stands on the screen, if it does.
+    pub fn spot(&self, open: &Open, offset: usize) -> Option<Position> {
+        let (number, row) = self.rows.iter().enumerate().find(|(_, row)| row.range.contains(&offset))?;
+        let x = self.column.x + row.column(&open.document.text, offset);
+        (x < self.column.right()).then(|| Position::new(x, self.column.y + number as u16))
+    }
+
     fn height(&self) -> usize {
         usize::from(self.column.height)
+    }
+
+    /// Moves by the rows that have added up. The end stays at the bottom of the screen.
+    fn catch_up(&mut self, session: &mut Session) {
+        let by = std::mem::take(&mut self.pending);
+        let Some(open) = session.open.as_mut().filter(|_| by != 0) else { return };
+        open.top = self.layout.step(&open.document, open.top, by);
+        // What is left can hardly fill a screen only near the end.
+        let screen = self.height() * usize::from(self.layout.width) * 4;
+        if by > 0 && open.document.text.len() - open.top < screen {
+            open.top = open.top.min(self.layout.last_top(&open.document, self.height()));
+        }
+        session.keep_place();
     }
 
     /// Moves the top so that the range asked for is on the screen, at a third from the top unless it is there already.
@@ -84,6 +119,7 @@ impl ReaderPane {
 
 impl Pane for ReaderPane {
     fn arrange(&mut self, area: Rect, session: &mut Session) {
+        self.catch_up(session);
         self.area = area;
         let room = area.width.saturating_sub(2 * MARGIN).max(1);
         let width = room.min(session.columns);
@@ -93,14 +129,19 @@ impl Pane for ReaderPane {
         self.layout = Layout::new(width);
         let Some(open) = &mut session.open else {
             self.rows.clear();
+            self.citations.clear();
             return;
         };
+        if session.hyphenation {
+            self.layout = self.layout.hyphenated(open.tongue);
+        }
         self.bring(open);
         self.rows = self.layout.screen(&open.document, open.top, self.height());
         if self.rows.len() < self.height() {
             open.top = open.top.min(self.layout.last_top(&open.document, self.height()));
             self.rows = self.layout.screen(&open.document, open.top, self.height());
         }
+        self.citations = citations(&open.document, &self.visible());
     }
 
     fn draw(&self, buffer: &mut Buffer, session: &Session, theme: Theme, focused: bool) {
@@ -129,9 +170,14 @@ impl Pane for ReaderPane {
                 theme.style(Role::Muted),
             );
         }
-        let painter = Painter { session, open, theme, area: self.area };
+        let painter = Painter { session, open, citations: &self.citations, theme, area: self.area };
         for (number, row) in self.rows.iter().enumerate() {
             painter.row(buffer, row, self.column, self.column.y + number as u16);
+        }
+        let bar = Rect { x: self.area.right().saturating_sub(1), width: 1, ..self.column };
+        if bar.x >= self.column.right() {
+            Bar { visible: self.visible(), length: open.document.text.len(), search: session.search.as_ref() }
+                .draw(bar, buffer, theme);
         }
     }
 
@@ -155,6 +201,16 @@ impl Pane for ReaderPane {
     }
 
     fn go(&mut self, session: &mut Session, motion: Motion) {
+        if let Motion::Rows(by) = motion
+            && by.signum() != -self.pending.signum()
+        {
+            self.pending = self.pending.saturating_add(by);
+            if let Some(open) = &mut session.open {
+                open.here = None;
+            }
+            return;
+        }
+        self.catch_up(session);
         let Some(open) = &mut session.open else { return };
         let (layout, document, height) = (self.layout, &open.document, self.height() as isize);
         let step = |by: isize| layout.step(document, open.top, by);
@@ -178,6 +234,7 @@ impl Pane for ReaderPane {
 struct Painter<'a> {
     session: &'a Session,
     open: &'a Open,
+    citations: &'a [Citation],
     theme: Theme,
     area: Rect,
 }
@@ -195,7 +252,16 @@ impl Painter<'_> {
         let mut x = column.x + row.indent;
         let edge = column.right();
         let cuts = self.cuts(row, marks);
+        if let Some(label) = &row.label {
+            let name = document.text[label.clone()].replace('\n', " ");
+            let room = row.indent.saturating_sub(2);
+            let label = format!("{}:", super::fit(&text::clean_line(&name), usize::from(room)));
+            super::put(buffer, column.x, y, room + 1, &label, self.theme.style(Role::Muted));
+        }
         for pair in cuts.windows(2) {
+            if let Some((_, stop)) = row.stops.iter().find(|(at, _)| *at == pair[0]) {
+                x = x.max(column.x + stop);
+            }
             let style = self.style(kind, marks, pair[0]);
             let part = &document.text[pair[0]..pair[1]];
             x = write(buffer, (x, y), edge, part, style);
@@ -245,11 +311,14 @@ impl Painter<'_> {
         for mark in marks {
             add(&mark.range);
         }
+        row.stops.iter().for_each(|&(at, _)| add(&(at..at)));
         let links = document.links.partition_point(|link| link.range.end <= row.range.start);
         document.links[links..]
             .iter()
             .take_while(|link| link.range.start < row.range.end)
             .for_each(|link| add(&link.range));
+        let cited = self.citations.iter().filter(|citation| row.range.contains(&citation.range.start));
+        cited.for_each(|citation| add(&citation.range));
         let touching = |range: &text::Span| range.start < row.range.end && row.range.start < range.end;
         document.spans.iter().filter(|span| touching(&span.range)).for_each(|span| add(&span.range));
         if let Some(search) = &self.session.search {
@@ -290,7 +359,9 @@ impl Painter<'_> {
             add(Role::Styled(span.style));
         }
         let link = document.links.partition_point(|link| link.range.end <= at);
-        if document.links.get(link).is_some_and(|link| link.range.contains(&at)) {
+        if document.links.get(link).is_some_and(|link| link.range.contains(&at))
+            || self.citations.iter().any(|citation| citation.range.contains(&at))
+        {
             add(Role::Link);
         }
         let mut nested = 0;
@@ -299,7 +370,7 @@ impl Painter<'_> {
             nested += 1;
         }
         if nested > 1 {
-            add(Role::Link);
+            add(Role::Inner);
         }
         for placed in
             self.open.notes.iter().filter(|placed| placed.range.as_ref().is_some_and(|range| range.contains(&at)))

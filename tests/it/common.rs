@@ -257,6 +257,7 @@ impl Desk {
             Some(Overlay::Picker(_)) => "picker",
             Some(Overlay::Prompt(_)) => "prompt",
             Some(Overlay::Notice(_)) => "notice",
+            Some(Overlay::Letters(_)) => "letters",
             Some(Overlay::Grid(_)) => "table",
         }
     }

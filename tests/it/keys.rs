@@ -798,6 +798,7 @@ fn every_key_of_the_table_does_or_says_something() {
                 Place::Picker => "D",
                 Place::Prompt => "j<Enter>/c",
                 Place::Notice => "jhi",
+                Place::Letters => "j<Enter>/http<Enter>gl",
                 Place::Grid => "gm",
             };
             for keys in command.keys {

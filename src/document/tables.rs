@@ -1,0 +1,179 @@
+//! Rows of a table on the screen: aligned in columns where they fit, else a row for each cell behind the heading of its
+//! column. Only the rows around are looked at, so that a long table costs no more than a short one.
+
+use super::wrap::{Filling, Layout, Row, columns, fill};
+use super::{Block, BlockKind, Document};
+use crate::text::Span;
+
+/// What parts two cells.
+const BETWEEN: &str = " | ";
+/// Rows of a table looked at before and after one.
+const AROUND: usize = 200;
+/// Columns by which a cell goes on that needs several rows.
+const INDENT: u16 = 2;
+
+/// The rows of a row of a table; none where it stands alone or has one cell only.
+pub(super) fn rows(layout: Layout, document: &Document, block: &Block) -> Option<Vec<Row>> {
+    let text = &document.text;
+    let at = document.blocks.binary_search_by_key(&block.range.start, |other| other.range.start).ok()?;
+    let table = around(document, at);
+    let cells = cells(text, &block.range);
+    if document.blocks[at] != *block || table.len() < 2 {
+        return None;
+    }
+    let mut widths: Vec<usize> = Vec::new();
+    for row in &document.blocks[table.clone()] {
+        for (column, cell) in self::cells(text, &row.range).into_iter().enumerate() {
+            let wide = columns(&text[cell]);
+            match widths.get_mut(column) {
+                Some(width) => *width = wide.max(*width),
+                None => widths.push(wide),
+            }
+        }
+    }
+    if widths.len() < 2 {
+        return None;
+    }
+    let whole = widths.iter().sum::<usize>() + (widths.len() - 1) * BETWEEN.len();
+    if whole <= usize::from(layout.width) {
+        let mut column = 0;
+        let stops = cells.iter().zip(&widths).take(cells.len() - 1).map(|(cell, width)| {
+            column += width + BETWEEN.len();
+            (cell.end, (column - BETWEEN.len()) as u16)
+        });
+        let stops = stops.collect();
+        return Some(vec![Row { stops, ..Row::of(block.range.clone(), 0, block.kind) }]);
+    }
+    let head = self::cells(text, &document.blocks[table.start].range);
+    (at > table.start && table.start + AROUND > at).then(|| labelled(layout, document, at, &cells, &head))
+}
+
+/// A row for each cell that is not empty, behind a blank row.
+fn labelled(layout: Layout, document: &Document, at: usize, cells: &[Span], head: &[Span]) -> Vec<Row> {
+    let text = &document.text;
+    let kind = BlockKind::TableRow;
+    let before = document.blocks[at - 1].range.end;
+    let mut rows = vec![Row::blank(before)];
+    for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        let label = head.get(column).filter(|label| !label.is_empty());
+        let wide = label.map_or(0, |label| columns(&text[label.clone()]) as u16 + 2).min(layout.width / 2);
+        let rest = if layout.width > 12 { INDENT } else { 0 };
+        let filling = Filling { range: cell.clone(), first: wide, rest, width: layout.width, tongue: None };
+        for (number, (range, _)) in fill(text, filling).into_iter().enumerate() {
+            let (indent, label) = if number == 0 { (wide, label.cloned()) } else { (rest, None) };
+            rows.push(Row { label, ..Row::of(range, indent, kind) });
+        }
+    }
+    rows
+}
+
+/// The blocks of the table that the block `at` is a row of, as far as they are looked at.
+fn around(document: &Document, at: usize) -> Span {
+    let blocks = &document.blocks;
+    let follows = |first: usize| {
+        let next = &blocks[first + 1];
+        let gap = document.text.get(blocks[first].range.end..next.range.start);
+        next.kind == BlockKind::TableRow && gap.is_some_and(|gap| gap.matches('\n').count() <= 1)
+    };
+    let is_row = |at: usize| blocks[at].kind == BlockKind::TableRow;
+    let (mut start, mut end) = (at, at + 1);
+    while start > 0 && at - start < AROUND && is_row(start - 1) && follows(start - 1) {
+        start -= 1;
+    }
+    while end < blocks.len() && end - at < AROUND && follows(end - 1) {
+        end += 1;
+    }
+    start..end
+}
+
+/// The cells of a row, in order, without what parts them.
+fn cells(text: &str, row: &Span) -> Vec<Span> {
+    let mut start = row.start;
+    let line = &text[row.clone()];
+    // An empty cell at the end leaves the sign before it.
+    let parts = line.strip_suffix(" |").unwrap_or(line).split(BETWEEN);
+    parts
+        .map(|part| {
+            let cell = start..start + part.trim_end().len();
+            start += part.len() + BETWEEN.len();
+            cell
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: &[&str]) -> Document {
+        let mut start = 0;
+        let mut blocks = Vec::new();
+        for row in rows {
+            blocks.push(Block { range: start..start + row.len(), kind: BlockKind::TableRow });
+            start += row.len() + 1;
+        }
+        Document { text: rows.join("\n").into(), blocks, ..Document::default() }
+    }
+
+    /// The rows as they are painted.
+    fn shown(document: &Document, width: u16) -> Vec<String> {
+        let rows = Layout::new(width).screen(document, 0, 99);
+        let text = &document.text;
+        let paint = |row: &Row| {
+            let label = row.label.clone().map(|label| format!("{}:", &text[label])).unwrap_or_default();
+            let mut line = format!("{label:<0$}", usize::from(row.indent));
+            for (at, letter) in text[row.range.clone()].char_indices() {
+                let column = usize::from(row.column(text, row.range.start + at));
+                line.extend(std::iter::repeat_n(' ', column.saturating_sub(columns(&line))));
+                line.push(letter);
+            }
+            line
+        };
+        rows.iter().map(paint).collect()
+    }
+
+    #[test]
+    fn a_table_that_fits_is_aligned() {
+        let document = table(&["Größe | n | Ende", "klein | 12 | gut", "血小 | 3 | x"]);
+        assert_eq!(shown(&document, 40), ["Größe | n  | Ende", "klein | 12 | gut", "血小  | 3  | x"]);
+    }
+
+    #[test]
+    fn a_table_that_does_not_fit_names_each_value() {
+        let document =
+            table(&["Patient | Outcome", "one | complete remission after three months", "two |  | more", "three |"]);
+        let expected = [
+            "Patient | Outcome",
+            "",
+            "Patient: one",
+            "Outcome: complete",
+            "  remission after",
+            "  three months",
+            "",
+            "Patient: two",
+            "more",
+            "",
+            "Patient: three",
+        ];
+        assert_eq!(shown(&document, 20), expected);
+    }
+
+    #[test]
+    fn every_row_can_be_stepped_to() {
+        let document = table(&["a | bb", "one | two three four five", "six | seven", "eight | "]);
+        for width in 1..40 {
+            let layout = Layout::new(width);
+            let rows = layout.screen(&document, 0, 999);
+            for pair in rows.windows(2) {
+                assert_eq!(layout.step(&document, pair[0].range.start, 1), pair[1].range.start, "{width}");
+                assert_eq!(layout.step(&document, pair[1].range.start, -1), pair[0].range.start, "{width}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_alone_is_no_table() {
+        let document = table(&["one | two"]);
+        assert_eq!(shown(&document, 40), ["one | two"]);
+    }
+}

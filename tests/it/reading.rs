@@ -1,0 +1,201 @@
+//! Reading one document: search in its modes, hyphens, links, references, abbreviations, marks, kinds of facts.
+
+use casebook::app::Event;
+use casebook::command::Effect;
+
+use crate::common::{Desk, Setup, library, parse, read};
+
+const PAPER: &str = "# Antibodies after cell therapy
+
+Patients with systemic lupus erythematosus (SLE) were treated with a CAR-T product [2]. Before that, SLE had \
+been treated elsewhere [1, 3], see [the protocol](https://example.org/protocol). The disease activity of SLE fell. \
+A note follows[^n]. Of 12 patients, 11 responded; the CAR-T
+product was well tolerated.
+
+## References
+
+1. Able A, First report. J Test. 2019;1:1-2.
+2. Baker B, Second report. J Test. 2020;1:3-4.
+3. Cook C, Third report. J Test. 2021;1:5-6.
+4. Diver D, Fourth report. J Test. 2022;1:7-8.
+5. Early E, Fifth report. J Test. 2023;1:9-10.
+
+[^n]: Told by the authors.
+";
+
+fn paper(setup: &Setup) -> Desk {
+    let mut desk = setup.on(library(vec![("paper.md".to_owned(), read("paper.md", PAPER))]));
+    desk.press("<Enter>");
+    desk
+}
+
+fn on_paper() -> Desk {
+    paper(&Setup::of(120, 30))
+}
+
+#[test]
+fn a_search_is_read_as_a_regular_expression_or_exactly() {
+    let mut desk = on_paper();
+    desk.press("/car.t<C-r>");
+    assert!(desk.rows()[29].contains("regex · 1/2"), "{}", desk.rows()[29]);
+    desk.press("<Enter>");
+    assert_eq!(desk.here(), "CAR-T");
+    assert!(desk.rows()[29].contains("/car.t (regex) 1/2"), "{}", desk.rows()[29]);
+    desk.press("<Esc>n");
+    assert_eq!(desk.matches(), Some((1, 2)), "n searches again in the same mode");
+    desk.press("<Esc>/car-t<C-t>");
+    assert_eq!(desk.matches(), Some((1, 0)), "letter by letter");
+    desk.press("<C-t>");
+    assert_eq!(desk.matches(), Some((1, 2)), "folded again");
+    desk.press("<Esc>/CAR-T product<C-t><Enter>n");
+    assert_eq!(desk.here(), "CAR-T\nproduct", "across a line break");
+    desk.press("<Esc>/");
+    assert!(desk.rows()[29].contains("^R regex  ^T exact"), "{}", desk.rows()[29]);
+}
+
+#[test]
+fn a_wrong_expression_is_told_and_can_be_mended() {
+    let mut desk = on_paper();
+    desk.press("/(car<C-r>");
+    assert!(desk.rows()[29].contains("unclosed group"), "{}", desk.rows()[29]);
+    desk.press("<Enter>");
+    assert_eq!((desk.overlay(), desk.message()), ("prompt", "(car: unclosed group"));
+    desk.press(")<Enter>");
+    assert_eq!((desk.overlay(), desk.matches()), ("none", Some((1, 2))));
+}
+
+#[test]
+fn the_bar_marks_matches_and_they_are_kept_on_resize() {
+    let mut desk = paper(&Setup::of(60, 10));
+    let bar = |desk: &Desk| desk.rows().iter().map(|row| row.chars().last().unwrap_or(' ')).collect::<String>();
+    assert!(bar(&desk).contains('▐') && !bar(&desk).contains('•'), "{:?}", bar(&desk));
+    desk.press("/report<Enter>");
+    assert!(bar(&desk).contains('◆') && bar(&desk).contains('•'), "{:?}", bar(&desk));
+    let before = desk.matches();
+    desk.press("nn").resize(50, 24).resize(60, 10);
+    assert_eq!(desk.matches().map(|(at, all)| (at - 2, all)), before);
+    let mut desk = paper(&Setup::of(60, 50));
+    assert!(!bar(&desk).contains('▐'), "nothing to scroll");
+    desk.press("/report<Enter>");
+    assert!(bar(&desk).contains('◆') && !bar(&desk).contains('▐'));
+}
+
+#[test]
+fn words_are_parted_unless_that_is_switched_off() {
+    let text = "# Kurz\n\nDie Autoimmunerkrankungen der Behandelten und die Nebenwirkungen der \
+                Immunsuppression sind das Krankheitsgeschehen der Universitätskliniken.\n";
+    let parted =
+        |desk: &Desk| desk.rows()[1..11].iter().filter(|row| row.trim_end_matches([' ', '▐']).ends_with('-')).count();
+    let mut desk = Setup::of(36, 12).on(library(vec![("a.md".to_owned(), read("a.md", text))]));
+    desk.press("<Enter>");
+    assert!(parted(&desk) > 0, "{:#?}", desk.rows());
+    desk.press("g-");
+    assert_eq!((parted(&desk), desk.message()), (0, "words stay whole"));
+    desk.press("g-/krankungen<Enter>");
+    assert_eq!(desk.here(), "krankungen", "a search finds parted words");
+}
+
+#[test]
+fn letters_lead_to_links_and_references() {
+    let mut desk = on_paper();
+    desk.press("gl");
+    assert_eq!(desk.overlay(), "letters");
+    // In order of the text: 2, 1, 3, the protocol, the note.
+    assert!(desk.rows().concat().contains("product [a]"), "{:#?}", desk.rows());
+    desk.press("f");
+    assert_eq!(desk.message(), "Enter opens https://example.org/protocol");
+    assert!(desk.effects.is_empty());
+    desk.press("<Enter>");
+    assert!(
+        desk.effects.iter().any(|effect| matches!(effect, Effect::Open(to) if to == "https://example.org/protocol"))
+    );
+    let mut desk = on_paper();
+    desk.press("gls");
+    assert!(desk.here().contains("Able A"), "{}", desk.here());
+    desk.press("gl5");
+    assert_eq!((desk.overlay(), desk.message()), ("letters", ""), "a number counts");
+    desk.press("<Esc>");
+    assert_eq!(desk.overlay(), "none");
+    desk.press("gl!");
+    assert_eq!(desk.message(), "no link has these letters");
+}
+
+#[test]
+fn references_are_opened_and_returned_from() {
+    let mut desk = paper(&Setup::of(60, 8));
+    desk.press("/[2]<C-t><Enter>");
+    let began = desk.top();
+    desk.press("<Enter>");
+    assert!(desk.here().contains("Baker B"), "{}", desk.here());
+    assert_ne!(desk.top(), began);
+    desk.press("''");
+    assert_eq!(desk.top(), began);
+    desk.press("5<Enter>");
+    assert!(desk.here().contains("Early E"), "{}", desk.here());
+    desk.press("77<Enter>");
+    assert_eq!(desk.message(), "there is no reference 77");
+    desk.press("gg/[n]<C-t><Enter><Enter>");
+    assert!(desk.here().contains("Told by the authors"), "{}", desk.here());
+}
+
+#[test]
+fn abbreviations_are_explained_on_the_spot() {
+    let mut desk = on_paper();
+    desk.press("/of SLE<Enter>gd");
+    assert_eq!(desk.message(), "SLE: systemic lupus erythematosus");
+    desk.press("<Esc>gd");
+    assert_eq!(desk.overlay(), "picker");
+    assert!(desk.rows().concat().contains("systemic lupus erythematosus"));
+    desk.press("<Enter>");
+    assert_eq!(desk.here(), "systemic lupus erythematosus (SLE)");
+    let mut desk = Setup::of(80, 20).on(library(vec![("a.md".to_owned(), read("a.md", "# None\n\nPlain text."))]));
+    desk.press("<Enter>gd");
+    assert!(desk.message().starts_with("no abbreviation here"), "{}", desk.message());
+}
+
+#[test]
+fn small_marks_are_of_a_document_and_capitals_of_all() {
+    let mut desk = Desk::five(120, 30);
+    desk.press("<Enter>3jma5jmBJ");
+    let there = desk.title().to_owned();
+    desk.press("'a");
+    assert_eq!(desk.message(), "a: no such mark");
+    desk.press("'<Space>");
+    assert_eq!(desk.overlay(), "picker");
+    desk.press("<Enter>");
+    assert_ne!(desk.title(), there, "the capital leads to its document");
+    desk.press("gg'<Space>");
+    let listed = desk.rows().concat();
+    assert!(listed.contains("Marks"), "{listed}");
+    desk.press("<Enter>");
+    assert!(desk.top() > 0);
+}
+
+#[test]
+fn kinds_of_facts_are_switched_off_and_on() {
+    let mut desk = on_paper();
+    let marks = |desk: &Desk| desk.session().open.as_ref().map_or(0, |open| open.marks.len());
+    let before = marks(&desk);
+    assert!(before > 1, "{before}");
+    desk.press("gk");
+    assert_eq!(desk.overlay(), "picker");
+    desk.press("disease<Tab>");
+    let after = marks(&desk);
+    assert!(after < before, "seen at once");
+    desk.press("<Esc>gkdisease<Enter>");
+    assert_eq!((desk.overlay(), marks(&desk)), ("none", before));
+}
+
+#[test]
+fn a_burst_of_keys_ends_where_single_keys_do() {
+    for keys in ["jjjjjjjjjjkk", "jjGkkkjjjjjjjjjjkk", "99jkkkkk", "jjj/SLE<Enter>njjk", "jjjmajj'ak", "d3jk<C-u>jj"] {
+        let mut one = paper(&Setup::of(60, 8));
+        one.press(keys);
+        let mut burst = paper(&Setup::of(60, 8));
+        for key in parse(keys) {
+            burst.app.take(Event::Key(key));
+        }
+        burst.app.settle();
+        assert_eq!(burst.top(), one.top(), "{keys}");
+    }
+}
