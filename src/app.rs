@@ -21,6 +21,7 @@ use crate::ui::{self, Overlay, Panes, Place, SMALLEST};
 use crate::wording::{Language, Text};
 use crate::worker::Reply;
 
+mod editing;
 mod hints;
 mod mouse;
 
@@ -283,7 +284,7 @@ impl App {
 
     /// Types into the open input.
     fn edit(&mut self, key: KeyEvent) {
-        let Some(request) = edit_of(key) else { return };
+        let Some(request) = editing::edit_of(key) else { return };
         let input = match &mut self.overlay {
             Some(Overlay::Picker(picker)) => &mut picker.input,
             Some(Overlay::Prompt(prompt)) => &mut prompt.input,
@@ -483,25 +484,4 @@ fn mode(mode: Mode, language: Language) -> &'static str {
 
 fn too_small(area: Rect) -> bool {
     area.width < SMALLEST.0 || area.height < SMALLEST.1
-}
-
-/// The edit that a key stands for in a line of input, as in a shell.
-fn edit_of(key: KeyEvent) -> Option<Edit> {
-    let control = key.modifiers.contains(KeyModifiers::CONTROL);
-    Some(match key.code {
-        KeyCode::Char('a') if control => Edit::GoToStart,
-        KeyCode::Char('e') if control => Edit::GoToEnd,
-        KeyCode::Char('w') if control => Edit::DeletePrevWord,
-        KeyCode::Char('u') if control => Edit::DeleteLine,
-        KeyCode::Char('k') if control => Edit::DeleteTillEnd,
-        KeyCode::Char('h') if control => Edit::DeletePrevChar,
-        KeyCode::Char(letter) if !control => Edit::InsertChar(letter),
-        KeyCode::Backspace => Edit::DeletePrevChar,
-        KeyCode::Delete => Edit::DeleteNextChar,
-        KeyCode::Left => Edit::GoToPrevChar,
-        KeyCode::Right => Edit::GoToNextChar,
-        KeyCode::Home => Edit::GoToStart,
-        KeyCode::End => Edit::GoToEnd,
-        _ => return None,
-    })
 }
