@@ -199,7 +199,7 @@ fn turned(name: &str) -> String {
     }
 }
 
-/// "10.1/x [doi]".
+/// `10.1/x [doi]`.
 fn identifier(value: &str, out: &mut Citation) {
     let Some((id, kind)) = value.rsplit_once(" [") else { return };
     let place = match kind {
