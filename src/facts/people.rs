@@ -426,6 +426,11 @@ mod tests {
     }
 
     #[test]
+    fn the_name_behind_a_chain_of_titles_is_found_however_long_it_is() {
+        check(&[(None, &format!("{}Eva Lind leitet sie.", "Dr. ".repeat(100)))], &["Eva Lind"]);
+    }
+
+    #[test]
     fn a_role_stands_before_or_behind_the_name() {
         let prose = |text, expected: &[&str]| {
             check(&[(None, text)], expected);

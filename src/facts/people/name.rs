@@ -82,6 +82,9 @@ pub(super) fn common_noun(word: &str) -> bool {
     (ENDS.may_end(word) && word.len() > 6 && ENDS.of(&word.to_lowercase()).next().is_some()) || WORDS.has(word)
 }
 
+/// Most words of titles before a name; a longer chain is read from one of its later words.
+const TITLES_BEFORE: usize = 12;
+
 /// The name that begins at word `first`, with its titles.
 pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
     // Most words are small, and a name begins with none of them.
@@ -90,6 +93,7 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
     }
     let mut at = first;
     let mut titled = false;
+    let mut titles = 0;
     let mut parts: Vec<usize> = Vec::new();
     let mut particles: Vec<usize> = Vec::new();
     if OPENING_TITLES.has(words.get(at)) {
@@ -106,6 +110,10 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
         }
         if title {
             titled = true;
+            titles += 1;
+            if titles > TITLES_BEFORE {
+                return None;
+            }
         } else if name_word(word) || initial(words, at) {
             parts.append(&mut particles);
             parts.push(at);
