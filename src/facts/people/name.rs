@@ -93,7 +93,7 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
     }
     let mut at = first;
     let mut titled = false;
-    let mut titles = 0;
+    let mut chain = 0;
     let mut parts: Vec<usize> = Vec::new();
     let mut particles: Vec<usize> = Vec::new();
     if OPENING_TITLES.has(words.get(at)) {
@@ -110,8 +110,8 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
         }
         if title {
             titled = true;
-            titles += 1;
-            if titles > TITLES_BEFORE {
+            chain += 1;
+            if chain > TITLES_BEFORE {
                 return None;
             }
         } else if name_word(word) || initial(words, at) {
