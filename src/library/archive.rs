@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use sha2::{Digest, Sha256};
 
-use super::import::{Ready, Verdict};
+use super::import::{Ready, Verdict, twin};
 use super::store::Reader;
 use super::{DocId, LibraryError, Result, anchor, hex, pack};
 use crate::document::{Document, Title};
@@ -120,13 +120,7 @@ pub(super) fn judge(db: &Connection, ready: &Ready, kept: &Kept) -> rusqlite::Re
         }
     }
     let Some(owner) = owner else {
-        let twin: Option<i64> = db
-            .prepare_cached(
-                "SELECT id FROM document WHERE sha256 = ?1 AND (?2 IS NULL OR key IS NULL) ORDER BY id LIMIT 1",
-            )?
-            .query_row(params![sha256, ready.key], |row| row.get(0))
-            .optional()?;
-        return Ok(twin.map_or(Verdict::New, Verdict::OtherSource));
+        return twin(db, ready);
     };
     let known: bool = db
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM version WHERE doc = ?1 AND sha256 = ?2)")?

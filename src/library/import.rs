@@ -17,6 +17,7 @@ mod rows;
 mod write;
 
 pub(crate) use pipeline::{Arrival, Import};
+pub(super) use write::twin;
 pub(crate) use write::{now, refresh};
 
 /// A document on its way in.

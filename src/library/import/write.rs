@@ -45,13 +45,7 @@ pub(super) fn judge(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict>
     };
     let from_here = place.as_ref().map(|(doc, ..)| *doc);
     let Some(owner) = by_key.or(from_here) else {
-        let twin: Option<i64> = db
-            .prepare_cached(
-                "SELECT id FROM document WHERE sha256 = ?1 AND (?2 IS NULL OR key IS NULL) ORDER BY id LIMIT 1",
-            )?
-            .query_row(params![sha256, ready.key], |row| row.get(0))
-            .optional()?;
-        return Ok(twin.map_or(Verdict::New, Verdict::OtherSource));
+        return twin(db, ready);
     };
     let newest: bool = db
         .prepare_cached("SELECT sha256 = ?2 FROM document WHERE id = ?1")?
@@ -65,6 +59,17 @@ pub(super) fn judge(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict>
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM version WHERE doc = ?1 AND sha256 = ?2)")?
             .query_row(params![owner, sha256], |row| row.get(0))?;
     Ok(if known { Verdict::OtherSource(owner) } else { Verdict::NewVersion(owner) })
+}
+
+/// What a document is that no source leads to: another source of one with the same text, else new.
+pub(in crate::library) fn twin(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict> {
+    let twin: Option<i64> = db
+        .prepare_cached(
+            "SELECT id FROM document WHERE sha256 = ?1 AND (?2 IS NULL OR key IS NULL) ORDER BY id LIMIT 1",
+        )?
+        .query_row(params![ready.sha256.as_slice(), ready.key], |row| row.get(0))
+        .optional()?;
+    Ok(twin.map_or(Verdict::New, Verdict::OtherSource))
 }
 
 /// What stays the same from one batch to the next.
