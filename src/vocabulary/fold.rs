@@ -162,8 +162,7 @@ impl Words {
         let mut blocks = std::mem::take(&mut self.blocks);
         blocks.clear();
         self.folded.extend(MARGIN);
-        let mut piece =
-            Piece { text, start: range.start, folded: self.folded.len(), spelling, last_end: NOWHERE };
+        let mut piece = Piece { text, start: range.start, folded: self.folded.len(), spelling, last_end: NOWHERE };
         scan::scan(&text.as_bytes()[range.clone()], &mut self.folded, &mut blocks);
         self.folded.extend(MARGIN);
         blocks.push(Block::default());
@@ -415,9 +414,7 @@ fn across(blocks: &[Block], start: usize, bit: u32) -> Run {
 fn is_plural(written: &[u8]) -> bool {
     let of_acronym = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     match written {
-        [first, second, rest @ .., b's'] => {
-            of_acronym(second) && of_acronym(first) && rest.iter().all(of_acronym)
-        }
+        [first, second, rest @ .., b's'] => of_acronym(second) && of_acronym(first) && rest.iter().all(of_acronym),
         _ => false,
     }
 }

@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn other_letters_and_another_order_are_another_hash() {
-        let words: &[&[u8]] = &[b"", b"a", b"b", b"ab", b"ba", b"abcdefgh", b"abcdefghi", b"ibcdefgha", b"acute myeloid"];
+        let words: &[&[u8]] =
+            &[b"", b"a", b"b", b"ab", b"ba", b"abcdefgh", b"abcdefghi", b"ibcdefgha", b"acute myeloid"];
         for (at, word) in words.iter().enumerate() {
             assert!(words[at + 1..].iter().all(|other| Hash::of(other).key() != Hash::of(word).key()), "{word:?}");
         }

@@ -1,6 +1,6 @@
 //! The tables of a matcher, made of a vocabulary.
 
-use super::entry::{self, Bound, Draft};
+use super::entry::{self, Bound, Draft, Entry};
 use super::table::{Role, Table};
 use super::{Hash, Matcher, compound, letters};
 use crate::vocabulary::fold::{Gap, LONGEST, Spelling, Words};
@@ -38,7 +38,9 @@ impl Matcher {
                 }
             }
         }
-        builder.keys.extend(compound::HEADS.iter().map(|head| (Hash::of(head).key(), Role::Part)));
+        for head in compound::HEADS {
+            builder.keys.extend(compound::keys(head));
+        }
         let Builder { keys, places, mut names, .. } = builder;
         let table = Table::new(&keys, &places, |place, next| entry::chain(&mut names, place, next));
         names.shrink_to_fit();
@@ -93,8 +95,8 @@ impl Builder {
         };
         let capital = strict && draft.written.contains(char::is_uppercase);
         self.keys.push((hash.key(), if capital { Role::Capital } else { Role::Name }));
-        if compound::is_part(concept.kind, &entry::Entry::at(&self.names, place)) {
-            self.keys.push((hash.key(), Role::Part));
+        if compound::is_part(concept.kind, &Entry::at(&self.names, place)) {
+            self.keys.extend(compound::keys(&draft.folded));
         }
         self.places.push((hash.key(), place));
     }

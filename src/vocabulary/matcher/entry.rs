@@ -35,6 +35,7 @@ const HEAD: usize = 14;
 
 impl<'a> Entry<'a> {
     /// The name with a place, which counts from 1.
+    #[inline]
     pub(super) fn at(names: &'a [u8], place: u32) -> Self {
         let bytes = &names[place as usize - 1..];
         let (head, rest) = bytes.split_first_chunk::<HEAD>().expect("a place is that of a name");
