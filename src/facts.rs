@@ -225,9 +225,9 @@ impl<'a> Page<'a> {
     /// Reads a document: its sentences and the names in them.
     pub(crate) fn new(document: &'a Document, vocabulary: &'a Vocabulary) -> Self {
         let sentences = text::sentences(&document.text, 0..document.text.len());
-        let mentions = mentions::find(document, vocabulary, &sentences);
         let lower = text::lowered(&document.text);
         let triggers = triggers::Triggers::new(&lower);
+        let mentions = mentions::find(document, vocabulary, &sentences, &triggers);
         Self {
             document,
             vocabulary,
@@ -257,10 +257,14 @@ impl<'a> Page<'a> {
         &self.document.text[span.clone()]
     }
 
+    /// The number of the sentence that holds `at`, else of the next one.
+    fn sentence_number(&self, at: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end <= at)
+    }
+
     /// The sentence that holds `at`, else the empty range there.
     pub(crate) fn sentence_at(&self, at: usize) -> Span {
-        let next = self.sentences.partition_point(|sentence| sentence.end <= at);
-        self.sentences.get(next).filter(|sentence| sentence.start <= at).cloned().unwrap_or(at..at)
+        self.sentences.get(self.sentence_number(at)).filter(|sentence| sentence.start <= at).cloned().unwrap_or(at..at)
     }
 
     /// The mentions that begin inside `span`.

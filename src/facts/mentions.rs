@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::abbreviations::{Abbreviation, abbreviations, brackets, short_inside};
+use super::triggers::Triggers;
 use super::{Mention, made, reach, shared, substances};
 use crate::document::{Document, ZoneKind};
 use crate::text::{Span, next_word};
@@ -18,13 +19,18 @@ type Hits = Vec<(ConceptIndex, Usage)>;
 type Meanings<'a> = HashMap<&'a str, Hits>;
 
 /// All mentions, in order, not overlapping.
-pub(super) fn find(document: &Document, vocabulary: &Vocabulary, sentences: &[Span]) -> Vec<Mention> {
+pub(super) fn find(
+    document: &Document,
+    vocabulary: &Vocabulary,
+    sentences: &[Span],
+    triggers: &Triggers,
+) -> Vec<Mention> {
     let mut found = vocabulary.matcher().find(&document.text, sentences);
     let text = &*document.text;
     drop_common_words(text, vocabulary, &mut found);
     reach::part(text, vocabulary, &mut found);
     substances::find(text, vocabulary, &mut found);
-    made::find(text, vocabulary, &mut found);
+    made::find(text, vocabulary, triggers, &mut found);
     let meanings = meanings(document, vocabulary, &found);
     apply(text, &meanings, &mut found);
     keep_in_context(vocabulary, &mut found);

@@ -123,6 +123,11 @@ pub(super) fn is_side(word: &str, organ: &str) -> bool {
     })
 }
 
+/// How the words of [`HEADS`] begin in both numbers.
+pub(super) fn stems() -> impl Iterator<Item = &'static str> {
+    HEADS.iter().map(|head| head.strip_suffix('y').unwrap_or(head))
+}
+
 /// Whether a word is one of [`HEADS`], in either number.
 pub(super) fn is_head(word: &str) -> bool {
     let bytes = word.as_bytes();

@@ -3,17 +3,19 @@
 
 use std::sync::LazyLock;
 
-use super::{claims, concepts, design, durations, genre, harm, outcomes, patients, prior, publication};
+use super::{claims, concepts, context, design, durations, genre, harm, made, outcomes, patients, prior, publication};
 
 /// The rules that are told.
 static RULES: &[&dyn Triggered] = &[
     &claims::CUES,
     &concepts::HARM,
+    &context::EXCLUSION,
     &design::CUES,
     &durations::GATE,
     &genre::WORDS,
     &harm::FREQUENT,
     &harm::LISTS,
+    &made::HEADS,
     &outcomes::CHANGED,
     &outcomes::HOPED,
     &outcomes::FEARED,
