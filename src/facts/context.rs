@@ -74,7 +74,11 @@ fn phrases(lower: &str) -> Vec<Phrase> {
     let mut phrases = Vec::new();
     let mut hidden = [0; 2];
     for at in word_starts(lower) {
-        let here = cues::starting(&lower[at..]);
+        let rest = &lower[at..];
+        if !cues::may_start(rest) {
+            continue;
+        }
+        let here = cues::starting(rest);
         for (side, hidden) in [Side::Before, Side::After].into_iter().zip(&mut hidden) {
             if at < *hidden {
                 continue;

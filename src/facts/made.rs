@@ -196,7 +196,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let vocabulary = Vocabulary::bundled();
         let mut found = Vec::new();
-        find(text, &vocabulary, &mut found);
+        find(text, &vocabulary, &Triggers::new(&crate::text::lowered(text)), &mut found);
         let found: Vec<&str> = found.iter().map(|found| &text[found.surface.clone()]).collect();
         assert_eq!(found, expected, "{text}");
     }

@@ -71,15 +71,17 @@ impl Triggers {
     }
 }
 
-/// Bits of a filter, as a power of two.
-const BITS: u32 = 16;
+/// One bit for each number of 16 bits.
+type Bits = Box<[u64; 1 << 10]>;
 
-/// Finds literals by their first four bytes: a filter of one bit for each beginning dismisses most places.
+/// Finds literals by their first two, then by their first four bytes: most places begin none.
 struct Scanner {
-    /// Beginnings of literals of three bytes and more, by their hash.
-    filter: Vec<u64>,
-    /// The literals of two bytes.
-    pairs: Vec<u64>,
+    /// The first two bytes of all literals.
+    pairs: Bits,
+    /// The literals of two bytes; there are few.
+    whole: Vec<u16>,
+    /// Beginnings of longer ones, by their hash.
+    fours: Bits,
     /// For each beginning the literals that have it, as a range of `literals`; by open addressing, 0 is free.
     table: Vec<(u32, u32, u32)>,
     /// Ordered by beginning.
@@ -101,19 +103,21 @@ impl Scanner {
         }
         literals.sort_by_key(Literal::beginning);
         let size = (literals.len() * 4).next_power_of_two();
-        let empty = || vec![0; 1 << (BITS - 6)];
-        let mut scanner = Self { filter: empty(), pairs: empty(), table: vec![(0, 0, 0); size], literals };
+        let empty = || Bits::new([0; 1 << 10]);
+        let mut scanner =
+            Self { pairs: empty(), whole: Vec::new(), fours: empty(), table: vec![(0, 0, 0); size], literals };
         let mut from = 0;
         while let Some(first) = scanner.literals.get(from) {
             let key = first.beginning();
             let to = from + scanner.literals[from..].partition_point(|literal| literal.beginning() == key);
+            set(&mut scanner.pairs, key as u16);
             match first.text.len() {
                 0 | 1 => panic!("a literal has two bytes: {:?}", first.text),
-                2 => set(&mut scanner.pairs, key),
-                3 => (0..=u8::MAX).for_each(|next| set(&mut scanner.filter, hash(key | u32::from(next) << 24))),
-                _ => set(&mut scanner.filter, hash(key)),
+                2 => scanner.whole.push(key as u16),
+                3 => (0..=u8::MAX).for_each(|next| set(&mut scanner.fours, hash(key | u32::from(next) << 24))),
+                _ => set(&mut scanner.fours, hash(key)),
             }
-            let mut slot = hash(key) as usize & (size - 1);
+            let mut slot = usize::from(hash(key)) & (size - 1);
             while scanner.table[slot].0 != 0 {
                 slot = (slot + 1) & (size - 1);
             }
@@ -124,28 +128,30 @@ impl Scanner {
     }
 
     fn scan(&self, text: &[u8], found: &mut [Vec<Trigger>]) {
-        let fours = text.windows(4).map(|four| four.try_into().expect("four bytes"));
-        // The last three places are read as if blanks followed.
-        let tail = (text.len().saturating_sub(3)..text.len()).map(|at| {
+        for (at, pair) in text.windows(2).enumerate() {
+            let pair = u16::from_le_bytes([pair[0], pair[1]]);
+            if !has(&self.pairs, pair) {
+                continue;
+            }
+            if self.whole.contains(&pair) {
+                self.verify(text, at, u32::from(pair), found);
+            }
+            // Behind the end are blanks.
             let mut four = [b' '; 4];
-            four[..text.len() - at].copy_from_slice(&text[at..]);
-            four
-        });
-        for (at, four) in fours.chain(tail).enumerate() {
+            let there = &text[at..text.len().min(at + 4)];
+            four[..there.len()].copy_from_slice(there);
             let key = u32::from_le_bytes(four);
-            if has(&self.filter, hash(key)) {
+            if has(&self.fours, hash(key)) {
                 self.verify(text, at, key, found);
                 self.verify(text, at, key & 0xff_ffff, found);
-            }
-            if has(&self.pairs, key & 0xffff) {
-                self.verify(text, at, key & 0xffff, found);
             }
         }
     }
 
     /// Reports the literals with this beginning that stand at `at`.
+    #[inline(never)]
     fn verify(&self, text: &[u8], at: usize, key: u32, found: &mut [Vec<Trigger>]) {
-        let mut slot = hash(key) as usize;
+        let mut slot = usize::from(hash(key));
         let (from, to) = loop {
             slot &= self.table.len() - 1;
             match self.table[slot] {
@@ -173,16 +179,16 @@ impl Literal {
     }
 }
 
-fn hash(key: u32) -> u32 {
-    key.wrapping_mul(0x9e37_79b1) >> (32 - BITS)
+fn hash(key: u32) -> u16 {
+    (key.wrapping_mul(0x9e37_79b1) >> 16) as u16
 }
 
-fn set(bits: &mut [u64], at: u32) {
-    bits[at as usize >> 6] |= 1 << (at & 63);
+fn set(bits: &mut Bits, at: u16) {
+    bits[usize::from(at >> 6)] |= 1 << (at & 63);
 }
 
-fn has(bits: &[u64], at: u32) -> bool {
-    bits[at as usize >> 6] >> (at & 63) & 1 == 1
+fn has(bits: &Bits, at: u16) -> bool {
+    bits[usize::from(at >> 6)] >> (at & 63) & 1 == 1
 }
 
 #[cfg(test)]

@@ -16,7 +16,8 @@ const LONGEST: usize = 20;
 /// Whether `word` is one of them, in any case; an acronym is none.
 pub(crate) fn is_common(word: &str) -> bool {
     let shouted = word.len() <= 6 && !word.contains(char::is_lowercase);
-    word.len() <= LONGEST && !shouted && !word.contains(' ') && WORDS.contains(word.to_lowercase().as_str())
+    let one = word.len() <= LONGEST && !shouted && !word.as_bytes().contains(&b' ');
+    one && WORDS.contains(word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

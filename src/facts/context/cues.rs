@@ -255,7 +255,7 @@ const GROUPS: &[Group] = &[
 
 /// The phrases by the three bytes that they begin with.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { phrases: Vec::new(), by_beginning: vec![Vec::new(); 1 << BITS] };
+    let mut table = Table { phrases: Vec::new(), some: [0; 64], by_beginning: vec![Vec::new(); 64 * 64] };
     for group in GROUPS {
         for phrase in group.phrases.split('|') {
             let (text, end) = match phrase.as_bytes().last() {
@@ -267,6 +267,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             let thirds = text.as_bytes().get(2).map_or(0..=u8::MAX, |&third| third..=third);
             for third in thirds {
                 let at = beginning([text.as_bytes()[0], text.as_bytes()[1], third]);
+                table.some[at / 64] |= 1 << (at % 64);
                 table.by_beginning[at].push(table.phrases.len() as u16);
             }
             table.phrases.push(Cue { text, end, says: group.says, words: group.words, to_comma: group.to_comma });
@@ -275,25 +276,34 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-/// How many bits of the hash of three bytes tell beginnings apart.
-const BITS: u32 = 12;
-
 struct Table {
     phrases: Vec<Cue>,
+    /// One bit for each beginning that some have.
+    some: [u64; 64],
     /// Numbers of phrases that begin so; some others share their place.
     by_beginning: Vec<Vec<u16>>,
 }
 
-fn beginning(three: [u8; 3]) -> usize {
-    let [one, two, three] = three;
-    (u32::from_le_bytes([one, two, three, 0]).wrapping_mul(0x9e37_79b1) >> (u32::BITS - BITS)) as usize
+/// One of 64 times 64 numbers for three bytes.
+fn beginning([one, two, three]: [u8; 3]) -> usize {
+    (u32::from_le_bytes([one, two, three, 0]).wrapping_mul(0x9e37_79b1) >> 20) as usize
+}
+
+/// Whether a phrase may begin like `text` does.
+pub(super) fn may_start(text: &str) -> bool {
+    let at = beginning_of(text);
+    TABLE.some[at / 64] >> (at % 64) & 1 != 0
+}
+
+fn beginning_of(text: &str) -> usize {
+    let byte = |at| text.as_bytes().get(at).copied().unwrap_or(b' ');
+    beginning([byte(0), byte(1), byte(2)])
 }
 
 /// The phrases that `text` begins with.
 pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> + Clone {
-    let byte = |at| text.as_bytes().get(at).copied().unwrap_or(b' ');
     let table = &*TABLE;
-    let alike = &table.by_beginning[beginning([byte(0), byte(1), byte(2)])];
+    let alike = &table.by_beginning[beginning_of(text)];
     alike.iter().map(|&at| &table.phrases[usize::from(at)]).filter(|cue| begins(text, cue))
 }
 
