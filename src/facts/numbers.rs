@@ -178,6 +178,19 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
     out
 }
 
+/// The runs of ASCII digits of a text.
+pub(super) fn digits(text: &str) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(skipped) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + skipped;
+        at = bytes[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(bytes.len(), |len| start + len);
+        out.push(start..at);
+    }
+    out
+}
+
 /// The run of letters and digits that ends last before `at`, with the text between it and `at`.
 pub(super) fn word_before(text: &str, at: usize) -> Option<Span> {
     let head = &text[..at];
