@@ -30,6 +30,7 @@ static RULES: &[&dyn Triggered] = &[
     &patients::cohort::SHARES,
     &patients::sex::PATIENT_GATE,
     &prior::GATE,
+    &prior::HEADS,
     &publication::JOURNAL_NOUNS,
     &publication::MONEY,
     &prior::PHRASED,
