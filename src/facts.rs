@@ -204,6 +204,8 @@ pub(crate) struct Page<'a> {
     triggers: triggers::Triggers,
     /// The numbers of sentences that were asked for, by their start.
     quantities: RefCell<HashMap<usize, Rc<[numbers::Quantity]>>>,
+    /// The units that names are looked for in, once they were asked for.
+    units: OnceCell<words::Units>,
     /// What became of the patients, once it was asked for.
     outcomes: OnceCell<Vec<outcomes::Outcome>>,
     /// Reads how something is asserted, and keeps what it read last.
@@ -236,6 +238,7 @@ impl<'a> Page<'a> {
             lower,
             triggers,
             quantities: RefCell::default(),
+            units: OnceCell::new(),
             outcomes: OnceCell::new(),
             context: RefCell::default(),
         }

@@ -20,6 +20,12 @@ use run::Machine;
 /// The most characters one `*` or `+` takes.
 const LONGEST_RUN: u32 = 1000;
 
+/// The most groups of a pattern.
+const MOST_GROUPS: usize = 7;
+
+/// Places for start and end of the match and of each group.
+const SLOTS: usize = 2 * (MOST_GROUPS + 1);
+
 /// A pattern, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Pattern {
@@ -41,8 +47,8 @@ pub(super) struct Match<'t> {
 pub(super) struct Captures<'p, 't> {
     text: &'t str,
     names: &'p HashMap<&'static str, usize>,
-    /// Start and end of the match and of each group; `usize::MAX` for a group that took no part.
-    slots: Vec<usize>,
+    /// `usize::MAX` for a group that took no part.
+    slots: [usize; SLOTS],
 }
 
 impl Pattern {
@@ -117,7 +123,7 @@ impl Pattern {
     }
 
     fn captures_with<'p, 't>(&'p self, machine: &mut Machine<'p, 't>, from: usize) -> Option<Captures<'p, 't>> {
-        let mut slots = vec![usize::MAX; 2 * (self.program.groups + 1)];
+        let mut slots = [usize::MAX; SLOTS];
         let (start, end) = machine.search(from, &mut slots)?;
         (slots[0], slots[1]) = (start, end);
         Some(Captures { text: machine.text, names: &self.names, slots })

@@ -13,6 +13,7 @@ static RULES: &[&dyn Triggered] = &[
     &design::CUES,
     &durations::GATE,
     &genre::WORDS,
+    &genre::story::AGED,
     &harm::FREQUENT,
     &harm::LISTS,
     &made::HEADS,

@@ -1,7 +1,6 @@
 //! Words with the gaps between them, for the rules that read names of people and institutions token by token. A name
 //! never leaves its unit: a block, or where there are none a paragraph.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::Page;
@@ -12,9 +11,26 @@ use crate::text::floor;
 /// Longer units are cut at a blank, so that a text of one line needs no word list of its own size.
 const LONGEST_UNIT: usize = 64 << 10;
 
+/// The units of a page with their words, read once.
+#[derive(Debug, Default)]
+pub(super) struct Units {
+    units: Vec<Span>,
+    /// For each unit its first word; at the end how many words there are.
+    firsts: Vec<usize>,
+    words: Vec<Span>,
+    /// See [`Words::named`].
+    named: Vec<usize>,
+}
+
+/// The units of a page in order, each with its words.
+pub(super) fn units<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (&'p Span, Words<'p>)> {
+    let text: &'p str = &page.document.text;
+    page.units.get_or_init(|| Units::read(text, stretches(page))).iter(text)
+}
+
 /// The stretches of text inside which a name is looked for, in order. Inside a zone that is laid out in lines each
 /// line is one; so is each run of emphasis that is glued to its neighbour ("**Clinic****Jane Roe**").
-pub(super) fn units(page: &Page<'_>) -> Vec<Span> {
+fn stretches(page: &Page<'_>) -> Vec<Span> {
     let document = page.document;
     let text = &document.text;
     let paragraphs: Vec<Span> = if document.blocks.is_empty() {
@@ -91,16 +107,28 @@ pub(super) fn lines(text: &str, range: &Span) -> Vec<Span> {
         .collect()
 }
 
-/// The words of a unit: runs of letters and digits, with hyphens, apostrophes and full stops between letters of
-/// an abbreviation left to the gaps. `Zell-` keeps its hyphen, `Müller-Tidow` is one word.
-#[derive(Debug, Default)]
+/// The words of a unit or of a part of it: runs of letters and digits, with hyphens, apostrophes and full stops between
+/// letters of an abbreviation left to the gaps. `Zell-` keeps its hyphen, `Müller-Tidow` is one word.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Words<'a> {
     pub(super) text: &'a str,
-    pub(super) spans: Vec<Span>,
-    /// The words that a name may begin with or be told by: those with a capital first or a hyphen, and the two small
-    /// ones that are titles or legal forms.
-    pub(super) named: Vec<usize>,
+    pub(super) spans: &'a [Span],
+    /// Those of [`Words::named`], counted from the first word of the page.
+    named: &'a [usize],
+    /// The place of the first word among those of the page.
+    first: usize,
 }
+
+/// Whether an ASCII character is a letter or digit.
+const LETTER: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        letters[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
+    }
+    letters
+};
 
 /// The character at `at` and its length.
 fn char_at(text: &str, at: usize) -> (char, usize) {
@@ -110,24 +138,42 @@ fn char_at(text: &str, at: usize) -> (char, usize) {
     }
 }
 
-impl<'a> Words<'a> {
-    pub(super) fn new(text: &'a str, unit: &Span) -> Self {
+impl Units {
+    fn read(text: &str, units: Vec<Span>) -> Self {
+        let mut read = Self { words: Vec::with_capacity(text.len() / 6), ..Self::default() };
+        for unit in &units {
+            read.firsts.push(read.words.len());
+            read.unit(text, unit);
+        }
+        read.firsts.push(read.words.len());
+        Self { units, ..read }
+    }
+
+    fn unit(&mut self, text: &str, unit: &Span) {
         let bytes = &text.as_bytes()[..unit.end];
-        let mut words = Self { text, spans: Vec::with_capacity(unit.len() / 6), named: Vec::new() };
         let mut at = unit.start;
-        while at < unit.end {
+        while let Some(&byte) = bytes.get(at) {
             let start = at;
-            let (letter, len) = char_at(text, at);
-            at += len;
-            if !letter.is_alphanumeric() {
+            let mut named = byte.is_ascii_uppercase();
+            if LETTER[usize::from(byte)] {
+                at += 1;
+            } else if byte.is_ascii() {
+                at += 1;
                 continue;
+            } else {
+                let (letter, len) = char_at(text, at);
+                at += len;
+                if !letter.is_alphanumeric() {
+                    continue;
+                }
+                named = letter.is_uppercase();
             }
-            let mut named = letter.is_uppercase();
             loop {
-                while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+                while bytes.get(at).is_some_and(|&byte| LETTER[usize::from(byte)]) {
                     at += 1;
                 }
-                if at == unit.end {
+                // Most words end at a blank.
+                if at == unit.end || bytes[at] == b' ' {
                     break;
                 }
                 let (letter, len) = char_at(text, at);
@@ -142,23 +188,53 @@ impl<'a> Words<'a> {
                 at += len;
             }
             if named || matches!(&bytes[start..at], b"apl" | b"plc") {
-                words.named.push(words.spans.len());
+                self.named.push(self.words.len());
             }
-            words.spans.push(start..at);
+            self.words.push(start..at);
         }
-        words
     }
 
-    /// The same words without the numbers of affiliations that are glued to names: "Roe1, Doe2".
-    pub(super) fn without_marks(mut self) -> Self {
-        for span in &mut self.spans {
+    fn iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a Span, Words<'a>)> {
+        let all = Words { text, spans: &self.words, named: &self.named, first: 0 };
+        self.units.iter().zip(self.firsts.windows(2)).map(move |(unit, firsts)| (unit, all.part(firsts[0], firsts[1])))
+    }
+}
+
+impl<'a> Words<'a> {
+    /// Those from word `from` up to word `to`.
+    fn part(&self, from: usize, to: usize) -> Self {
+        let (first, last) = (self.first + from, self.first + to);
+        let [start, end] = [first, last].map(|at| self.named.partition_point(|&named| named < at));
+        Self { text: self.text, spans: &self.spans[from..to], named: &self.named[start..end], first }
+    }
+
+    /// Those that begin inside a range.
+    pub(super) fn within(&self, range: &Span) -> Self {
+        let [from, to] = [range.start, range.end].map(|at| self.spans.partition_point(|span| span.start < at));
+        self.part(from, to)
+    }
+
+    /// The words that a name may begin with or be told by: those with a capital first or a hyphen, and the two small
+    /// ones that are titles or legal forms.
+    pub(super) fn named(&self) -> impl Iterator<Item = usize> + use<'a> {
+        let first = self.first;
+        self.named.iter().map(move |&at| at - first)
+    }
+
+    /// Their places without the numbers of affiliations that are glued to names: "Roe1, Doe2".
+    pub(super) fn without_marks(&self) -> Vec<Span> {
+        let bare = |span: &Span| {
             let word = &self.text[span.clone()];
             let name = word.trim_end_matches(|c: char| c.is_numeric());
-            if name.len() >= 3 && capital(name) && name.ends_with(char::is_lowercase) {
-                span.end = span.start + name.len();
-            }
-        }
-        self
+            let marked = name.len() >= 3 && capital(name) && name.ends_with(char::is_lowercase);
+            span.start..if marked { span.start + name.len() } else { span.end }
+        };
+        self.spans.iter().map(bare).collect()
+    }
+
+    /// The same words at other places.
+    pub(super) fn placed<'b>(&'b self, spans: &'b [Span]) -> Words<'b> {
+        Words { spans, ..*self }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -205,10 +281,9 @@ pub(super) fn capital(word: &str) -> bool {
 
 /// Whether a word is written in capitals only, as acronyms are; hyphens and digits may stand in between.
 pub(super) fn acronym(word: &str) -> bool {
-    word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.ends_with('-') && {
-        let lower = word.chars().filter(|c| c.is_lowercase()).count();
-        lower <= 2 && lower < word.chars().filter(|c| c.is_uppercase()).count()
-    }
+    let count = |is: fn(char) -> bool| word.chars().filter(|&c| is(c)).count();
+    let upper = count(char::is_uppercase);
+    upper >= 2 && !word.ends_with('-') && count(char::is_lowercase) < upper.min(3)
 }
 
 /// A list of words, asked for one word after the other.
@@ -218,10 +293,11 @@ pub(super) struct List {
     ready: OnceLock<Listed>,
 }
 
+/// The words by their sort; most words are of a sort that none is of.
 struct Listed {
-    /// One bit for each sort of word in it, by first and last byte and length: most words are of none.
-    sorts: [u64; 4],
-    words: HashSet<&'static str>,
+    /// For each sort where its words begin, and how many there are.
+    starts: [u16; 257],
+    words: Vec<&'static str>,
 }
 
 impl List {
@@ -229,82 +305,92 @@ impl List {
         Self { words, ready: OnceLock::new() }
     }
 
-    fn words(&self) -> impl Iterator<Item = &'static str> {
-        self.words.split_ascii_whitespace()
-    }
-
     /// Whether the list has this very word.
     pub(super) fn has(&self, word: &str) -> bool {
-        let listed = self.listed();
-        listed.may_have(word) && listed.words.contains(word)
+        self.alike(word).contains(&word)
     }
 
     /// Whether the list, of small words, has this word in some case.
     pub(super) fn has_small(&self, word: &str) -> bool {
-        let listed = self.listed();
-        listed.may_have(word) && listed.words.contains(word.to_lowercase().as_str())
+        let same = |known: &&str| known.eq_ignore_ascii_case(word) || !word.is_ascii() && **known == word.to_lowercase();
+        self.alike(word).iter().any(same)
     }
 
-    fn listed(&self) -> &Listed {
-        self.ready.get_or_init(|| {
-            let mut sorts = [0; 4];
-            for (at, bit) in self.words().map(sort) {
-                sorts[at] |= bit;
-            }
-            Listed { sorts, words: self.words().collect() }
-        })
-    }
-}
-
-impl Listed {
-    fn may_have(&self, word: &str) -> bool {
-        let (at, bit) = sort(word);
-        self.sorts[at] & bit != 0
+    /// The words of the list of the same sort.
+    fn alike(&self, word: &str) -> &[&'static str] {
+        let Listed { starts, words } = self.ready.get_or_init(|| {
+            let mut words: Vec<&str> = self.words.split_ascii_whitespace().collect();
+            words.sort_by_key(|word| sort(word));
+            let starts = std::array::from_fn(|at| words.partition_point(|word| usize::from(sort(word)) < at) as u16);
+            Listed { starts, words }
+        });
+        let at = usize::from(sort(word));
+        &words[usize::from(starts[at])..usize::from(starts[at + 1])]
     }
 }
 
-/// The place and bit for words like this one, in any case.
-fn sort(word: &str) -> (usize, u64) {
+/// The sort of a word, in any case: by its first and last byte and its length.
+fn sort(word: &str) -> u8 {
     let bytes = word.as_bytes();
     let small = |byte: Option<&u8>| byte.map_or(0, u8::to_ascii_lowercase);
     let (first, last) = (small(bytes.first()), small(bytes.last()));
-    let mixed = first.wrapping_mul(31) ^ last.wrapping_mul(101) ^ (bytes.len() as u8).wrapping_mul(59);
-    (usize::from(mixed >> 6), 1 << (mixed & 63))
+    first.wrapping_mul(31) ^ last.wrapping_mul(101) ^ (bytes.len() as u8).wrapping_mul(59)
 }
 
-/// Endings of words in lower case, asked for one word after the other.
+/// Endings of words in lower case of three bytes or more, asked for one word after the other.
 pub(super) struct Endings {
     /// With blanks between.
     endings: &'static str,
-    by_last: OnceLock<HashMap<u8, Vec<&'static str>>>,
+    ready: OnceLock<Ended>,
+}
+
+struct Ended {
+    /// One bit for each three bytes that one ends with.
+    tails: [u64; 16],
+    endings: Vec<&'static str>,
 }
 
 impl Endings {
     pub(super) const fn new(endings: &'static str) -> Self {
-        Self { endings, by_last: OnceLock::new() }
+        Self { endings, ready: OnceLock::new() }
     }
 
     /// Those that a word in lower case ends with.
     pub(super) fn of<'w>(&self, lower: &'w str) -> impl Iterator<Item = &'static str> + use<'_, 'w> {
-        self.with_last(lower).iter().copied().filter(|end| lower.ends_with(end))
+        let all = if self.may_end(lower) { &*self.ended().endings } else { &[] };
+        all.iter().copied().filter(|end| lower.ends_with(end))
     }
 
-    /// Whether a word in any case might end with one: it has the last letter of one.
+    /// Whether a word in any case might end with one, by its last three bytes.
     pub(super) fn may_end(&self, word: &str) -> bool {
-        word.ends_with(|c: char| !c.is_ascii()) || !self.with_last(word).is_empty()
+        match word.as_bytes() {
+            [.., a, b, c] if a.is_ascii() && b.is_ascii() && c.is_ascii() => {
+                let (at, bit) = tail([*a, *b, *c]);
+                self.ended().tails[at] & bit != 0
+            }
+            // A capital beyond ASCII may be of another length.
+            _ => !word.is_ascii(),
+        }
     }
 
-    fn with_last(&self, word: &str) -> &[&'static str] {
-        let by_last = self.by_last.get_or_init(|| {
-            let mut by_last: HashMap<u8, Vec<&str>> = HashMap::new();
-            for ending in self.endings.split_ascii_whitespace() {
-                by_last.entry(ending.as_bytes()[ending.len() - 1]).or_default().push(ending);
+    fn ended(&self) -> &Ended {
+        self.ready.get_or_init(|| {
+            let endings: Vec<&str> = self.endings.split_ascii_whitespace().collect();
+            let mut tails = [0; 16];
+            for ending in &endings {
+                let last = ending.as_bytes().last_chunk().expect("an ending has three bytes");
+                let (at, bit) = tail(*last);
+                tails[at] |= bit;
             }
-            by_last
-        });
-        let last = word.as_bytes().last().map(u8::to_ascii_lowercase);
-        last.and_then(|last| by_last.get(&last)).map_or(&[], Vec::as_slice)
+            Ended { tails, endings }
+        })
     }
+}
+
+/// The place and bit of the last three bytes of a word, in any case.
+fn tail(last: [u8; 3]) -> (usize, u64) {
+    let mixed = last.iter().fold(0, |mixed: u32, byte| mixed.wrapping_mul(37) ^ u32::from(byte.to_ascii_lowercase()));
+    (mixed as usize >> 6 & 15, 1 << (mixed & 63))
 }
 
 /// Words that stand at the start of a name by place only: articles, prepositions, pronouns, conjunctions, months and
@@ -344,7 +430,8 @@ mod tests {
     #[test]
     fn words_keep_their_hyphens_and_know_their_gaps() {
         let text = "Zell- und Gentherapie, Carsten Müller-Tidow (O'Brien).";
-        let words = Words::new(text, &(0..text.len()));
+        let units = Units::read(text, vec![0..text.len()]);
+        let (_, words) = units.iter(text).next().expect("one unit");
         let all: Vec<&str> = (0..words.len()).map(|i| words.get(i)).collect();
         assert_eq!(all, ["Zell-", "und", "Gentherapie", "Carsten", "Müller-Tidow", "O'Brien"]);
         assert_eq!(words.gap(2), ", ");
@@ -356,7 +443,7 @@ mod tests {
         let document = document(&[(None, "One\ntwo"), (Some(ZoneKind::Contact), "Jane Roe\nClinic")]);
         let vocabulary = Vocabulary::default();
         let page = Page::new(&document, &vocabulary);
-        let units: Vec<&str> = units(&page).iter().map(|unit| page.str(unit)).collect();
+        let units: Vec<&str> = units(&page).map(|(unit, _)| page.str(unit)).collect();
         assert_eq!(units, ["One\ntwo", "Jane Roe", "Clinic"]);
     }
 }

@@ -168,10 +168,15 @@ fn one(c: char, mut cased: impl Iterator<Item = char>) -> char {
     cased.next().filter(|_| cased.next().is_none()).unwrap_or(c)
 }
 
+/// Whether an ASCII character belongs to a word.
+pub(super) fn is_word_byte(byte: u8) -> bool {
+    byte == b'_' || byte.is_ascii_alphanumeric()
+}
+
 /// Whether a character belongs to a word as `\w` and `\b` mean it: letters, marks, decimal digits, joiners; no ² or ½.
 pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
-        return c == '_' || c.is_ascii_alphanumeric();
+        return is_word_byte(c as u8);
     }
     let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}');
     let joiner = matches!(c, '\u{200c}' | '\u{200d}' | '\u{203f}' | '\u{2040}');
