@@ -73,12 +73,23 @@ impl Reader {
 fn phrases(lower: &str) -> Vec<Phrase> {
     let mut phrases = Vec::new();
     let mut hidden = [0; 2];
-    for at in word_starts(lower) {
-        let rest = &lower[at..];
-        if !cues::may_start(rest) {
+    let mut inside = false;
+    for (at, &byte) in lower.as_bytes().iter().enumerate() {
+        let word = match byte {
+            0..0x80 => byte.is_ascii_alphanumeric(),
+            // Inside a character.
+            0x80..0xC0 => inside,
+            _ => lower[at..].starts_with(char::is_alphanumeric),
+        };
+        let begins = word && !inside;
+        inside = word;
+        if !begins || !cues::may_start(&lower[at..]) {
             continue;
         }
-        let here = cues::starting(rest);
+        let here = cues::starting(&lower[at..]);
+        if here.clone().next().is_none() {
+            continue;
+        }
         for (side, hidden) in [Side::Before, Side::After].into_iter().zip(&mut hidden) {
             if at < *hidden {
                 continue;
@@ -156,29 +167,6 @@ fn excluded(page: &Page<'_>, at: usize) -> Option<&'static str> {
     let near = &text[floor(text, at.saturating_sub(REACH))..at];
     let line = near.rfind('\n').map_or(near, |end| &near[end + 1..]);
     begins(line).or_else(|| begins(&text[page.document.section_at(at)?.heading.clone()]))
-}
-
-fn word_starts(text: &str) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut inside = false;
-    std::iter::from_fn(move || {
-        loop {
-            let byte = *bytes.get(at)?;
-            let (word, len) = if byte.is_ascii() {
-                (byte.is_ascii_alphanumeric(), 1)
-            } else {
-                let c = text[at..].chars().next()?;
-                (c.is_alphanumeric(), c.len_utf8())
-            };
-            let start = at;
-            at += len;
-            if word && !std::mem::replace(&mut inside, word) {
-                return Some(start);
-            }
-            inside = word;
-        }
-    })
 }
 
 /// Which of two cues counts.

@@ -79,14 +79,12 @@ impl Triggers {
 /// One bit for each number of 16 bits.
 type Bits = Box<[u64; 1 << 10]>;
 
-/// Finds literals by their first two, then by their first four bytes: most places begin none.
+/// Finds literals by their first three bytes: most places begin none.
 struct Scanner {
-    /// The first two bytes of all literals.
-    pairs: Bits,
+    /// The first three bytes of all literals, by their hash.
+    filter: Bits,
     /// The literals of two bytes; there are few.
-    whole: Vec<u16>,
-    /// Beginnings of longer ones, by their hash.
-    fours: Bits,
+    pairs: Vec<u32>,
     /// For each beginning the literals that have it, as a range of `literals`; by open addressing, 0 is free.
     table: Vec<(u32, u32, u32)>,
     /// Ordered by beginning.
@@ -108,19 +106,19 @@ impl Scanner {
         }
         literals.sort_by_key(Literal::beginning);
         let size = (literals.len() * 4).next_power_of_two();
-        let empty = || Bits::new([0; 1 << 10]);
-        let mut scanner =
-            Self { pairs: empty(), whole: Vec::new(), fours: empty(), table: vec![(0, 0, 0); size], literals };
+        let filter = Bits::new([0; 1 << 10]);
+        let mut scanner = Self { filter, pairs: Vec::new(), table: vec![(0, 0, 0); size], literals };
         let mut from = 0;
         while let Some(first) = scanner.literals.get(from) {
             let key = first.beginning();
             let to = from + scanner.literals[from..].partition_point(|literal| literal.beginning() == key);
-            set(&mut scanner.pairs, key as u16);
             match first.text.len() {
                 0 | 1 => panic!("a literal has two bytes: {:?}", first.text),
-                2 => scanner.whole.push(key as u16),
-                3 => (0..=u8::MAX).for_each(|next| set(&mut scanner.fours, hash(key | u32::from(next) << 24))),
-                _ => set(&mut scanner.fours, hash(key)),
+                2 => {
+                    scanner.pairs.push(key);
+                    (0..=u8::MAX).for_each(|next| set(&mut scanner.filter, hash(key | u32::from(next) << 16)));
+                }
+                _ => set(&mut scanner.filter, hash(key)),
             }
             let mut slot = usize::from(hash(key)) & (size - 1);
             while scanner.table[slot].0 != 0 {
@@ -133,28 +131,29 @@ impl Scanner {
     }
 
     fn scan(&self, text: &[u8], found: &mut [Vec<Trigger>]) {
-        for (at, pair) in text.windows(2).enumerate() {
-            let pair = u16::from_le_bytes([pair[0], pair[1]]);
-            if !has(&self.pairs, pair) {
-                continue;
+        for (at, three) in text.windows(3).enumerate() {
+            let three = u32::from_le_bytes([three[0], three[1], three[2], 0]);
+            if has(&self.filter, hash(three)) {
+                self.look(text, at, three, found);
             }
-            if self.whole.contains(&pair) {
-                self.verify(text, at, u32::from(pair), found);
-            }
-            // Behind the end are blanks.
-            let mut four = [b' '; 4];
-            let there = &text[at..text.len().min(at + 4)];
-            four[..there.len()].copy_from_slice(there);
-            let key = u32::from_le_bytes(four);
-            if has(&self.fours, hash(key)) {
-                self.verify(text, at, key, found);
-                self.verify(text, at, key & 0xff_ffff, found);
-            }
+        }
+        // Behind the end is a blank.
+        if let [.., one, two] = *text {
+            self.look(text, text.len() - 2, u32::from_le_bytes([one, two, b' ', 0]), found);
+        }
+    }
+
+    /// Reports the literals at `at`, where these three bytes stand.
+    #[inline(never)]
+    fn look(&self, text: &[u8], at: usize, three: u32, found: &mut [Vec<Trigger>]) {
+        self.verify(text, at, three, found);
+        let pair = three & 0xffff;
+        if self.pairs.contains(&pair) {
+            self.verify(text, at, pair, found);
         }
     }
 
     /// Reports the literals with this beginning that stand at `at`.
-    #[inline(never)]
     fn verify(&self, text: &[u8], at: usize, key: u32, found: &mut [Vec<Trigger>]) {
         let mut slot = usize::from(hash(key));
         let (from, to) = loop {
@@ -175,10 +174,10 @@ impl Scanner {
 }
 
 impl Literal {
-    /// Its first four bytes, or all of it.
+    /// Its first three bytes, or all of it.
     fn beginning(&self) -> u32 {
         let mut four = [0; 4];
-        let len = self.text.len().min(4);
+        let len = self.text.len().min(3);
         four[..len].copy_from_slice(&self.text[..len]);
         u32::from_le_bytes(four)
     }

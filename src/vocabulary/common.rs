@@ -4,10 +4,11 @@
 //! They are function words, and words that stand in at least 10 of 2,400 abstracts and case reports, or 8 of 3,700
 //! German sentences and reports, and are by themselves never what people marked there.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-static WORDS: LazyLock<HashSet<&str>> =
+use rustc_hash::FxHashSet;
+
+static WORDS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| include_str!("../../assets/vocabulary/common.txt").split_whitespace().collect());
 
 /// Most bytes of such a word.
