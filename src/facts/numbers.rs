@@ -183,13 +183,30 @@ pub(super) fn digits(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(skipped) = bytes[at..].iter().position(u8::is_ascii_digit) {
+    loop {
+        // Eight bytes at once, as long as none has the upper half that digits have.
+        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            let halves = (u64::from_le_bytes(*eight) & HIGH) ^ (HIGH / 0xf0 * 0x30);
+            if halves.wrapping_sub(HIGH / 0xf0) & !halves & (HIGH / 0xf0 * 0x80) != 0 {
+                break;
+            }
+            at += 8;
+        }
+        let Some(skipped) = bytes[at..].iter().take(8).position(u8::is_ascii_digit) else {
+            at += 8;
+            if at >= bytes.len() {
+                return out;
+            }
+            continue;
+        };
         let start = at + skipped;
         at = bytes[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(bytes.len(), |len| start + len);
         out.push(start..at);
     }
-    out
 }
+
+/// The upper halves of eight bytes.
+const HIGH: u64 = 0xf0f0_f0f0_f0f0_f0f0;
 
 /// The run of letters and digits that ends last before `at`, with the text between it and `at`.
 pub(super) fn word_before(text: &str, at: usize) -> Option<Span> {

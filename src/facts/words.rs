@@ -5,8 +5,7 @@ use std::sync::OnceLock;
 
 use super::Page;
 use crate::document::ZoneKind;
-use crate::text::Span;
-use crate::text::floor;
+use crate::text::{LETTERS, Span, floor};
 
 /// Longer units are cut at a blank, so that a text of one line needs no word list of its own size.
 const LONGEST_UNIT: usize = 64 << 10;
@@ -119,17 +118,6 @@ pub(super) struct Words<'a> {
     first: usize,
 }
 
-/// Whether an ASCII character is a letter or digit.
-const LETTER: [bool; 256] = {
-    let mut letters = [false; 256];
-    let mut at = 0;
-    while at < 128 {
-        letters[at] = (at as u8).is_ascii_alphanumeric();
-        at += 1;
-    }
-    letters
-};
-
 /// The character at `at` and its length.
 fn char_at(text: &str, at: usize) -> (char, usize) {
     match text.as_bytes()[at] {
@@ -155,7 +143,7 @@ impl Units {
         while let Some(&byte) = bytes.get(at) {
             let start = at;
             let mut named = byte.is_ascii_uppercase();
-            if LETTER[usize::from(byte)] {
+            if LETTERS[usize::from(byte)] {
                 at += 1;
             } else if byte.is_ascii() {
                 at += 1;
@@ -169,7 +157,7 @@ impl Units {
                 named = letter.is_uppercase();
             }
             loop {
-                while bytes.get(at).is_some_and(|&byte| LETTER[usize::from(byte)]) {
+                while bytes.get(at).is_some_and(|&byte| LETTERS[usize::from(byte)]) {
                     at += 1;
                 }
                 // Most words end at a blank.
@@ -224,6 +212,9 @@ impl<'a> Words<'a> {
     /// Their places without the numbers of affiliations that are glued to names: "Roe1, Doe2".
     pub(super) fn without_marks(&self) -> Vec<Span> {
         let bare = |span: &Span| {
+            if self.text.as_bytes()[span.end - 1].is_ascii_alphabetic() {
+                return span.clone();
+            }
             let word = &self.text[span.clone()];
             let name = word.trim_end_matches(|c: char| c.is_numeric());
             let marked = name.len() >= 3 && capital(name) && name.ends_with(char::is_lowercase);

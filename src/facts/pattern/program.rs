@@ -1,8 +1,6 @@
 //! A pattern as steps. Each step knows its next one, and each choice which bytes its first way can begin with, so that
 //! a way that cannot fit is not taken.
 
-use std::collections::HashMap;
-
 use super::class::{Bytes, Class, Pairs, capital, is_word_byte};
 use super::parse::{Parsed, Tree};
 use super::{LONGEST_RUN, MOST_GROUPS};
@@ -136,7 +134,6 @@ struct Builder {
     /// For each node what a match from it on may begin with.
     firsts: Vec<Bytes>,
     looks: Vec<Bytes>,
-    places: HashMap<Bytes, u32>,
     classes: Vec<Class>,
     literals: Vec<Literal>,
     switches: Vec<[u16; 257]>,
@@ -150,10 +147,11 @@ impl Builder {
     }
 
     fn look(&mut self, bytes: Bytes) -> u32 {
-        *self.places.entry(bytes).or_insert_with(|| {
+        let known = self.looks.iter().position(|look| *look == bytes);
+        known.unwrap_or_else(|| {
             self.looks.push(bytes);
-            self.looks.len() as u32 - 1
-        })
+            self.looks.len() - 1
+        }) as u32
     }
 
     fn first(&self, node: u32) -> Bytes {
@@ -302,17 +300,24 @@ impl Builder {
     /// The same by a table: for each byte only the ways that may begin with it.
     fn switch(&mut self, ways: &[u32]) -> u32 {
         let mut first = Bytes::default();
-        ways.iter().for_each(|&way| first.join(&self.first(way)));
-        let mut known: HashMap<Vec<u32>, u16> = HashMap::new();
-        let table = std::array::from_fn(|byte| {
-            let fits = |bytes: Bytes| u8::try_from(byte).map_or(bytes.end, |byte| bytes.has_byte(byte));
-            if !fits(first) {
-                return NOWHERE;
+        let mut here = [0_u128; 257];
+        for (&way, bit) in ways.iter().zip((0..128).map(|at| 1 << at)) {
+            let own = self.first(way);
+            own.iter().for_each(|byte| here[usize::from(byte)] |= bit);
+            here[256] |= if own.end { bit } else { 0 };
+            first.join(&own);
+        }
+        let mut known = vec![(0, NOWHERE)];
+        let table = here.map(|some| match known.iter().find(|(those, _)| *those == some) {
+            Some(&(_, way)) => way,
+            None => {
+                let fit: Vec<u32> = (0..).zip(ways).filter(|(at, _)| some >> at & 1 == 1).map(|(_, way)| *way).collect();
+                let way = self.first_of(&fit) as u16;
+                known.push((some, way));
+                way
             }
-            let here: Vec<u32> = ways.iter().copied().filter(|&way| fits(self.first(way))).collect();
-            *known.entry(here).or_insert_with_key(|here| self.first_of(here) as u16)
         });
-        assert!(self.nodes.len() < usize::from(NOWHERE), "a pattern of too many steps");
+        assert!(ways.len() <= 128 && self.nodes.len() < usize::from(NOWHERE), "a pattern of too many ways");
         self.switches.push(table);
         self.add(Step::Switch(self.switches.len() as u32 - 1), 0, first)
     }
