@@ -312,7 +312,8 @@ impl List {
 
     /// Whether the list, of small words, has this word in some case.
     pub(super) fn has_small(&self, word: &str) -> bool {
-        let same = |known: &&str| known.eq_ignore_ascii_case(word) || !word.is_ascii() && **known == word.to_lowercase();
+        let same =
+            |known: &&str| known.eq_ignore_ascii_case(word) || !word.is_ascii() && **known == word.to_lowercase();
         self.alike(word).iter().any(same)
     }
 
