@@ -204,6 +204,8 @@ pub(crate) struct Page<'a> {
     triggers: triggers::Triggers,
     /// The numbers of sentences that were asked for, by their start.
     quantities: RefCell<HashMap<usize, Rc<[numbers::Quantity]>>>,
+    /// The runs of digits, once they were asked for.
+    digits: OnceCell<Vec<Span>>,
     /// The units that names are looked for in, once they were asked for.
     units: OnceCell<words::Units>,
     /// What became of the patients, once it was asked for.
@@ -238,6 +240,7 @@ impl<'a> Page<'a> {
             lower,
             triggers,
             quantities: RefCell::default(),
+            digits: OnceCell::new(),
             units: OnceCell::new(),
             outcomes: OnceCell::new(),
             context: RefCell::default(),
@@ -253,6 +256,11 @@ impl<'a> Page<'a> {
     fn quantities(&self, sentence: &Span) -> Rc<[numbers::Quantity]> {
         let read = || numbers::quantities(self.str(sentence)).into();
         self.quantities.borrow_mut().entry(sentence.start).or_insert_with(read).clone()
+    }
+
+    /// The runs of ASCII digits in the text, in order.
+    fn digits(&self) -> &[Span] {
+        self.digits.get_or_init(|| numbers::digits(&self.document.text))
     }
 
     /// The text of a range.

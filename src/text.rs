@@ -47,18 +47,16 @@ pub fn next_word(text: &str, at: usize) -> Option<Span> {
 
 /// Where the run of letters and digits, or of other characters, ends that begins at `at`.
 fn run_end(text: &str, mut at: usize, letters: bool) -> usize {
-    while let Some(&byte) = text.as_bytes().get(at) {
-        let (letter, len) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), 1)
-        } else {
-            text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
-        };
-        if letter != letters {
-            break;
+    let bytes = text.as_bytes();
+    loop {
+        while bytes.get(at).is_some_and(|byte| byte.is_ascii() && byte.is_ascii_alphanumeric() == letters) {
+            at += 1;
         }
-        at += len;
+        match text[at..].chars().next() {
+            Some(c) if !c.is_ascii() && c.is_alphanumeric() == letters => at += c.len_utf8(),
+            _ => return at,
+        }
     }
-    at
 }
 
 /// The last character boundary at or before `at`; the end of the text for an offset beyond it.

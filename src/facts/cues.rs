@@ -83,7 +83,8 @@ impl<T: Sync + 'static> Cues<T> {
             }
             let window = around(text, &page.sentence_at(stem.start), stem.start..stem.end);
             let pattern = ready.patterns[cue].get_or_init(|| Pattern::any_case(self.table[cue].pattern));
-            let mut from = window.start.max(done[cue]);
+            let first = pattern.longest.map_or(0, |longest| floor(text, stem.end.saturating_sub(longest)));
+            let mut from = window.start.max(done[cue]).max(first);
             while let Some(groups) = pattern.captures_from(&text[..window.end], from..stem.start) {
                 let span = groups.get(0).expect("group 0 is the match").range();
                 if span.is_empty() {

@@ -32,6 +32,8 @@ pub(super) struct Pattern {
     program: Program,
     /// The named groups, with their places in `Captures::slots`.
     names: HashMap<&'static str, usize>,
+    /// How many bytes a match has at most, if there is a limit.
+    pub(super) longest: Option<usize>,
 }
 
 /// A stretch of text.
@@ -69,7 +71,7 @@ impl Pattern {
     fn read(source: &'static str, any_case: bool) -> Self {
         let parsed = parse::parse(source, any_case);
         let names = parsed.groups.iter().enumerate().filter_map(|(at, name)| Some(((*name)?, 2 * (at + 1)))).collect();
-        Self { program: Program::new(&parsed), names }
+        Self { program: Program::new(&parsed), names, longest: parsed.tree.longest() }
     }
 
     /// Whether the pattern is somewhere in a text.

@@ -3,10 +3,11 @@
 //! of this document.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::finds::{Finds, add_function};
 use super::institutions::names_institution;
-use super::words::{List, Words, capital, lines, units};
+use super::words::{List, Sorts, Words, capital, lines, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -386,7 +387,9 @@ impl People<'_, '_> {
 /// of speech, or who leads a group.
 fn tells_of_people(word: &str) -> bool {
     static LEADS: List = List::new("um led headed directed authored Leitung geleitet direction leadership M");
-    [&OPENING_TITLES, &DEGREES, &SPEAKS, &LEADS].iter().any(|list| list.has(word)) || role_word(word)
+    static LISTS: [&List; 4] = [&OPENING_TITLES, &DEGREES, &SPEAKS, &LEADS];
+    static SORTS: LazyLock<Sorts> = LazyLock::new(|| Sorts::of(&LISTS));
+    SORTS.may_have(word) && LISTS.iter().any(|list| list.has(word)) || role_word(word)
 }
 
 /// The first word of the full name that ends at word `i`, else `i`.

@@ -295,8 +295,8 @@ pub(super) struct List {
 
 /// The words by their sort; most words are of a sort that none is of.
 struct Listed {
-    /// For each sort where its words begin, and how many there are.
-    starts: [u16; 257],
+    sorts: Sorts,
+    /// Ordered by their sort.
     words: Vec<&'static str>,
 }
 
@@ -307,35 +307,69 @@ impl List {
 
     /// Whether the list has this very word.
     pub(super) fn has(&self, word: &str) -> bool {
-        self.alike(word).contains(&word)
+        self.alike(word).any(|known| known == word)
     }
 
     /// Whether the list, of small words, has this word in some case.
     pub(super) fn has_small(&self, word: &str) -> bool {
-        let same =
-            |known: &&str| known.eq_ignore_ascii_case(word) || !word.is_ascii() && **known == word.to_lowercase();
-        self.alike(word).iter().any(same)
+        self.alike(word)
+            .any(|known| known.eq_ignore_ascii_case(word) || !word.is_ascii() && known == word.to_lowercase())
     }
 
     /// The words of the list of the same sort.
-    fn alike(&self, word: &str) -> &[&'static str] {
-        let Listed { starts, words } = self.ready.get_or_init(|| {
+    fn alike(&self, word: &str) -> impl Iterator<Item = &'static str> {
+        let Listed { sorts, words } = self.listed();
+        let own = sort(word);
+        let from = if sorts.has(own) { words.partition_point(|known| sort(known) < own) } else { words.len() };
+        words[from..].iter().copied().take_while(move |known| sort(known) == own)
+    }
+
+    fn listed(&self) -> &Listed {
+        self.ready.get_or_init(|| {
             let mut words: Vec<&str> = self.words.split_ascii_whitespace().collect();
             words.sort_by_key(|word| sort(word));
-            let starts = std::array::from_fn(|at| words.partition_point(|word| usize::from(sort(word)) < at) as u16);
-            Listed { starts, words }
-        });
-        let at = usize::from(sort(word));
-        &words[usize::from(starts[at])..usize::from(starts[at + 1])]
+            let mut sorts = Sorts::default();
+            words.iter().for_each(|word| sorts.add(sort(word)));
+            Listed { sorts, words }
+        })
     }
 }
 
-/// The sort of a word, in any case: by its first and last byte and its length.
-fn sort(word: &str) -> u8 {
-    let bytes = word.as_bytes();
-    let small = |byte: Option<&u8>| byte.map_or(0, u8::to_ascii_lowercase);
-    let (first, last) = (small(bytes.first()), small(bytes.last()));
-    first.wrapping_mul(31) ^ last.wrapping_mul(101) ^ (bytes.len() as u8).wrapping_mul(59)
+/// What sorts of words there are: most words are of none.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sorts([u64; 16]);
+
+impl Sorts {
+    /// Those of the words of several lists.
+    pub(super) fn of(lists: &[&List]) -> Self {
+        let joined = |all: Self, list: &&List| Self(std::array::from_fn(|at| all.0[at] | list.listed().sorts.0[at]));
+        lists.iter().fold(Self::default(), joined)
+    }
+
+    /// Whether one of the words may be this one.
+    pub(super) fn may_have(&self, word: &str) -> bool {
+        self.has(sort(word))
+    }
+
+    fn add(&mut self, sort: usize) {
+        self.0[sort >> 6] |= 1 << (sort & 63);
+    }
+
+    fn has(&self, sort: usize) -> bool {
+        self.0[sort >> 6] >> (sort & 63) & 1 == 1
+    }
+}
+
+/// The sort of a word, in any case: by its first two bytes, its last one and its length.
+fn sort(word: &str) -> usize {
+    let small = |byte: u8| usize::from(byte | 0x20);
+    let (first, second, last) = match word.as_bytes() {
+        [first, second, .., last] => (small(*first), small(*second), small(*last)),
+        [first, last] => (small(*first), 0, small(*last)),
+        [one] => (small(*one), 0, 0),
+        [] => (0, 0, 0),
+    };
+    (first * 31 ^ second * 7 ^ last * 401 ^ word.len() * 59) & 1023
 }
 
 /// Endings of words in lower case of three bytes or more, asked for one word after the other.
@@ -346,8 +380,8 @@ pub(super) struct Endings {
 }
 
 struct Ended {
-    /// One bit for each three bytes that one ends with.
-    tails: [u64; 16],
+    /// The last three bytes of each.
+    tails: Sorts,
     endings: Vec<&'static str>,
 }
 
@@ -365,10 +399,7 @@ impl Endings {
     /// Whether a word in any case might end with one, by its last three bytes.
     pub(super) fn may_end(&self, word: &str) -> bool {
         match word.as_bytes() {
-            [.., a, b, c] if a.is_ascii() && b.is_ascii() && c.is_ascii() => {
-                let (at, bit) = tail([*a, *b, *c]);
-                self.ended().tails[at] & bit != 0
-            }
+            [.., a, b, c] if (a | b | c).is_ascii() => self.ended().tails.has(tail([*a, *b, *c])),
             // A capital beyond ASCII may be of another length.
             _ => !word.is_ascii(),
         }
@@ -377,21 +408,19 @@ impl Endings {
     fn ended(&self) -> &Ended {
         self.ready.get_or_init(|| {
             let endings: Vec<&str> = self.endings.split_ascii_whitespace().collect();
-            let mut tails = [0; 16];
+            let mut tails = Sorts::default();
             for ending in &endings {
-                let last = ending.as_bytes().last_chunk().expect("an ending has three bytes");
-                let (at, bit) = tail(*last);
-                tails[at] |= bit;
+                tails.add(tail(*ending.as_bytes().last_chunk().expect("an ending has three bytes")));
             }
             Ended { tails, endings }
         })
     }
 }
 
-/// The place and bit of the last three bytes of a word, in any case.
-fn tail(last: [u8; 3]) -> (usize, u64) {
-    let mixed = last.iter().fold(0, |mixed: u32, byte| mixed.wrapping_mul(37) ^ u32::from(byte.to_ascii_lowercase()));
-    (mixed as usize >> 6 & 15, 1 << (mixed & 63))
+/// The last three bytes of a word, in any case, as a sort.
+fn tail([a, b, c]: [u8; 3]) -> usize {
+    let small = |byte: u8| usize::from(byte | 0x20);
+    (small(a) * 37 ^ small(b) * 7 ^ small(c) * 401) & 1023
 }
 
 /// Words that stand at the start of a name by place only: articles, prepositions, pronouns, conjunctions, months and

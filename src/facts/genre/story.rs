@@ -34,6 +34,9 @@ pub(super) fn presents(page: &Page<'_>, first: usize) -> Option<Span> {
 pub(super) fn dateline(page: &Page<'_>, first: usize) -> Option<Span> {
     let text = &*page.document.text;
     let head = &text[first..floor(text, (first + HEAD).min(text.len()))];
+    if !(head.contains('–') || head.contains('—') || head.contains("--")) {
+        return None;
+    }
     let mut start = first;
     for line in head.split_inclusive('\n') {
         let place = line.split_once(" – ").or_else(|| line.split_once(" — ")).or_else(|| line.split_once(" -- "));

@@ -3,11 +3,12 @@
 
 use std::sync::LazyLock;
 
-use super::sex::Sex;
+use super::sex::{PATIENT_GATE, Sex};
 use super::{People, sex_fact};
 use crate::facts::cues::{self, Gate, Gathered};
 use crate::facts::numbers::{self, Quantity};
 use crate::facts::pattern::Pattern;
+use crate::facts::triggers::Trigger;
 use crate::facts::{Assertion, Data, Fact, FactKind, Page, Subject};
 use crate::text::Span;
 
@@ -230,15 +231,22 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
             }
             continue;
         }
+        if is_part(text, quantity) || is_no_count(text, quantity) {
+            continue;
+        }
         let clause = around(text, &quantity.span, end);
+        let cue = TREATED.is_match(clause);
+        if people && !cue {
+            continue;
+        }
         let follows = cues::after(text, end, text.len(), 60);
         let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
         let planned = PLANNED.is_match(clause);
-        if (!planned && (OTHERS.is_match(clause) || part)) || is_part(text, quantity) || is_no_count(text, quantity) {
+        if !planned && (part || OTHERS.is_match(clause)) {
             continue;
         }
-        let happened = HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80));
-        let cue = TREATED.is_match(clause) && !happened;
+        let happened = cue && HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80));
+        let cue = cue && !happened;
         // "severe lupus (8 patients)": a part of those that were counted before.
         let bracketed = text[..quantity.span.start].ends_with('(') && text[end..].starts_with(')');
         if people && !cue {
@@ -384,6 +392,14 @@ fn around<'t>(text: &'t str, number: &Span, end: usize) -> &'t str {
 
 /// A patient without age whose case a sentence tells.
 fn told_single(page: &Page<'_>, sentence: &Span) -> Option<Span> {
+    let one = |found: &Trigger| {
+        let rest = &page.lower[found.end..sentence.end];
+        let rest = rest.strip_prefix("in").or_else(|| rest.strip_prefix("en")).unwrap_or(rest);
+        !rest.starts_with(char::is_alphanumeric)
+    };
+    if !PATIENT_GATE.inside(page, sentence).any(one) {
+        return None;
+    }
     let text = page.str(sentence);
     let text = cues::after(text, 0, text.len(), 2000);
     let who = SINGLE.captures(text)?.name("who")?;

@@ -128,6 +128,11 @@ impl Class {
         found != self.negated
     }
 
+    /// Whether nothing but ASCII characters is in it, but for letters that are one in another case.
+    pub(super) fn is_ascii(&self) -> bool {
+        !self.negated && self.kinds.is_empty() && self.ranges.iter().all(|(_, to)| to.is_ascii())
+    }
+
     /// Whether an ASCII character is in it.
     pub(super) fn has_ascii(&self, byte: u8) -> bool {
         self.ascii >> byte & 1 == 1
@@ -147,7 +152,7 @@ impl Class {
     pub(super) fn bytes(&self) -> Bytes {
         let mut bytes = Bytes::default();
         (0..128).filter(|&byte| self.has_ascii(byte)).for_each(|byte| bytes.add(byte));
-        if self.negated || !self.kinds.is_empty() || self.ranges.iter().any(|&(_, to)| !to.is_ascii()) {
+        if !self.is_ascii() {
             bytes.add_beyond_ascii();
         }
         bytes
