@@ -121,6 +121,7 @@ fn reads_store(test: &Test) -> bool {
         | Test::Source(_)
         | Test::Tag(_)
         | Test::Note(_)
+        | Test::Same(_)
         | Test::Is(_)
         | Test::Has(_) => true,
     }
@@ -161,6 +162,10 @@ pub(crate) fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<Ro
         Test::Note(part) => named(reader, "SELECT doc, coalesce(body, '') || char(10) || quote FROM note", |note| {
             Needle::new(part).inside(&fold::hay(note))
         }),
+        Test::Same(name) => match reader.find_source(name)? {
+            Some(id) => reader.same_study(id),
+            None => Ok(RoaringBitmap::new()),
+        },
         Test::Is(Is::Read) => list("SELECT doc FROM state WHERE read"),
         Test::Is(Is::Unread) => Ok(&facets.documents - list("SELECT doc FROM state WHERE read")?),
         Test::Is(Is::Starred) => list("SELECT doc FROM state WHERE starred"),
@@ -220,8 +225,8 @@ fn each_called(
     take: &mut dyn FnMut(u32, &str),
 ) -> Result<()> {
     let columns = facets.columns.as_ref();
-    let last = columns
-        .and_then(|columns| columns.having(Sought::Values(kind.name()), needle, take).map(|()| columns.last));
+    let last =
+        columns.and_then(|columns| columns.having(Sought::Values(kind.name()), needle, take).map(|()| columns.last));
     // What the columns have is not read: by the number and not by the kind.
     let sql = match last {
         Some(_) => "SELECT id, key FROM value WHERE +kind = ?1 AND id > ?2",
@@ -261,7 +266,8 @@ fn asked(
         };
         match since {
             Some(since) => since.iter().try_for_each(|doc| {
-                let params: Vec<&dyn ToSql> = std::iter::once(&doc as &dyn ToSql).chain(params.iter().copied()).collect();
+                let params: Vec<&dyn ToSql> =
+                    std::iter::once(&doc as &dyn ToSql).chain(params.iter().copied()).collect();
                 take(statement.query(&params[..])?)
             }),
             None => take(statement.query(params)?),
@@ -343,7 +349,8 @@ fn terms(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which:
     );
     let asked = asked(reader, since, sql, &[&kind.name()], &mut |row| {
         let (key, concept) = (row.get_ref(1)?.as_str()?, row.get_ref(3)?.as_str_or_null()?);
-        Ok((concept.is_some_and(|concept| concepts.contains(concept)) || fits(key)) && counts(row.get::<_, u32>(2)? > 0))
+        Ok((concept.is_some_and(|concept| concepts.contains(concept)) || fits(key))
+            && counts(row.get::<_, u32>(2)? > 0))
     })?;
     Ok(since.map_or_else(RoaringBitmap::new, |since| known.bitmap() - since) | asked)
 }
@@ -410,6 +417,8 @@ mod tests {
             ("doi:10.1000/abc", &[1]),
             ("has:doi", &[1]),
             ("is:bundled", &[]),
+            ("same:2", &[2]),
+            ("same:77", &[]),
             ("is:unread", &[1, 2, 3, 4, 5]),
             ("is:new", &[1, 2, 3, 4, 5]),
             ("title:remission", &[2]),

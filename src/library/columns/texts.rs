@@ -98,7 +98,8 @@ impl Columns {
         while at < length {
             let mut head = [0; 8];
             self.parts.read(&part, at, &mut head)?;
-            let [count, size] = [0, 4].map(|at| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]));
+            let [count, size] =
+                [0, 4].map(|at| u32::from_le_bytes([head[at], head[at + 1], head[at + 2], head[at + 3]]));
             let whole = 4 * u64::from(count) + u64::from(size);
             (at + 8 + whole <= length).then_some(())?;
             bytes.resize(whole as usize, 0);

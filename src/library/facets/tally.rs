@@ -87,8 +87,7 @@ impl Tally {
             return Ok(false);
         };
         let fingerprint = parts.whole("rows").and_then(|bytes| read_rows(&bytes)).map(|(fingerprint, _)| fingerprint);
-        Ok(fingerprint.as_deref() == Some(vocabulary.fingerprint())
-            && changed_since(reader, revision)?.len() <= most)
+        Ok(fingerprint.as_deref() == Some(vocabulary.fingerprint()) && changed_since(reader, revision)?.len() <= most)
     }
 
     /// Adds for each row of the picker how many of these documents it has; none if the file cannot be read.
