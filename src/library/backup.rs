@@ -48,6 +48,18 @@ struct Kept {
     position: i64,
     tags: Vec<String>,
     notes: Vec<Note>,
+    #[serde(default)]
+    marks: Vec<Mark>,
+}
+
+/// A place remembered under a letter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Mark {
+    letter: String,
+    start: i64,
+    quote: String,
+    before: String,
+    after: String,
 }
 
 /// A note or highlight.
@@ -140,7 +152,7 @@ fn copy_into(db: &Connection, path: &Path) -> Result<()> {
 
 /// Looks at the tables that a backup is made from; texts and facts, ten times as much, are checked when they are read.
 fn sound(reader: &Reader) -> Result<()> {
-    for table in ["document", "source", "state", "tag", "note", "filter"] {
+    for table in ["document", "source", "state", "tag", "note", "mark", "filter"] {
         let check = format!("PRAGMA quick_check({table})");
         let verdict: String = reader.run(|db| db.query_row(&check, [], |row| row.get(0)))?;
         if verdict != "ok" {
@@ -161,6 +173,8 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
     let mut tags = moment.prepare("SELECT name FROM tag WHERE doc = ? ORDER BY name")?;
     let mut notes = moment
         .prepare("SELECT start, quote, before, after, colour, body FROM note WHERE doc = ? ORDER BY start, id")?;
+    let mut marks =
+        moment.prepare("SELECT letter, start, quote, before, after FROM mark WHERE doc = ? ORDER BY letter")?;
     let mut documents = moment.prepare(
         "SELECT id, key, lower(hex(sha256)), title, coalesce(read, 0), coalesce(starred, 0), coalesce(position, 0)
          FROM document LEFT JOIN state ON doc = id ORDER BY id",
@@ -193,6 +207,17 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
                         after: row.get(3)?,
                         colour: row.get(4)?,
                         body: row.get(5)?,
+                    })
+                })?
+                .collect::<rusqlite::Result<_>>()?,
+            marks: marks
+                .query_map(params![id], |row| {
+                    Ok(Mark {
+                        letter: row.get(0)?,
+                        start: row.get(1)?,
+                        quote: row.get(2)?,
+                        before: row.get(3)?,
+                        after: row.get(4)?,
                     })
                 })?
                 .collect::<rusqlite::Result<_>>()?,
