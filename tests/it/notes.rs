@@ -3,6 +3,7 @@
 use casebook::command::Effect;
 use casebook::library::Library;
 use casebook::ui::Place;
+use casebook::vocabulary::Vocabulary;
 
 use crate::common::{Desk, Setup, library, read};
 
@@ -220,4 +221,33 @@ fn a_document_is_written_in_the_chosen_form_and_never_over_a_file() {
     desk.press("wcsv<Enter><C-u>").press(&format!("{name}2")).press("<Enter>");
     assert!(desk.message().contains("--secure"), "{}", desk.message());
     assert!(!folder.path().join("x.json2").exists());
+}
+
+#[test]
+fn marks_are_there_again_the_next_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut kept = Library::create_or_open(folder.path()).expect("a library");
+    let long: String = (0..60).map(|n| format!("Line {n} of the report.\n\n")).collect();
+    let documents = ["First", "Second"].map(|name| (format!("{name}.md"), read(name, &format!("# {name}\n\n{long}"))));
+    kept.import_bundled(documents, &Vocabulary::bundled()).expect("taken in");
+    let mut desk = Setup::of(100, 24).on(kept);
+    desk.press("<Enter>7jmq9jmZ");
+    let (title, top) = (desk.title().to_owned(), desk.top());
+    drop(desk);
+
+    let mut desk = Setup::of(100, 24).on(Library::open(folder.path()).expect("the library"));
+    desk.press("<Enter>gg");
+    if desk.title() == title {
+        desk.press("J");
+    }
+    desk.press("'q");
+    assert_eq!(desk.message(), "q: no such mark", "a small letter is of its document");
+    desk.press("'Z");
+    assert_eq!((desk.title(), desk.top()), (title.as_str(), top));
+    desk.press("'q");
+    assert!(desk.top() > 0 && desk.top() < top);
+    desk.press("''");
+    assert_eq!(desk.top(), top);
+    desk.press("gnline<C-x>");
+    assert!(desk.message().ends_with("mark taken away"), "{}", desk.message());
 }
