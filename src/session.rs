@@ -45,6 +45,8 @@ pub struct Session {
     library: Option<Reader>,
     /// Whether the library is a temporary one of files named on the command line.
     pub temporary: bool,
+    /// Whether there is a display whose clipboard takes what is copied; else the terminal's does.
+    pub display: bool,
     /// Why nothing can be written, if so.
     pub read_only: Option<String>,
     /// Documents in the library.
@@ -148,6 +150,7 @@ impl Session {
             vocabulary: Arc::default(),
             library: None,
             temporary: false,
+            display: false,
             read_only: None,
             total: 0,
             query: Query::default(),

@@ -29,7 +29,11 @@ use crate::command::Effect;
 use crate::library;
 use crate::worker::{self, Worker};
 
+mod clipboard;
 mod editor;
+
+use clipboard::Clipboard;
+pub use clipboard::has_display;
 
 /// Held shut while a program of the reader's has the terminal.
 static GATE: editor::Gate = editor::Gate::new();
@@ -82,12 +86,13 @@ pub fn run(app: &mut App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) -
     let (sender, events) = channel();
     // Before the terminal is taken: a signal right after that is kept for who gives it back.
     let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
-    let mut screen = Screen::enter(output, app.listens_to_mouse())?;
+    let mut screen = Screen::enter(output, app.listens_to_mouse(), sender.clone())?;
     // A program with one thread makes its first frame sooner; it may hang only once somebody can end it.
     let made = screen.make(app);
     watch_signals(signals, sender.clone());
     let ending = made.and_then(|()| screen.send()).and_then(|()| drive(app, &mut screen, start, sender, &events));
     restore();
+    screen.clipboard.close();
     match ending {
         // The hang-up may show in a frame before its signal does.
         Err(error) if is_hang_up(&error) => Ok(Ending::Signal(SIGHUP)),
@@ -147,7 +152,13 @@ fn drive(
                     waiting_reply = true;
                     app.take(event);
                 }
-                Event::Key(_) | Event::Resize | Event::Paste(_) | Event::Mouse(_) | Event::Pause | Event::Edited(_) => {
+                Event::Key(_)
+                | Event::Resize
+                | Event::Paste(_)
+                | Event::Mouse(_)
+                | Event::Pause
+                | Event::Edited(_)
+                | Event::Uncopied(_) => {
                     by_reader = true;
                     app.take(event);
                 }
@@ -205,6 +216,7 @@ fn perform(effect: Effect, worker: &Worker, screen: &mut Screen) -> Result<()> {
     match effect {
         Effect::Run(job) => worker.run(job),
         Effect::Copy(text) => screen.copy(&text)?,
+        Effect::CopyLocally(text) => screen.clipboard.copy(text, &screen.events),
         // The target has passed the allow-list of `command`; a missing opener is no reason to end.
         Effect::Open(target) => drop(thread::spawn(move || opener::open(target))),
         Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Edit(_) => {}
@@ -219,6 +231,9 @@ struct Screen {
     /// What the terminal has written and is not sent yet.
     pending: Pending,
     output: File,
+    clipboard: Clipboard,
+    /// Where a clipboard says what it cannot take.
+    events: Sender<Event>,
     /// Whether the mouse is listened to.
     mouse: bool,
 }
@@ -239,7 +254,7 @@ impl Write for Pending {
 }
 
 impl Screen {
-    fn enter(output: File, mouse: bool) -> Result<Self> {
+    fn enter(output: File, mouse: bool, events: Sender<Event>) -> Result<Self> {
         enable_raw_mode().context("the terminal cannot be set to raw mode")?;
         ENTERED.store(true, Ordering::SeqCst);
         let mut pending = Pending::default();
@@ -250,7 +265,8 @@ impl Screen {
         // The area is ours to set: a stock full-screen viewport would follow a size beyond the largest.
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::ZERO) };
         let terminal = Terminal::with_options(CrosstermBackend::new(pending.clone()), options)?;
-        Ok(Self { terminal: ManuallyDrop::new(terminal), pending, output, mouse })
+        let terminal = ManuallyDrop::new(terminal);
+        Ok(Self { terminal, pending, output, clipboard: Clipboard::default(), events, mouse })
     }
 
     /// One synchronised frame.
@@ -312,15 +328,14 @@ impl Screen {
         Ok(())
     }
 
-    /// Hands a text to the terminal's clipboard (OSC 52), through tmux where we run in one.
+    /// Hands a text to the terminal's clipboard (OSC 52). tmux is told too and asked to pass it on: which of the two it
+    /// does is for its settings to say.
     fn copy(&mut self, text: &str) -> Result<()> {
         let encoded = base64::engine::general_purpose::STANDARD.encode(text);
-        let sequence = format!("\x1b]52;c;{encoded}\x07");
-        let sequence = if std::env::var_os("TMUX").is_some() {
-            format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b"))
-        } else {
-            sequence
-        };
+        let mut sequence = format!("\x1b]52;c;{encoded}\x07");
+        if std::env::var_os("TMUX").is_some() {
+            sequence += &format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b"));
+        }
         self.pending.write_all(sequence.as_bytes())?;
         self.send()
     }

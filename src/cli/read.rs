@@ -249,6 +249,7 @@ impl Look {
         let mut session = Session::new(self.language);
         session.columns = self.columns;
         session.hyphenation = self.hyphenation;
+        session.display = terminal::has_display();
         session
     }
 

@@ -1,5 +1,6 @@
 //! Notes, highlights and selections: keys pressed, what is kept, and what of it goes out.
 
+use casebook::app::Event;
 use casebook::command::Effect;
 use casebook::library::Library;
 use casebook::ui::Place;
@@ -250,4 +251,20 @@ fn marks_are_there_again_the_next_time() {
     assert_eq!(desk.top(), top);
     desk.press("gnline<C-x>");
     assert!(desk.message().ends_with("mark taken away"), "{}", desk.message());
+}
+
+#[test]
+fn a_copy_goes_to_the_display_and_else_to_the_terminal() {
+    let mut desk = reading();
+    desk.press("yy");
+    assert_eq!(desk.message(), "sent to the terminal's clipboard: Ein Fallbericht");
+    desk.app.session.display = true;
+    desk.press("yy");
+    assert_eq!(desk.message(), "copied to the clipboard: Ein Fallbericht");
+    desk.update(Event::Uncopied("Ein Fallbericht".to_owned()));
+    assert_eq!(desk.message(), "the display cannot be reached; sent to the terminal's clipboard");
+    let [Effect::Copy(first), Effect::CopyLocally(second), Effect::Copy(third)] = &desk.effects[..] else {
+        panic!("{:?}", desk.effects)
+    };
+    assert!([first, second, third].iter().all(|text| *text == "Ein Fallbericht"));
 }
