@@ -46,7 +46,8 @@ impl Hash {
     /// Of the first `count` of sixteen letters, without a branch.
     pub(super) fn of_first(letters: &[u8; 16], count: usize) -> Self {
         let (low, high) = eights(letters);
-        let value = settled(low & FIRST[count.min(8)]) + turned(settled(high & FIRST[count.saturating_sub(8)]), turn(8));
+        let value =
+            settled(low & FIRST[count.min(8)]) + turned(settled(high & FIRST[count.saturating_sub(8)]), turn(8));
         Self { value: settled(value), turn: turn(count) }
     }
 
@@ -100,7 +101,8 @@ mod tests {
 
     #[test]
     fn other_letters_and_another_order_are_another_hash() {
-        let words: &[&[u8]] = &[b"", b"a", b"b", b"ab", b"ba", b"abcdefgh", b"abcdefghi", b"ibcdefgha", b"acute myeloid"];
+        let words: &[&[u8]] =
+            &[b"", b"a", b"b", b"ab", b"ba", b"abcdefgh", b"abcdefghi", b"ibcdefgha", b"acute myeloid"];
         for (at, word) in words.iter().enumerate() {
             assert!(words[at + 1..].iter().all(|other| Hash::of(other).key() != Hash::of(word).key()), "{word:?}");
         }

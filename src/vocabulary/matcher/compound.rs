@@ -52,13 +52,8 @@ impl Matcher {
     /// Adds the names that `word` is made of.
     pub(super) fn compound(&self, text: &str, words: &Words, word: &Word, found: &mut Vec<Found>) {
         let folded = words.whole(word);
-        let mut cover = Cover {
-            matcher: self,
-            folded,
-            stem: word.stem_len(),
-            failed: [false; LONGEST],
-            parts: Vec::new(),
-        };
+        let mut cover =
+            Cover { matcher: self, folded, stem: word.stem_len(), failed: [false; LONGEST], parts: Vec::new() };
         if !cover.from(0) || cover.parts.iter().all(|(_, hits)| hits.is_empty()) {
             return;
         }
