@@ -19,8 +19,8 @@ mod name;
 pub(super) use authors::author_function;
 use authors::{author_at, author_list};
 use name::{
-    DEGREES, Name, OPENING_TITLES, SPEAKS, led_by, name_at, name_word, role_before, role_behind, role_word, titled_word,
-    within_name,
+    DEGREES, Name, OPENING_TITLES, SPEAKS, led_by, name_at, name_word, role_before, role_behind, role_word,
+    titled_word, within_name,
 };
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {

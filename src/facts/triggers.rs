@@ -87,6 +87,8 @@ type Bits = Box<[u64; 1 << 10]>;
 struct Scanner {
     /// The first three bytes of all literals, by their hash.
     filter: Bits,
+    /// The first four bytes, of those left that have them.
+    fours: Bits,
     /// The literals of two bytes; there are few.
     pairs: Vec<u32>,
     /// For each beginning the literals that have it, as a range of `literals`; by open addressing, 0 is free.
@@ -110,8 +112,9 @@ impl Scanner {
         }
         literals.sort_by_key(Literal::beginning);
         let size = (literals.len() * 4).next_power_of_two();
-        let filter = Bits::new([0; 1 << 10]);
-        let mut scanner = Self { filter, pairs: Vec::new(), table: vec![(0, 0, 0); size], literals };
+        let none = || Bits::new([0; 1 << 10]);
+        let mut scanner =
+            Self { filter: none(), fours: none(), pairs: Vec::new(), table: vec![(0, 0, 0); size], literals };
         let mut from = 0;
         while let Some(first) = scanner.literals.get(from) {
             let key = first.beginning();
@@ -123,6 +126,15 @@ impl Scanner {
                     (0..=u8::MAX).for_each(|next| set(&mut scanner.filter, hash(key | u32::from(next) << 16)));
                 }
                 _ => set(&mut scanner.filter, hash(key)),
+            }
+            for literal in &scanner.literals[from..to] {
+                match literal.text {
+                    &[_, _, _, fourth, ..] => set(&mut scanner.fours, hash(key | u32::from(fourth) << 24)),
+                    &[_, _, _] => {
+                        (0..=u8::MAX).for_each(|next| set(&mut scanner.fours, hash(key | u32::from(next) << 24)))
+                    }
+                    _ => {}
+                }
             }
             let mut slot = usize::from(hash(key)) & (size - 1);
             while scanner.table[slot].0 != 0 {
@@ -150,7 +162,10 @@ impl Scanner {
     /// Reports the literals at `at`, where these three bytes stand.
     #[inline(never)]
     fn look(&self, text: &[u8], at: usize, three: u32, found: &mut [Vec<Trigger>]) {
-        self.verify(text, at, three, found);
+        let fourth = text.get(at + 3).copied().unwrap_or(b' ');
+        if has(&self.fours, hash(three | u32::from(fourth) << 24)) {
+            self.verify(text, at, three, found);
+        }
         let pair = three & 0xffff;
         if self.pairs.contains(&pair) {
             self.verify(text, at, pair, found);

@@ -303,9 +303,8 @@ impl List {
 
     /// Whether the list, of small words, has this word in some case.
     pub(super) fn has_small(&self, word: &str) -> bool {
-        self.alike(word).any(|known| {
-            known.eq_ignore_ascii_case(word) || !word.is_ascii() && known == word.to_lowercase()
-        })
+        self.alike(word)
+            .any(|known| known.eq_ignore_ascii_case(word) || !word.is_ascii() && known == word.to_lowercase())
     }
 
     /// The words of the list of the same sort.

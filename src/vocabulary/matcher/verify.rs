@@ -1,7 +1,8 @@
 //! Whether words of a text are the name that their hash says: letter by letter, parted as a name may be, and in the
 //! written case where the name asks for it.
 
-use super::{End, Inner, Matcher, Slot};
+use super::entry::Entry;
+use super::{Inner, Matcher};
 use crate::text::Span;
 use crate::vocabulary::fold::{self, Gap, Word, Words};
 use crate::vocabulary::{ConceptIndex, Usage};
@@ -36,89 +37,93 @@ impl Matcher {
     /// Replaces `hits` by the concepts whose name is exactly these words, if there are any.
     pub(super) fn complete(
         &self,
-        slot: Slot,
+        place: u32,
         name: &Candidate<'_>,
         case: Case,
         hits: &mut Vec<(ConceptIndex, Usage)>,
     ) -> bool {
-        let mut next = slot.end();
         let mut fresh = true;
-        while let Some(end) = next.checked_sub(1).map(|at| &self.ends[at as usize]) {
-            next = end.next;
-            let written = case == Case::Any || !end.strict || self.same_case(end, name);
-            if !written || !self.agrees(end, name) {
+        for entry in self.names_at(place) {
+            let written = case == Case::Any || !entry.strict || same_case(&entry, name);
+            if !written || !agrees(&entry, name) {
                 continue;
             }
             if std::mem::take(&mut fresh) {
                 hits.clear();
             }
-            match hits.iter_mut().find(|(concept, _)| *concept == end.concept) {
-                Some((_, usage)) if end.usage == Usage::Plain => *usage = Usage::Plain,
+            match hits.iter_mut().find(|(concept, _)| *concept == entry.concept) {
+                Some((_, usage)) if entry.usage == Usage::Plain => *usage = Usage::Plain,
                 Some(_) => {}
-                None => hits.push((end.concept, end.usage)),
+                None => hits.push((entry.concept, entry.usage)),
             }
         }
         hits.sort_unstable_by_key(|(concept, _)| *concept);
         !fresh
     }
 
-    /// Whether the words are the name, letter by letter, and are parted only where hyphen, blank and nothing are one:
-    /// not between two digits, and by a blank inside a word of the name only between letter and digit.
-    fn agrees(&self, end: &End, candidate: &Candidate<'_>) -> bool {
-        let mut here = candidate.here().enumerate().peekable();
-        let name = &self.folded[end.folded.0 as usize..][..usize::from(end.folded.1)];
-        let mut bounds = self.bounds[end.bounds.0 as usize..][..usize::from(end.bounds.1)].iter().peekable();
-        let digits = |at: usize| name[at - 1].is_ascii_digit() && name[at].is_ascii_digit();
-        let mut at = 0;
-        while let Some((number, (word, gap))) = here.next() {
-            let last = here.peek().is_none();
-            if number > 0 {
-                while let Some(bound) = bounds.next_if(|bound| usize::from(bound.at) < at) {
-                    if digits(usize::from(bound.at)) {
-                        return false;
-                    }
-                }
-                let bound = bounds.next_if(|bound| usize::from(bound.at) == at);
-                let allowed = match (gap, bound) {
-                    (Gap::Blank | Gap::Hyphen, Some(_)) => true,
-                    (Gap::Mark(mark), Some(bound)) => bound.mark == Some(mark),
-                    (Gap::Hyphen, None) => !digits(at),
-                    (Gap::Blank, None) => name[at - 1].is_ascii_digit() != name[at].is_ascii_digit(),
-                    _ => false,
-                };
-                if !allowed {
+    /// The names of one hash.
+    pub(super) fn names_at(&self, place: u32) -> impl Iterator<Item = Entry<'_>> {
+        let entry = |place: u32| (place != 0).then(|| Entry::at(&self.names, place));
+        std::iter::successors(entry(place), move |last| entry(last.next))
+    }
+}
+
+/// Whether the words are the name, letter by letter, and are parted only where hyphen, blank and nothing are one:
+/// not between two digits, and by a blank inside a word of the name only between letter and digit.
+fn agrees(entry: &Entry<'_>, candidate: &Candidate<'_>) -> bool {
+    let mut here = candidate.here().enumerate().peekable();
+    let name = entry.folded;
+    let mut bounds = entry.bounds().peekable();
+    let digits = |at: usize| name[at - 1].is_ascii_digit() && name[at].is_ascii_digit();
+    let mut at = 0;
+    while let Some((number, (word, gap))) = here.next() {
+        let last = here.peek().is_none();
+        if number > 0 {
+            while let Some(bound) = bounds.next_if(|bound| bound.at < at) {
+                if digits(bound.at) {
                     return false;
                 }
             }
-            let piece = match candidate.inner {
-                Inner::Whole if !last => candidate.words.whole(word),
-                _ => candidate.words.stem(word),
+            let bound = bounds.next_if(|bound| bound.at == at);
+            let allowed = match (gap, bound) {
+                (Gap::Blank | Gap::Hyphen, Some(_)) => true,
+                (Gap::Mark(mark), Some(bound)) => bound.mark == Some(mark),
+                (Gap::Hyphen, None) => !digits(at),
+                (Gap::Blank, None) => name[at - 1].is_ascii_digit() != name[at].is_ascii_digit(),
+                _ => false,
             };
-            if name.get(at..at + piece.len()) != Some(piece) {
-                return false;
-            }
-            at += piece.len();
-            if at == name.len() && !last {
+            if !allowed {
                 return false;
             }
         }
-        at == name.len() && bounds.all(|bound| !digits(usize::from(bound.at)))
+        let piece = match candidate.inner {
+            Inner::Whole if !last => candidate.words.whole(word),
+            _ => candidate.words.stem(word),
+        };
+        if name.get(at..at + piece.len()) != Some(piece) {
+            return false;
+        }
+        at += piece.len();
+        if at == name.len() && !last {
+            return false;
+        }
     }
+    at == name.len() && bounds.all(|bound| !digits(bound.at))
+}
 
-    /// Whether the letters stand as in the name; a small first letter may be a capital, an ending may follow.
-    fn same_case(&self, end: &End, candidate: &Candidate<'_>) -> bool {
-        let name = &self.written[end.written.0 as usize..][..usize::from(end.written.1)];
-        let mut written = candidate.here().flat_map(|(word, _)| letters(&candidate.text[word.range.clone()]));
-        let small = !name.contains(char::is_uppercase);
-        for (at, letter) in name.chars().enumerate() {
-            match written.next() {
-                Some(c) if c == letter => {}
-                Some(c) if at == 0 && small && c.to_lowercase().eq([letter]) => {}
-                _ => return false,
-            }
+/// Whether the letters stand as in the name; a small first letter may be a capital, an ending may follow.
+fn same_case(entry: &Entry<'_>, candidate: &Candidate<'_>) -> bool {
+    let name = entry.written;
+    let mut written = candidate.here().flat_map(|(word, _)| letters(&candidate.text[word.range.clone()]));
+    let small = !name.contains(char::is_uppercase);
+    for (at, letter) in name.chars().enumerate() {
+        match written.next() {
+            Some(c) if c == letter => {}
+            Some(c) if at == 0 && small && c.to_lowercase().eq([letter]) => {}
+            _ => return false,
         }
-        written.all(char::is_lowercase)
     }
+    written.all(char::is_lowercase)
 }
 
 /// Whether a word stands alone in brackets and the text goes on after them: "antigen receptor (CAR) T cells" has the name
