@@ -12,6 +12,7 @@ use crate::vocabulary::Vocabulary;
 mod anchor;
 mod archive;
 mod backup;
+mod columns;
 mod compare;
 mod derived;
 mod doctor;
@@ -22,6 +23,7 @@ mod fulltext;
 mod gather;
 mod guard;
 mod import;
+mod marks;
 mod memo;
 mod notes;
 mod open;
@@ -49,9 +51,10 @@ pub use fulltext::{IndexProgress, Indexed, Matched, Stop};
 pub use gather::{Gathered, Items, gather, read_stream};
 pub use guard::is_caught;
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
+pub use marks::Mark;
 pub use notes::{Colour, Note, NoteChange, NoteWritten};
 pub use order::{Ids, Sort, SortBy};
-pub use places::Places;
+pub use places::{Left, Places};
 pub use query::{Picked, Query, QueryError, QueryErrorKind, Typing, Wanted};
 pub use saved::Saved;
 pub use state::StateChange;
@@ -255,11 +258,25 @@ impl Library {
             || self.facets.is_fresh(&self.reader)? && order::Order::is_fresh(&self.reader, by, self.order.as_ref())?)
     }
 
-    /// Makes what is derived from many documents, facets and orders, and leaves it in files for those who ask next.
-    pub fn prepare(&mut self) -> Result<()> {
+    /// Whether [`Library::counts`] answers at once; see [`Library::is_ready`].
+    pub fn is_counted(&self, group: FacetGroup, vocabulary: &Vocabulary) -> Result<bool> {
+        Ok(self.reader.len()? < MANY
+            || self.read_only.is_some()
+            || self.facets.is_fresh(&self.reader)? && self.facets.is_tallied(&self.reader, vocabulary, group)?)
+    }
+
+    /// Makes what is derived from many documents, facets, orders and, where the vocabulary is known, the rows of pickers,
+    /// and leaves it in files for those who ask next.
+    pub fn prepare(&mut self, vocabulary: Option<&Vocabulary>) -> Result<()> {
         self.facets.update(&self.reader)?;
+        columns::Columns::make(&self.reader)?;
         for by in [SortBy::Date, SortBy::Title, SortBy::Disease] {
             order::Order::make(&self.reader, &self.facets, Sort { by, reversed: false }, None)?;
+        }
+        if let Some(vocabulary) = vocabulary
+            && self.reader.len()? >= MANY
+        {
+            self.facets.tally(&self.reader, vocabulary)?;
         }
         self.facets = facets::Facets::default();
         Ok(())
@@ -340,6 +357,18 @@ impl Library {
     pub fn write_note(&mut self, change: &NoteChange) -> Result<NoteWritten> {
         self.writable()?;
         notes::write(&mut self.reader, change)
+    }
+
+    /// Remembers a place under a letter.
+    pub fn set_mark(&mut self, letter: char, place: &Note) -> Result<()> {
+        self.writable()?;
+        marks::set(&mut self.reader, letter, place)
+    }
+
+    /// Takes a mark of a document away.
+    pub fn remove_mark(&mut self, letter: char, doc: DocId) -> Result<()> {
+        self.writable()?;
+        marks::remove(&mut self.reader, letter, doc)
     }
 
     /// Adds exported notes to a document, each where its quote stands; gives how many are new, and how many of those

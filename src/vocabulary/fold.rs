@@ -6,10 +6,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text::Span;
 
+mod gap;
 mod hash;
 mod scan;
 mod stem;
 
+pub(crate) use gap::Gap;
 pub(crate) use hash::Hash;
 use scan::Block;
 
@@ -18,28 +20,6 @@ pub(crate) const LONGEST: usize = 96;
 
 /// Bytes before the first folded word and behind the last one, so that a word can be read in whole numbers.
 const MARGIN: [u8; 16] = [0; 16];
-
-/// What stands before a word: nothing, a blank, a hyphen, another single mark, or something no name reaches across.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Gap {
-    /// The first word of a piece.
-    Start,
-    /// Blanks or an apostrophe.
-    Blank,
-    /// A hyphen or dash without blanks.
-    Hyphen,
-    /// One other mark, such as `/` or `.`.
-    Mark(char),
-    /// Anything else.
-    Wall,
-}
-
-impl Gap {
-    /// Whether no name reaches across.
-    pub(crate) fn parts(self) -> bool {
-        matches!(self, Self::Start | Self::Wall)
-    }
-}
 
 /// One word of a text with its folded form in [`Words`].
 #[derive(Debug, Clone, Copy)]
@@ -379,17 +359,11 @@ impl Words {
 
 impl Piece<'_> {
     /// What stands before a word; none if it is the s of a possessive, which is no word.
-    #[inline(always)]
+    #[inline]
     fn gap(&mut self, start: usize, len: usize) -> Option<Gap> {
         let before = std::mem::replace(&mut self.last_end, start + len);
-        let gap = if before + 1 == start {
-            GAPS[usize::from(self.text.as_bytes()[before])]
-        } else if before == NOWHERE {
-            Gap::Start
-        } else {
-            gap(&self.text[before..start])
-        };
-        if len == 1 && gap == Gap::Blank && is_possessive(self.text, start) { None } else { Some(gap) }
+        let gap = if before == NOWHERE { Gap::Start } else { Gap::between(self.text, before, start) };
+        if len == 1 && gap == Gap::Blank && gap::is_possessive(self.text, start) { None } else { Some(gap) }
     }
 }
 
@@ -429,52 +403,6 @@ fn small(byte: u8) -> u8 {
 
 fn first_char(text: &str, at: usize) -> char {
     text[at..].chars().next().expect("a lead byte starts a character")
-}
-
-/// Whether the letter at `at` is the s of a possessive.
-fn is_possessive(text: &str, at: usize) -> bool {
-    matches!(text.as_bytes()[at], b's' | b'S') && text[..at].ends_with(['\'', '’'])
-}
-
-/// What one byte between two words is.
-const GAPS: [Gap; 256] = {
-    let mut gaps = [Gap::Wall; 256];
-    let mut byte = 0;
-    while byte < 0x80 {
-        gaps[byte as usize] = match byte {
-            b' ' | b'\t'..=b'\r' | b'\'' => Gap::Blank,
-            b'-' => Gap::Hyphen,
-            b':' | b';' | b'!' | b'?' => Gap::Wall,
-            _ => Gap::Mark(byte as char),
-        };
-        byte += 1;
-    }
-    gaps
-};
-
-/// What a piece of text between two words is.
-fn gap(between: &str) -> Gap {
-    if between == " " {
-        return Gap::Blank;
-    }
-    let mut mark = Gap::Blank;
-    let mut breaks = 0;
-    let mut blanks = 0;
-    for c in between.chars() {
-        match c {
-            '\n' => breaks += 1,
-            c if c.is_whitespace() => blanks += 1,
-            '\'' | '’' => {}
-            '-' | '\u{2010}'..='\u{2013}' if mark == Gap::Blank => mark = Gap::Hyphen,
-            c if mark == Gap::Blank && !matches!(c, ':' | ';' | '!' | '?') => mark = Gap::Mark(c),
-            _ => return Gap::Wall,
-        }
-    }
-    match (mark, breaks, blanks) {
-        (Gap::Blank, 0 | 1, _) | (Gap::Mark(_), 0, _) => mark,
-        (Gap::Hyphen, 0, 0) => Gap::Hyphen,
-        _ => Gap::Wall,
-    }
 }
 
 fn is_word(c: char) -> bool {
