@@ -65,7 +65,7 @@ impl Word {
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     /// In order.
-    pub(crate) words: Vec<Word>,
+    pub(crate) all: Vec<Word>,
     /// The pieces in small, each with the folded forms of its words that are not plain behind it.
     folded: Vec<u8>,
     blocks: Vec<Block>,
@@ -119,7 +119,7 @@ impl Words {
     /// No words, with room for so many.
     pub(crate) fn with_room(words: usize) -> Self {
         Self {
-            words: Vec::with_capacity(words),
+            all: Vec::with_capacity(words),
             folded: Vec::with_capacity(words * 8),
             blocks: Vec::with_capacity(words / 8 + 2),
         }
@@ -127,7 +127,7 @@ impl Words {
 
     /// Forgets all words.
     pub(crate) fn clear(&mut self) {
-        self.words.clear();
+        self.all.clear();
         self.folded.clear();
     }
 
@@ -217,7 +217,7 @@ impl Words {
         {
             self.number(&mut word, number);
         }
-        self.words.push(word);
+        self.all.push(word);
     }
 
     /// Makes a word one of digits.
@@ -272,7 +272,7 @@ impl Words {
             {
                 self.number(&mut word, number);
             }
-            self.words.push(word);
+            self.all.push(word);
         }
     }
 
@@ -429,13 +429,15 @@ pub(crate) fn greek(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::{prop_assert_eq, proptest};
+
     use super::*;
 
     /// The folded words of a name joined to one string; equal strings are equal names.
     fn joined(name: &str) -> Vec<u8> {
         let mut words = Words::default();
         words.read(name, &(0..name.len()), Spelling::Plain);
-        words.words.iter().flat_map(|word| words.stem(word)).copied().collect()
+        words.all.iter().flat_map(|word| words.stem(word)).copied().collect()
     }
 
     fn same(left: &str, right: &str) {
@@ -476,5 +478,46 @@ mod tests {
     fn a_long_word_is_cut_and_read_once() {
         let text = "a".repeat(10_000);
         assert_eq!(joined(&text).len(), LONGEST);
+    }
+
+    /// Gap, stem and hash of each word.
+    fn parts(text: &str) -> Vec<(Gap, String, Hash)> {
+        let mut words = Words::default();
+        words.read(text, &(0..text.len()), Spelling::Plain);
+        let stem = |word| String::from_utf8_lossy(words.stem(word)).into_owned();
+        words.all.iter().map(|word| (word.gap, stem(word), word.hash())).collect()
+    }
+
+    #[test]
+    fn a_capital_is_known_wherever_it_stands() {
+        let check = |text: &str, expected: &[(bool, bool)]| {
+            let mut words = Words::default();
+            words.read(text, &(0..text.len()), Spelling::Plain);
+            let seen: Vec<_> = words.all.iter().map(|word| (word.has_capital, word.is_capital)).collect();
+            assert_eq!(seen, expected, "{text}");
+        };
+        check("Ein Ödem mit mRNA", &[(true, true), (true, true), (false, false), (true, false)]);
+        check(&format!("{}pH", " ".repeat(63)), &[(true, false)]);
+        check(&"X".repeat(100), &[(true, true)]);
+    }
+
+    proptest! {
+        #[test]
+        fn plain_words_are_read_as_letter_by_letter(text in "[a-z ,.()/-]{0,200}") {
+            // A soft hyphen says nothing, and makes a word one that is not plain.
+            let mut odd = String::new();
+            for (at, c) in text.char_indices() {
+                odd.push(c);
+                if c.is_ascii_lowercase() && !text[..at].ends_with(|c: char| c.is_ascii_lowercase()) {
+                    odd.push('\u{ad}');
+                }
+            }
+            prop_assert_eq!(parts(&text), parts(&odd));
+        }
+
+        #[test]
+        fn a_word_is_the_same_in_any_place(text in "\\PC{0,150}", before in 0usize..130) {
+            prop_assert_eq!(parts(&text), parts(&format!("{}{text}", " ".repeat(before))));
+        }
     }
 }

@@ -166,7 +166,7 @@ fn unfold(text: &str, word: &Word, at: usize) -> usize {
         .map(|(offset, _)| word.range().start + offset)
         .find(|&end| {
             words.read(text, &(word.range().start..end), Spelling::Plain);
-            words.words.first().map_or(0, Word::whole_len) >= at
+            words.all.first().map_or(0, Word::whole_len) >= at
         })
         .unwrap_or(word.range().end)
 }

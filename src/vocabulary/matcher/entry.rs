@@ -80,7 +80,7 @@ pub(super) struct Draft {
 impl Draft {
     /// Whether it is small enough to be kept.
     pub(super) fn fits(&self) -> bool {
-        self.folded.len() <= LONGEST_NAME && self.bounds.len() <= usize::from(u8::MAX)
+        self.folded.len() <= LONGEST_NAME && u8::try_from(self.bounds.len()).is_ok()
     }
 
     /// Appends the name of a concept and gives its place; none if there is no more room.

@@ -1,6 +1,8 @@
 //! Which hashes the names of a vocabulary and their beginnings have. A filter that fits the cache of a processor says of
 //! nearly every word of a text that it has none of them; slots say where the names of a hash are.
 
+use std::hint::black_box;
+
 use super::Hash;
 
 /// What a hash may be of.
@@ -103,9 +105,12 @@ impl Table {
         Clue { key, bits: self.filter[home(key, self.filter.len())] }
     }
 
-    /// What stands where a hash is looked for first.
-    pub(super) fn first(&self, clue: Clue) -> u32 {
-        self.slots[home(clue.key, self.slots.len())] as u32
+    /// Brings what is known of hashes near the processor, for all at once: it waits for many places at a time.
+    pub(super) fn fetch(&self, clues: impl Iterator<Item = Clue>, names: &[u8]) {
+        for clue in clues {
+            let slot = self.slots[home(clue.key, self.slots.len())];
+            black_box(names.get((slot as u32) as usize));
+        }
     }
 
     /// The place of the last name with a hash that has the same half of its key; names are verified.

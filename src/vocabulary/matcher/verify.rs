@@ -24,7 +24,7 @@ pub(super) struct Candidate<'a> {
 
 impl Candidate<'_> {
     fn all(&self) -> &[Word] {
-        &self.words.words[self.range.clone()]
+        &self.words.all[self.range.clone()]
     }
 }
 
