@@ -55,37 +55,44 @@ fn generated(count: usize) -> String {
     text
 }
 
+/// Public abstracts, one after the other, where they are.
+fn abstracts() -> Option<String> {
+    let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/corpora/bc5cdr");
+    let corpus = fs::read_to_string(corpora.join("CDR_DevelopmentSet.PubTator.txt")).ok()?;
+    // "12345|t|The title" and "12345|a|The abstract".
+    let part = |line: &str| line.splitn(3, '|').nth(2).map(|text| format!("{text}\n\n"));
+    Some(corpus.lines().filter_map(part).collect())
+}
+
 fn find(c: &mut Criterion) {
     let (vocabulary, _) = Vocabulary::with_files(files());
     let names: Vec<&str> =
         vocabulary.concepts.iter().flat_map(|concept| concept.names.iter().map(|name| name.text)).collect();
-    let text = TEXTS.concat().repeat(8);
-    let sentences = text::sentences(&text, 0..text.len());
-    let mut group = c.benchmark_group(format!("find {} names", names.len()));
-    group.throughput(Throughput::Bytes(text.len() as u64));
-    group.bench_function("casebook, all folding", |b| {
-        let matcher = vocabulary.matcher();
-        b.iter(|| matcher.find(black_box(&text), &sentences).len());
-    });
-    group.bench_function("aho-corasick, ASCII case", |b| {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(&names)
-            .expect("the names fit");
-        b.iter(|| automaton.find_iter(black_box(&text)).count());
-    });
-    group.bench_function("daachorse, small letters", |b| {
-        let mut small: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
-        small.sort();
-        small.dedup();
-        let automaton = DoubleArrayAhoCorasickBuilder::new()
-            .match_kind(daachorse::MatchKind::LeftmostLongest)
-            .build::<_, _, u32>(&small)
-            .expect("the names fit");
-        b.iter(|| automaton.leftmost_find_iter(black_box(&text).to_lowercase()).count());
-    });
-    group.finish();
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .ascii_case_insensitive(true)
+        .build(&names)
+        .expect("the names fit");
+    let mut small: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    small.sort();
+    small.dedup();
+    let double_array = DoubleArrayAhoCorasickBuilder::new()
+        .match_kind(daachorse::MatchKind::LeftmostLongest)
+        .build::<_, _, u32>(&small)
+        .expect("the names fit");
+    let matcher = vocabulary.matcher();
+    let texts = [("bundled documents", Some(TEXTS.concat().repeat(8))), ("abstracts", abstracts())];
+    for (title, text) in texts.into_iter().filter_map(|(title, text)| Some((title, text?))) {
+        let sentences = text::sentences(&text, 0..text.len());
+        let mut group = c.benchmark_group(format!("find {} names in {title}", names.len()));
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function("casebook, all folding", |b| b.iter(|| matcher.find(black_box(&text), &sentences).len()));
+        group.bench_function("aho-corasick, ASCII case", |b| b.iter(|| automaton.find_iter(black_box(&text)).count()));
+        group.bench_function("daachorse, small letters", |b| {
+            b.iter(|| double_array.leftmost_find_iter(black_box(&text).to_lowercase()).count());
+        });
+        group.finish();
+    }
 }
 
 fn build(c: &mut Criterion) {

@@ -405,8 +405,13 @@ fn first_char(text: &str, at: usize) -> char {
     text[at..].chars().next().expect("a lead byte starts a character")
 }
 
+/// Letters and digits. The common ones of Western Europe and its dashes and quotes are known without a table.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
+    match c {
+        'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' => true,
+        '\u{2000}'..='\u{206f}' => false,
+        _ => c.is_alphanumeric(),
+    }
 }
 
 /// Characters inside a word that say nothing: combining marks, soft hyphen, zero-width joiners.

@@ -68,7 +68,6 @@ impl Clue {
     }
 
     /// Whether it may be a name, written with a capital or without.
-    #[expect(clippy::needless_bitwise_bool, reason = "a branch that is guessed wrong costs more")]
     pub(super) fn is_name(self, capital: bool) -> bool {
         self.may_be(Role::Name) | (capital & self.may_be(Role::Capital))
     }
