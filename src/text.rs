@@ -42,7 +42,8 @@ pub fn lowered(text: &str) -> String {
 /// The next run of letters and digits at or after `at`.
 pub fn next_word(text: &str, at: usize) -> Option<Span> {
     let bytes = text.as_bytes();
-    let beyond_ascii = |at: usize| text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()));
+    let beyond_ascii =
+        |at: usize| text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()));
     let mut start = at;
     loop {
         let byte = *bytes.get(start)?;

@@ -373,7 +373,8 @@ pub(super) struct Endings {
 struct Ended {
     /// The last three bytes of each.
     tails: Sorts,
-    endings: Vec<&'static str>,
+    /// Ordered by their last three bytes, which stand first.
+    endings: Vec<(usize, &'static str)>,
 }
 
 impl Endings {
@@ -383,26 +384,39 @@ impl Endings {
 
     /// Those that a word in lower case ends with.
     pub(super) fn of<'w>(&self, lower: &'w str) -> impl Iterator<Item = &'static str> + use<'_, 'w> {
-        let all = if self.may_end(lower) { &*self.ended().endings } else { &[] };
-        all.iter().copied().filter(|end| lower.ends_with(end))
+        self.alike(lower).iter().map(|(_, end)| *end).filter(|end| lower.ends_with(end))
     }
 
     /// Whether a word in any case might end with one, by its last three bytes.
     pub(super) fn may_end(&self, word: &str) -> bool {
+        !self.alike(word).is_empty()
+    }
+
+    /// Those with the same last three bytes.
+    fn alike(&self, word: &str) -> &[(usize, &'static str)] {
+        let Ended { tails, endings } = self.ended();
         match word.as_bytes() {
-            [.., a, b, c] if (a | b | c).is_ascii() => self.ended().tails.has(tail([*a, *b, *c])),
+            [.., a, b, c] if (a | b | c).is_ascii() => {
+                let own = tail([*a, *b, *c]);
+                let from =
+                    if tails.has(own) { endings.partition_point(|(tail, _)| *tail < own) } else { endings.len() };
+                let behind = &endings[from..];
+                &behind[..behind.iter().take_while(|(tail, _)| *tail == own).count()]
+            }
             // A capital beyond ASCII may be of another length.
-            _ => !word.is_ascii(),
+            _ if word.is_ascii() => &[],
+            _ => endings,
         }
     }
 
     fn ended(&self) -> &Ended {
         self.ready.get_or_init(|| {
-            let endings: Vec<&str> = self.endings.split_ascii_whitespace().collect();
+            let own = |ending: &str| tail(*ending.as_bytes().last_chunk().expect("an ending has three bytes"));
+            let mut endings: Vec<_> =
+                self.endings.split_ascii_whitespace().map(|ending| (own(ending), ending)).collect();
+            endings.sort_unstable();
             let mut tails = Sorts::default();
-            for ending in &endings {
-                tails.add(tail(*ending.as_bytes().last_chunk().expect("an ending has three bytes")));
-            }
+            endings.iter().for_each(|(tail, _)| tails.add(*tail));
             Ended { tails, endings }
         })
     }

@@ -194,10 +194,15 @@ fn english_number(word: &str) -> Option<f64> {
 
 /// The value of a German number word up to the thousands, in lower case.
 fn german_number(word: &str) -> Option<f64> {
-    let word = &word.replace("ue", "ü").replace("oe", "ö").replace("ss", "ß");
-    match word.as_str() {
-        "anderthalb" | "eineinhalb" => return Some(1.5),
-        _ => {}
+    let spelt: String;
+    let word = if ["ue", "oe", "ss"].iter().any(|pair| word.contains(pair)) {
+        spelt = word.replace("ue", "ü").replace("oe", "ö").replace("ss", "ß");
+        &spelt
+    } else {
+        word
+    };
+    if matches!(word, "anderthalb" | "eineinhalb") {
+        return Some(1.5);
     }
     if let Some(whole) = word.strip_suffix("einhalb") {
         return german_below_hundred(whole).map(|n| n + 0.5);

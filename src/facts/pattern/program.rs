@@ -311,7 +311,8 @@ impl Builder {
         let table = here.map(|some| match known.iter().find(|(those, _)| *those == some) {
             Some(&(_, way)) => way,
             None => {
-                let fit: Vec<u32> = (0..).zip(ways).filter(|(at, _)| some >> at & 1 == 1).map(|(_, way)| *way).collect();
+                let fit: Vec<u32> =
+                    (0..).zip(ways).filter(|(at, _)| some >> at & 1 == 1).map(|(_, way)| *way).collect();
                 let way = self.first_of(&fit) as u16;
                 known.push((some, way));
                 way
