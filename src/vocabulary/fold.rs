@@ -42,18 +42,17 @@ impl Gap {
 }
 
 /// One word of a text with its folded form in [`Words`].
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Word {
-    /// Bytes of the text, without a possessive 's.
-    pub(crate) range: Span,
-    /// Of the folded form without its inflection.
-    pub(crate) hash: Hash,
-    /// Where the folded form begins, its length and that without its inflection.
+    start: usize,
+    len: u32,
+    /// Where the folded form begins.
     folded: u32,
-    whole: u16,
-    stem: u16,
+    hash: u64,
     /// What stands before it.
     pub(crate) gap: Gap,
+    whole: u8,
+    stem: u8,
     /// Whether a letter of it is a capital.
     pub(crate) has_capital: bool,
     /// Whether the first one is.
@@ -61,6 +60,16 @@ pub(crate) struct Word {
 }
 
 impl Word {
+    /// Bytes of the text, without a possessive 's.
+    pub(crate) fn range(&self) -> Span {
+        self.start..self.start + self.len as usize
+    }
+
+    /// Of the folded form without its inflection.
+    pub(crate) fn hash(&self) -> Hash {
+        Hash::stored(self.hash, self.stem)
+    }
+
     /// Bytes of the folded form without its inflection.
     pub(crate) fn stem_len(&self) -> usize {
         usize::from(self.stem)
@@ -94,14 +103,26 @@ pub(crate) enum Spelling {
 /// The piece that is being read.
 struct Piece<'a> {
     text: &'a str,
-    range: Span,
-    spelling: Spelling,
-    /// Where its copy in small begins.
+    /// Where it begins, and where its copy in small does.
+    start: usize,
     folded: usize,
-    /// Words before its own.
-    before: usize,
-    /// Where the last word ended.
+    spelling: Spelling,
+    /// Where the last word ended; nowhere before the first one.
     last_end: usize,
+}
+
+/// One before no place of a text.
+const NOWHERE: usize = usize::MAX - 1;
+
+/// Letters in a row that may be a word.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    start: usize,
+    len: usize,
+    /// A bit for each capital.
+    capitals: u64,
+    /// Whether it is to be read letter by letter.
+    odd: bool,
 }
 
 impl Words {
@@ -113,6 +134,15 @@ impl Words {
     /// The folded form of a word with its inflection.
     pub(crate) fn whole(&self, word: &Word) -> &[u8] {
         &self.folded[word.folded as usize..][..usize::from(word.whole)]
+    }
+
+    /// No words, with room for so many.
+    pub(crate) fn with_room(words: usize) -> Self {
+        Self {
+            words: Vec::with_capacity(words),
+            folded: Vec::with_capacity(words * 8),
+            blocks: Vec::with_capacity(words / 8 + 2),
+        }
     }
 
     /// Forgets all words.
@@ -129,72 +159,101 @@ impl Words {
 
     /// Appends the folded words of `text[range]`.
     pub(crate) fn add(&mut self, text: &str, range: &Span, spelling: Spelling) {
-        let bytes = &text.as_bytes()[range.clone()];
         let mut blocks = std::mem::take(&mut self.blocks);
         blocks.clear();
         self.folded.extend(MARGIN);
-        let mut piece = Piece {
-            text,
-            range: range.clone(),
-            spelling,
-            folded: self.folded.len(),
-            before: self.words.len(),
-            last_end: range.start,
-        };
-        scan::scan(bytes, &mut self.folded, &mut blocks);
+        let mut piece = Piece { text, start: range.start, folded: self.folded.len(), spelling, last_end: NOWHERE };
+        scan::scan(&text.as_bytes()[range.clone()], &mut self.folded, &mut blocks);
         self.folded.extend(MARGIN);
-        // A word begins or ends where a bit is another one than that before it.
-        let mut last = 0;
-        let mut start = None;
-        for (number, block) in blocks.iter().enumerate() {
-            let mut edges = block.word ^ (block.word << 1 | last);
-            last = block.word >> 63;
-            while edges != 0 {
-                let at = number * 64 + edges.trailing_zeros() as usize;
-                edges &= edges - 1;
-                match start.take() {
-                    None => start = Some(at),
-                    Some(start) => self.run(&mut piece, &blocks, start..at),
-                }
+        blocks.push(Block::default());
+        let mut inside = 0;
+        for (number, pair) in blocks.windows(2).enumerate() {
+            let block = pair[0];
+            let mut starts = block.word & !(block.word << 1 | inside);
+            inside = block.word >> 63;
+            while starts != 0 {
+                let bit = starts.trailing_zeros();
+                starts &= starts - 1;
+                let start = number * 64 + bit as usize;
+                let len = (!(block.word >> bit)).trailing_zeros();
+                let run = if bit + len < 64 {
+                    let mask = (1 << len) - 1;
+                    Run {
+                        start,
+                        len: len as usize,
+                        capitals: block.capital >> bit & mask,
+                        odd: block.odd >> bit & mask != 0,
+                    }
+                } else {
+                    across(&blocks[number..], start, bit)
+                };
+                self.run(&mut piece, run);
             }
-        }
-        if let Some(start) = start {
-            self.run(&mut piece, &blocks, start..bytes.len());
         }
         self.blocks = blocks;
     }
 
     /// Adds what stands between two marks of a piece: a plain word, or whatever its letters say.
     #[inline]
-    fn run(&mut self, piece: &mut Piece<'_>, blocks: &[Block], run: Span) {
-        let odd = bits(blocks, &run, |block| block.odd);
-        if odd != 0 || run.len() > 64 {
-            return self.odd(piece, run.start + piece.range.start..run.end + piece.range.start);
+    fn run(&mut self, piece: &mut Piece<'_>, run: Run) {
+        let Run { start, len, capitals, .. } = run;
+        let text_start = piece.start + start;
+        if run.odd {
+            self.odd(piece, text_start..text_start + len);
+            return;
         }
-        let capitals = bits(blocks, &run, |block| block.capital);
-        let range = piece.range.start + run.start..piece.range.start + run.end;
-        let written = &piece.text.as_bytes()[range.clone()];
-        let Some(gap) = self.gap(piece, &range) else { return };
-        let mut folded = piece.folded + run.start..piece.folded + run.end;
-        let stem = self.finish(written, &mut folded, capitals & 1 != 0);
-        let hash = match self.folded[folded.start..].first_chunk() {
-            Some(letters) if stem <= 16 => Hash::of_first(letters, stem),
-            _ => Hash::of(&self.folded[folded.start..][..stem]),
-        };
-        self.words.push(Word {
-            range,
-            hash,
-            folded: folded.start as u32,
-            whole: folded.len() as u16,
-            stem: stem as u16,
+        let Some(gap) = piece.gap(text_start, len) else { return };
+        let folded = piece.folded + start;
+        let whole = len.min(LONGEST);
+        let mut stem = whole;
+        let last = self.folded[folded + whole - 1];
+        if stem::may_end(last) {
+            let written = &piece.text.as_bytes()[text_start..text_start + len];
+            if last == b's' && is_plural(written) {
+                stem = whole - 1;
+            } else if whole > 4 || last == b'y' {
+                stem = stem::stem(&mut self.folded, &(folded..folded + whole));
+            }
+        }
+        let mut word = Word {
+            start: text_start,
+            len: len as u32,
+            folded: folded as u32,
+            hash: 0,
             gap,
+            whole: whole as u8,
+            stem: stem as u8,
             has_capital: capitals != 0,
             is_capital: capitals & 1 != 0,
-        });
+        };
+        word.hash = match self.folded[folded..].first_chunk() {
+            Some(letters) if stem <= 16 => Hash::of_first(letters, stem),
+            _ => Hash::of(&self.folded[folded..folded + stem]),
+        }
+        .value();
+        if len <= 5
+            && capitals == (1 << len) - 1
+            && let Some(number) = stem::roman(&piece.text.as_bytes()[text_start..text_start + len])
+        {
+            self.number(&mut word, number);
+        }
+        self.words.push(word);
+    }
+
+    /// Makes a word one of digits.
+    #[cold]
+    fn number(&mut self, word: &mut Word, number: u8) {
+        let floor = self.folded.len();
+        if number >= 10 {
+            self.folded.push(b'0' + number / 10);
+        }
+        self.folded.push(b'0' + number % 10);
+        let len = (self.folded.len() - floor) as u8;
+        let hash = Hash::of(&self.folded[floor..]).value();
+        *word = Word { folded: floor as u32, whole: len, stem: len, hash, ..*word };
     }
 
     /// Adds the words of a run letter by letter.
-    #[cold]
     fn odd(&mut self, piece: &mut Piece<'_>, run: Span) {
         let bytes = &piece.text.as_bytes()[..run.end];
         let mut at = run.start;
@@ -209,41 +268,32 @@ impl Words {
             let start = at;
             let floor = self.folded.len();
             at = self.letters(piece.text, start..run.end, piece.spelling);
-            let range = start..at;
-            let Some(gap) = self.gap(piece, &range) else {
+            let Some(gap) = piece.gap(start, at - start) else {
                 self.folded.truncate(floor);
                 continue;
             };
-            let written = &piece.text[range.clone()];
-            let is_capital = written.starts_with(char::is_uppercase);
-            let mut folded = floor..self.folded.len();
-            let stem = self.finish(written.as_bytes(), &mut folded, is_capital);
-            self.words.push(Word {
-                has_capital: written.contains(char::is_uppercase),
-                is_capital,
-                range,
-                hash: Hash::of(&self.folded[folded.start..][..stem]),
-                folded: folded.start as u32,
-                whole: folded.len() as u16,
-                stem: stem as u16,
+            let written = &piece.text[start..at];
+            let folded = floor..self.folded.len();
+            let plural = is_plural(written.as_bytes());
+            let stem = if plural { folded.len() - 1 } else { stem::stem(&mut self.folded, &folded) };
+            let mut word = Word {
+                start,
+                len: written.len() as u32,
+                folded: floor as u32,
+                hash: Hash::of(&self.folded[floor..floor + stem]).value(),
                 gap,
-            });
+                whole: folded.len() as u8,
+                stem: stem as u8,
+                has_capital: written.contains(char::is_uppercase),
+                is_capital: written.starts_with(char::is_uppercase),
+            };
+            if word.is_capital
+                && let Some(number) = stem::roman(written.as_bytes())
+            {
+                self.number(&mut word, number);
+            }
+            self.words.push(word);
         }
-    }
-
-    /// What stands before a word of a piece; none if it is the s of a possessive, which is no word.
-    #[inline]
-    fn gap(&self, piece: &mut Piece<'_>, word: &Span) -> Option<Gap> {
-        let before = std::mem::replace(&mut piece.last_end, word.end)..word.start;
-        if self.words.len() == piece.before {
-            return Some(Gap::Start);
-        }
-        let gap = match piece.text.as_bytes()[before.clone()] {
-            [one] => GAPS[usize::from(one)],
-            _ => gap(&piece.text[before]),
-        };
-        let possessive = gap == Gap::Blank && word.len() == 1 && is_possessive(piece.text, word.start);
-        (!possessive).then_some(gap)
     }
 
     /// Appends the folded letters of the word at the start of `range` and returns where it ends in the text.
@@ -325,45 +375,48 @@ impl Words {
             }
         }
     }
+}
 
-    /// Puts a folded word into its final form, which may be another one behind all others; gives the length of its stem.
-    #[inline]
-    fn finish(&mut self, written: &[u8], folded: &mut Span, is_capital: bool) -> usize {
-        if is_capital {
-            if matches!(written[0], b'I' | b'V' | b'X')
-                && let Some(number) = stem::roman(written)
-            {
-                folded.start = self.folded.len();
-                if number >= 10 {
-                    self.folded.push(b'0' + number / 10);
-                }
-                self.folded.push(b'0' + number % 10);
-                folded.end = self.folded.len();
-                return folded.len();
-            }
-        }
-        if let [all @ .., b's'] = written
-            && all.len() >= 2
-            && is_of_acronym(written[1])
-            && all.iter().all(|&byte| is_of_acronym(byte))
-        {
-            return folded.len() - 1;
-        }
-        stem::stem(&mut self.folded, folded)
+impl Piece<'_> {
+    /// What stands before a word; none if it is the s of a possessive, which is no word.
+    #[inline(always)]
+    fn gap(&mut self, start: usize, len: usize) -> Option<Gap> {
+        let before = std::mem::replace(&mut self.last_end, start + len);
+        let gap = if before + 1 == start {
+            GAPS[usize::from(self.text.as_bytes()[before])]
+        } else if before == NOWHERE {
+            Gap::Start
+        } else {
+            gap(&self.text[before..start])
+        };
+        if len == 1 && gap == Gap::Blank && is_possessive(self.text, start) { None } else { Some(gap) }
     }
 }
 
-/// Up to 64 bits of the blocks of a piece.
-#[inline]
-fn bits(blocks: &[Block], run: &Span, part: impl Fn(&Block) -> u64) -> u64 {
-    let (block, bit) = (run.start / 64, run.start % 64);
-    let first = part(&blocks[block]) >> bit;
-    let second = blocks.get(block + 1).map_or(0, part) << 1 << (63 - bit);
-    (first | second) & u64::MAX >> (64 - run.len().clamp(1, 64))
+/// A run that goes on in the next block, or further.
+fn across(blocks: &[Block], start: usize, bit: u32) -> Run {
+    let first = 64 - bit;
+    let (here, next) = (blocks[0], blocks[1]);
+    let len = first + (!next.word).trailing_zeros();
+    if len <= 64 {
+        let mask = u64::MAX >> (64 - len);
+        let bits = |here: u64, next: u64| (here >> bit | next.checked_shl(first).unwrap_or(0)) & mask;
+        let capitals = bits(here.capital, next.capital);
+        return Run { start, len: len as usize, capitals, odd: bits(here.odd, next.odd) != 0 };
+    }
+    let whole = blocks[1..].iter().take_while(|block| block.word == u64::MAX).count();
+    let last = (!blocks[1 + whole].word).trailing_zeros();
+    Run { start, len: (first + last) as usize + 64 * whole, capitals: 0, odd: true }
 }
 
-fn is_of_acronym(byte: u8) -> bool {
-    byte.is_ascii_uppercase() || byte.is_ascii_digit()
+/// Whether a word is an acronym with the s of the plural: two capitals or digits at least and no other letter.
+#[inline]
+fn is_plural(written: &[u8]) -> bool {
+    let of_acronym = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    match written {
+        [first, second, rest @ .., b's'] => of_acronym(second) && of_acronym(first) && rest.iter().all(of_acronym),
+        _ => false,
+    }
 }
 
 /// A letter or digit as it is compared. z is s, which makes -ise and -ize one.

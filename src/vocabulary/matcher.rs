@@ -13,7 +13,7 @@ mod stored;
 mod table;
 mod verify;
 
-use table::Table;
+use table::{Clue, Table};
 use verify::{Candidate, Case, in_brackets, letters};
 
 /// A name found in a text.
@@ -62,14 +62,18 @@ struct Start {
     looks: bool,
     /// It may be a solid compound.
     compound: bool,
+    clue: Clue,
+    place: u32,
+    length: u8,
 }
 
 impl Matcher {
     /// The names in the sentences of `text`, in order, not overlapping. Time is linear in the length of the text.
     pub fn find(&self, text: &str, sentences: &[Span]) -> Vec<Found> {
-        let mut found = Vec::new();
-        let mut words = Words::default();
-        let mut starts = Vec::new();
+        // A name in 64 bytes and a word in six are more than most texts have.
+        let mut found = Vec::with_capacity(text.len() / 64);
+        let mut words = Words::with_room((text.len() / 6).min(BATCH + STRETCH / 6));
+        let mut starts = Vec::with_capacity(BATCH);
         for sentence in sentences {
             let mut from = sentence.start;
             while from < sentence.end {
@@ -106,7 +110,7 @@ impl Matcher {
         if words.words.iter().skip(1).any(|word| word.gap == Gap::Wall) || words.words.is_empty() {
             return hits;
         }
-        let hash = words.words.iter().fold(Hash::EMPTY, |hash, word| hash.then(word.hash));
+        let hash = words.words.iter().fold(Hash::EMPTY, |hash, word| hash.then(word.hash()));
         if let Some(place) = self.table.place(self.table.clue(hash)) {
             let name = Candidate { text: name, words: &words, range: 0..words.words.len(), inner: Inner::Stems };
             self.complete(place, &name, case, &mut hits);
@@ -132,7 +136,7 @@ impl Matcher {
             };
             if let Some(end) = end {
                 found.push(Found {
-                    surface: words.words[at].range.start..words.words[end - 1].range.end,
+                    surface: words.words[at].range().start..words.words[end - 1].range().end,
                     hits: std::mem::take(&mut hits),
                 });
                 free = end;
@@ -149,11 +153,14 @@ impl Matcher {
     fn starts(&self, words: &[Word], starts: &mut Vec<Start>) {
         starts.resize(words.len(), Start::default());
         let mut count = 0;
-        for (at, word) in words.iter().enumerate() {
-            let next = words.get(at + 1).map_or(Gap::Wall, |next| next.gap);
-            let clue = self.table.clue(word.hash);
+        let gaps = words.iter().skip(1).map(|word| word.gap).chain([Gap::Wall]);
+        for (at, (word, next)) in words.iter().zip(gaps).enumerate() {
+            let clue = self.table.clue(word.hash());
             let start = Start {
                 at: at as u32,
+                clue,
+                place: 0,
+                length: 0,
                 longer: clue.begins() & !next.parts(),
                 looks: clue.is_name(word.has_capital) | (next == Gap::Hyphen),
                 compound: Self::may_be_compound(word),
@@ -162,19 +169,29 @@ impl Matcher {
             count += usize::from(start.longer | start.looks | start.compound);
         }
         starts.truncate(count);
+        for start in starts.iter_mut().filter(|start| start.longer & !start.looks) {
+            let [word, next, ..] = &words[start.at as usize..] else { continue };
+            start.clue = self.table.clue(word.hash().then(next.hash()));
+        }
         count = 0;
         for at in 0..starts.len() {
             let mut start = starts[at];
             if start.longer & !start.looks {
-                let (word, next) = (&words[start.at as usize], &words[start.at as usize + 1]);
-                let clue = self.table.clue(word.hash.then(next.hash));
-                let capital = word.has_capital | next.has_capital;
-                start.looks = clue.is_name(capital) | clue.begins() | (next.gap == Gap::Mark('('));
+                let [word, next, rest @ ..] = &words[start.at as usize..] else { continue };
+                let goes_on = next.gap == Gap::Mark('(') || rest.first().is_some_and(|after| after.gap == Gap::Hyphen);
+                let clue = start.clue;
+                start.looks = clue.is_name(word.has_capital | next.has_capital) | clue.begins() | goes_on;
             }
             starts[count] = start;
             count += usize::from(start.looks | start.compound);
         }
         starts.truncate(count);
+        for start in starts.iter_mut() {
+            start.place = self.table.first(start.clue);
+        }
+        for start in starts.iter_mut() {
+            start.length = self.names.get(start.place as usize + 9).copied().unwrap_or(0);
+        }
     }
 
     /// The end of the longest name that begins with the first of the words `range`, with its concepts in `hits`.
@@ -192,7 +209,7 @@ impl Matcher {
         let mut end = range.start;
         while end < range.end {
             let word = &words.words[end];
-            let here = hash.then(word.hash);
+            let here = hash.then(word.hash());
             let clue = self.table.clue(here);
             capital |= word.has_capital;
             if clue.is_name(capital)
@@ -247,7 +264,7 @@ impl Matcher {
             while let Some(end) = self.longest(text, &words, at..limit, Inner::Stems, &mut hits) {
                 let concept = hits.drain(..).map(|(concept, _)| concept).find(|&concept| self.kind(concept) == kind);
                 if let Some(concept) = concept {
-                    inner.push((words.words[at].range.start..words.words[end - 1].range.end, concept));
+                    inner.push((words.words[at].range().start..words.words[end - 1].range().end, concept));
                     next = end;
                     break;
                 }

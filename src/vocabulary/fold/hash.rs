@@ -32,6 +32,16 @@ impl Hash {
     /// Of no letters.
     pub(crate) const EMPTY: Self = Self { value: 0, turn: 0 };
 
+    /// Of so many letters, from what was kept of it.
+    pub(super) fn stored(value: u64, letters: u8) -> Self {
+        Self { value, turn: u32::from(TURNS[usize::from(letters)]) }
+    }
+
+    /// What is kept of a hash beside the number of its letters.
+    pub(super) fn value(self) -> u64 {
+        self.value
+    }
+
     /// Of letters of any number.
     pub(crate) fn of(letters: &[u8]) -> Self {
         letters.chunks(8).fold(Self::EMPTY, |hash, chunk| hash.then(Self::short(chunk)))
@@ -43,12 +53,15 @@ impl Hash {
         Self { value: settled(number), turn: turn(letters.len()) }
     }
 
-    /// Of the first `count` of sixteen letters, without a branch.
+    /// Of the first `count` of sixteen letters.
     pub(super) fn of_first(letters: &[u8; 16], count: usize) -> Self {
-        let (low, high) = eights(letters);
-        let value =
-            settled(low & FIRST[count.min(8)]) + turned(settled(high & FIRST[count.saturating_sub(8)]), turn(8));
-        Self { value: settled(value), turn: turn(count) }
+        let all = u128::from_le_bytes(*letters);
+        let low = settled(all as u64 & FIRST[count.min(8)]);
+        if count <= 8 {
+            return Self { value: low, turn: turn(count) };
+        }
+        let high = settled((all >> 64) as u64 & FIRST[count - 8]);
+        Self { value: settled(low + turned(high, turn(8))), turn: turn(count) }
     }
 
     /// Of these letters followed by others.
@@ -72,15 +85,21 @@ impl Hash {
     }
 }
 
-fn eights(letters: &[u8; 16]) -> (u64, u64) {
-    let all = u128::from_le_bytes(*letters);
-    (all as u64, (all >> 64) as u64)
-}
-
 /// By how much so many letters move those behind them.
-fn turn(letters: usize) -> u32 {
+const fn turn(letters: usize) -> u32 {
     (letters * 8 % BITS as usize) as u32
 }
+
+/// The same for the letters of a word.
+const TURNS: [u8; 256] = {
+    let mut turns = [0; 256];
+    let mut letters = 0;
+    while letters < turns.len() {
+        turns[letters] = turn(letters) as u8;
+        letters += 1;
+    }
+    turns
+};
 
 /// Modulo [`PRIME`].
 fn settled(number: u64) -> u64 {

@@ -18,10 +18,20 @@ const fn ends(tail: u64, ending: &[u8]) -> bool {
     tail >> (64 - 8 * ending.len()) == letters(ending)
 }
 
+/// Whether a word with this last letter may lose an ending or have it rewritten.
+#[inline]
+pub(super) fn may_end(last: u8) -> bool {
+    const LAST: u32 = bit(b'e') | bit(b'm') | bit(b'n') | bit(b'r') | bit(b's') | bit(b'y');
+    LAST & bit(last) != 0
+}
+
+/// A bit for each letter; some digits share one of theirs.
+const fn bit(letter: u8) -> u32 {
+    1 << (letter & 31)
+}
+
 /// The length of a folded word without its English plural or German inflection; rewrites a final y to i and British
 /// -tre, -bre to -ter, -ber. At least four letters stay. Eight bytes at least stand before the end of the word.
-#[inline]
-#[expect(clippy::needless_bitwise_bool, reason = "a branch that is guessed wrong costs more")]
 pub(super) fn stem(folded: &mut [u8], word: &Span) -> usize {
     let mut len = word.len();
     let last = folded[..word.end].last_chunk().expect("eight bytes stand before the first word");
@@ -45,10 +55,19 @@ pub(super) fn stem(folded: &mut [u8], word: &Span) -> usize {
     }
     for _ in 0..3 {
         let (before, last) = ((tail >> 48) as u8, (tail >> 56) as u8);
-        let two = (len >= 6) & (before == b'e') & ((last == b'n') | (last == b'r') | (last == b's') | (last == b'm'));
-        // -in ends names of substances and no inflected word: "recoverin" is not "recovery".
-        let one = (last == b'e') | ((last == b'n') & (before != b'i')) | ((last == b's') & (before != b's'));
-        let drop = if two { 2 } else { usize::from(one & (len >= 5)) };
+        let two = len >= 6 && before == b'e' && matches!(last, b'n' | b'r' | b's' | b'm');
+        let one = match last {
+            b'e' => true,
+            // -in ends names of substances and no inflected word: "recoverin" is not "recovery".
+            b'n' => before != b'i',
+            b's' => before != b's',
+            _ => false,
+        };
+        let drop = match (two, one && len >= 5) {
+            (true, _) => 2,
+            (false, true) => 1,
+            (false, false) => break,
+        };
         len -= drop;
         tail <<= 8 * drop;
     }

@@ -58,7 +58,7 @@ impl Matcher {
             return;
         }
         // From the last part to the first, as they were found.
-        let mut end = word.range.end;
+        let mut end = word.range().end;
         let first = found.len();
         for (part, hits) in cover.parts {
             let start = unfold(text, word, part.start);
@@ -95,8 +95,8 @@ impl Matcher {
 
 /// Whether compounds are made of a name.
 pub(super) fn is_part(kind: ConceptKind, name: &Entry<'_>) -> bool {
-    let short = name.strict && name.written.len() <= 4;
-    let single = name.bounds().next().is_none();
+    let short = name.strict && name.written().len() <= 4;
+    let single = name.bounds().len() == 0;
     KINDS.contains(&kind) && !short && single && name.usage == Usage::Plain && name.folded.len() >= PART
 }
 
@@ -149,12 +149,12 @@ impl Cover<'_> {
 /// The place in the text of a byte of a folded word: the first character whose folded beginning reaches it.
 fn unfold(text: &str, word: &Word, at: usize) -> usize {
     let mut words = Words::default();
-    text[word.range.clone()]
+    text[word.range()]
         .char_indices()
-        .map(|(offset, _)| word.range.start + offset)
+        .map(|(offset, _)| word.range().start + offset)
         .find(|&end| {
-            words.read(text, &(word.range.start..end), Spelling::Plain);
+            words.read(text, &(word.range().start..end), Spelling::Plain);
             words.words.first().map_or(0, Word::whole_len) >= at
         })
-        .unwrap_or(word.range.end)
+        .unwrap_or(word.range().end)
 }

@@ -15,12 +15,11 @@ pub(super) struct Entry<'a> {
     pub(super) next: u32,
     pub(super) concept: ConceptIndex,
     pub(super) usage: Usage,
-    /// Only in the written case, which `written` has.
+    /// Only in the written case.
     pub(super) strict: bool,
     pub(super) folded: &'a [u8],
     bounds: &'a [[u8; 4]],
-    /// Empty unless strict.
-    pub(super) written: &'a str,
+    written: &'a [u8],
 }
 
 /// Where two words of a name meet: letters of the folded name before it, and the mark between them, if it is no blank
@@ -50,12 +49,17 @@ impl<'a> Entry<'a> {
             strict: head[8] & 4 != 0,
             folded,
             bounds: bounds.as_chunks().0,
-            written: std::str::from_utf8(&rest[..two(12)]).expect("it is written from a text"),
+            written: &rest[..two(12)],
         }
     }
 
+    /// Letters and digits in the written case; none unless strict.
+    pub(super) fn written(&self) -> &'a str {
+        std::str::from_utf8(self.written).expect("it is written from a text")
+    }
+
     /// Where its words meet.
-    pub(super) fn bounds(&self) -> impl Iterator<Item = Bound> + use<'a> {
+    pub(super) fn bounds(&self) -> impl ExactSizeIterator<Item = Bound> + use<'a> {
         self.bounds.iter().map(|bytes| {
             let number = u32::from_le_bytes(*bytes);
             let mark = char::from_u32(number >> 11).filter(|mark| *mark != '\0');

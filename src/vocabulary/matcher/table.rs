@@ -3,7 +3,7 @@
 
 use super::Hash;
 
-/// What a hash may be of. Each has two bits of a number of the filter, of which the key of the hash says which.
+/// What a hash may be of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// Words with which a longer name begins.
@@ -17,14 +17,20 @@ pub(super) enum Role {
 }
 
 impl Role {
+    /// The two bits of a key in a number of the filter: beginnings and parts have its lower half, names its upper one.
     fn bits(self, key: u64) -> u64 {
-        let key = key >> (12 * self as u32);
-        1 << (key & 63) | 1 << (key >> 6 & 63)
+        let two = 1u32 << (key & 31) | 1 << (key >> 5 & 31);
+        match self {
+            Self::Beginning => u64::from(two),
+            Self::Part => u64::from(two.rotate_left(11)),
+            Self::Name => u64::from(two) << 32,
+            Self::Capital => u64::from(two.rotate_left(11)) << 32,
+        }
     }
 }
 
 /// Keys of the filter that share one of its numbers, on average: one in fifty others is taken for one of them.
-const SHARE: usize = 20;
+const SHARE: usize = 8;
 
 /// Hashes by their keys.
 #[derive(Debug, Default)]
@@ -35,7 +41,7 @@ pub(super) struct Table {
 }
 
 /// What the filter knows of a hash.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Clue {
     key: u64,
     bits: u64,
@@ -93,6 +99,11 @@ impl Table {
     pub(super) fn clue(&self, hash: Hash) -> Clue {
         let key = hash.key();
         Clue { key, bits: self.filter[home(key, self.filter.len())] }
+    }
+
+    /// What stands where a hash is looked for first.
+    pub(super) fn first(&self, clue: Clue) -> u32 {
+        self.slots[home(clue.key, self.slots.len())] as u32
     }
 
     /// The place of the last name with a hash that has the same half of its key; names are verified.

@@ -23,13 +23,8 @@ pub(super) struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    /// The words with what stands before each, those left out that stand in brackets.
-    fn here(&self) -> impl Iterator<Item = (&Word, Gap)> {
-        let words = &self.words.words[self.range.clone()];
-        words.iter().enumerate().filter(|&(at, _)| at == 0 || !in_brackets(words, at)).map(|(at, word)| {
-            let after = at >= 2 && in_brackets(words, at - 1);
-            (word, if after { Gap::Blank } else { word.gap })
-        })
+    fn all(&self) -> &[Word] {
+        &self.words.words[self.range.clone()]
     }
 }
 
@@ -57,7 +52,9 @@ impl Matcher {
                 None => hits.push((entry.concept, entry.usage)),
             }
         }
-        hits.sort_unstable_by_key(|(concept, _)| *concept);
+        if hits.len() > 1 {
+            hits.sort_unstable_by_key(|(concept, _)| *concept);
+        }
         !fresh
     }
 
@@ -68,24 +65,32 @@ impl Matcher {
     }
 }
 
-/// Whether the words are the name, letter by letter, and are parted only where hyphen, blank and nothing are one:
-/// not between two digits, and by a blank inside a word of the name only between letter and digit.
+/// Whether the words are the name, letter by letter, and are parted only where hyphen, blank and nothing are one: not
+/// between two digits, and by a blank inside a word of the name only between letter and digit.
 fn agrees(entry: &Entry<'_>, candidate: &Candidate<'_>) -> bool {
-    let mut here = candidate.here().enumerate().peekable();
     let name = entry.folded;
-    let mut bounds = entry.bounds().peekable();
+    if let [word] = candidate.all()
+        && entry.bounds().len() == 0
+    {
+        return candidate.words.stem(word) == name;
+    }
     let digits = |at: usize| name[at - 1].is_ascii_digit() && name[at].is_ascii_digit();
+    let words = candidate.all();
+    let mut bounds = entry.bounds();
+    let mut bound = bounds.next();
     let mut at = 0;
-    while let Some((number, (word, gap))) = here.next() {
-        let last = here.peek().is_none();
+    for (number, word) in words.iter().enumerate() {
         if number > 0 {
-            while let Some(bound) = bounds.next_if(|bound| bound.at < at) {
-                if digits(bound.at) {
+            let Some(gap) = gap(words, number) else { continue };
+            while let Some(passed) = bound.filter(|bound| bound.at < at) {
+                if digits(passed.at) {
                     return false;
                 }
+                bound = bounds.next();
             }
-            let bound = bounds.next_if(|bound| bound.at == at);
-            let allowed = match (gap, bound) {
+            let here = bound.filter(|bound| bound.at == at);
+            let allowed = match (gap, here) {
+                _ if at >= name.len() => false,
                 (Gap::Blank | Gap::Hyphen, Some(_)) => true,
                 (Gap::Mark(mark), Some(bound)) => bound.mark == Some(mark),
                 (Gap::Hyphen, None) => !digits(at),
@@ -95,35 +100,64 @@ fn agrees(entry: &Entry<'_>, candidate: &Candidate<'_>) -> bool {
             if !allowed {
                 return false;
             }
+            if here.is_some() {
+                bound = bounds.next();
+            }
         }
         let piece = match candidate.inner {
-            Inner::Whole if !last => candidate.words.whole(word),
+            Inner::Whole if number + 1 < words.len() => candidate.words.whole(word),
             _ => candidate.words.stem(word),
         };
-        if name.get(at..at + piece.len()) != Some(piece) {
+        if !name[at..].starts_with(piece) {
             return false;
         }
         at += piece.len();
-        if at == name.len() && !last {
+    }
+    while let Some(inside) = bound.filter(|_| at == name.len()) {
+        if digits(inside.at) {
             return false;
         }
+        bound = bounds.next();
     }
-    at == name.len() && bounds.all(|bound| !digits(bound.at))
+    at == name.len()
 }
 
 /// Whether the letters stand as in the name; a small first letter may be a capital, an ending may follow.
 fn same_case(entry: &Entry<'_>, candidate: &Candidate<'_>) -> bool {
-    let name = entry.written;
-    let mut written = candidate.here().flat_map(|(word, _)| letters(&candidate.text[word.range.clone()]));
-    let small = !name.contains(char::is_uppercase);
+    let name = entry.written();
+    let small = || !name.contains(char::is_uppercase);
+    let words = candidate.all();
+    if let [word] = words
+        && candidate.text.as_bytes()[word.range()].is_ascii()
+    {
+        let written = &candidate.text[word.range()];
+        let ending = written.strip_prefix(name).or_else(|| {
+            let first = name.chars().next()?;
+            let rest = written.strip_prefix(first.to_ascii_uppercase())?;
+            rest.strip_prefix(&name[first.len_utf8()..]).filter(|_| small())
+        });
+        return ending.is_some_and(|ending| ending.bytes().all(|byte| byte.is_ascii_lowercase()));
+    }
+    let kept = words.iter().enumerate().filter(|&(number, _)| number == 0 || !in_brackets(words, number));
+    let mut written = kept.flat_map(|(_, word)| letters(&candidate.text[word.range()]));
     for (at, letter) in name.chars().enumerate() {
         match written.next() {
             Some(c) if c == letter => {}
-            Some(c) if at == 0 && small && c.to_lowercase().eq([letter]) => {}
+            Some(c) if at == 0 && c.to_lowercase().eq([letter]) && small() => {}
             _ => return false,
         }
     }
     written.all(char::is_lowercase)
+}
+
+/// What stands before a word of a name that is not its first; none if the word stands in brackets, which are passed
+/// over.
+fn gap(words: &[Word], number: usize) -> Option<Gap> {
+    if in_brackets(words, number) {
+        return None;
+    }
+    let after = number >= 2 && in_brackets(words, number - 1);
+    Some(if after { Gap::Blank } else { words[number].gap })
 }
 
 /// Whether a word stands alone in brackets and the text goes on after them: "antigen receptor (CAR) T cells" has the name
