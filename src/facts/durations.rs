@@ -94,7 +94,7 @@ struct Time<'t> {
     /// Where its unit ends.
     end: usize,
     clause: Span,
-    /// See [`Time::preposition`].
+    /// See [`Time::preposition()`].
     preposition: Option<&'static str>,
 }
 
