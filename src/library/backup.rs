@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Zoned;
 use roaring::RoaringBitmap;
@@ -16,6 +17,9 @@ use super::{LibraryError, Result, hex};
 
 /// The folder of backups beside the store.
 const FOLDER: &str = "backup";
+
+/// After so long without a change a file is not being written any more.
+const UNFINISHED: Duration = Duration::from_secs(600);
 
 /// How many daily backups are kept.
 const KEPT: usize = 5;
@@ -69,9 +73,10 @@ pub(crate) fn daily(reader: &mut Reader) -> Result<Option<PathBuf>> {
     };
     let path = folder.join(format!("state-{}.jsonl", Zoned::now().date()));
     let (changes, backed_up) = reader.run(|db| Ok((meta(db, "changes")?, meta(db, "backed_up")?)))?;
-    if path.exists() || changes == backed_up {
+    if path.exists() || changes == backed_up || !reader.run(has_marks)? {
         return Ok(None);
     }
+    clear(&folder);
     sound(reader)?;
     make_dir(&folder)?;
     let new = folder.join(format!("state.new-{}", std::process::id()));
@@ -150,6 +155,29 @@ fn sound(reader: &Reader) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether the reader left anything but the places where reading stopped: without it there is nothing to lose.
+fn has_marks(db: &Connection) -> rusqlite::Result<bool> {
+    db.query_row(
+        "SELECT EXISTS (SELECT 1 FROM note) OR EXISTS (SELECT 1 FROM tag) OR EXISTS (SELECT 1 FROM filter)
+             OR EXISTS (SELECT 1 FROM state WHERE read OR starred)",
+        [],
+        |row| row.get(0),
+    )
+}
+
+/// Removes what programs left that ended while they wrote a backup.
+fn clear(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let old = entry.metadata().and_then(|meta| meta.modified()).is_ok_and(|written| {
+            written.elapsed().is_ok_and(|since| since > UNFINISHED)
+        });
+        if old && name.to_str().is_some_and(|name| name.starts_with("state.new-")) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 fn meta(db: &Connection, name: &str) -> rusqlite::Result<i64> {
