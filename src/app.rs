@@ -42,6 +42,8 @@ pub enum Event {
     Reply(Reply),
     /// The reader's editor has left this text.
     Edited(String),
+    /// The display's clipboard has not taken this text.
+    Uncopied(String),
     /// A signal arrived.
     Signal(i32),
     /// The terminal is gone.
@@ -145,6 +147,7 @@ impl App {
             Event::Pause => self.hinting = true,
             Event::Reply(reply) => self.reply(reply),
             Event::Edited(text) => command::edited_outside(&mut self.overlay, &text),
+            Event::Uncopied(text) => self.effects.push(command::copy_otherwise(&mut self.session, text)),
             Event::Resize | Event::Signal(_) | Event::InputLost => {}
         }
         self.stale = true;

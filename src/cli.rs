@@ -92,6 +92,7 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum Command {
     Import(import::Arguments),
     List(list::Arguments),

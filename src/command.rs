@@ -27,6 +27,7 @@ mod writing;
 pub use annotating::{edited_outside, fill_notes};
 pub use bindings::{Bindings, sample};
 pub use context::{Context, Effect};
+pub use copying::copy_otherwise;
 pub use inputs::edited;
 pub use offers::offer;
 pub use overlays::welcome;

@@ -23,6 +23,7 @@ mod fulltext;
 mod gather;
 mod guard;
 mod import;
+mod marks;
 mod memo;
 mod notes;
 mod open;
@@ -50,9 +51,10 @@ pub use fulltext::{IndexProgress, Indexed, Matched, Stop};
 pub use gather::{Gathered, Items, gather, read_stream};
 pub use guard::is_caught;
 pub use import::{Failure, ImportReport, Incoming, Origin, Progress, exit_code};
+pub use marks::Mark;
 pub use notes::{Colour, Note, NoteChange, NoteWritten};
 pub use order::{Ids, Sort, SortBy};
-pub use places::Places;
+pub use places::{Left, Places};
 pub use query::{Picked, Query, QueryError, QueryErrorKind, Typing, Wanted};
 pub use saved::Saved;
 pub use state::StateChange;
@@ -355,6 +357,18 @@ impl Library {
     pub fn write_note(&mut self, change: &NoteChange) -> Result<NoteWritten> {
         self.writable()?;
         notes::write(&mut self.reader, change)
+    }
+
+    /// Remembers a place under a letter.
+    pub fn set_mark(&mut self, letter: char, place: &Note) -> Result<()> {
+        self.writable()?;
+        marks::set(&mut self.reader, letter, place)
+    }
+
+    /// Takes a mark of a document away.
+    pub fn remove_mark(&mut self, letter: char, doc: DocId) -> Result<()> {
+        self.writable()?;
+        marks::remove(&mut self.reader, letter, doc)
     }
 
     /// Adds exported notes to a document, each where its quote stands; gives how many are new, and how many of those

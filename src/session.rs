@@ -10,8 +10,8 @@ use crate::document::search::{Mode, Pattern, Search};
 use crate::facts::card::{self, Fold, Line};
 use crate::facts::{Evidence, Fact, FactKind, Group, values};
 use crate::library::{
-    DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Matched, Note, Progress, Query, Reader, Saved,
-    Sort, SortBy, View, Viewed,
+    DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Left, Matched, Note, Progress, Query, Reader,
+    Saved, Sort, SortBy, View, Viewed,
 };
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
@@ -19,6 +19,7 @@ use crate::wording::{Language, Text};
 use crate::worker::{Change, Job, Reply};
 
 mod changes;
+mod marks;
 mod notes;
 mod opened;
 mod rows;
@@ -26,10 +27,11 @@ mod searching;
 mod selection;
 mod trail;
 
+pub use marks::Bookmark;
 pub use notes::{Picked, Placed};
 pub use opened::{Mark, Open};
 pub use selection::Selection;
-pub use trail::{Bookmark, Goal};
+pub use trail::Goal;
 
 /// What the program knows of the reader's work.
 #[derive(Debug)]
@@ -43,6 +45,8 @@ pub struct Session {
     library: Option<Reader>,
     /// Whether the library is a temporary one of files named on the command line.
     pub temporary: bool,
+    /// Whether there is a display whose clipboard takes what is copied; else the terminal's does.
+    pub display: bool,
     /// Why nothing can be written, if so.
     pub read_only: Option<String>,
     /// Documents in the library.
@@ -111,7 +115,7 @@ pub struct Session {
     pub offered: Option<String>,
     /// What was looked for in the list.
     pub finding: String,
-    /// Places remembered under a letter while the program runs.
+    /// Places remembered under a letter, those of other documents too.
     pub marks: Vec<Bookmark>,
     /// The kinds of facts that are not shown in the text.
     pub unpainted: Vec<FactKind>,
@@ -146,6 +150,7 @@ impl Session {
             vocabulary: Arc::default(),
             library: None,
             temporary: false,
+            display: false,
             read_only: None,
             total: 0,
             query: Query::default(),
@@ -206,6 +211,7 @@ impl Session {
         self.saved = library.saved()?.into_iter().map(|saved| (saved, None)).collect();
         self.library = Some(library);
         self.refresh_notes();
+        self.refresh_marks();
         if self.listed.len() < self.total {
             self.reload();
         }
@@ -214,12 +220,13 @@ impl Session {
 
     /// Shows one document that has just been read; its library and facts come later by replies.
     #[must_use]
-    pub fn with_document(mut self, document: Document, position: usize) -> Self {
+    pub fn with_document(mut self, document: Document, left: Left) -> Self {
         self.temporary = true;
         // In the order they were named.
         self.sort = Sort { by: SortBy::Added, reversed: true };
         self.total = 1;
-        self.open = Some(Open::new(None, document, position));
+        self.open = Some(Open::new(None, document, left.at));
+        self.take_marks(left.marks);
         self
     }
 
@@ -307,7 +314,7 @@ impl Session {
                 self.recount();
             }
             Reply::Listed { query, ids, total } => self.listed(&query, ids, total),
-            Reply::Loaded(id, loaded) => self.loaded(id, loaded.document, loaded.facts, loaded.position),
+            Reply::Loaded(id, loaded) => self.loaded(id, *loaded),
             Reply::AlsoIn(id, also_in) => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.id == Some(id)) {
                     open.set_also_in(also_in);

@@ -1,12 +1,14 @@
 //! The terminal: entered once, restored once whatever ends the program; input, signals and replies brought into one
 //! channel, events handed to the app, effects performed, frames drawn. The only module that touches the screen.
 
+use std::cell::RefCell;
 use std::fs::File;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 use std::mem::ManuallyDrop;
 use std::os::fd::AsFd;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -20,13 +22,18 @@ use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::layout::{Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
 
 use crate::app::{App, Event};
 use crate::command::Effect;
 use crate::library;
 use crate::worker::{self, Worker};
 
+mod clipboard;
 mod editor;
+
+use clipboard::Clipboard;
+pub use clipboard::has_display;
 
 /// Held shut while a program of the reader's has the terminal.
 static GATE: editor::Gate = editor::Gate::new();
@@ -77,11 +84,15 @@ pub fn missing() -> Option<&'static str> {
 pub fn run(app: &mut App, start: impl FnOnce(Sender<Event>) -> Result<Worker>) -> Result<Ending> {
     let output = File::from(std::io::stdout().as_fd().try_clone_to_owned().context("standard output")?);
     let (sender, events) = channel();
-    // Before the terminal is taken: a signal right after that must find somebody who gives it back.
-    watch_signals(sender.clone())?;
-    let mut screen = Screen::enter(output, app.listens_to_mouse())?;
-    let ending = drive(app, &mut screen, start, sender, &events);
+    // Before the terminal is taken: a signal right after that is kept for who gives it back.
+    let signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let mut screen = Screen::enter(output, app.listens_to_mouse(), sender.clone())?;
+    // A program with one thread makes its first frame sooner; it may hang only once somebody can end it.
+    let made = screen.make(app);
+    watch_signals(signals, sender.clone());
+    let ending = made.and_then(|()| screen.send()).and_then(|()| drive(app, &mut screen, start, sender, &events));
     restore();
+    screen.clipboard.close();
     match ending {
         // The hang-up may show in a frame before its signal does.
         Err(error) if is_hang_up(&error) => Ok(Ending::Signal(SIGHUP)),
@@ -105,7 +116,6 @@ fn drive(
     sender: Sender<Event>,
     events: &Receiver<Event>,
 ) -> Result<Ending> {
-    screen.draw(app)?;
     worker::provoke("screen");
     watch_input(sender.clone());
     let worker = start(sender)?;
@@ -142,7 +152,13 @@ fn drive(
                     waiting_reply = true;
                     app.take(event);
                 }
-                Event::Key(_) | Event::Resize | Event::Paste(_) | Event::Mouse(_) | Event::Pause | Event::Edited(_) => {
+                Event::Key(_)
+                | Event::Resize
+                | Event::Paste(_)
+                | Event::Mouse(_)
+                | Event::Pause
+                | Event::Edited(_)
+                | Event::Uncopied(_) => {
                     by_reader = true;
                     app.take(event);
                 }
@@ -200,6 +216,7 @@ fn perform(effect: Effect, worker: &Worker, screen: &mut Screen) -> Result<()> {
     match effect {
         Effect::Run(job) => worker.run(job),
         Effect::Copy(text) => screen.copy(&text)?,
+        Effect::CopyLocally(text) => screen.clipboard.copy(text, &screen.events),
         // The target has passed the allow-list of `command`; a missing opener is no reason to end.
         Effect::Open(target) => drop(thread::spawn(move || opener::open(target))),
         Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Edit(_) => {}
@@ -210,29 +227,57 @@ fn perform(effect: Effect, worker: &Worker, screen: &mut Screen) -> Result<()> {
 /// The screen while it is ours.
 struct Screen {
     /// Never dropped: its own end writes once more, and prints an error where the terminal is gone.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<File>>>>,
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<Pending>>>,
+    /// What the terminal has written and is not sent yet.
+    pending: Pending,
+    output: File,
+    clipboard: Clipboard,
+    /// Where a clipboard says what it cannot take.
+    events: Sender<Event>,
     /// Whether the mouse is listened to.
     mouse: bool,
 }
 
+/// Bytes collected until a frame is whole, so that it goes out in one write.
+#[derive(Debug, Clone, Default)]
+struct Pending(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Screen {
-    fn enter(output: File, mouse: bool) -> Result<Self> {
+    fn enter(output: File, mouse: bool, events: Sender<Event>) -> Result<Self> {
         enable_raw_mode().context("the terminal cannot be set to raw mode")?;
         ENTERED.store(true, Ordering::SeqCst);
-        let mut writer = BufWriter::with_capacity(64 << 10, output);
-        writer.write_all(ENTER)?;
+        let mut pending = Pending::default();
+        pending.write_all(ENTER)?;
         if mouse {
-            writer.write_all(LISTEN)?;
+            pending.write_all(LISTEN)?;
         }
         // The area is ours to set: a stock full-screen viewport would follow a size beyond the largest.
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::ZERO) };
-        let terminal = Terminal::with_options(CrosstermBackend::new(writer), options)?;
-        Ok(Self { terminal: ManuallyDrop::new(terminal), mouse })
+        let terminal = Terminal::with_options(CrosstermBackend::new(pending.clone()), options)?;
+        let terminal = ManuallyDrop::new(terminal);
+        Ok(Self { terminal, pending, output, clipboard: Clipboard::default(), events, mouse })
     }
 
-    /// One synchronised frame; nothing is written when nothing changed.
+    /// One synchronised frame.
     fn draw(&mut self, app: &mut App) -> Result<()> {
-        let size = self.terminal.size()?;
+        self.make(app)?;
+        self.send()
+    }
+
+    /// Makes a frame, which is not sent yet.
+    fn make(&mut self, app: &mut App) -> Result<()> {
+        let size = self.size()?;
         let area = Rect::new(0, 0, size.width.min(LARGEST.width), size.height.min(LARGEST.height));
         if area.is_empty() {
             return Ok(());
@@ -241,11 +286,26 @@ impl Screen {
             self.terminal.resize(area)?;
         }
         app.resize(area);
-        self.terminal.backend_mut().write_all(BEGIN_FRAME)?;
+        self.pending.write_all(BEGIN_FRAME)?;
         self.terminal.draw(|frame| app.draw(frame))?;
-        self.terminal.backend_mut().write_all(END_FRAME)?;
-        Write::flush(self.terminal.backend_mut())?;
+        self.pending.write_all(END_FRAME)?;
         Ok(())
+    }
+
+    /// Sends what is waiting.
+    fn send(&mut self) -> Result<()> {
+        let mut pending = self.pending.0.borrow_mut();
+        self.output.write_all(&pending)?;
+        pending.clear();
+        Ok(())
+    }
+
+    /// The size of the terminal: what the output says, where it knows.
+    fn size(&self) -> Result<Size> {
+        match rustix::termios::tcgetwinsize(&self.output) {
+            Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok(Size::new(size.ws_col, size.ws_row)),
+            _ => Ok(self.terminal.size()?),
+        }
     }
 
     /// Gives the terminal back, stops, and takes it again when continued.
@@ -259,27 +319,25 @@ impl Screen {
     fn reenter(&mut self) -> Result<()> {
         enable_raw_mode()?;
         ENTERED.store(true, Ordering::SeqCst);
-        self.terminal.backend_mut().write_all(ENTER)?;
+        self.pending.write_all(ENTER)?;
         if self.mouse {
-            self.terminal.backend_mut().write_all(LISTEN)?;
+            self.pending.write_all(LISTEN)?;
         }
         let area = self.terminal.get_frame().area();
         self.terminal.resize(area)?;
         Ok(())
     }
 
-    /// Hands a text to the terminal's clipboard (OSC 52), through tmux where we run in one.
+    /// Hands a text to the terminal's clipboard (OSC 52). tmux is told too and asked to pass it on: which of the two it
+    /// does is for its settings to say.
     fn copy(&mut self, text: &str) -> Result<()> {
         let encoded = base64::engine::general_purpose::STANDARD.encode(text);
-        let sequence = format!("\x1b]52;c;{encoded}\x07");
-        let sequence = if std::env::var_os("TMUX").is_some() {
-            format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b"))
-        } else {
-            sequence
-        };
-        self.terminal.backend_mut().write_all(sequence.as_bytes())?;
-        Write::flush(self.terminal.backend_mut())?;
-        Ok(())
+        let mut sequence = format!("\x1b]52;c;{encoded}\x07");
+        if std::env::var_os("TMUX").is_some() {
+            sequence += &format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b"));
+        }
+        self.pending.write_all(sequence.as_bytes())?;
+        self.send()
     }
 }
 
@@ -345,8 +403,7 @@ fn watch_input(sender: Sender<Event>) {
     });
 }
 
-fn watch_signals(sender: Sender<Event>) -> Result<()> {
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+fn watch_signals(mut signals: Signals, sender: Sender<Event>) {
     thread::spawn(move || {
         for signal in signals.forever() {
             if sender.send(Event::Signal(signal)).is_err() {
@@ -361,5 +418,4 @@ fn watch_signals(sender: Sender<Event>) -> Result<()> {
             }
         }
     });
-    Ok(())
 }

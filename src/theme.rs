@@ -170,12 +170,8 @@ impl Theme {
                 BUNDLED.iter().map(|(name, _)| *name).chain([MONO, AUTO]).chain(settings.themes()).collect();
             return Err(settings.error(0, format!("there is no theme {name:?}; {}", suggest(name, &names))));
         };
-        let plain = Self { ascii: settings.screen.ascii, ..Self::terminal() };
-        if colours && looks == *plain.looks {
-            return Ok(plain);
-        }
         // One theme is made in a run and lives as long.
-        Ok(Self { colours, looks: Box::leak(Box::new(looks)), ..plain })
+        Ok(Self { colours, ascii: settings.screen.ascii, looks: Box::leak(Box::new(looks)) })
     }
 
     /// The same without colours.

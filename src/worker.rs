@@ -310,7 +310,8 @@ impl Hand {
             Job::Load(id) => {
                 let mut loaded = self.library.load(id)?;
                 if let Some(places) = &self.places {
-                    loaded.position = places.get(&loaded.document);
+                    let left = places.get(&loaded.document);
+                    (loaded.position, loaded.marks) = (left.at, left.marks);
                 }
                 Reply::Loaded(id, Box::new(loaded))
             }

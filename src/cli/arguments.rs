@@ -12,9 +12,11 @@ use crate::vocabulary::distance;
 
 /// Reads the arguments, the program's name first. None when all that was asked has been printed: help or version.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Cli>, Failure> {
-    let error = match Cli::try_parse_from(excluded(arguments)) {
+    let given = excluded(arguments);
+    let error = match Cli::try_parse_from(&given) {
         Ok(cli) => return Ok(Some(cli)),
-        Err(error) => error,
+        // What subcommands are for is known once all of them are built, which no reader waits for.
+        Err(error) => whole().try_get_matches_from(given).err().unwrap_or(error),
     };
     if error.use_stderr() {
         let message = error.render().to_string();
@@ -29,6 +31,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Option<Cli
     }
     out.flush()?;
     Ok(None)
+}
+
+/// The definition of all arguments, those of the subcommands too.
+pub(super) fn whole() -> clap::Command {
+    let mut command = Cli::command();
+    command.build();
+    command
 }
 
 /// The arguments with each `-field:value` of a query written `NOT field:value`, which means the same and is no option.

@@ -1,10 +1,10 @@
 //! `casebook man`: the manual page, one for all subcommands.
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 use clap_mangen::Man;
 
+use super::Failure;
 use super::output::Output;
-use super::{Cli, Failure};
 
 /// Print the manual page.
 #[derive(Debug, Args)]
@@ -23,8 +23,7 @@ pub(super) fn run() -> Result<u8, Failure> {
 
 /// The page in roff: the program, then each subcommand as a section of its own.
 fn page() -> std::io::Result<Vec<u8>> {
-    let mut command = Cli::command();
-    command.build();
+    let command = super::arguments::whole();
     let mut page = Vec::new();
     let man = Man::new(command.clone());
     man.render_title(&mut page)?;

@@ -125,8 +125,8 @@ fn open(
     several: bool,
 ) -> Result<u8, Failure> {
     let places = setting.folders.as_ref().map(|folders| Places::new(folders.places()));
-    let position = places.as_ref().map_or(0, |places| places.get(&document));
-    let session = look.session().with_document(document, position);
+    let left = places.as_ref().map(|places| places.get(&document)).unwrap_or_default();
+    let session = look.session().with_document(document, left);
     let mut panes = Panes::new(several);
     panes.give_focus(Place::Reader);
     let app = look.app(session, panes);
@@ -249,6 +249,7 @@ impl Look {
         let mut session = Session::new(self.language);
         session.columns = self.columns;
         session.hyphenation = self.hyphenation;
+        session.display = terminal::has_display();
         session
     }
 

@@ -2,7 +2,9 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Command, Context, Effect, PANES, PROMPT, READER, SELECTION, command, copying, moving, overlays, t};
+use super::{
+    Command, Context, Effect, PANES, PROMPT, READER, SELECTION, command, copying, following, moving, overlays, t,
+};
 use crate::library::{Colour, DocId, Note, NoteChange};
 use crate::session::{Open, Picked};
 use crate::text::Span;
@@ -229,26 +231,15 @@ pub fn fill_notes(picker: &mut Picker, session: &crate::session::Session) {
             Some(body) => (format!("{marks}{body}"), quote),
             None => (format!("{marks}{quote}"), String::new()),
         };
-        let title: String = title.chars().take(TITLE).collect();
+        let title: String = title.chars().take(following::TITLE).collect();
         Choice { also, ..Choice::new(Value::Number(at), text, title) }
     });
-    let mut letters: Vec<_> = session.marks.iter().collect();
-    letters.sort_unstable_by_key(|mark| mark.letter);
     let label = Text::new("mark", "Marke").say(language);
-    let marks = letters.into_iter().map(|mark| {
-        let letter = mark.letter;
-        Choice {
-            also: mark.snippet.clone(),
-            ..Choice::new(Value::Mark(letter), format!("{label} {letter}"), format!("'{letter}"))
-        }
-    });
+    let marks = (0..session.marks.len()).map(|at| following::mark_row(session, at, format!("{label} ")));
     picker.waiting = false;
     picker.choices = rows.chain(marks).collect();
     picker.narrow();
 }
-
-/// Letters of a title beside a note.
-const TITLE: usize = 28;
 
 /// Goes to a note of the list.
 pub(super) fn visit(c: &mut Context<'_>, at: usize) {
@@ -257,12 +248,17 @@ pub(super) fn visit(c: &mut Context<'_>, at: usize) {
     c.session.go_to_note(&note);
 }
 
-/// Deletes the note under the cursor of the list.
+/// Deletes the note or mark under the cursor of the list.
 pub(super) fn delete(c: &mut Context<'_>) {
     let Some(Overlay::Picker(picker)) = c.overlay else { return };
-    let (Purpose::Notes, Some(&Value::Number(at))) = (picker.purpose, picker.chosen().map(|choice| &choice.value))
-    else {
-        return;
+    let at = match (picker.purpose, picker.chosen().map(|choice| &choice.value)) {
+        (Purpose::Notes, Some(&Value::Number(at))) => at,
+        (Purpose::Notes | Purpose::Marks, Some(&Value::Mark(at))) => {
+            *c.overlay = None;
+            c.session.remove_mark(at);
+            return;
+        }
+        _ => return,
     };
     let Some((note, _)) = c.session.all_notes.as_ref().and_then(|notes| notes.get(at)).cloned() else { return };
     if let Some(why) = c.session.read_only.clone() {

@@ -12,7 +12,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command("tick", t("tick", "anhaken"), &["<Tab>"], PICKER, |c| values::tick(c, crate::ui::picker::Tick::Wanted)),
     command(
         "exclude",
-        t("exclude; delete a note or saved filter", "ausschließen; Notiz, gespeicherten Filter löschen"),
+        t("exclude; delete a note, mark or saved filter", "ausschließen; Notiz, Marke, gespeicherten Filter löschen"),
         &["<C-x>"],
         PICKER,
         |c| {

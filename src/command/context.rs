@@ -29,8 +29,10 @@ pub struct Context<'a> {
 pub enum Effect {
     /// Hand a job to the worker.
     Run(Job),
-    /// Put a text on the clipboard.
+    /// Put a text on the terminal's clipboard.
     Copy(String),
+    /// Put a text on the clipboard of the display.
+    CopyLocally(String),
     /// Open a link.
     Open(String),
     /// Let the reader write a text in an editor of their own.
@@ -47,7 +49,7 @@ impl Effect {
     /// Whether it reaches out of the program: other programs, the clipboard, files.
     pub fn reaches_out(&self) -> bool {
         match self {
-            Self::Copy(_) | Self::Open(_) | Self::Edit(_) => true,
+            Self::Copy(_) | Self::CopyLocally(_) | Self::Open(_) | Self::Edit(_) => true,
             Self::Run(job) => matches!(job, Job::Annotate(Annotation::Save(..))),
             Self::Suspend | Self::Redraw | Self::Quit => false,
         }

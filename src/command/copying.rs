@@ -2,6 +2,7 @@
 
 use super::{Context, Effect};
 use crate::facts::{Data, FactKind};
+use crate::session::Session;
 use crate::text::Span;
 use crate::wording::Text;
 
@@ -9,13 +10,25 @@ use crate::wording::Text;
 const OPENED: &[&str] = &["https://", "http://", "mailto:"];
 
 pub(super) fn copy(c: &mut Context<'_>, text: String) {
-    let shown = text.lines().next().unwrap_or_default().to_owned();
-    let told = format!(
-        "{}: {shown}",
-        Text::new("sent to the terminal's clipboard", "an die Zwischenablage des Terminals").say(c.session.language)
-    );
+    let told = if c.session.display {
+        Text::new("copied to the clipboard", "in die Zwischenablage kopiert")
+    } else {
+        TERMINAL
+    };
+    let shown = text.lines().next().unwrap_or_default();
+    let told = format!("{}: {shown}", told.say(c.session.language));
     c.session.say(told);
-    c.effects.push(Effect::Copy(text));
+    c.effects.push(if c.session.display { Effect::CopyLocally(text) } else { Effect::Copy(text) });
+}
+
+const TERMINAL: Text = Text::new("sent to the terminal's clipboard", "an die Zwischenablage des Terminals");
+
+/// The display has not taken a text: it goes to the terminal, as all later ones do.
+pub fn copy_otherwise(session: &mut Session, text: String) -> Effect {
+    session.display = false;
+    let why = Text::new("the display cannot be reached", "das Display ist nicht erreichbar").say(session.language);
+    session.say(format!("{why}; {}", TERMINAL.say(session.language)));
+    Effect::Copy(text)
 }
 
 /// The first identifier of a kind on the card.

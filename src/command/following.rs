@@ -5,6 +5,7 @@ use super::{Context, copying, overlays};
 use crate::document::references;
 use crate::facts::KINDS;
 use crate::facts::abbreviations::{Abbreviation, abbreviations};
+use crate::session::Session;
 use crate::text::Span;
 use crate::ui::letters::{Letters, Pressed, Target};
 use crate::ui::picker::{Choice, Picker, Purpose, Tick, Value};
@@ -153,19 +154,12 @@ fn has_word(part: &str, word: &str) -> bool {
     })
 }
 
-/// Lists the marks; one is gone to.
+/// Lists the marks that hold here; one is gone to.
 pub(super) fn marks(c: &mut Context<'_>) {
-    let here = c.session.open.as_ref().and_then(|open| open.id);
-    let rows: Vec<Choice> = c
-        .session
-        .marks
-        .iter()
-        .enumerate()
-        .filter(|(_, mark)| mark.everywhere() || mark.place.0 == here)
-        .map(|(at, mark)| Choice {
-            also: mark.snippet.clone(),
-            ..Choice::new(Value::Number(at), mark.letter.to_string(), mark.title.clone())
-        })
+    let session = &*c.session;
+    let rows: Vec<Choice> = (0..session.marks.len())
+        .filter(|&at| session.holds(&session.marks[at]))
+        .map(|at| mark_row(session, at, String::new()))
         .collect();
     if rows.is_empty() {
         c.session.tell(Text::new("no marks yet: m and a letter", "noch keine Marken: m und ein Buchstabe"));
@@ -175,13 +169,26 @@ pub(super) fn marks(c: &mut Context<'_>) {
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Marks, title, rows)));
 }
 
+/// A mark as a list shows it: its letter behind a label, what stands there, the title of its document.
+pub(super) fn mark_row(session: &Session, at: usize, label: String) -> Choice {
+    let mark = &session.marks[at];
+    let lost = Text::new("place lost", "Stelle verloren").say(session.language);
+    let lost = if mark.lost { format!("[{lost}] ") } else { String::new() };
+    let title: String = mark.title.chars().take(TITLE).collect();
+    Choice {
+        also: format!("{lost}{}", mark.snippet),
+        ..Choice::new(Value::Mark(at), format!("{label}{}", mark.letter), title)
+    }
+}
+
 /// Goes to a mark of the list.
 pub(super) fn to_mark(c: &mut Context<'_>, at: usize) {
-    let Some(place) = c.session.marks.get(at).map(|mark| mark.place) else { return };
-    c.session.leave();
-    c.session.go_to(place);
     c.panes.give_focus(Place::Reader);
+    c.session.go_to_mark(at);
 }
+
+/// Letters of a title beside a note or mark.
+pub(super) const TITLE: usize = 28;
 
 /// Lists the kinds of facts in this document, to be shown in the text or not.
 pub(super) fn kinds(c: &mut Context<'_>) {

@@ -176,9 +176,8 @@ pub(super) fn mark(c: &mut Context<'_>) {
 /// Goes to a mark.
 pub(super) fn go_to_mark(c: &mut Context<'_>) {
     let Some(letter) = c.letter else { return };
-    if let Some(place) = c.session.marked_place(letter) {
-        c.session.leave();
-        c.session.go_to(place);
+    if let Some(at) = c.session.mark_of(letter) {
+        c.session.go_to_mark(at);
     } else {
         let told = format!("{letter}: {}", Text::new("no such mark", "keine solche Marke").say(c.session.language));
         c.session.say(told);

@@ -1,7 +1,7 @@
 //! Commands that open lists to choose from and notices, and what choosing does: orders, contents, facts here, help,
 //! palette, the why of a fact.
 
-use super::{COMMANDS, Context, annotating, following, key, moving, saved, values, views, writing};
+use super::{COMMANDS, Context, annotating, following, key, saved, values, views, writing};
 use crate::facts::{self, KINDS, card};
 use crate::library::{FacetGroup, Sort, SortBy};
 use crate::ui::notice::Notice;
@@ -70,16 +70,11 @@ pub(super) fn choose(c: &mut Context<'_>) {
             c.panes.give_focus(Place::Facts);
         }
         (Purpose::Definitions, Value::Number(at)) => following::to_definition(c, at),
-        (Purpose::Marks, Value::Number(at)) => following::to_mark(c, at),
+        (Purpose::Marks | Purpose::Notes, Value::Mark(at)) => following::to_mark(c, at),
         (Purpose::Saved, Value::SaveFilter) => saved::name(c),
         (Purpose::Saved, Value::Number(at)) => c.session.apply_saved(at),
         (Purpose::Forms, Value::Number(at)) => writing::name(c, at),
         (Purpose::Notes, Value::Number(at)) => annotating::visit(c, at),
-        (Purpose::Notes, Value::Mark(letter)) => {
-            c.letter = Some(letter);
-            c.panes.give_focus(Place::Reader);
-            moving::go_to_mark(c);
-        }
         (Purpose::AlsoIn, Value::Number(at)) => views::visit(c, at),
         (Purpose::Order, Value::Order(by)) => {
             let again = c.session.sort.by == by;

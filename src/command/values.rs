@@ -147,7 +147,7 @@ pub(super) fn tick(c: &mut Context<'_>, tick: Tick) {
 
 /// Excludes the row under the cursor; of a list of saved filters it is taken away.
 pub(super) fn exclude(c: &mut Context<'_>) {
-    if matches!(c.overlay, Some(Overlay::Picker(Picker { purpose: Purpose::Notes, .. }))) {
+    if matches!(c.overlay, Some(Overlay::Picker(Picker { purpose: Purpose::Notes | Purpose::Marks, .. }))) {
         annotating::delete(c);
     } else if matches!(c.overlay, Some(Overlay::Picker(Picker { purpose: Purpose::Saved, .. }))) {
         saved::forget(c);

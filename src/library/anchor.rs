@@ -6,8 +6,8 @@ use rusqlite::{OptionalExtension, Transaction, params};
 /// Characters around a quote that tell its occurrences apart; also the length of the quote of a bare place.
 const AROUND: usize = 32;
 
-/// Moves the position of reading and the notes of a document from the text of one version to that of the next. A note
-/// whose quote is gone is marked as lost and kept.
+/// Moves the position of reading, the notes and the marks of a document from the text of one version to that of the
+/// next. What has lost its quote is marked as lost and kept.
 pub(crate) fn move_to(step: &Transaction<'_>, id: i64, version: i64, text: &str) -> rusqlite::Result<()> {
     let position: Option<i64> = step
         .prepare_cached("SELECT position FROM state WHERE doc = ? AND position > 0")?
@@ -22,15 +22,17 @@ pub(crate) fn move_to(step: &Transaction<'_>, id: i64, version: i64, text: &str)
         let moved = find(text, quote, &old[before(&old, at)..at], "").unwrap_or(at.min(text.len()));
         step.execute("UPDATE state SET position = ?2 WHERE doc = ?1", params![id, moved as i64])?;
     }
-    let mut notes = step.prepare_cached("SELECT id, quote, before, after FROM note WHERE doc = ?")?;
-    let mut rows = notes.query([id])?;
-    while let Some(row) = rows.next()? {
-        let quote = row.get_ref(1)?.as_str()?;
-        let place = find(text, quote, row.get_ref(2)?.as_str()?, row.get_ref(3)?.as_str()?);
-        step.execute(
-            "UPDATE note SET start = coalesce(?2, start), lost = ?2 IS NULL, version = ?3 WHERE id = ?1",
-            params![row.get::<_, i64>(0)?, place.map(|place| place as i64), version],
-        )?;
+    for table in ["note", "mark"] {
+        let placed = format!("SELECT id, quote, before, after FROM {table} WHERE doc = ?");
+        let moved =
+            format!("UPDATE {table} SET start = coalesce(?2, start), lost = ?2 IS NULL, version = ?3 WHERE id = ?1");
+        let mut placed = step.prepare_cached(&placed)?;
+        let mut rows = placed.query([id])?;
+        while let Some(row) = rows.next()? {
+            let quote = row.get_ref(1)?.as_str()?;
+            let place = find(text, quote, row.get_ref(2)?.as_str()?, row.get_ref(3)?.as_str()?);
+            step.execute(&moved, params![row.get::<_, i64>(0)?, place.map(|place| place as i64), version])?;
+        }
     }
     Ok(())
 }

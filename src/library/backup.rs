@@ -53,6 +53,18 @@ struct Kept {
     position: i64,
     tags: Vec<String>,
     notes: Vec<Note>,
+    #[serde(default)]
+    marks: Vec<Mark>,
+}
+
+/// A place remembered under a letter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Mark {
+    letter: String,
+    start: i64,
+    quote: String,
+    before: String,
+    after: String,
 }
 
 /// A note or highlight.
@@ -147,7 +159,7 @@ fn copy_into(db: &Connection, path: &Path) -> Result<()> {
 
 /// Looks at the tables that a backup is made from; texts and facts, ten times as much, are checked when they are read.
 fn sound(reader: &Reader) -> Result<()> {
-    for table in ["document", "source", "state", "tag", "note", "filter"] {
+    for table in ["document", "source", "state", "tag", "note", "mark", "filter"] {
         let check = format!("PRAGMA quick_check({table})");
         let verdict: String = reader.run(|db| db.query_row(&check, [], |row| row.get(0)))?;
         if verdict != "ok" {
@@ -198,13 +210,15 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
     let having = |table: &str| -> rusqlite::Result<RoaringBitmap> {
         moment.prepare(&format!("SELECT doc FROM {table}"))?.query_map([], |row| row.get::<_, u32>(0))?.collect()
     };
-    let (tagged, noted) = (having("tag")?, having("note")?);
+    let (tagged, noted, marked) = (having("tag")?, having("note")?, having("mark")?);
     let mut sources = moment.prepare("SELECT doc, name FROM source ORDER BY doc, name, place")?;
     let mut sources = sources.query([])?;
     let mut source = sources.next()?;
     let mut tags = moment.prepare("SELECT name FROM tag WHERE doc = ? ORDER BY name")?;
     let mut notes = moment
         .prepare("SELECT start, quote, before, after, colour, body FROM note WHERE doc = ? ORDER BY start, id")?;
+    let mut marks =
+        moment.prepare("SELECT letter, start, quote, before, after FROM mark WHERE doc = ? ORDER BY letter")?;
     let mut documents = moment.prepare(
         "SELECT id, key, sha256, title, coalesce(read, 0), coalesce(starred, 0), coalesce(position, 0)
          FROM document LEFT JOIN state ON doc = id ORDER BY id",
@@ -222,6 +236,7 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
             sources: Vec::new(),
             tags: Vec::new(),
             notes: Vec::new(),
+            marks: Vec::new(),
         };
         while let Some(of) = source {
             let doc: u32 = of.get(0)?;
@@ -248,6 +263,18 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
                 })
             };
             kept.notes = notes.query_map([id], note)?.collect::<rusqlite::Result<_>>()?;
+        }
+        if marked.contains(id) {
+            let mark = |row: &rusqlite::Row<'_>| {
+                Ok(Mark {
+                    letter: row.get(0)?,
+                    start: row.get(1)?,
+                    quote: row.get(2)?,
+                    before: row.get(3)?,
+                    after: row.get(4)?,
+                })
+            };
+            kept.marks = marks.query_map([id], mark)?.collect::<rusqlite::Result<_>>()?;
         }
         if !take(Line::Document(Box::new(kept)).bytes()) {
             break;

@@ -159,6 +159,21 @@ END;
 -- Filters saved under a name, in the order they were saved.
 CREATE TABLE filter (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL) STRICT;
 ",
+    "
+-- Places remembered under a letter, see marks.rs; by quote like notes.
+CREATE TABLE mark (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    letter TEXT NOT NULL,
+    doc INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    lost INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (doc, letter)
+) STRICT;
+",
 ];
 
 /// Brings the tables to [`VERSION`] in one transaction. Another process may be doing the same.

@@ -61,6 +61,8 @@ pub struct Loaded {
     pub head: Head,
     /// Where reading stopped, a byte offset on a character boundary of the text.
     pub position: usize,
+    /// Marks that are kept outside the library; none of a library that keeps its own.
+    pub marks: Vec<(char, usize)>,
     /// The version loaded and the newest, from 1.
     pub version: (u32, u32),
 }
@@ -162,7 +164,7 @@ impl Reader {
             Vec::new()
         };
         let position = crate::text::floor(&document.text, position as usize);
-        Ok(Loaded { document, facts, head, position, version: (version, newest) })
+        Ok(Loaded { document, facts, head, position, marks: Vec::new(), version: (version, newest) })
     }
 
     /// The document that a user names by number, path, `bundled:NAME`, `stdin:...` or record key.

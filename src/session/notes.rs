@@ -116,6 +116,7 @@ impl Session {
     /// A document has come: its notes are looked up, and the one gone to is shown.
     pub(super) fn notes_due(&mut self) {
         self.refresh_notes();
+        self.refresh_marks();
         let here = self.open.as_ref().and_then(|open| open.id);
         if let Some(note) = self.awaited_note.take_if(|note| Some(note.doc) == here) {
             self.show_note(&note);

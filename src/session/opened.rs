@@ -5,7 +5,7 @@ use super::trail::Goal;
 use super::{Arc, DocId, Document, Evidence, Fact, FactKind, Fold, Group, Line, Session, Span, card};
 use crate::document::hyphens::{Tongue, tongue};
 use crate::facts::study;
-use crate::library::AlsoIn;
+use crate::library::{AlsoIn, Loaded};
 use crate::text::floor;
 use crate::worker::Job;
 
@@ -191,7 +191,8 @@ impl Open {
 
 impl Session {
     /// Puts a document that has come into the reader.
-    pub(super) fn loaded(&mut self, id: DocId, document: Document, facts: Vec<Fact>, position: usize) {
+    pub(super) fn loaded(&mut self, id: DocId, loaded: Loaded) {
+        let Loaded { document, facts, position, marks, .. } = loaded;
         self.coming.take_if(|coming| *coming == id);
         let asked = self.open_at.take_if(|(wanted, _)| *wanted == id);
         if self.selected() != Some(id) && asked.is_none() {
@@ -205,10 +206,14 @@ impl Session {
         match &mut self.open {
             // The same text again, now with facts: nothing moves.
             Some(open) if open.document.text == document.text && (open.id.is_none() || open.id == Some(id)) => {
+                let named = open.id.is_none();
                 open.id = Some(id);
                 open.set_facts(facts);
                 if let Some(top) = at {
                     open.top = top;
+                }
+                if named {
+                    self.name_places(id);
                 }
             }
             _ => {
@@ -223,6 +228,7 @@ impl Session {
         if let (Some(open), Some(evidence)) = (&mut self.open, evidence) {
             open.light(evidence);
         }
+        self.take_marks(marks);
         self.ask_also_in();
         self.notes_due();
         self.find_awaited();

@@ -3,7 +3,6 @@
 use super::Session;
 use crate::facts::Evidence;
 use crate::library::DocId;
-use crate::text::ceil;
 use crate::worker::Job;
 
 /// The places in the order they were left, and the one now gone back to.
@@ -12,29 +11,6 @@ pub(super) struct Trail {
     places: Vec<(Option<DocId>, usize)>,
     at: usize,
 }
-
-/// A place remembered under a letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bookmark {
-    /// The letter; a capital holds in all documents.
-    pub letter: char,
-    /// Document and top of the screen.
-    pub place: (Option<DocId>, usize),
-    /// The title of the document.
-    pub title: String,
-    /// What stands there, in one line.
-    pub snippet: String,
-}
-
-impl Bookmark {
-    /// Whether it leads there from any document.
-    pub fn everywhere(&self) -> bool {
-        !self.letter.is_lowercase()
-    }
-}
-
-/// Bytes of the text shown with a mark.
-const SNIPPET: usize = 60;
 
 /// Where in a document that is being opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,30 +27,6 @@ pub enum Goal {
 const TRAIL: usize = 100;
 
 impl Session {
-    /// Remembers the top of the screen under a letter; false where nothing is open.
-    pub fn set_mark(&mut self, letter: char) -> bool {
-        let Some(open) = &self.open else { return false };
-        let text = &open.document.text;
-        let begins = &text[open.top..ceil(text, open.top + SNIPPET)];
-        let mark = Bookmark {
-            letter,
-            place: (open.id, open.top),
-            title: open.document.title.text.clone(),
-            snippet: begins.split_whitespace().collect::<Vec<_>>().join(" "),
-        };
-        self.marks.retain(|other| other.letter != letter || !(mark.everywhere() || other.place.0 == mark.place.0));
-        self.marks.push(mark);
-        self.marks.sort_by_key(|mark| mark.letter);
-        true
-    }
-
-    /// The place remembered under a letter.
-    pub fn marked_place(&self, letter: char) -> Option<(Option<DocId>, usize)> {
-        let here = self.open.as_ref().and_then(|open| open.id);
-        let mut marks = self.marks.iter().filter(|mark| mark.letter == letter);
-        marks.find(|mark| mark.everywhere() || mark.place.0 == here).map(|mark| mark.place)
-    }
-
     /// Remembers the place that is about to be left.
     pub fn leave(&mut self) {
         let Some(open) = &self.open else { return };
@@ -124,6 +76,15 @@ impl Session {
         let place = std::mem::replace(&mut self.trail.places[at], here);
         self.go_to(place);
         true
+    }
+
+    /// The open document has got its number: the places remembered in it have it too.
+    pub(super) fn name_places(&mut self, id: DocId) {
+        let marks = self.marks.iter_mut().map(|mark| &mut mark.place.0);
+        let left = self.trail.places.iter_mut().map(|place| &mut place.0);
+        for place in marks.chain(left).filter(|place| place.is_none()) {
+            *place = Some(id);
+        }
     }
 
     /// Goes to a place, in this document or another.

@@ -67,8 +67,8 @@ pub enum Value {
     Value(String),
     /// An order of the list.
     Order(SortBy),
-    /// The mark of a letter.
-    Mark(char),
+    /// A mark, by number.
+    Mark(usize),
     /// The filter in force, to be saved.
     SaveFilter,
 }

@@ -27,6 +27,12 @@ pub enum Annotation {
     },
     /// All notes of the library.
     List,
+    /// A letter that stands for a place from now on.
+    Mark(char, Box<Note>),
+    /// A letter that stands for nothing in a document from now on.
+    Unmark(char, DocId),
+    /// The marks of a document that is in no library.
+    Marks(Arc<Document>, Vec<(char, usize)>),
     /// The notes that the reader's own library has on a document of a temporary one.
     AtHome(DocId, Arc<Document>),
     /// A text to be written into a new file.
@@ -60,6 +66,11 @@ impl Hand {
                     None => self.library.write_note(&change)?,
                 };
                 Annotated::Written { written: Box::new(written), back }
+            }
+            Annotation::Mark(letter, place) => return Ok(self.library.set_mark(letter, &place)?),
+            Annotation::Unmark(letter, doc) => return Ok(self.library.remove_mark(letter, doc)?),
+            Annotation::Marks(document, marks) => {
+                return self.places.as_ref().map_or(Ok(()), |places| Ok(places.keep_marks(&document, marks)?));
             }
             Annotation::List => Annotated::Listed(self.library.all_notes(LISTED)?),
             Annotation::AtHome(id, document) => {

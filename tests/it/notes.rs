@@ -1,8 +1,10 @@
 //! Notes, highlights and selections: keys pressed, what is kept, and what of it goes out.
 
+use casebook::app::Event;
 use casebook::command::Effect;
 use casebook::library::Library;
 use casebook::ui::Place;
+use casebook::vocabulary::Vocabulary;
 
 use crate::common::{Desk, Setup, library, read};
 
@@ -220,4 +222,49 @@ fn a_document_is_written_in_the_chosen_form_and_never_over_a_file() {
     desk.press("wcsv<Enter><C-u>").press(&format!("{name}2")).press("<Enter>");
     assert!(desk.message().contains("--secure"), "{}", desk.message());
     assert!(!folder.path().join("x.json2").exists());
+}
+
+#[test]
+fn marks_are_there_again_the_next_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut kept = Library::create_or_open(folder.path()).expect("a library");
+    let long: String = (0..60).map(|n| format!("Line {n} of the report.\n\n")).collect();
+    let documents = ["First", "Second"].map(|name| (format!("{name}.md"), read(name, &format!("# {name}\n\n{long}"))));
+    kept.import_bundled(documents, &Vocabulary::bundled()).expect("taken in");
+    let mut desk = Setup::of(100, 24).on(kept);
+    desk.press("<Enter>7jmq9jmZ");
+    let (title, top) = (desk.title().to_owned(), desk.top());
+    drop(desk);
+
+    let mut desk = Setup::of(100, 24).on(Library::open(folder.path()).expect("the library"));
+    desk.press("<Enter>gg");
+    if desk.title() == title {
+        desk.press("J");
+    }
+    desk.press("'q");
+    assert_eq!(desk.message(), "q: no such mark", "a small letter is of its document");
+    desk.press("'Z");
+    assert_eq!((desk.title(), desk.top()), (title.as_str(), top));
+    desk.press("'q");
+    assert!(desk.top() > 0 && desk.top() < top);
+    desk.press("''");
+    assert_eq!(desk.top(), top);
+    desk.press("gnline<C-x>");
+    assert!(desk.message().ends_with("mark taken away"), "{}", desk.message());
+}
+
+#[test]
+fn a_copy_goes_to_the_display_and_else_to_the_terminal() {
+    let mut desk = reading();
+    desk.press("yy");
+    assert_eq!(desk.message(), "sent to the terminal's clipboard: Ein Fallbericht");
+    desk.app.session.display = true;
+    desk.press("yy");
+    assert_eq!(desk.message(), "copied to the clipboard: Ein Fallbericht");
+    desk.update(Event::Uncopied("Ein Fallbericht".to_owned()));
+    assert_eq!(desk.message(), "the display cannot be reached; sent to the terminal's clipboard");
+    let [Effect::Copy(first), Effect::CopyLocally(second), Effect::Copy(third)] = &desk.effects[..] else {
+        panic!("{:?}", desk.effects)
+    };
+    assert!([first, second, third].iter().all(|text| *text == "Ein Fallbericht"));
 }
