@@ -183,9 +183,10 @@ fn has_marks(db: &Connection) -> rusqlite::Result<bool> {
 fn clear(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let old = entry.metadata().and_then(|meta| meta.modified()).is_ok_and(|written| {
-            written.elapsed().is_ok_and(|since| since > UNFINISHED)
-        });
+        let old = entry
+            .metadata()
+            .and_then(|meta| meta.modified())
+            .is_ok_and(|written| written.elapsed().is_ok_and(|since| since > UNFINISHED));
         if old && name.to_str().is_some_and(|name| name.starts_with("state.new-")) {
             let _ = fs::remove_file(entry.path());
         }
