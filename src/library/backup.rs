@@ -173,6 +173,7 @@ fn sound(reader: &Reader) -> Result<()> {
 fn has_marks(db: &Connection) -> rusqlite::Result<bool> {
     db.query_row(
         "SELECT EXISTS (SELECT 1 FROM note) OR EXISTS (SELECT 1 FROM tag) OR EXISTS (SELECT 1 FROM filter)
+             OR EXISTS (SELECT 1 FROM mark)
              OR EXISTS (SELECT 1 FROM state WHERE read OR starred)",
         [],
         |row| row.get(0),
@@ -211,7 +212,7 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
     let having = |table: &str| -> rusqlite::Result<RoaringBitmap> {
         moment.prepare(&format!("SELECT doc FROM {table}"))?.query_map([], |row| row.get::<_, u32>(0))?.collect()
     };
-    let (tagged, noted, marked) = (having("tag")?, having("note")?, having("mark")?);
+    let [having_tags, having_notes, having_marks] = [having("tag")?, having("note")?, having("mark")?];
     let mut sources = moment.prepare("SELECT doc, name FROM source ORDER BY doc, name, place")?;
     let mut sources = sources.query([])?;
     let mut source = sources.next()?;
@@ -249,10 +250,10 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
             }
             source = sources.next()?;
         }
-        if tagged.contains(id) {
+        if having_tags.contains(id) {
             kept.tags = tags.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         }
-        if noted.contains(id) {
+        if having_notes.contains(id) {
             let note = |row: &rusqlite::Row<'_>| {
                 Ok(Note {
                     start: row.get(0)?,
@@ -265,7 +266,7 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
             };
             kept.notes = notes.query_map([id], note)?.collect::<rusqlite::Result<_>>()?;
         }
-        if marked.contains(id) {
+        if having_marks.contains(id) {
             let mark = |row: &rusqlite::Row<'_>| {
                 Ok(Mark {
                     letter: row.get(0)?,

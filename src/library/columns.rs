@@ -140,8 +140,12 @@ fn numbers(reader: &Reader, kind: &str, out: &mut PartsWriter<'_>) -> Result<io:
     let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
     order.sort_by_key(|place| pairs[*place as usize]);
     let mut ranks = vec![0; pairs.len()];
-    (0..).zip(&order).for_each(|(rank, place)| ranks[*place as usize] = rank);
-    entries.iter_mut().for_each(|(place, _)| *place = ranks[*place as usize]);
+    for (rank, place) in (0..).zip(&order) {
+        ranks[*place as usize] = rank;
+    }
+    for (place, _) in &mut entries {
+        *place = ranks[*place as usize];
+    }
     entries.sort_unstable();
     let (of_pairs, of_docs) = names(kind);
     let written = out.part(&of_pairs, |put| {

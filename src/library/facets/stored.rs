@@ -175,12 +175,13 @@ const PIECE: usize = 1 << 16;
 /// A sum that a changed byte changes: FNV over words of eight bytes.
 fn checksum(bytes: &mut impl Read) -> io::Result<u64> {
     let mut sum = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |word: u64| sum = (sum ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
     let mut piece = Vec::with_capacity(PIECE);
     while bytes.take(PIECE as u64).read_to_end(&mut piece)? > 0 {
         let (words, rest) = piece.as_chunks::<8>();
-        words.iter().for_each(|word| add(u64::from_le_bytes(*word)));
-        rest.iter().for_each(|byte| add(u64::from(*byte)));
+        let words = words.iter().map(|word| u64::from_le_bytes(*word));
+        for word in words.chain(rest.iter().map(|byte| u64::from(*byte))) {
+            sum = (sum ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
+        }
         piece.clear();
     }
     Ok(sum)
