@@ -1,6 +1,8 @@
 //! What goes out of the program: one file per format.
 
+pub mod annotations;
 pub mod archive;
+mod characters;
 pub mod csv;
 pub mod file;
 pub mod json;

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::marked::{self, MarkedOut, Shown};
 use super::output::Output;
 use super::{Failure, Setting, filters, tell};
-use crate::export::archive;
 use crate::export::notes::{self, Noted};
 use crate::export::reference::{self, Reference};
+use crate::export::{annotations, archive};
 use crate::format::Kept;
 use crate::library::{DocId, Library, Query, Sort};
 use crate::text::clean_line;
@@ -28,6 +29,7 @@ Examples:
   casebook export --jsonl > library.jsonl
   casebook export --jsonl disease:itp --output itp.jsonl
   casebook export --bibtex disease:itp > itp.bib
+  casebook export --csv disease:itp > facts.csv
   casebook export --notes markdown has:note
   casebook import --library other library.jsonl")]
 pub(super) struct Arguments {
@@ -45,8 +47,14 @@ pub(super) struct Arguments {
     /// Bibliography entries in CSL-JSON, one array.
     #[arg(long, group = "form")]
     csl: bool,
-    /// Notes and highlights, each with its quote; `casebook import` takes the JSON in again.
-    #[arg(long, group = "form", value_name = "markdown|json", num_args = 0..=1, default_missing_value = "markdown")]
+    /// The facts as CSV, a row for each with its first sentence.
+    #[arg(long, group = "form")]
+    csv: bool,
+    /// The facts as W3C web annotations, one JSON-LD page.
+    #[arg(long, group = "form")]
+    jsonld: bool,
+    /// Notes and highlights, each with its quote; `casebook import` takes the JSON in again, as web annotations too.
+    #[arg(long, group = "form", value_name = "markdown|json|jsonld", num_args = 0..=1, default_missing_value = "markdown")]
     notes: Option<String>,
     /// Write into a new file instead of printing.
     #[arg(long, short, value_name = "FILE")]
@@ -111,6 +119,7 @@ fn create(path: &Path) -> Result<(BufWriter<File>, PathBuf), Failure> {
 enum NotesForm {
     Markdown,
     Json,
+    Jsonld,
 }
 
 /// What is written of each document.
@@ -118,6 +127,7 @@ enum NotesForm {
 enum Form {
     Lines,
     References(fn(&[Reference]) -> String),
+    Facts(marked::Form),
     Notes(NotesForm),
 }
 
@@ -127,6 +137,7 @@ impl Arguments {
         let mut query = self.query.clone();
         let form = match self.notes.as_deref() {
             Some("json") => Form::Notes(NotesForm::Json),
+            Some("jsonld") => Form::Notes(NotesForm::Jsonld),
             Some("markdown") => Form::Notes(NotesForm::Markdown),
             Some(word) => {
                 query.insert(0, word.to_owned());
@@ -135,6 +146,8 @@ impl Arguments {
             None if self.bibtex => Form::References(reference::bibtex),
             None if self.ris => Form::References(reference::ris),
             None if self.csl => Form::References(reference::csl),
+            None if self.csv => Form::Facts(marked::Form::Csv),
+            None if self.jsonld => Form::Facts(marked::Form::Jsonld),
             None => Form::Lines,
         };
         (form, query)
@@ -160,6 +173,7 @@ impl Job<'_> {
             Form::Lines => None,
             Form::References(write) => Some(write),
             Form::Notes(form) => return self.notes(form, write),
+            Form::Facts(form) => return self.facts(form, write),
         };
         let mut references = Vec::new();
         for &id in &self.ids {
@@ -191,6 +205,27 @@ impl Job<'_> {
         Ok(code)
     }
 
+    /// Writes the facts of each document; one that is damaged is named.
+    fn facts(&self, form: marked::Form, write: marked::Write<'_>) -> Result<u8, Failure> {
+        let mut marked = MarkedOut::of(form);
+        let mut code = 0;
+        for &id in &self.ids {
+            match self.library.load(id) {
+                Ok(loaded) => {
+                    let (label, source) = (&self.library.label(id)?, &loaded.head.source);
+                    let (document, facts) = (&loaded.document, &loaded.facts);
+                    marked.write(write, &Shown { label, source, document, facts, vocabulary: self.vocabulary })?;
+                }
+                Err(error) => {
+                    tell(&error.to_string());
+                    code = 1;
+                }
+            }
+        }
+        marked.end(write)?;
+        Ok(code)
+    }
+
     /// Writes the notes of the documents that have any.
     fn notes(&self, form: NotesForm, write: &mut dyn FnMut(&[u8]) -> Result<(), Failure>) -> Result<u8, Failure> {
         let mut documents = Vec::new();
@@ -206,6 +241,10 @@ impl Job<'_> {
         let text = match form {
             NotesForm::Markdown => notes::markdown(&documents),
             NotesForm::Json => notes::json(documents),
+            NotesForm::Jsonld => {
+                let items: Vec<_> = documents.iter().flat_map(|noted| annotations::notes(noted, None)).collect();
+                annotations::page(&items)
+            }
         };
         write(text.as_bytes())?;
         if none && !self.ids.is_empty() {

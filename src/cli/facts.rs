@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::marked::{self, MarkedOut};
+use super::marked::{self, MarkedOut, Shown};
 use super::output::Output;
 use super::{Failure, Setting, card, input};
 use crate::export::json::Record;
@@ -16,6 +16,7 @@ use crate::facts;
 Examples:
   casebook facts report.md
   casebook facts papers/*.txt --json | jq -r '.facts[] | select(.kind == \"disease\") | .value'
+  casebook facts papers/ --csv > facts.csv
   curl -s ADDRESS | casebook facts -")]
 pub(super) struct Arguments {
     /// Files and folders; - is standard input.
@@ -48,7 +49,9 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             return out.json(&Record::new((None, &incoming.source()), &incoming.document, &facts, &vocabulary));
         }
         if let Some(marked) = &mut marked {
-            return marked.write(&mut out, &incoming.label(), &incoming.document, &facts, &vocabulary);
+            let (label, source, document) = (&incoming.label(), &incoming.source(), &incoming.document);
+            let shown = Shown { label, source, document, facts: &facts, vocabulary: &vocabulary };
+            return marked.write(&mut |bytes| out.bytes(bytes), &shown);
         }
         if !std::mem::take(&mut first) {
             out.line("")?;
@@ -56,7 +59,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         card::print(&mut out, &incoming.document, &facts, setting.language()?)
     })?;
     if let Some(marked) = marked {
-        marked.end(&mut out)?;
+        marked.end(&mut |bytes| out.bytes(bytes))?;
     }
     out.finish()?;
     Ok(code)

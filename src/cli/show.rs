@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::marked::{self, MarkedOut};
+use super::marked::{self, MarkedOut, Shown};
 use super::output::Output;
 use super::{Failure, Setting, card, tell};
 use crate::export::json::Record;
@@ -59,8 +59,9 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         let keys = study::keys(&loaded.document, &facts);
         let also_in = library.also_in(loaded.head.id, keys)?;
         if let Some(marked) = &mut marked {
-            let id = library.label(loaded.head.id)?;
-            marked.write(&mut out, &id, &loaded.document, &facts, &vocabulary)?;
+            let (label, source) = (&library.label(loaded.head.id)?, &loaded.head.source);
+            let shown = Shown { label, source, document: &loaded.document, facts: &facts, vocabulary: &vocabulary };
+            marked.write(&mut |bytes| out.bytes(bytes), &shown)?;
         } else if arguments.json {
             let identity = (Some(loaded.head.id), loaded.head.source.as_str());
             out.json(&Record::new(identity, &loaded.document, &facts, &vocabulary).also_in(&also_in))?;
@@ -75,7 +76,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         shown += 1;
     }
     if let Some(marked) = marked {
-        marked.end(&mut out)?;
+        marked.end(&mut |bytes| out.bytes(bytes))?;
     }
     out.finish()?;
     Ok(code)

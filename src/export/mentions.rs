@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::characters::Characters;
 use crate::document::Document;
 use crate::facts::{Fact, FactKind};
 use crate::text::{Span, clean};
@@ -175,12 +176,8 @@ struct Parts<'a> {
     rest: [Span; 2],
     /// Characters before each piece: title, what stands above it, what stands below it.
     starts: [usize; 3],
-    /// Byte and number of characters before it at every so many bytes, so that no place is counted from the beginning.
-    steps: Vec<(usize, usize)>,
+    characters: Characters<'a>,
 }
-
-/// Bytes between two counts of characters.
-const STEP: usize = 4096;
 
 impl<'a> Parts<'a> {
     fn of(document: &'a Document) -> Self {
@@ -195,16 +192,8 @@ impl<'a> Parts<'a> {
         });
         let above = 0..text[..title.start].trim_end_matches('\n').len();
         let below = text.len() - text[title.end..].trim_start_matches('\n').len()..text.len();
-        let mut steps = vec![(0, 0)];
-        let (mut at, mut chars) = (0, 0);
-        while at + STEP < text.len() {
-            let next = crate::text::ceil(text, at + STEP);
-            chars += text[at..next].chars().count();
-            at = next;
-            steps.push((at, chars));
-        }
-        let mut parts = Self { text, title, rest: [above, below], starts: [0; 3], steps };
-        let chars = |span: &Span| parts.count(span.end) - parts.count(span.start);
+        let mut parts = Self { text, title, rest: [above, below], starts: [0; 3], characters: Characters::of(text) };
+        let chars = |span: &Span| parts.characters.before(span.end) - parts.characters.before(span.start);
         let first = chars(&parts.title) + 1;
         let second = match chars(&parts.rest[0]) {
             0 => first,
@@ -212,13 +201,6 @@ impl<'a> Parts<'a> {
         };
         parts.starts = [0, first, second];
         parts
-    }
-
-    /// Characters before a byte of the text.
-    fn count(&self, at: usize) -> usize {
-        let step = self.steps.partition_point(|(from, _)| *from <= at) - 1;
-        let (from, chars) = self.steps[step];
-        chars + self.text[from..at].chars().count()
     }
 
     fn title(&self) -> String {
@@ -235,8 +217,9 @@ impl<'a> Parts<'a> {
     fn place(&self, span: &Span) -> Option<(usize, usize)> {
         let pieces = [&self.title, &self.rest[0], &self.rest[1]];
         let piece = pieces.iter().position(|piece| piece.start <= span.start && span.end <= piece.end)?;
-        let start = self.starts[piece] + self.count(span.start) - self.count(pieces[piece].start);
-        Some((start, start + self.count(span.end) - self.count(span.start)))
+        let start =
+            self.starts[piece] + self.characters.before(span.start) - self.characters.before(pieces[piece].start);
+        Some((start, start + self.characters.before(span.end) - self.characters.before(span.start)))
     }
 }
 

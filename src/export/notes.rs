@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
+use super::annotations;
 use crate::format::Note;
 use crate::text::{clean, clean_line};
 
@@ -41,8 +42,14 @@ pub fn json(documents: Vec<Noted>) -> String {
     text
 }
 
-/// Whether a file begins like [`json`].
+/// Bytes in which a file shows what it is.
+const BEGINNING: usize = 256;
+
+/// Whether a file begins like [`json`], or like a page of annotations.
 pub fn recognises(head: &[u8]) -> bool {
+    if annotations::recognises(head) {
+        return true;
+    }
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     let inner = head.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
     inner.is_some_and(|inner| inner.starts_with(format!("\"{MARK}\"").as_bytes()))
@@ -54,6 +61,9 @@ pub fn recognises(head: &[u8]) -> bool {
 /// It is no JSON of this form.
 pub fn read(text: &str) -> Result<Vec<Noted>, String> {
     let text = text.trim_start_matches('\u{feff}');
+    if annotations::recognises(text.get(..crate::text::floor(text, BEGINNING)).unwrap_or_default().as_bytes()) {
+        return annotations::read(text);
+    }
     let file: File = serde_json::from_str(text).map_err(|error| clean_line(&error.to_string()).into_owned())?;
     if file.casebook_notes > FORM {
         return Err("a newer casebook has written it".to_owned());

@@ -3,7 +3,7 @@
 use super::json::Record;
 use super::notes::{self, Noted};
 use super::reference::{self, Reference};
-use super::{csv, markdown};
+use super::{annotations, csv, markdown};
 use crate::document::Document;
 use crate::facts::Fact;
 use crate::text::clean;
@@ -54,7 +54,14 @@ pub const FORMS: &[Form] = &[
         text.push('\n');
         text
     }),
-    form(Text::new("facts as CSV", "Fakten als CSV"), "csv", |sheet| csv::facts(sheet.document, sheet.facts)),
+    form(Text::new("facts as CSV", "Fakten als CSV"), "csv", |sheet| {
+        csv::HEAD.to_owned() + &csv::facts(&sheet.noted.source, sheet.document, sheet.facts)
+    }),
+    form(Text::new("facts and notes as JSON-LD", "Fakten und Notizen als JSON-LD"), "jsonld", |sheet| {
+        let mut items = annotations::facts(&sheet.noted.source, sheet.document, sheet.facts);
+        items.extend(annotations::notes(&sheet.noted, Some(sheet.document)));
+        annotations::page(&items)
+    }),
     form(Text::new("notes as Markdown", "Notizen als Markdown"), "notes.md", |sheet| {
         notes::markdown(std::slice::from_ref(&sheet.noted))
     }),
