@@ -29,6 +29,7 @@ mod config;
 mod doctor;
 mod export;
 mod facts;
+mod filters;
 mod import;
 mod list;
 mod man;
@@ -99,6 +100,7 @@ enum Command {
     Matrix(views::Matrix),
     Timeline(views::Timeline),
     Patients(views::Patients),
+    Filters(filters::Arguments),
     Compare(views::Compare),
     Facts(facts::Arguments),
     Export(export::Arguments),
@@ -216,6 +218,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Matrix(arguments)) => views::matrix(&setting, &arguments),
         Some(Command::Timeline(arguments)) => views::timeline(&setting, &arguments),
         Some(Command::Patients(arguments)) => views::patients(&setting, &arguments),
+        Some(Command::Filters(arguments)) => filters::run(&setting, &arguments),
         Some(Command::Compare(arguments)) => views::compare(&setting, &arguments),
         Some(Command::Facts(arguments)) => facts::run(&setting, &arguments),
         Some(Command::Export(arguments)) => export::run(&setting, &arguments),

@@ -204,6 +204,10 @@ pub(crate) struct Page<'a> {
     triggers: triggers::Triggers,
     /// The numbers of sentences that were asked for, by their start.
     quantities: RefCell<HashMap<usize, Rc<[numbers::Quantity]>>>,
+    /// The runs of digits, once they were asked for.
+    digits: OnceCell<Vec<Span>>,
+    /// The units that names are looked for in, once they were asked for.
+    units: OnceCell<words::Units>,
     /// What became of the patients, once it was asked for.
     outcomes: OnceCell<Vec<outcomes::Outcome>>,
     /// Reads how something is asserted, and keeps what it read last.
@@ -225,9 +229,9 @@ impl<'a> Page<'a> {
     /// Reads a document: its sentences and the names in them.
     pub(crate) fn new(document: &'a Document, vocabulary: &'a Vocabulary) -> Self {
         let sentences = text::sentences(&document.text, 0..document.text.len());
-        let mentions = mentions::find(document, vocabulary, &sentences);
         let lower = text::lowered(&document.text);
         let triggers = triggers::Triggers::new(&lower);
+        let mentions = mentions::find(document, vocabulary, &sentences, &triggers);
         Self {
             document,
             vocabulary,
@@ -236,6 +240,8 @@ impl<'a> Page<'a> {
             lower,
             triggers,
             quantities: RefCell::default(),
+            digits: OnceCell::new(),
+            units: OnceCell::new(),
             outcomes: OnceCell::new(),
             context: RefCell::default(),
         }
@@ -252,15 +258,24 @@ impl<'a> Page<'a> {
         self.quantities.borrow_mut().entry(sentence.start).or_insert_with(read).clone()
     }
 
+    /// The runs of ASCII digits in the text, in order.
+    fn digits(&self) -> &[Span] {
+        self.digits.get_or_init(|| numbers::digits(&self.document.text))
+    }
+
     /// The text of a range.
     pub(crate) fn str(&self, span: &Span) -> &'a str {
         &self.document.text[span.clone()]
     }
 
+    /// The number of the sentence that holds `at`, else of the next one.
+    fn sentence_number(&self, at: usize) -> usize {
+        self.sentences.partition_point(|sentence| sentence.end <= at)
+    }
+
     /// The sentence that holds `at`, else the empty range there.
     pub(crate) fn sentence_at(&self, at: usize) -> Span {
-        let next = self.sentences.partition_point(|sentence| sentence.end <= at);
-        self.sentences.get(next).filter(|sentence| sentence.start <= at).cloned().unwrap_or(at..at)
+        self.sentences.get(self.sentence_number(at)).filter(|sentence| sentence.start <= at).cloned().unwrap_or(at..at)
     }
 
     /// The mentions that begin inside `span`.

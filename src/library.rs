@@ -12,6 +12,7 @@ use crate::vocabulary::Vocabulary;
 mod anchor;
 mod archive;
 mod backup;
+mod columns;
 mod compare;
 mod derived;
 mod doctor;
@@ -257,11 +258,25 @@ impl Library {
             || self.facets.is_fresh(&self.reader)? && order::Order::is_fresh(&self.reader, by, self.order.as_ref())?)
     }
 
-    /// Makes what is derived from many documents, facets and orders, and leaves it in files for those who ask next.
-    pub fn prepare(&mut self) -> Result<()> {
+    /// Whether [`Library::counts`] answers at once; see [`Library::is_ready`].
+    pub fn is_counted(&self, group: FacetGroup, vocabulary: &Vocabulary) -> Result<bool> {
+        Ok(self.reader.len()? < MANY
+            || self.read_only.is_some()
+            || self.facets.is_fresh(&self.reader)? && self.facets.is_tallied(&self.reader, vocabulary, group)?)
+    }
+
+    /// Makes what is derived from many documents, facets, orders and, where the vocabulary is known, the rows of pickers,
+    /// and leaves it in files for those who ask next.
+    pub fn prepare(&mut self, vocabulary: Option<&Vocabulary>) -> Result<()> {
         self.facets.update(&self.reader)?;
+        columns::Columns::make(&self.reader)?;
         for by in [SortBy::Date, SortBy::Title, SortBy::Disease] {
             order::Order::make(&self.reader, &self.facets, Sort { by, reversed: false }, None)?;
+        }
+        if let Some(vocabulary) = vocabulary
+            && self.reader.len()? >= MANY
+        {
+            self.facets.tally(&self.reader, vocabulary)?;
         }
         self.facets = facets::Facets::default();
         Ok(())

@@ -41,25 +41,46 @@ pub fn lowered(text: &str) -> String {
 
 /// The next run of letters and digits at or after `at`.
 pub fn next_word(text: &str, at: usize) -> Option<Span> {
-    let start = run_end(text, at, false);
-    (start < text.len()).then(|| start..run_end(text, start, true))
-}
-
-/// Where the run of letters and digits, or of other characters, ends that begins at `at`.
-fn run_end(text: &str, mut at: usize, letters: bool) -> usize {
-    while let Some(&byte) = text.as_bytes().get(at) {
-        let (letter, len) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), 1)
-        } else {
-            text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
-        };
-        if letter != letters {
+    let bytes = text.as_bytes();
+    let beyond_ascii =
+        |at: usize| text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()));
+    let mut start = at;
+    loop {
+        let byte = *bytes.get(start)?;
+        if LETTERS[usize::from(byte)] {
             break;
         }
-        at += len;
+        let (letter, len) = if byte.is_ascii() { (false, 1) } else { beyond_ascii(start) };
+        if letter {
+            break;
+        }
+        start += len;
     }
-    at
+    let mut end = start;
+    while let Some(&byte) = bytes.get(end) {
+        let (letter, len) = match LETTERS[usize::from(byte)] {
+            true => (true, 1),
+            false if byte.is_ascii() => break,
+            false => beyond_ascii(end),
+        };
+        if !letter {
+            break;
+        }
+        end += len;
+    }
+    Some(start..end)
 }
+
+/// For each byte whether it is an ASCII letter or digit.
+pub(crate) const LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut at: u8 = 0;
+    while at < 128 {
+        letters[at as usize] = at.is_ascii_alphanumeric();
+        at += 1;
+    }
+    letters
+};
 
 /// The last character boundary at or before `at`; the end of the text for an offset beyond it.
 pub fn floor(text: &str, at: usize) -> usize {

@@ -1,9 +1,9 @@
 //! Concepts with their names and hierarchy: the bundled vocabulary and what a user adds. Pure data and look-up; files
 //! are read by `library`, names are found in text by [`matcher`].
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 pub(crate) mod common;
@@ -132,7 +132,7 @@ pub struct Vocabulary {
     pub concepts: Vec<Concept>,
     /// Which file says something of which concept.
     origins: Vec<(ConceptIndex, u16)>,
-    by_id: OnceLock<HashMap<&'static str, ConceptIndex>>,
+    by_id: OnceLock<FxHashMap<&'static str, ConceptIndex>>,
     children: OnceLock<Vec<Vec<ConceptIndex>>>,
     index: OnceLock<Index>,
     /// The files it was read from, with their text.

@@ -53,7 +53,8 @@ fn excluded(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
             continue;
         }
         // After -- everything is what it is.
-        in_query = (in_query || argument == "list" || argument == "export") && argument != "--";
+        in_query =
+            (in_query || argument == "list" || argument == "export" || argument == "filters") && argument != "--";
         given.push(argument);
     }
     given

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::marked::{self, MarkedOut, Shown};
 use super::output::Output;
-use super::{Failure, Setting, tell};
+use super::{Failure, Setting, filters, tell};
 use crate::export::citation::Style;
 use crate::export::notes::{self, Noted};
 use crate::export::reference::{self, Reference};
@@ -73,7 +73,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     let mut library = setting.open()?;
     let vocabulary = setting.vocabulary();
     let (form, query) = arguments.form(setting)?;
-    let text = Query::text_of_args(&query);
+    let text = filters::text(&library, &query)?;
     let query = if text.trim().is_empty() {
         Query::default()
     } else {

@@ -15,7 +15,7 @@ use signal_hook::consts::SIGINT;
 use super::notes;
 use super::output::Output;
 use super::{Failure, Setting, input, tell};
-use crate::library::{self, ImportReport, Library, Progress};
+use crate::library::{self, ImportReport, Library, Progress, SortBy};
 use crate::text::clean_line;
 
 /// The exit code after Ctrl-C.
@@ -102,6 +102,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     if paths.is_empty() {
         return Ok(code);
     }
+    let mut prepare = None;
     let named = input::named(&paths);
     let mut report = ImportReport::default();
     let mut taken = 0;
@@ -157,11 +158,18 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             }
             return Err(error.into());
         }
+        prepare = Some((library, vocabulary));
     }
     print(&report, arguments.json, since)?;
     if report.stopped {
         super::tell(&stopped(report.ids.len()));
         return Ok(INTERRUPTED);
+    }
+    if let Some((mut library, vocabulary)) = prepare
+        && !library.is_ready(SortBy::Date)?
+    {
+        // Done by whoever opens the library next if it cannot be done now.
+        let _ = library.prepare(Some(&vocabulary));
     }
     Ok(report.exit_code().max(code))
 }

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::output::{Output, fit};
 use super::reindex::bring_up;
-use super::{Failure, Setting, tell};
+use super::{Failure, Setting, filters, tell};
 use crate::export::json::Row;
 use crate::library::{DocId, Head, Query, Sort, SortBy};
 use crate::text::clean_line;
@@ -21,6 +21,8 @@ Examples:
   casebook list disease:itp
   casebook list disease:\"autoimmune disease\" -target:bcma year:2024..
   casebook list \"immune reset\" OR thrombozyt* --json
+  casebook list same:12
+  casebook list @blood is:unread
   casebook list --sort title --limit 20")]
 pub(super) struct Arguments {
     /// What to look for.
@@ -62,7 +64,7 @@ impl From<Order> for SortBy {
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     let mut library = setting.open()?;
-    let text = Query::text_of_args(&arguments.query);
+    let text = filters::text(&library, &arguments.query)?;
     let query = if text.trim().is_empty() {
         Query::default()
     } else {

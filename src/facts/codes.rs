@@ -11,7 +11,7 @@ use super::{Fact, FactKind, Page, Role};
 use crate::text::Span;
 
 /// A code: two to six capitals, a hyphen perhaps, three to six digits, a letter perhaps.
-static CODE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\b(?P<code>[A-Z]{2,6}-?[0-9]{3,6}[A-Z]?)\b"));
+static CODE: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"\b[A-Z]{2,6}-?[0-9]{3,6}[A-Z]?\b"));
 
 /// What stands right before a product.
 static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -37,10 +37,14 @@ static OTHERS: List = List::new(
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let text = &*page.document.text;
     let mut codes: BTreeMap<&str, (bool, Vec<Span>)> = BTreeMap::new();
-    for found in CODE.captures_iter(text).filter_map(|groups| groups.name("code")) {
-        let code = found.as_str();
-        let letters = code.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
-        let letters = letters.split(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
+    for digits in page.digits().iter().filter(|digits| (3..=6).contains(&digits.len())) {
+        let head = &text[..digits.start];
+        let head = head.strip_suffix('-').unwrap_or(head);
+        let letters = head.bytes().rev().take(7).take_while(u8::is_ascii_uppercase).count();
+        let start = head.len() - letters;
+        let Some(groups) = CODE.captures_from(text, start..start).filter(|_| letters >= 2) else { continue };
+        let Some(found) = groups.get(0) else { continue };
+        let (code, letters) = (found.as_str(), &head[start..]);
         let near = page.mentions_in(&(found.start().saturating_sub(40)..found.end()));
         let known = near.iter().any(|mention| mention.surface.end > found.start());
         if known || OTHERS.has(letters) || !cues::is_prose(page, found.start()) {

@@ -1,6 +1,7 @@
 //! How the text asserts what it mentions, after `ConText` (Harkema et al. 2009): cue phrases before or after a mention,
 //! each with a reach that ends where a clause ends, and phrases that only look like cues.
 
+use super::cues::Gate;
 use super::{Assertion, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -18,10 +19,16 @@ pub(super) fn assertion(page: &Page<'_>, span: &Span) -> (Assertion, Option<&'st
     page.context.borrow_mut().assertion(page, span)
 }
 
-/// Reads assertions one after the other and keeps what it found in the sentence.
+/// Reads assertions and keeps what it found in each sentence.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
-    /// What has been read.
+    /// What was read last of each sentence, by its number.
+    read: Vec<Option<Read>>,
+}
+
+/// The phrases in a stretch of text.
+#[derive(Debug, Default)]
+struct Read {
     range: Span,
     phrases: Vec<Phrase>,
 }
@@ -44,6 +51,7 @@ impl Reader {
         if let Some(cue) = excluded(page, span.start) {
             return (Assertion::Negated, Some(cue));
         }
+        let number = page.sentence_number(span.start);
         let sentence = page.sentence_at(span.start);
         let text = &*page.document.text;
         let from = sentence.start.min(span.start).max(span.start.saturating_sub(REACH));
@@ -51,35 +59,52 @@ impl Reader {
         let range = ceil(text, from)..floor(text, to);
         let lower = &page.lower[range.clone()];
         let start = span.start - range.start;
-        if self.range != range {
-            self.read(lower);
-            self.range = range;
-        }
-        self.judge(lower, &(start..start + span.len()))
+        // One place more than there are sentences, for what stands behind the last.
+        self.read.resize_with(page.sentences.len() + 1, || None);
+        let read = match &mut self.read[number] {
+            Some(read) if read.range == range => read,
+            known => known.insert(Read { phrases: phrases(lower), range }),
+        };
+        read.judge(lower, &(start..start + span.len()))
     }
+}
 
-    /// Finds the phrases of a sentence in lower case. On each side of a mention a longer phrase hides those inside it.
-    fn read(&mut self, lower: &str) {
-        self.phrases.clear();
-        let mut hidden = [0; 2];
-        for at in word_starts(lower) {
-            let rest = &lower[at..];
-            if !cues::may_start(rest) {
+/// Finds the phrases of a sentence in lower case. On each side of a mention a longer phrase hides those inside it.
+fn phrases(lower: &str) -> Vec<Phrase> {
+    let mut phrases = Vec::new();
+    let mut hidden = [0; 2];
+    let mut inside = false;
+    for (at, &byte) in lower.as_bytes().iter().enumerate() {
+        let word = match byte {
+            0..0x80 => byte.is_ascii_alphanumeric(),
+            // Inside a character.
+            0x80..0xC0 => inside,
+            _ => lower[at..].starts_with(char::is_alphanumeric),
+        };
+        let begins = word && !inside;
+        inside = word;
+        if !begins || !cues::may_start(&lower[at..]) {
+            continue;
+        }
+        let here = cues::starting(&lower[at..]);
+        if here.clone().next().is_none() {
+            continue;
+        }
+        for (side, hidden) in [Side::Before, Side::After].into_iter().zip(&mut hidden) {
+            if at < *hidden {
                 continue;
             }
-            for (side, hidden) in [Side::Before, Side::After].into_iter().zip(&mut hidden) {
-                if at < *hidden {
-                    continue;
-                }
-                let here = cues::starting(rest).filter(|cue| cue.says.on(side));
-                if let Some(cue) = here.max_by_key(|cue| cue.text.len()) {
-                    *hidden = at + cue.text.len();
-                    self.phrases.push(Phrase { cue, range: at..*hidden });
-                }
+            let here = here.clone().filter(|cue| cue.says.on(side));
+            if let Some(cue) = here.max_by_key(|cue| cue.text.len()) {
+                *hidden = at + cue.text.len();
+                phrases.push(Phrase { cue, range: at..*hidden });
             }
         }
     }
+    phrases
+}
 
+impl Read {
     /// The assertion of what stands at `mention` in the sentence that was read: of the cues that reach it the one that
     /// comes first in the order of [`rank`], then the nearest.
     fn judge(&self, lower: &str, mention: &Span) -> (Assertion, Option<&'static str>) {
@@ -112,21 +137,29 @@ impl Reader {
                 && between.start <= phrase.range.start
                 && phrase.range.end <= between.end
         };
-        (cue.to_comma && text.contains(','))
+        // Far away is what most are.
+        text.split_whitespace().nth(usize::from(cue.words)).is_some()
+            || (cue.to_comma && text.contains(','))
             || text.contains([';', ':', '\n'])
-            || text.split_whitespace().count() > usize::from(cue.words)
             || self.phrases.iter().any(ends)
     }
 }
 
+/// The labels of criteria by which people are kept out of a trial; listed in [`super::triggers`].
+pub(super) static EXCLUSION: Gate = Gate::new(EXCLUDED);
+
+const EXCLUDED: &[&str] = &["exclusion criteria", "ausschlusskriterien", "key exclusion"];
+
 /// The label of the criteria by which people are kept out of a trial, where `at` stands behind it in its line or under it
 /// as a heading: who has what is named there is not treated.
 fn excluded(page: &Page<'_>, at: usize) -> Option<&'static str> {
-    const LABELS: &[&str] = &["exclusion criteria", "ausschlusskriterien", "key exclusion"];
+    if !EXCLUSION.stands(page) {
+        return None;
+    }
     let text = &*page.document.text;
     let begins = |line: &str| {
         let line = line.trim_start_matches(|c: char| !c.is_alphabetic());
-        LABELS
+        EXCLUDED
             .iter()
             .copied()
             .find(|label| line.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label)))
@@ -134,29 +167,6 @@ fn excluded(page: &Page<'_>, at: usize) -> Option<&'static str> {
     let near = &text[floor(text, at.saturating_sub(REACH))..at];
     let line = near.rfind('\n').map_or(near, |end| &near[end + 1..]);
     begins(line).or_else(|| begins(&text[page.document.section_at(at)?.heading.clone()]))
-}
-
-fn word_starts(text: &str) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut inside = false;
-    std::iter::from_fn(move || {
-        loop {
-            let byte = *bytes.get(at)?;
-            let (word, len) = if byte.is_ascii() {
-                (byte.is_ascii_alphanumeric(), 1)
-            } else {
-                let c = text[at..].chars().next()?;
-                (c.is_alphanumeric(), c.len_utf8())
-            };
-            let start = at;
-            at += len;
-            if word && !std::mem::replace(&mut inside, word) {
-                return Some(start);
-            }
-            inside = word;
-        }
-    })
 }
 
 /// Which of two cues counts.
@@ -182,10 +192,9 @@ mod tests {
     fn of(marked: &str) -> Assertion {
         let start = marked.find('[').expect("a mark");
         let end = marked.find(']').expect("a mark") - 1;
-        let mut reader = Reader::default();
         let lower = lowered(&marked.replace(['[', ']'], ""));
-        reader.read(&lower);
-        reader.judge(&lower, &(start..end)).0
+        let read = Read { range: 0..lower.len(), phrases: phrases(&lower) };
+        read.judge(&lower, &(start..end)).0
     }
 
     fn check(marked: &[&str], expected: Assertion) {
@@ -309,10 +318,9 @@ mod tests {
             let Some(at) = sentence.to_lowercase().find(&mention.to_lowercase()) else {
                 continue;
             };
-            let mut reader = Reader::default();
             let lower = lowered(sentence);
-            reader.read(&lower);
-            let negated = reader.judge(&lower, &(at..at + mention.len())).0 == Assertion::Negated;
+            let read = Read { range: 0..lower.len(), phrases: phrases(&lower) };
+            let negated = read.judge(&lower, &(at..at + mention.len())).0 == Assertion::Negated;
             all += 1;
             if negated == (*status == "Negated") {
                 right += 1;

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
 use super::pattern::{Captures, Pattern};
-use super::triggers::Triggered;
+use super::triggers::{Trigger, Triggered};
 use super::{Assertion, Data, Fact, FactKind, Page, Role, Subject, context};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -83,7 +83,8 @@ impl<T: Sync + 'static> Cues<T> {
             }
             let window = around(text, &page.sentence_at(stem.start), stem.start..stem.end);
             let pattern = ready.patterns[cue].get_or_init(|| Pattern::any_case(self.table[cue].pattern));
-            let mut from = window.start.max(done[cue]);
+            let first = pattern.longest.map_or(0, |longest| floor(text, stem.end.saturating_sub(longest)));
+            let mut from = window.start.max(done[cue]).max(first);
             while let Some(groups) = pattern.captures_from(&text[..window.end], from..stem.start) {
                 let span = groups.get(0).expect("group 0 is the match").range();
                 if span.is_empty() {
@@ -147,12 +148,21 @@ impl Gate {
         self.last_within(page, range).is_some()
     }
 
+    /// The literals that stand inside a range, by their end.
+    pub(super) fn inside<'p>(
+        &'static self,
+        page: &'p Page<'_>,
+        range: &Span,
+    ) -> impl DoubleEndedIterator<Item = &'p Trigger> + use<'p> {
+        let found = page.triggers().of(self);
+        let [from, to] = [range.start, range.end].map(|at| found.partition_point(|literal| literal.end <= at));
+        let start = range.start;
+        found[from..to].iter().filter(move |literal| literal.start >= start)
+    }
+
     /// Where the last one ends of the literals that stand inside a range.
     pub(super) fn last_within(&'static self, page: &Page<'_>, range: &Span) -> Option<usize> {
-        let found = page.triggers().of(self);
-        let behind = found.partition_point(|literal| literal.end <= range.end);
-        let mut inside = found[..behind].iter().rev().take_while(|literal| literal.end > range.start);
-        inside.find(|literal| literal.start >= range.start).map(|literal| literal.end)
+        self.inside(page, range).next_back().map(|literal| literal.end)
     }
 
     /// The sentences of prose that have one of the literals, in order.

@@ -11,7 +11,7 @@ mod read;
 use read::{Date, Found, dates};
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
-    let all = dates(&page.document.text);
+    let all = dates(&page.document.text, page.digits());
     let known: Vec<Date> = all.iter().filter_map(Found::sure).filter(|date| date.day > 0).collect();
     let mut finds = Finds::new(page);
     let mut dated = false;
@@ -277,7 +277,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        dates(text)
+        dates(text, &super::super::numbers::digits(text))
             .into_iter()
             .map(|found| match found.other {
                 Some(other) => format!("{}/{}", found.date.iso(), other.iso()),

@@ -141,7 +141,7 @@ const TABLE: &[Cue<Meaning>] = &[
         Meaning::Design("individual treatment attempt"),
     ),
     cue(
-        "studie|study|trial",
+        "plan|vorbereitung|bereiten|preparing",
         r"\b(?:planen|plant|geplant\w*|vorbereitung|bereiten)\b[^.;]{0,60}\bstudien?\b|\b(?:plan(?:s|ned|ning)?|preparing)\b[^.;]{0,60}\b(?:trials?|clinical stud(?:y|ies))\b|\b(?:studien?|trials?) (?:ist|sind|is|are) (?:bereits |already )?(?:geplant|planned|in vorbereitung)\b",
         Meaning::Planned,
     ),

@@ -29,10 +29,11 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             let Some((unit, end)) = numbers::time_unit(text, quantity.span.end) else {
                 continue;
             };
-            let time = Time { text, quantity, end, clause: clause(text, &quantity.span, end) };
+            let mut time = Time { text, quantity, end, clause: clause(text, &quantity.span, end), preposition: None };
             if time.is_no_span() {
                 continue;
             }
+            time.preposition = time.preposition();
             let near = near(outcomes, &time, sentence.start);
             // "14 months in the one group and 9 months in the other" are times of the same thing.
             let other_group = last.take().filter(|(from, ..)| {
@@ -93,6 +94,8 @@ struct Time<'t> {
     /// Where its unit ends.
     end: usize,
     clause: Span,
+    /// See [`Time::preposition`].
+    preposition: Option<&'static str>,
 }
 
 /// The outcome nearest to a time within its clause; beside a limit ("within two months") only what happens.
@@ -299,7 +302,7 @@ impl<'t> Time<'t> {
     fn is_within(&self) -> bool {
         static WITHIN: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)^(?:within|innerhalb|binnen)\b"));
         WITHIN.is_match(&self.text[self.quantity.span.clone()])
-            || matches!(self.preposition(), Some("within" | "innerhalb" | "binnen"))
+            || matches!(self.preposition, Some("within" | "innerhalb" | "binnen"))
     }
 
     fn read(&self, kind: FactKind, event: Option<&str>) -> Reading {
@@ -334,7 +337,7 @@ impl<'t> Time<'t> {
         if !lasting && (ILLNESS.is_match(rest) || ILL.is_match(lead)) {
             return Some(self.read(FactKind::Duration, Some("illness")));
         }
-        let preposition = self.preposition();
+        let preposition = self.preposition;
         if let Some(groups) = MEASURED.captures(rest) {
             let what = groups.name("what")?.as_str().to_lowercase();
             let (_, name) = SURVIVAL.iter().find(|(written, _)| *written == what)?;
@@ -345,7 +348,7 @@ impl<'t> Time<'t> {
             return None;
         }
         if let Some(outcome) = near {
-            return Some(self.with_outcome(outcome, preposition));
+            return Some(self.with_outcome(outcome));
         }
         let clause = self.clause();
         if matches!(
@@ -368,9 +371,9 @@ impl<'t> Time<'t> {
     }
 
     /// A time beside an outcome: how long a state was seen, or how soon an event came.
-    fn with_outcome(&self, outcome: &Outcome, preposition: Option<&str>) -> Reading {
+    fn with_outcome(&self, outcome: &Outcome) -> Reading {
         let clause = self.clause();
-        let treated_for = matches!(preposition, Some("for" | "seit" | "over" | "since" | "über"));
+        let treated_for = matches!(self.preposition, Some("for" | "seit" | "over" | "since" | "über"));
         if treated_for && FAILED.is_match(clause) && TREATED.is_match(clause) {
             return self.read(FactKind::Duration, Some("prior treatment"));
         }

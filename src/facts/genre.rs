@@ -8,7 +8,7 @@ use super::{Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::{Span, floor};
 
-mod story;
+pub(super) mod story;
 
 use story::{dateline, presents, speech, teaser};
 
@@ -406,7 +406,7 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
     if let Some(place) = lone_paragraph(page, first) {
         hit(Abstract, 3, place, "one paragraph under a title");
     }
-    if let Some(place) = presents(text, first) {
+    if let Some(place) = presents(page, first) {
         hit(CaseReport, 4, place, "a patient who comes with complaints");
     }
     if let Some(place) = dateline(page, first) {
@@ -445,7 +445,7 @@ fn lone_paragraph(page: &Page<'_>, first: usize) -> Option<Span> {
     let lone = text[first..title.start].trim().is_empty()
         && rest.len() >= SHORTEST
         && !rest.contains('\n')
-        && !rest.contains(['“', '„', '"'])
+        && !['“', '„', '"'].iter().any(|&mark| rest.contains(mark))
         && [" we ", " was ", " were ", " study", " results", " is a "].iter().any(|word| rest.contains(word));
     lone.then(|| teaser(page, title))
 }

@@ -3,6 +3,8 @@
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use super::finds::Finds;
 use super::pattern::Pattern;
 use super::{Data, Fact, FactKind, Page};
@@ -163,7 +165,7 @@ fn pii(target: &str) -> Option<String> {
 /// An identifier told by its pattern, tried only on a text that has `needle`.
 struct Known {
     kind: FactKind,
-    needle: &'static str,
+    needle: Finder<'static>,
     /// Its first group is the value, else the whole match.
     pattern: Pattern,
     /// What stands before the value in the normal form.
@@ -173,9 +175,9 @@ struct Known {
 
 static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
     use FactKind::{Contact, Pii, Pmcid, Pmid, TrialId};
-    let known = |kind, needle, pattern: &'static str, prefix, rule| Known {
+    let known = |kind, needle: &'static str, pattern, prefix, rule| Known {
         kind,
-        needle,
+        needle: Finder::new(needle),
         pattern: Pattern::new(pattern),
         prefix,
         rule,
@@ -233,7 +235,7 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
 impl Known {
     fn find(&self, finds: &mut Finds<'_, '_>) {
         let text = &finds.page.document.text;
-        if memchr::memmem::find(text.as_bytes(), self.needle.as_bytes()).is_none() {
+        if self.needle.find(text.as_bytes()).is_none() {
             return;
         }
         for found in self.pattern.captures_iter(text) {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::finds::{Finds, add_function};
-use super::words::{Words, units};
+use super::words::units;
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -21,13 +21,12 @@ use name::{Phrase, institution};
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut phrases = Vec::new();
     let mut finds = Finds::new(page);
-    for unit in units(page) {
+    for (unit, words) in units(page) {
         if page.document.zone_at(unit.start) == Some(ZoneKind::References) {
             continue;
         }
-        let words = Words::new(&page.document.text, &unit);
         let mut next = 0;
-        for &i in &words.named {
+        for i in words.named() {
             if i < next {
                 continue;
             }
@@ -85,12 +84,11 @@ fn report(finds: &mut Finds<'_, '_>, phrases: Vec<Phrase>) {
     if shorts.is_empty() {
         return;
     }
-    for unit in units(page) {
+    for (unit, words) in units(page) {
         if page.document.zone_at(unit.start) == Some(ZoneKind::References) {
             continue;
         }
-        let words = Words::new(&page.document.text, &unit);
-        for span in &words.spans {
+        for span in words.spans {
             let Some(Some(value)) = shorts.get(&words.text[span.clone()]) else {
                 continue;
             };

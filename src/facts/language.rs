@@ -69,7 +69,7 @@ pub fn languages(facts: &[Fact]) -> Vec<String> {
 fn paragraphs(page: &Page<'_>) -> Vec<Span> {
     let document = page.document;
     let blocks: Vec<Span> = if document.blocks.is_empty() {
-        units(page)
+        units(page).map(|(unit, _)| unit.clone()).collect()
     } else {
         document
             .blocks

@@ -3,6 +3,7 @@
 
 use super::organs;
 use super::reach::{word_after, word_before};
+use super::triggers::{Triggered, Triggers};
 use crate::text::Span;
 use crate::vocabulary::matcher::Found;
 use crate::vocabulary::{ConceptKind, Usage, Vocabulary};
@@ -16,10 +17,22 @@ const WORDS: usize = 4;
 /// Most words after "deficiency of".
 const LACKING: usize = 7;
 
+/// Where the words may stand that are the head of such a name; listed in [`super::triggers`].
+pub(super) static HEADS: Heads = Heads(&["deficien"]);
+
+/// Beginnings of heads of names that are made by grammar: those for a lack, and what befalls organs.
+pub(super) struct Heads(&'static [&'static str]);
+
+impl Triggered for Heads {
+    fn literals(&self) -> Vec<&'static str> {
+        self.0.iter().copied().chain(organs::stems()).collect()
+    }
+}
+
 /// Adds the names that are made by grammar and that the vocabulary does not have.
-pub(super) fn find(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) {
+pub(super) fn find(text: &str, vocabulary: &Vocabulary, triggers: &Triggers, found: &mut Vec<Found>) {
     let mut made: Vec<Found> = Vec::new();
-    for head in heads(text) {
+    for head in heads(text, triggers) {
         let next = found.partition_point(|found| found.surface.end <= head.start);
         let taken = found.get(next).is_some_and(|found| found.surface.start < head.end);
         if taken || made.last().is_some_and(|last| last.surface.end > head.start) {
@@ -53,19 +66,17 @@ pub(super) fn find(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) 
 }
 
 /// The words that may be the head of such a name.
-fn heads(text: &str) -> impl Iterator<Item = Span> {
+fn heads(text: &str, triggers: &Triggers) -> impl Iterator<Item = Span> {
     let bytes = text.as_bytes();
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = at + bytes[at..].iter().position(is_word)?;
-            at = start + bytes[start..].iter().position(|byte| !is_word(byte)).unwrap_or(bytes.len() - start);
-            let word = &text[start..at];
-            if organs::is_head(word) || is_lack(word) {
-                return Some(start..at);
-            }
+    triggers.of(&HEADS).iter().filter_map(move |stem| {
+        if stem.start.checked_sub(1).is_some_and(|before| is_word(&bytes[before])) {
+            return None;
         }
+        let rest = &bytes[stem.end..];
+        let end = stem.end + rest.iter().position(|byte| !is_word(byte)).unwrap_or(rest.len());
+        let word = &text[stem.start..end];
+        (organs::is_head(word) || is_lack(word)).then_some(stem.start..end)
     })
 }
 
@@ -185,7 +196,7 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let vocabulary = Vocabulary::bundled();
         let mut found = Vec::new();
-        find(text, &vocabulary, &mut found);
+        find(text, &vocabulary, &Triggers::new(&crate::text::lowered(text)), &mut found);
         let found: Vec<&str> = found.iter().map(|found| &text[found.surface.clone()]).collect();
         assert_eq!(found, expected, "{text}");
     }

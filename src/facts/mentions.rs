@@ -4,9 +4,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::abbreviations::{Abbreviation, abbreviations, brackets, short_inside};
+use super::triggers::Triggers;
 use super::{Mention, made, reach, shared, substances};
 use crate::document::{Document, ZoneKind};
-use crate::text::{Span, next_word};
+use crate::text::Span;
 use crate::vocabulary::common::is_common;
 use crate::vocabulary::matcher::Found;
 use crate::vocabulary::{ConceptIndex, ConceptKind, Name, Usage, Vocabulary};
@@ -18,13 +19,18 @@ type Hits = Vec<(ConceptIndex, Usage)>;
 type Meanings<'a> = HashMap<&'a str, Hits>;
 
 /// All mentions, in order, not overlapping.
-pub(super) fn find(document: &Document, vocabulary: &Vocabulary, sentences: &[Span]) -> Vec<Mention> {
+pub(super) fn find(
+    document: &Document,
+    vocabulary: &Vocabulary,
+    sentences: &[Span],
+    triggers: &Triggers,
+) -> Vec<Mention> {
     let mut found = vocabulary.matcher().find(&document.text, sentences);
     let text = &*document.text;
     drop_common_words(text, vocabulary, &mut found);
     reach::part(text, vocabulary, &mut found);
     substances::find(text, vocabulary, &mut found);
-    made::find(text, vocabulary, &mut found);
+    made::find(text, vocabulary, triggers, &mut found);
     let meanings = meanings(document, vocabulary, &found);
     apply(text, &meanings, &mut found);
     keep_in_context(vocabulary, &mut found);
@@ -173,48 +179,31 @@ fn apply(text: &str, meanings: &Meanings<'_>, found: &mut Vec<Found>) {
         None => true,
     });
     let mut added = Vec::new();
-    let mut next = 0;
-    for surface in words(text) {
-        while found.get(next).is_some_and(|found| found.surface.end <= surface.start) {
-            next += 1;
-        }
-        if found.get(next).is_some_and(|found| found.surface.start < surface.end) {
-            continue;
-        }
-        let word = &text[surface.clone()];
-        let hits = meanings.get(word).or_else(|| meanings.get(word.strip_suffix('s')?));
-        if let Some(hits) = hits.filter(|hits| !hits.is_empty()) {
-            added.push(Found { surface, hits: hits.clone() });
+    // "Fig. 2" is short for nothing.
+    let is_word = |short: &str| short.chars().all(|c| c.is_alphanumeric() || c == '-');
+    for (short, hits) in meanings.iter().filter(|(short, hits)| is_word(short) && !hits.is_empty()) {
+        for start in memchr::memmem::find_iter(text.as_bytes(), short.as_bytes()) {
+            let Some(surface) = alone(text, start..start + short.len(), meanings) else { continue };
+            let next = found.partition_point(|found| found.surface.end <= surface.start);
+            if found.get(next).is_none_or(|found| found.surface.start >= surface.end) {
+                added.push(Found { surface, hits: hits.clone() });
+            }
         }
     }
     insert(found, added);
 }
 
-/// Words that have a capital, and pairs of them joined by a hyphen before their parts.
-fn words(text: &str) -> impl Iterator<Item = Span> {
-    let mut rest = 0;
-    let single = std::iter::from_fn(move || {
-        let word = next_word(text, rest)?;
-        rest = word.end;
-        Some(word)
-    });
-    let mut single = single.peekable();
-    let mut kept: Option<Span> = None;
-    std::iter::from_fn(move || {
-        if let Some(word) = kept.take() {
-            return Some(word);
-        }
-        let word = single.next()?;
-        match single.peek() {
-            Some(next) if text[word.end..].starts_with('-') && next.start == word.end + 1 => {
-                let pair = word.start..next.end;
-                kept = Some(word);
-                Some(pair)
-            }
-            _ => Some(word),
-        }
-    })
-    .filter(|word| text[word.clone()].contains(char::is_uppercase))
+/// The place of a short form with the s of its plural, if it is no part of a longer word; a plural that has a meaning of
+/// its own is another one.
+fn alone(text: &str, short: Span, meanings: &Meanings<'_>) -> Option<Span> {
+    let begins = !text[..short.start].ends_with(char::is_alphanumeric);
+    let ends = |at: usize| !text[at..].starts_with(char::is_alphanumeric);
+    if !begins || ends(short.end) {
+        return begins.then_some(short);
+    }
+    let plural = short.start..short.end + 1;
+    let own = || meanings.contains_key(&text[plural.clone()]);
+    (text[short.end..].starts_with('s') && ends(plural.end) && !own()).then_some(plural)
 }
 
 fn insert(found: &mut Vec<Found>, added: Vec<Found>) {
@@ -355,11 +344,15 @@ mod tests {
     use super::*;
     use crate::vocabulary::tests::sample;
 
+    fn all(document: &Document, vocabulary: &Vocabulary, sentences: &[Span]) -> Vec<Mention> {
+        find(document, vocabulary, sentences, &Triggers::new(&crate::text::lowered(&document.text)))
+    }
+
     fn check(text: &str, expected: &[&str]) {
         let vocabulary = sample();
         let document = Document { text: text.into(), ..Document::default() };
         let sentences = crate::text::sentences(text, 0..text.len());
-        let found: Vec<String> = find(&document, &vocabulary, &sentences)
+        let found: Vec<String> = all(&document, &vocabulary, &sentences)
             .iter()
             .map(|mention| {
                 format!("{} = {}", &text[mention.surface.clone()], vocabulary.get(mention.concepts[0]).preferred)
@@ -431,6 +424,6 @@ mod tests {
         let document = Document { text: text.as_str().into(), ..Document::default() };
         let vocabulary = sample();
         let whole = 0..text.len();
-        assert_eq!(find(&document, &vocabulary, std::slice::from_ref(&whole)).len(), 10_000);
+        assert_eq!(all(&document, &vocabulary, std::slice::from_ref(&whole)).len(), 10_000);
     }
 }

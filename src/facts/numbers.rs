@@ -178,6 +178,36 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
     out
 }
 
+/// The runs of ASCII digits of a text.
+pub(super) fn digits(text: &str) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut at = 0;
+    loop {
+        // Eight bytes at once, as long as none has the upper half that digits have.
+        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            let halves = (u64::from_le_bytes(*eight) & HIGH) ^ (HIGH / 0xf0 * 0x30);
+            if halves.wrapping_sub(HIGH / 0xf0) & !halves & (HIGH / 0xf0 * 0x80) != 0 {
+                break;
+            }
+            at += 8;
+        }
+        let Some(skipped) = bytes[at..].iter().take(8).position(u8::is_ascii_digit) else {
+            at += 8;
+            if at >= bytes.len() {
+                return out;
+            }
+            continue;
+        };
+        let start = at + skipped;
+        at = bytes[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(bytes.len(), |len| start + len);
+        out.push(start..at);
+    }
+}
+
+/// The upper halves of eight bytes.
+const HIGH: u64 = 0xf0f0_f0f0_f0f0_f0f0;
+
 /// The run of letters and digits that ends last before `at`, with the text between it and `at`.
 pub(super) fn word_before(text: &str, at: usize) -> Option<Span> {
     let head = &text[..at];
@@ -280,11 +310,12 @@ fn numeral_end(text: &str, word: &Span) -> Option<usize> {
 /// The value of digits with separators, by pattern and not by locale: groups of three behind one to three digits are
 /// thousands unless the number begins with 0, the last separator before other digits is the decimal sign.
 fn decimal(digits: &str) -> Option<f64> {
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return digits.parse().ok();
+    }
     let groups: Vec<&str> = digits.split(|c: char| !c.is_ascii_digit()).collect();
     let signs: Vec<char> = digits.chars().filter(|c| !c.is_ascii_digit()).collect();
-    let Some(last) = signs.last() else {
-        return digits.parse().ok();
-    };
+    let last = signs.last()?;
     let thousands = |groups: &[&str]| {
         groups[0].len() <= 3 && !groups[0].starts_with('0') && groups[1..].iter().all(|group| group.len() == 3)
     };
@@ -333,7 +364,9 @@ fn operator_before(text: &str, at: usize) -> (&'static str, usize) {
 
 /// Whether `text` ends with `words` and no letter stands right before them.
 fn ends_with_words(text: &str, words: &str) -> bool {
-    text.strip_suffix(words).is_some_and(|before| {
+    // Most end in another letter.
+    let may = text.as_bytes().last() == words.as_bytes().last();
+    may && text.strip_suffix(words).is_some_and(|before| {
         !words.starts_with(char::is_alphabetic) || !before.ends_with(|c: char| c.is_alphanumeric() || c == '-')
     })
 }

@@ -2,8 +2,9 @@
 //! the training parts of NCBI Disease, BC5CDR and `BioRED` more than nine of ten such pairs are marked, with both words; no list
 //! of names has them all.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// Words for a part of the body or a function, with the disease class that a finding in it belongs to.
 const ORGANS: &[(&str, &str)] = &[
@@ -83,7 +84,7 @@ const HEADS: &[&str] = &[
     "spasm",
 ];
 
-static ORGAN_OF: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+static ORGAN_OF: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     ORGANS.iter().flat_map(|(class, words)| words.split_whitespace().map(|word| (word, *class))).collect()
 });
 
@@ -121,6 +122,11 @@ pub(super) fn is_side(word: &str, organ: &str) -> bool {
         word.eq_ignore_ascii_case(side)
             && organ.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
     })
+}
+
+/// How the words of [`HEADS`] begin in both numbers.
+pub(super) fn stems() -> impl Iterator<Item = &'static str> {
+    HEADS.iter().map(|head| head.strip_suffix('y').unwrap_or(head))
 }
 
 /// Whether a word is one of [`HEADS`], in either number.

@@ -9,7 +9,7 @@ use super::{Data, Fact, FactKind, Page, Subject};
 use crate::text::Span;
 
 mod age;
-mod bare;
+pub(super) mod bare;
 pub(super) mod cohort;
 pub(super) mod sex;
 
@@ -231,7 +231,7 @@ fn phrases(page: &Page<'_>, sentence: &Span) -> Vec<Phrase> {
             out.push(phrase);
         }
     }
-    bare::bare(text, &mut out);
+    bare::bare(page, sentence, &mut out);
     out.retain(|phrase| !is_of_kin(text, phrase) && !is_animal(text, phrase));
     for phrase in &mut out {
         shift(&mut phrase.whole, sentence.start);

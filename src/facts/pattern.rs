@@ -20,12 +20,20 @@ use run::Machine;
 /// The most characters one `*` or `+` takes.
 const LONGEST_RUN: u32 = 1000;
 
+/// The most groups of a pattern.
+const MOST_GROUPS: usize = 7;
+
+/// Places for start and end of the match and of each group.
+const SLOTS: usize = 2 * (MOST_GROUPS + 1);
+
 /// A pattern, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Pattern {
     program: Program,
     /// The named groups, with their places in `Captures::slots`.
     names: HashMap<&'static str, usize>,
+    /// How many bytes a match has at most, if there is a limit.
+    pub(super) longest: Option<usize>,
 }
 
 /// A stretch of text.
@@ -41,8 +49,8 @@ pub(super) struct Match<'t> {
 pub(super) struct Captures<'p, 't> {
     text: &'t str,
     names: &'p HashMap<&'static str, usize>,
-    /// Start and end of the match and of each group; `usize::MAX` for a group that took no part.
-    slots: Vec<usize>,
+    /// `usize::MAX` for a group that took no part.
+    slots: [usize; SLOTS],
 }
 
 impl Pattern {
@@ -63,7 +71,7 @@ impl Pattern {
     fn read(source: &'static str, any_case: bool) -> Self {
         let parsed = parse::parse(source, any_case);
         let names = parsed.groups.iter().enumerate().filter_map(|(at, name)| Some(((*name)?, 2 * (at + 1)))).collect();
-        Self { program: Program::new(&parsed), names }
+        Self { program: Program::new(&parsed), names, longest: parsed.tree.longest() }
     }
 
     /// Whether the pattern is somewhere in a text.
@@ -117,7 +125,7 @@ impl Pattern {
     }
 
     fn captures_with<'p, 't>(&'p self, machine: &mut Machine<'p, 't>, from: usize) -> Option<Captures<'p, 't>> {
-        let mut slots = vec![usize::MAX; 2 * (self.program.groups + 1)];
+        let mut slots = [usize::MAX; SLOTS];
         let (start, end) = machine.search(from, &mut slots)?;
         (slots[0], slots[1]) = (start, end);
         Some(Captures { text: machine.text, names: &self.names, slots })

@@ -3,10 +3,11 @@
 //! of this document.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::finds::{Finds, add_function};
 use super::institutions::names_institution;
-use super::words::{Words, capital, lines, units};
+use super::words::{List, Sorts, Words, capital, lines, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -18,16 +19,14 @@ mod name;
 pub(super) use authors::author_function;
 use authors::{author_at, author_list};
 use name::{
-    DEGREES, Name, OPENING_TITLES, SPEAKS, led_by, name_at, name_word, role_before, role_behind, titled_word,
-    within_name,
+    DEGREES, Name, OPENING_TITLES, SPEAKS, led_by, name_at, name_word, role_before, role_behind, role_word,
+    titled_word, within_name,
 };
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut people = People { finds: Finds::new(page), titled: Vec::new(), surnames: HashMap::new() };
-    let units = units(page);
     let mut issuer_above = false;
-    for unit in &units {
-        let words = Words::new(&page.document.text, unit);
+    for (unit, words) in units(page) {
         match page.document.zone_at(unit.start) {
             Some(ZoneKind::References | ZoneKind::Keywords) => {}
             Some(ZoneKind::Publication) => people.authors(&words),
@@ -44,7 +43,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             }
             Some(ZoneKind::Boilerplate) | None => {
                 let below_title = unit.start < HEAD;
-                if below_title && (people.author_lines(unit) || people.issuer_lines(unit)) {
+                if below_title && (people.author_lines(unit, &words) || people.issuer_lines(unit, &words)) {
                     continue;
                 }
                 if !people.author_line(&words, false) {
@@ -56,7 +55,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             }
         }
     }
-    people.link_surnames(&units);
+    people.link_surnames();
     people.finds.finish(facts);
 }
 
@@ -105,8 +104,11 @@ impl People<'_, '_> {
 
     /// Names in running text: with a title or degree, with a role before or behind, or as the speaker.
     fn prose(&mut self, words: &Words<'_>) {
+        if !(0..words.len()).any(|at| tells_of_people(words.get(at))) {
+            return;
+        }
         let mut next = 0;
-        for &at in &words.named {
+        for at in words.named() {
             if at >= next
                 && let Some(name) = self.in_prose(words, at)
             {
@@ -211,12 +213,14 @@ impl People<'_, '_> {
 
     /// The lines of a paragraph near the top one of which lists the authors: that one, and nobody else of the others,
     /// which are title and affiliations. Two names do where numbers of affiliations are glued to them.
-    fn author_lines(&mut self, unit: &Span) -> bool {
-        let text = &self.finds.page.document.text;
+    fn author_lines(&mut self, unit: &Span, words: &Words<'_>) -> bool {
+        let text = words.text;
         let mut found = false;
         for line in lines(text, unit) {
             let marked = text[line.clone()].contains(|c: char| c.is_numeric());
-            let words = Words::new(text, &line).without_marks();
+            let words = words.within(&line);
+            let bare = if marked { words.without_marks() } else { Vec::new() };
+            let words = if marked { words.placed(&bare) } else { words };
             if !found && self.author_line(&words, marked) {
                 found = true;
             } else if found {
@@ -227,8 +231,8 @@ impl People<'_, '_> {
     }
 
     /// A block of short lines near the top that names who issues the text and, below that, whom to ask.
-    fn issuer_lines(&mut self, unit: &Span) -> bool {
-        let text = &self.finds.page.document.text;
+    fn issuer_lines(&mut self, unit: &Span, words: &Words<'_>) -> bool {
+        let text = words.text;
         let lines = lines(text, unit);
         let short = |line: &Span| line.len() <= 90 && !text[line.clone()].trim_end().ends_with(['.', '!', '?']);
         if !(2..=5).contains(&lines.len()) || !lines.iter().all(short) {
@@ -236,7 +240,7 @@ impl People<'_, '_> {
         }
         let mut issuer_above = false;
         for line in lines {
-            let words = Words::new(text, &line);
+            let words = words.within(&line);
             if issuer_above {
                 self.line(&words, "press contact");
             } else {
@@ -268,7 +272,7 @@ impl People<'_, '_> {
             return false;
         }
         // It begins with a name, or later with a titled one.
-        let titled = || words.named.iter().any(|&at| OPENING_TITLES.has(words.get(at)));
+        let titled = || words.named().any(|at| OPENING_TITLES.has(words.get(at)));
         if author_at(words, 0).is_none() && !titled() {
             return false;
         }
@@ -326,7 +330,7 @@ impl People<'_, '_> {
     }
 
     /// Links mentions by surname, and by full name, to the person.
-    fn link_surnames(&mut self, units: &[Span]) {
+    fn link_surnames(&mut self) {
         for (surname, surface) in std::mem::take(&mut self.titled) {
             match self.surnames.get(&surname) {
                 Some(Some(value)) => {
@@ -343,11 +347,10 @@ impl People<'_, '_> {
             return;
         }
         let page = self.finds.page;
-        for unit in units {
+        for (unit, words) in units(page) {
             if matches!(page.document.zone_at(unit.start), Some(ZoneKind::References | ZoneKind::Publication)) {
                 continue;
             }
-            let words = Words::new(&page.document.text, unit);
             for i in 0..words.len() {
                 let word = words.get(i);
                 let genitive = word.strip_suffix('s').unwrap_or(word);
@@ -378,6 +381,15 @@ impl People<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a word is one of those one of which goes with every name in running text: a title, a degree, a role, a verb
+/// of speech, or who leads a group.
+fn tells_of_people(word: &str) -> bool {
+    static LEADS: List = List::new("um led headed directed authored Leitung geleitet direction leadership M");
+    static LISTS: [&List; 4] = [&OPENING_TITLES, &DEGREES, &SPEAKS, &LEADS];
+    static SORTS: LazyLock<Sorts> = LazyLock::new(|| Sorts::of(&LISTS));
+    SORTS.may_have(word) && LISTS.iter().any(|list| list.has(word)) || role_word(word)
 }
 
 /// The first word of the full name that ends at word `i`, else `i`.

@@ -183,7 +183,11 @@ fn keep_first_primary(facts: &mut [Fact], candidate: &Candidate) {
     primary.sort_by_key(|&at| facts[at].assertion);
     for (place, at) in primary.into_iter().enumerate() {
         if place == 0 {
-            let parts = candidate.parts.iter().map(|(name, points)| format!("{name} {points:+.1}"));
+            let parts = candidate.parts.iter().map(|(name, points)| {
+                let tenths = (points * 10.0).round() as i32;
+                let sign = if tenths < 0 { '-' } else { '+' };
+                format!("{name} {sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
+            });
             facts[at].why.extend(parts);
         } else {
             facts[at].role = Role::Mentioned;

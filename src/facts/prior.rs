@@ -20,6 +20,9 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     facts.extend(found.finish());
 }
 
+/// How far behind a number what it counts may stand, in bytes.
+const REACH: usize = 100;
+
 pub(in crate::facts) static GATE: Gate = Gate::new(&[
     "medikament",
     "wirkstoff",
@@ -33,6 +36,27 @@ pub(in crate::facts) static GATE: Gate = Gate::new(&[
     "lines",
     "regimens",
     "agents",
+]);
+
+/// Words one of which is in whatever [`DRUGS`] finds.
+pub(in crate::facts) static HEADS: Gate = Gate::new(&[
+    "medikament",
+    "arzneimittel",
+    "wirkstoff",
+    "präparat",
+    "drugs",
+    "medications",
+    "agents",
+    "immunosuppressants",
+    "immunsuppressiva",
+    "linien",
+    "lines",
+    "therapien",
+    "behandlung",
+    "versuche",
+    "therapies",
+    "treatments",
+    "regimens",
 ]);
 
 /// What is counted, with the English unit.
@@ -56,7 +80,8 @@ fn counted(page: &Page<'_>, found: &mut Gathered) {
     for sentence in GATE.sentences(page) {
         let text = page.str(&sentence);
         for quantity in page.quantities(&sentence).iter() {
-            if quantity.article {
+            let at = sentence.start + quantity.span.end;
+            if quantity.article || !HEADS.within(page, &(at..sentence.end.min(at + REACH))) {
                 continue;
             }
             let Some((end, one, many)) = drugs(text, quantity) else {
@@ -80,7 +105,7 @@ fn counted(page: &Page<'_>, found: &mut Gathered) {
 }
 
 fn drugs(text: &str, quantity: &Quantity) -> Option<(usize, &'static str, &'static str)> {
-    let rest = cues::after(text, quantity.span.end, text.len(), 100);
+    let rest = cues::after(text, quantity.span.end, text.len(), REACH);
     if numbers::time_unit(text, quantity.span.end).is_some() {
         return None;
     }
@@ -120,7 +145,7 @@ fn phrased(page: &Page<'_>, found: &mut Gathered) {
 
 const PHRASES: &[Cue<&str>] = &[
     Cue {
-        stems: "fail|respon",
+        stems: "all available|all conventional|all established|all standard|all approved|all previous|all prior",
         pattern: r"\b(?P<what>all (?:available |conventional |established |standard |approved |previous |prior )+(?:therapies|treatments|drugs|therapy options|treatment options)[^.;,]{0,20}?(?:failing|failed|failure))\b|\b(?:failure of|failed|unresponsive to|not respond(?:ed|ing)? to) (?P<w2>all (?:available |conventional |established |standard |approved |previous |prior )+(?:therapies|treatments|drugs))\b",
         meaning: "all standard therapies, failed",
     },
@@ -130,12 +155,12 @@ const PHRASES: &[Cue<&str>] = &[
         meaning: "all standard therapies, failed",
     },
     Cue {
-        stems: "treatment|therap",
+        stems: "after several|after multiple|after numerous|after many|after various",
         pattern: r"\bafter (?P<what>(?:several|multiple|numerous|many|various)(?: (?:different|prior|previous))? (?:(?:unsuccessful|failed|ineffective) )(?:treatments?|therap(?:y|ies))(?: attempts?| trials?)?|(?:several|multiple|numerous|many)(?: [a-z]+)? (?:unsuccessful|failed) attempts at (?:treatment|therapy))\b",
         meaning: "several treatments, failed",
     },
     Cue {
-        stems: "respond|respons",
+        stems: "to several|to multiple|to various|to many|to numerous",
         pattern: r"\b(?:not|no longer) respond(?:ed|ing)? to (?P<what>(?:several|multiple|various|many|numerous)(?: [a-z-]+){0,2} (?:drugs|therapies|treatments|medications|agents|immunosuppressants))\b|\bno response to (?P<w2>(?:several|multiple|various|many|numerous)(?: [a-z-]+){0,2} (?:drugs|therapies|treatments|agents))\b",
         meaning: "several treatments, failed",
     },
@@ -150,17 +175,17 @@ const PHRASES: &[Cue<&str>] = &[
         meaning: "several treatments",
     },
     Cue {
-        stems: "treatment|therap|lines",
+        stems: "after several|after multiple|after numerous|after many|after various",
         pattern: r"\bafter (?P<what>(?:several|multiple|numerous|many|various)(?: (?:different|prior|previous))? (?:(?:treatment|therapy|therapeutic) (?:attempts?|trials?|lines)|(?:prior |previous )?(?:treatments|therapies|lines of (?:treatment|therapy))))\b",
         meaning: "several treatments",
     },
     Cue {
-        stems: "therapie|behandlung",
+        stems: "nach mehreren|nach zahlreichen|nach vielen|nach verschiedenen",
         pattern: r"\bnach (?P<what>(?:mehreren|zahlreichen|vielen|verschiedenen) (?:erfolglosen|vergeblichen|gescheiterten) (?:[a-zäöü]*therapien|[a-zäöü]*behandlungen|[a-zäöü]*versuchen))\b",
         meaning: "several treatments, failed",
     },
     Cue {
-        stems: "therapie|behandlung",
+        stems: "nach mehreren|nach zahlreichen|nach vielen|nach verschiedenen",
         pattern: r"\bnach (?P<what>(?:mehreren|zahlreichen|vielen|verschiedenen) (?:vor)?(?:therapien|behandlungen|therapieversuchen|behandlungsversuchen|therapielinien))\b",
         meaning: "several treatments",
     },
@@ -248,7 +273,7 @@ const LISTS: &[Cue<&str>] = &[
         meaning: "failed",
     },
     Cue {
-        stems: "refra|resistant|respon|fail",
+        stems: "refractory to|resistant to|unresponsive to|not respond|no response to|failed |failing|failure of|failure with",
         pattern: r"\b(?:refractory to|resistant to|unresponsive to|(?:did|had|does|has) not respond(?:ed)? to|no response to|failed (?:to respond to |treatment with |therapy with )?|failing|(?:after )?failure (?:of|with))\b",
         meaning: "failed",
     },
@@ -258,7 +283,7 @@ const LISTS: &[Cue<&str>] = &[
         meaning: "failed",
     },
     Cue {
-        stems: "treated|received|pretreat|treatment",
+        stems: "treated with|treatment with|treatment included|received",
         pattern: r"\b(?:previous(?:ly)?|prior|earlier|pre-?)\W?(?:treated with|treatment with|therapy with|treatment included|received|exposure to)\b|\bpre-?treated with\b|\bhad (?:previously |already )(?:received|been treated with)\b|\bhad been treated with\b",
         meaning: "before",
     },

@@ -123,7 +123,7 @@ fn widen(text: &str, vocabulary: &Vocabulary, found: &mut Found, floor: usize, s
         let written = &text[word.clone()];
         let organ = organs::class(written);
         let side = organs::is_side(written, &text[start..found.surface.end]);
-        if organ.is_none() && !side && !PARTS.contains(&&*written.to_ascii_lowercase()) {
+        if organ.is_none() && !side && !PARTS.iter().any(|part| part.eq_ignore_ascii_case(written)) {
             if let Some(kind) = word_before(text, floor, word.start)
                 && text[kind.clone()].eq_ignore_ascii_case("type")
                 && typed(text, kind.start.saturating_sub(1)) == word.end
@@ -173,7 +173,8 @@ pub(super) fn part(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) 
     let mut others = Vec::new();
     for found in found.iter_mut() {
         let name = &text[found.surface.clone()];
-        let joint = [" and ", " und "].into_iter().find_map(|joint| Some((name.find(joint)?, joint.len())));
+        let place = |joint: &str| memchr::memmem::find(name.as_bytes(), joint.as_bytes());
+        let joint = [" and ", " und "].into_iter().find_map(|joint| Some((place(joint)?, joint.len())));
         let Some((at, length)) = joint.filter(|_| is_finding(vocabulary, found)) else { continue };
         let finding = |name: &str| {
             let mut hits = vocabulary.matcher().resolve(name);
@@ -199,7 +200,7 @@ pub(super) fn join(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) 
         if let Some(before) = &mut last {
             let joined = before.surface.end + 1 == after.surface.start
                 && text.as_bytes()[before.surface.end] == b' '
-                && CLASSES.contains(&&*text[after.surface.clone()].to_ascii_lowercase())
+                && CLASSES.iter().any(|class| class.eq_ignore_ascii_case(&text[after.surface.clone()]))
                 && is_finding(vocabulary, before)
                 && is_finding(vocabulary, &after)
                 && !vocabulary.get(before.hits[0].0).silent;

@@ -30,14 +30,14 @@ pub(super) fn share(text: &str, vocabulary: &Vocabulary, found: &mut [Found]) ->
     let (mut twins, mut parts) = (Vec::new(), Vec::new());
     let mut floor = 0;
     for (at, place) in found.iter_mut().enumerate() {
-        let name = place.clone();
-        let finding = is_finding(vocabulary, &name);
-        let kind = vocabulary.get(name.hits[0].0).kind;
-        let mut start = name.surface.start;
+        let surface = place.surface.clone();
+        let finding = is_finding(vocabulary, place);
+        let kind = vocabulary.get(place.hits[0].0).kind;
+        let mut start = surface.start;
         for _ in 0..PARTS {
             let Some(word) = joined_before(text, floor, start) else { break };
             let written = &text[word.clone()];
-            let mut hits = with_head(vocabulary, written, &text[name.surface.clone()]);
+            let mut hits = with_head(vocabulary, written, &text[surface.clone()]);
             hits.retain(|(concept, _)| vocabulary.get(*concept).kind == kind);
             if hits.is_empty() && !(finding && organs::class(written).is_some()) {
                 break;
@@ -52,7 +52,7 @@ pub(super) fn share(text: &str, vocabulary: &Vocabulary, found: &mut [Found]) ->
         if finding {
             place.surface.start = start;
         }
-        floor = name.surface.end;
+        floor = surface.end;
     }
     (twins, parts)
 }
@@ -74,6 +74,8 @@ pub(super) fn add((twins, parts): (Vec<Twin>, Vec<Found>), found: &mut Vec<Found
 fn joined_before(text: &str, floor: usize, end: usize) -> Option<Span> {
     let before = text.get(floor..end)?;
     let mut left = before;
+    // Every joint ends in one of these.
+    before.trim_end_matches(' ').ends_with([',', '/', '&', 'd', 'r', 'e']).then_some(())?;
     // "breast, and ", "breast and/or "
     for _ in 0..3 {
         let bare = left.trim_end_matches(' ');

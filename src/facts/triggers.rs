@@ -3,26 +3,38 @@
 
 use std::sync::LazyLock;
 
-use super::{claims, concepts, design, durations, genre, harm, outcomes, patients, prior, publication};
+use super::{claims, concepts, context, design, durations, genre, harm, made, outcomes, patients, prior, publication};
 
 /// The rules that are told.
 static RULES: &[&dyn Triggered] = &[
     &claims::CUES,
     &concepts::HARM,
+    &context::EXCLUSION,
     &design::CUES,
     &durations::GATE,
     &genre::WORDS,
+    &genre::story::AGED,
     &harm::FREQUENT,
     &harm::LISTS,
+    &made::HEADS,
     &outcomes::CHANGED,
     &outcomes::HOPED,
     &outcomes::FEARED,
     &patients::AGE_GATE,
+    &patients::bare::LIMITS,
+    &patients::bare::DECADES,
+    &patients::bare::BIRTHS,
+    &patients::bare::SEXES,
     &patients::cohort::FIELDS,
     &patients::cohort::GATE,
+    &patients::cohort::HEADS,
+    &patients::cohort::OTHERS_GATE,
+    &patients::cohort::PLANNED_GATE,
+    &patients::cohort::TREATED,
     &patients::cohort::SHARES,
     &patients::sex::PATIENT_GATE,
     &prior::GATE,
+    &prior::HEADS,
     &publication::JOURNAL_NOUNS,
     &publication::MONEY,
     &prior::PHRASED,
@@ -68,15 +80,17 @@ impl Triggers {
     }
 }
 
-/// Bits of a filter, as a power of two.
-const BITS: u32 = 16;
+/// One bit for each number of 16 bits.
+type Bits = Box<[u64; 1 << 10]>;
 
-/// Finds literals by their first four bytes: a filter of one bit for each beginning dismisses most places.
+/// Finds literals by their first three bytes: most places begin none.
 struct Scanner {
-    /// Beginnings of literals of three bytes and more, by their hash.
-    filter: Vec<u64>,
-    /// The literals of two bytes.
-    pairs: Vec<u64>,
+    /// The first three bytes of all literals, by their hash.
+    filter: Bits,
+    /// The first four bytes, of those left that have them.
+    fours: Bits,
+    /// The literals of two bytes; there are few.
+    pairs: Vec<u32>,
     /// For each beginning the literals that have it, as a range of `literals`; by open addressing, 0 is free.
     table: Vec<(u32, u32, u32)>,
     /// Ordered by beginning.
@@ -98,19 +112,31 @@ impl Scanner {
         }
         literals.sort_by_key(Literal::beginning);
         let size = (literals.len() * 4).next_power_of_two();
-        let empty = || vec![0; 1 << (BITS - 6)];
-        let mut scanner = Self { filter: empty(), pairs: empty(), table: vec![(0, 0, 0); size], literals };
+        let none = || Bits::new([0; 1 << 10]);
+        let mut scanner =
+            Self { filter: none(), fours: none(), pairs: Vec::new(), table: vec![(0, 0, 0); size], literals };
         let mut from = 0;
         while let Some(first) = scanner.literals.get(from) {
             let key = first.beginning();
             let to = from + scanner.literals[from..].partition_point(|literal| literal.beginning() == key);
             match first.text.len() {
                 0 | 1 => panic!("a literal has two bytes: {:?}", first.text),
-                2 => set(&mut scanner.pairs, key),
-                3 => (0..=u8::MAX).for_each(|next| set(&mut scanner.filter, hash(key | u32::from(next) << 24))),
+                2 => {
+                    scanner.pairs.push(key);
+                    (0..=u8::MAX).for_each(|next| set(&mut scanner.filter, hash(key | u32::from(next) << 16)));
+                }
                 _ => set(&mut scanner.filter, hash(key)),
             }
-            let mut slot = hash(key) as usize & (size - 1);
+            for literal in &scanner.literals[from..to] {
+                match literal.text {
+                    &[_, _, _, fourth, ..] => set(&mut scanner.fours, hash(key | u32::from(fourth) << 24)),
+                    &[_, _, _] => {
+                        (0..=u8::MAX).for_each(|next| set(&mut scanner.fours, hash(key | u32::from(next) << 24)))
+                    }
+                    _ => {}
+                }
+            }
+            let mut slot = usize::from(hash(key)) & (size - 1);
             while scanner.table[slot].0 != 0 {
                 slot = (slot + 1) & (size - 1);
             }
@@ -121,28 +147,34 @@ impl Scanner {
     }
 
     fn scan(&self, text: &[u8], found: &mut [Vec<Trigger>]) {
-        let fours = text.windows(4).map(|four| four.try_into().expect("four bytes"));
-        // The last three places are read as if blanks followed.
-        let tail = (text.len().saturating_sub(3)..text.len()).map(|at| {
-            let mut four = [b' '; 4];
-            four[..text.len() - at].copy_from_slice(&text[at..]);
-            four
-        });
-        for (at, four) in fours.chain(tail).enumerate() {
-            let key = u32::from_le_bytes(four);
-            if has(&self.filter, hash(key)) {
-                self.verify(text, at, key, found);
-                self.verify(text, at, key & 0xff_ffff, found);
+        for (at, three) in text.windows(3).enumerate() {
+            let three = u32::from_le_bytes([three[0], three[1], three[2], 0]);
+            if has(&self.filter, hash(three)) {
+                self.look(text, at, three, found);
             }
-            if has(&self.pairs, key & 0xffff) {
-                self.verify(text, at, key & 0xffff, found);
-            }
+        }
+        // Behind the end is a blank.
+        if let [.., one, two] = *text {
+            self.look(text, text.len() - 2, u32::from_le_bytes([one, two, b' ', 0]), found);
+        }
+    }
+
+    /// Reports the literals at `at`, where these three bytes stand.
+    #[inline(never)]
+    fn look(&self, text: &[u8], at: usize, three: u32, found: &mut [Vec<Trigger>]) {
+        let fourth = text.get(at + 3).copied().unwrap_or(b' ');
+        if has(&self.fours, hash(three | u32::from(fourth) << 24)) {
+            self.verify(text, at, three, found);
+        }
+        let pair = three & 0xffff;
+        if self.pairs.contains(&pair) {
+            self.verify(text, at, pair, found);
         }
     }
 
     /// Reports the literals with this beginning that stand at `at`.
     fn verify(&self, text: &[u8], at: usize, key: u32, found: &mut [Vec<Trigger>]) {
-        let mut slot = hash(key) as usize;
+        let mut slot = usize::from(hash(key));
         let (from, to) = loop {
             slot &= self.table.len() - 1;
             match self.table[slot] {
@@ -161,25 +193,25 @@ impl Scanner {
 }
 
 impl Literal {
-    /// Its first four bytes, or all of it.
+    /// Its first three bytes, or all of it.
     fn beginning(&self) -> u32 {
         let mut four = [0; 4];
-        let len = self.text.len().min(4);
+        let len = self.text.len().min(3);
         four[..len].copy_from_slice(&self.text[..len]);
         u32::from_le_bytes(four)
     }
 }
 
-fn hash(key: u32) -> u32 {
-    key.wrapping_mul(0x9e37_79b1) >> (32 - BITS)
+fn hash(key: u32) -> u16 {
+    (key.wrapping_mul(0x9e37_79b1) >> 16) as u16
 }
 
-fn set(bits: &mut [u64], at: u32) {
-    bits[at as usize >> 6] |= 1 << (at & 63);
+fn set(bits: &mut Bits, at: u16) {
+    bits[usize::from(at >> 6)] |= 1 << (at & 63);
 }
 
-fn has(bits: &[u64], at: u32) -> bool {
-    bits[at as usize >> 6] >> (at & 63) & 1 == 1
+fn has(bits: &Bits, at: u16) -> bool {
+    bits[usize::from(at >> 6)] >> (at & 63) & 1 == 1
 }
 
 #[cfg(test)]

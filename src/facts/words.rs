@@ -1,20 +1,35 @@
 //! Words with the gaps between them, for the rules that read names of people and institutions token by token. A name
 //! never leaves its unit: a block, or where there are none a paragraph.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::Page;
 use crate::document::ZoneKind;
-use crate::text::Span;
-use crate::text::floor;
+use crate::text::{LETTERS, Span, floor};
 
 /// Longer units are cut at a blank, so that a text of one line needs no word list of its own size.
 const LONGEST_UNIT: usize = 64 << 10;
 
+/// The units of a page with their words, read once.
+#[derive(Debug, Default)]
+pub(super) struct Units {
+    units: Vec<Span>,
+    /// For each unit its first word; at the end how many words there are.
+    firsts: Vec<usize>,
+    words: Vec<Span>,
+    /// See [`Words::named`].
+    named: Vec<usize>,
+}
+
+/// The units of a page in order, each with its words.
+pub(super) fn units<'p>(page: &'p Page<'_>) -> impl Iterator<Item = (&'p Span, Words<'p>)> {
+    let text: &'p str = &page.document.text;
+    page.units.get_or_init(|| Units::read(text, stretches(page))).iter(text)
+}
+
 /// The stretches of text inside which a name is looked for, in order. Inside a zone that is laid out in lines each
 /// line is one; so is each run of emphasis that is glued to its neighbour ("**Clinic****Jane Roe**").
-pub(super) fn units(page: &Page<'_>) -> Vec<Span> {
+fn stretches(page: &Page<'_>) -> Vec<Span> {
     let document = page.document;
     let text = &document.text;
     let paragraphs: Vec<Span> = if document.blocks.is_empty() {
@@ -91,15 +106,16 @@ pub(super) fn lines(text: &str, range: &Span) -> Vec<Span> {
         .collect()
 }
 
-/// The words of a unit: runs of letters and digits, with hyphens, apostrophes and full stops between letters of
-/// an abbreviation left to the gaps. `Zell-` keeps its hyphen, `Müller-Tidow` is one word.
-#[derive(Debug, Default)]
+/// The words of a unit or of a part of it: runs of letters and digits, with hyphens, apostrophes and full stops between
+/// letters of an abbreviation left to the gaps. `Zell-` keeps its hyphen, `Müller-Tidow` is one word.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Words<'a> {
     pub(super) text: &'a str,
-    pub(super) spans: Vec<Span>,
-    /// The words that a name may begin with or be told by: those with a capital first or a hyphen, and the two small
-    /// ones that are titles or legal forms.
-    pub(super) named: Vec<usize>,
+    pub(super) spans: &'a [Span],
+    /// Those of [`Words::named`], counted from the first word of the page.
+    named: &'a [usize],
+    /// The place of the first word among those of the page.
+    first: usize,
 }
 
 /// The character at `at` and its length.
@@ -110,24 +126,42 @@ fn char_at(text: &str, at: usize) -> (char, usize) {
     }
 }
 
-impl<'a> Words<'a> {
-    pub(super) fn new(text: &'a str, unit: &Span) -> Self {
+impl Units {
+    fn read(text: &str, units: Vec<Span>) -> Self {
+        let mut read = Self { words: Vec::with_capacity(text.len() / 6), ..Self::default() };
+        for unit in &units {
+            read.firsts.push(read.words.len());
+            read.unit(text, unit);
+        }
+        read.firsts.push(read.words.len());
+        Self { units, ..read }
+    }
+
+    fn unit(&mut self, text: &str, unit: &Span) {
         let bytes = &text.as_bytes()[..unit.end];
-        let mut words = Self { text, spans: Vec::with_capacity(unit.len() / 6), named: Vec::new() };
         let mut at = unit.start;
-        while at < unit.end {
+        while let Some(&byte) = bytes.get(at) {
             let start = at;
-            let (letter, len) = char_at(text, at);
-            at += len;
-            if !letter.is_alphanumeric() {
+            let mut named = byte.is_ascii_uppercase();
+            if LETTERS[usize::from(byte)] {
+                at += 1;
+            } else if byte.is_ascii() {
+                at += 1;
                 continue;
+            } else {
+                let (letter, len) = char_at(text, at);
+                at += len;
+                if !letter.is_alphanumeric() {
+                    continue;
+                }
+                named = letter.is_uppercase();
             }
-            let mut named = letter.is_uppercase();
             loop {
-                while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+                while bytes.get(at).is_some_and(|&byte| LETTERS[usize::from(byte)]) {
                     at += 1;
                 }
-                if at == unit.end {
+                // Most words end at a blank.
+                if at == unit.end || bytes[at] == b' ' {
                     break;
                 }
                 let (letter, len) = char_at(text, at);
@@ -142,23 +176,56 @@ impl<'a> Words<'a> {
                 at += len;
             }
             if named || matches!(&bytes[start..at], b"apl" | b"plc") {
-                words.named.push(words.spans.len());
+                self.named.push(self.words.len());
             }
-            words.spans.push(start..at);
+            self.words.push(start..at);
         }
-        words
     }
 
-    /// The same words without the numbers of affiliations that are glued to names: "Roe1, Doe2".
-    pub(super) fn without_marks(mut self) -> Self {
-        for span in &mut self.spans {
+    fn iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a Span, Words<'a>)> {
+        let all = Words { text, spans: &self.words, named: &self.named, first: 0 };
+        self.units.iter().zip(self.firsts.windows(2)).map(move |(unit, firsts)| (unit, all.part(firsts[0], firsts[1])))
+    }
+}
+
+impl<'a> Words<'a> {
+    /// Those from word `from` up to word `to`.
+    fn part(&self, from: usize, to: usize) -> Self {
+        let (first, last) = (self.first + from, self.first + to);
+        let [start, end] = [first, last].map(|at| self.named.partition_point(|&named| named < at));
+        Self { text: self.text, spans: &self.spans[from..to], named: &self.named[start..end], first }
+    }
+
+    /// Those that begin inside a range.
+    pub(super) fn within(&self, range: &Span) -> Self {
+        let [from, to] = [range.start, range.end].map(|at| self.spans.partition_point(|span| span.start < at));
+        self.part(from, to)
+    }
+
+    /// The words that a name may begin with or be told by: those with a capital first or a hyphen, and the two small
+    /// ones that are titles or legal forms.
+    pub(super) fn named(&self) -> impl Iterator<Item = usize> + use<'a> {
+        let first = self.first;
+        self.named.iter().map(move |&at| at - first)
+    }
+
+    /// Their places without the numbers of affiliations that are glued to names: "Roe1, Doe2".
+    pub(super) fn without_marks(&self) -> Vec<Span> {
+        let bare = |span: &Span| {
+            if self.text.as_bytes()[span.end - 1].is_ascii_alphabetic() {
+                return span.clone();
+            }
             let word = &self.text[span.clone()];
             let name = word.trim_end_matches(|c: char| c.is_numeric());
-            if name.len() >= 3 && capital(name) && name.ends_with(char::is_lowercase) {
-                span.end = span.start + name.len();
-            }
-        }
-        self
+            let marked = name.len() >= 3 && capital(name) && name.ends_with(char::is_lowercase);
+            span.start..if marked { span.start + name.len() } else { span.end }
+        };
+        self.spans.iter().map(bare).collect()
+    }
+
+    /// The same words at other places.
+    pub(super) fn placed<'b>(&'b self, spans: &'b [Span]) -> Words<'b> {
+        Words { spans, ..*self }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -205,10 +272,9 @@ pub(super) fn capital(word: &str) -> bool {
 
 /// Whether a word is written in capitals only, as acronyms are; hyphens and digits may stand in between.
 pub(super) fn acronym(word: &str) -> bool {
-    word.chars().filter(|c| c.is_uppercase()).count() >= 2 && !word.ends_with('-') && {
-        let lower = word.chars().filter(|c| c.is_lowercase()).count();
-        lower <= 2 && lower < word.chars().filter(|c| c.is_uppercase()).count()
-    }
+    let count = |is: fn(char) -> bool| word.chars().filter(|&c| is(c)).count();
+    let upper = count(char::is_uppercase);
+    upper >= 2 && !word.ends_with('-') && count(char::is_lowercase) < upper.min(3)
 }
 
 /// A list of words, asked for one word after the other.
@@ -218,10 +284,11 @@ pub(super) struct List {
     ready: OnceLock<Listed>,
 }
 
+/// The words by their sort; most words are of a sort that none is of.
 struct Listed {
-    /// One bit for each sort of word in it, by first and last byte and length: most words are of none.
-    sorts: [u64; 4],
-    words: HashSet<&'static str>,
+    sorts: Sorts,
+    /// Ordered by their sort.
+    words: Vec<&'static str>,
 }
 
 impl List {
@@ -229,82 +296,122 @@ impl List {
         Self { words, ready: OnceLock::new() }
     }
 
-    fn words(&self) -> impl Iterator<Item = &'static str> {
-        self.words.split_ascii_whitespace()
-    }
-
     /// Whether the list has this very word.
     pub(super) fn has(&self, word: &str) -> bool {
-        let listed = self.listed();
-        listed.may_have(word) && listed.words.contains(word)
+        self.alike(word).any(|known| known == word)
     }
 
     /// Whether the list, of small words, has this word in some case.
     pub(super) fn has_small(&self, word: &str) -> bool {
-        let listed = self.listed();
-        listed.may_have(word) && listed.words.contains(word.to_lowercase().as_str())
+        self.alike(word)
+            .any(|known| known.eq_ignore_ascii_case(word) || !word.is_ascii() && known == word.to_lowercase())
+    }
+
+    /// The words of the list of the same sort.
+    fn alike(&self, word: &str) -> impl Iterator<Item = &'static str> {
+        let Listed { sorts, words } = self.listed();
+        let own = sort(word);
+        let from = if sorts.has(own) { words.partition_point(|known| sort(known) < own) } else { words.len() };
+        words[from..].iter().copied().take_while(move |known| sort(known) == own)
     }
 
     fn listed(&self) -> &Listed {
         self.ready.get_or_init(|| {
-            let mut sorts = [0; 4];
-            for (at, bit) in self.words().map(sort) {
-                sorts[at] |= bit;
-            }
-            Listed { sorts, words: self.words().collect() }
+            let mut words: Vec<&str> = self.words.split_ascii_whitespace().collect();
+            words.sort_by_key(|word| sort(word));
+            let mut sorts = Sorts::default();
+            words.iter().for_each(|word| sorts.add(sort(word)));
+            Listed { sorts, words }
         })
     }
 }
 
-impl Listed {
-    fn may_have(&self, word: &str) -> bool {
-        let (at, bit) = sort(word);
-        self.sorts[at] & bit != 0
+/// What sorts of words there are: most words are of none.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sorts([u64; 16]);
+
+impl Sorts {
+    /// Those of the words of several lists.
+    pub(super) fn of(lists: &[&List]) -> Self {
+        let joined = |all: Self, list: &&List| Self(std::array::from_fn(|at| all.0[at] | list.listed().sorts.0[at]));
+        lists.iter().fold(Self::default(), joined)
+    }
+
+    /// Whether one of the words may be this one.
+    pub(super) fn may_have(&self, word: &str) -> bool {
+        self.has(sort(word))
+    }
+
+    fn add(&mut self, sort: usize) {
+        self.0[sort >> 6] |= 1 << (sort & 63);
+    }
+
+    fn has(&self, sort: usize) -> bool {
+        self.0[sort >> 6] >> (sort & 63) & 1 == 1
     }
 }
 
-/// The place and bit for words like this one, in any case.
-fn sort(word: &str) -> (usize, u64) {
-    let bytes = word.as_bytes();
-    let small = |byte: Option<&u8>| byte.map_or(0, u8::to_ascii_lowercase);
-    let (first, last) = (small(bytes.first()), small(bytes.last()));
-    let mixed = first.wrapping_mul(31) ^ last.wrapping_mul(101) ^ (bytes.len() as u8).wrapping_mul(59);
-    (usize::from(mixed >> 6), 1 << (mixed & 63))
+/// The sort of a word, in any case: by its first two bytes, its last one and its length.
+fn sort(word: &str) -> usize {
+    let small = |byte: u8| usize::from(byte | 0x20);
+    let (first, second, last) = match word.as_bytes() {
+        [first, second, .., last] => (small(*first), small(*second), small(*last)),
+        [first, last] => (small(*first), 0, small(*last)),
+        [one] => (small(*one), 0, 0),
+        [] => (0, 0, 0),
+    };
+    (first * 31 ^ second * 7 ^ last * 401 ^ word.len() * 59) & 1023
 }
 
-/// Endings of words in lower case, asked for one word after the other.
+/// Endings of words in lower case of three bytes or more, asked for one word after the other.
 pub(super) struct Endings {
     /// With blanks between.
     endings: &'static str,
-    by_last: OnceLock<HashMap<u8, Vec<&'static str>>>,
+    ready: OnceLock<Ended>,
+}
+
+struct Ended {
+    /// The last three bytes of each.
+    tails: Sorts,
+    endings: Vec<&'static str>,
 }
 
 impl Endings {
     pub(super) const fn new(endings: &'static str) -> Self {
-        Self { endings, by_last: OnceLock::new() }
+        Self { endings, ready: OnceLock::new() }
     }
 
     /// Those that a word in lower case ends with.
     pub(super) fn of<'w>(&self, lower: &'w str) -> impl Iterator<Item = &'static str> + use<'_, 'w> {
-        self.with_last(lower).iter().copied().filter(|end| lower.ends_with(end))
+        let all = if self.may_end(lower) { &*self.ended().endings } else { &[] };
+        all.iter().copied().filter(|end| lower.ends_with(end))
     }
 
-    /// Whether a word in any case might end with one: it has the last letter of one.
+    /// Whether a word in any case might end with one, by its last three bytes.
     pub(super) fn may_end(&self, word: &str) -> bool {
-        word.ends_with(|c: char| !c.is_ascii()) || !self.with_last(word).is_empty()
+        match word.as_bytes() {
+            [.., a, b, c] if (a | b | c).is_ascii() => self.ended().tails.has(tail([*a, *b, *c])),
+            // A capital beyond ASCII may be of another length.
+            _ => !word.is_ascii(),
+        }
     }
 
-    fn with_last(&self, word: &str) -> &[&'static str] {
-        let by_last = self.by_last.get_or_init(|| {
-            let mut by_last: HashMap<u8, Vec<&str>> = HashMap::new();
-            for ending in self.endings.split_ascii_whitespace() {
-                by_last.entry(ending.as_bytes()[ending.len() - 1]).or_default().push(ending);
+    fn ended(&self) -> &Ended {
+        self.ready.get_or_init(|| {
+            let endings: Vec<&str> = self.endings.split_ascii_whitespace().collect();
+            let mut tails = Sorts::default();
+            for ending in &endings {
+                tails.add(tail(*ending.as_bytes().last_chunk().expect("an ending has three bytes")));
             }
-            by_last
-        });
-        let last = word.as_bytes().last().map(u8::to_ascii_lowercase);
-        last.and_then(|last| by_last.get(&last)).map_or(&[], Vec::as_slice)
+            Ended { tails, endings }
+        })
     }
+}
+
+/// The last three bytes of a word, in any case, as a sort.
+fn tail([a, b, c]: [u8; 3]) -> usize {
+    let small = |byte: u8| usize::from(byte | 0x20);
+    (small(a) * 37 ^ small(b) * 7 ^ small(c) * 401) & 1023
 }
 
 /// Words that stand at the start of a name by place only: articles, prepositions, pronouns, conjunctions, months and
@@ -344,7 +451,8 @@ mod tests {
     #[test]
     fn words_keep_their_hyphens_and_know_their_gaps() {
         let text = "Zell- und Gentherapie, Carsten Müller-Tidow (O'Brien).";
-        let words = Words::new(text, &(0..text.len()));
+        let units = Units::read(text, vec![0..text.len()]);
+        let (_, words) = units.iter(text).next().expect("one unit");
         let all: Vec<&str> = (0..words.len()).map(|i| words.get(i)).collect();
         assert_eq!(all, ["Zell-", "und", "Gentherapie", "Carsten", "Müller-Tidow", "O'Brien"]);
         assert_eq!(words.gap(2), ", ");
@@ -356,7 +464,7 @@ mod tests {
         let document = document(&[(None, "One\ntwo"), (Some(ZoneKind::Contact), "Jane Roe\nClinic")]);
         let vocabulary = Vocabulary::default();
         let page = Page::new(&document, &vocabulary);
-        let units: Vec<&str> = units(&page).iter().map(|unit| page.str(unit)).collect();
+        let units: Vec<&str> = units(&page).map(|(unit, _)| page.str(unit)).collect();
         assert_eq!(units, ["One\ntwo", "Jane Roe", "Clinic"]);
     }
 }

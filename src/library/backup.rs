@@ -1,17 +1,18 @@
 //! Backups: daily, what cannot be imported again, as JSON lines; on demand and before a migration, the whole library.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead as _, BufReader, BufWriter, Write as _};
+use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use jiff::Zoned;
-use rusqlite::{Connection, params};
+use roaring::RoaringBitmap;
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::open::{make_dir, sync_dir, uri, write_private};
 use super::store::Reader;
-use super::{LibraryError, Result};
+use super::{LibraryError, Result, hex};
 
 /// The folder of backups beside the store.
 const FOLDER: &str = "backup";
@@ -102,15 +103,16 @@ pub(crate) fn daily(reader: &mut Reader) -> Result<Option<PathBuf>> {
     written.map_err(|error| at(&error))?;
     // Read back before it takes its place among the good ones.
     let mut again = Sha256::new();
-    let mut lines = BufReader::new(File::open(&new).map_err(|error| at(&error))?);
-    let mut line = Vec::new();
-    let mut sound = true;
-    while lines.read_until(b'\n', &mut line).map_err(|error| at(&error))? > 0 {
-        again.update(&line);
-        sound &= serde_json::from_slice::<Line>(&line).is_ok();
-        line.clear();
+    let mut written = File::open(&new).map_err(|error| at(&error))?;
+    let mut part = vec![0; 1 << 16];
+    loop {
+        let read = written.read(&mut part).map_err(|error| at(&error))?;
+        if read == 0 {
+            break;
+        }
+        again.update(&part[..read]);
     }
-    if !sound || again.finalize() != sum.finalize() {
+    if again.finalize() != sum.finalize() {
         let _ = fs::remove_file(&new);
         return Err(LibraryError::Io(new, "the backup was not written as it should be".to_owned()));
     }
@@ -166,19 +168,10 @@ fn meta(db: &Connection, name: &str) -> rusqlite::Result<i64> {
     db.query_row("SELECT value FROM meta WHERE name = ?", [name], |row| row.get(0))
 }
 
-/// Gives each line with its end until `take` has enough: the saved filters, then the documents.
+/// Gives each line with its end until `take` has enough: the saved filters, then the documents. The sources are read
+/// beside the documents, tags and notes only where there are any: a million documents have few.
 fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite::Result<()> {
     let moment = db.unchecked_transaction()?;
-    let mut sources = moment.prepare("SELECT name FROM source WHERE doc = ? ORDER BY name, place")?;
-    let mut tags = moment.prepare("SELECT name FROM tag WHERE doc = ? ORDER BY name")?;
-    let mut notes = moment
-        .prepare("SELECT start, quote, before, after, colour, body FROM note WHERE doc = ? ORDER BY start, id")?;
-    let mut marks =
-        moment.prepare("SELECT letter, start, quote, before, after FROM mark WHERE doc = ? ORDER BY letter")?;
-    let mut documents = moment.prepare(
-        "SELECT id, key, lower(hex(sha256)), title, coalesce(read, 0), coalesce(starred, 0), coalesce(position, 0)
-         FROM document LEFT JOIN state ON doc = id ORDER BY id",
-    )?;
     let mut filters = moment.prepare("SELECT name, query FROM filter ORDER BY id")?;
     let mut rows = filters.query([])?;
     while let Some(row) = rows.next()? {
@@ -186,43 +179,76 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
             return Ok(());
         }
     }
+    let having = |table: &str| -> rusqlite::Result<RoaringBitmap> {
+        moment.prepare(&format!("SELECT doc FROM {table}"))?.query_map([], |row| row.get::<_, u32>(0))?.collect()
+    };
+    let (tagged, noted, marked) = (having("tag")?, having("note")?, having("mark")?);
+    let mut sources = moment.prepare("SELECT doc, name FROM source ORDER BY doc, name, place")?;
+    let mut sources = sources.query([])?;
+    let mut source = sources.next()?;
+    let mut tags = moment.prepare("SELECT name FROM tag WHERE doc = ? ORDER BY name")?;
+    let mut notes = moment
+        .prepare("SELECT start, quote, before, after, colour, body FROM note WHERE doc = ? ORDER BY start, id")?;
+    let mut marks =
+        moment.prepare("SELECT letter, start, quote, before, after FROM mark WHERE doc = ? ORDER BY letter")?;
+    let mut documents = moment.prepare(
+        "SELECT id, key, sha256, title, coalesce(read, 0), coalesce(starred, 0), coalesce(position, 0)
+         FROM document LEFT JOIN state ON doc = id ORDER BY id",
+    )?;
     let mut rows = documents.query([])?;
     while let Some(row) = rows.next()? {
-        let id: i64 = row.get(0)?;
-        let line = Line::Document(Box::new(Kept {
+        let id: u32 = row.get(0)?;
+        let mut kept = Kept {
             key: row.get(1)?,
-            sha256: row.get(2)?,
+            sha256: hex(row.get_ref(2)?.as_blob()?),
             title: row.get(3)?,
             read: row.get(4)?,
             starred: row.get(5)?,
             position: row.get(6)?,
-            sources: sources.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,
-            tags: tags.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,
-            notes: notes
-                .query_map(params![id], |row| {
-                    Ok(Note {
-                        start: row.get(0)?,
-                        quote: row.get(1)?,
-                        before: row.get(2)?,
-                        after: row.get(3)?,
-                        colour: row.get(4)?,
-                        body: row.get(5)?,
-                    })
-                })?
-                .collect::<rusqlite::Result<_>>()?,
-            marks: marks
-                .query_map(params![id], |row| {
-                    Ok(Mark {
-                        letter: row.get(0)?,
-                        start: row.get(1)?,
-                        quote: row.get(2)?,
-                        before: row.get(3)?,
-                        after: row.get(4)?,
-                    })
-                })?
-                .collect::<rusqlite::Result<_>>()?,
-        }));
-        if !take(line.bytes()) {
+            sources: Vec::new(),
+            tags: Vec::new(),
+            notes: Vec::new(),
+            marks: Vec::new(),
+        };
+        while let Some(of) = source {
+            let doc: u32 = of.get(0)?;
+            if doc > id {
+                break;
+            }
+            if doc == id {
+                kept.sources.push(of.get(1)?);
+            }
+            source = sources.next()?;
+        }
+        if tagged.contains(id) {
+            kept.tags = tags.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        }
+        if noted.contains(id) {
+            let note = |row: &rusqlite::Row<'_>| {
+                Ok(Note {
+                    start: row.get(0)?,
+                    quote: row.get(1)?,
+                    before: row.get(2)?,
+                    after: row.get(3)?,
+                    colour: row.get(4)?,
+                    body: row.get(5)?,
+                })
+            };
+            kept.notes = notes.query_map([id], note)?.collect::<rusqlite::Result<_>>()?;
+        }
+        if marked.contains(id) {
+            let mark = |row: &rusqlite::Row<'_>| {
+                Ok(Mark {
+                    letter: row.get(0)?,
+                    start: row.get(1)?,
+                    quote: row.get(2)?,
+                    before: row.get(3)?,
+                    after: row.get(4)?,
+                })
+            };
+            kept.marks = marks.query_map([id], mark)?.collect::<rusqlite::Result<_>>()?;
+        }
+        if !take(Line::Document(Box::new(kept)).bytes()) {
             break;
         }
     }

@@ -1,9 +1,10 @@
 //! Files beside the store that are derived from it and may vanish at any time: where they stand, how they are written,
 //! and the stamp that says what they were made from.
 
+use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::io::{self, BufWriter, Read, Write};
+use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 use std::path::PathBuf;
 
 use rusqlite::OptionalExtension as _;
@@ -63,7 +64,7 @@ impl Stamp {
 
     /// The stamp at the beginning of a file of the kind that the magic names.
     pub(crate) fn read(file: &mut impl Read, magic: &[u8; 16]) -> Option<Self> {
-        let mut head = [0; 16 + 24 + 32];
+        let mut head = [0; HEAD as usize];
         file.read_exact(&mut head).ok()?;
         let (found, rest) = head.split_at(16);
         let (numbers, sha256) = rest.split_at(24);
@@ -93,4 +94,118 @@ pub(crate) fn write(reader: &Reader, name: &str, fill: &mut dyn FnMut(&mut File)
         Ok(opened)
     };
     write().map_err(|_| fs::remove_file(&new)).ok()
+}
+
+/// Bytes of a [`Stamp`] in a file.
+const HEAD: u64 = 16 + 24 + 32;
+
+/// A file of named parts that is read piece by piece, so that it takes no memory: a stamp, the parts, and at the end what
+/// they are called and where they stand.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    file: File,
+    places: HashMap<String, (u64, u64)>,
+}
+
+impl Parts {
+    /// The file of a name with the revision it was made at; none if it does not fit the library.
+    pub(crate) fn open(reader: &Reader, name: &str, magic: &[u8; 16]) -> Option<(i64, Self)> {
+        let mut file = File::open(path(reader, name)?).ok()?;
+        let stamp = Stamp::read(&mut file, magic).filter(|stamp| stamp.fits(reader))?;
+        let length = file.metadata().ok()?.len();
+        let mut end = [0; 8];
+        file.read_exact_at(&mut end, length.checked_sub(8)?).ok()?;
+        let from = u64::from_le_bytes(end);
+        let mut bytes = vec![0; (length - 8).checked_sub(from)? as usize];
+        file.read_exact_at(&mut bytes, from).ok()?;
+        let places: HashMap<String, (u64, u64)> = serde_json::from_slice(&bytes).ok()?;
+        let sound = places.values().all(|(at, length)| at.checked_add(*length).is_some_and(|end| end <= from));
+        sound.then_some((stamp.revision, Self { file, places }))
+    }
+
+    /// Makes the file of a name; none where it cannot be written. `fill` gives the first error of its own.
+    pub(crate) fn write(
+        reader: &Reader,
+        (name, magic): (&str, &[u8; 16]),
+        revision: i64,
+        fill: &mut dyn FnMut(&mut PartsWriter<'_>) -> Result<io::Result<()>>,
+    ) -> Result<bool> {
+        let Some(stamp) = Stamp::of(reader, revision)? else { return Ok(false) };
+        let mut failed = Ok(());
+        let written = write(reader, name, &mut |file| {
+            let mut out = PartsWriter { out: BufWriter::with_capacity(1 << 16, file), at: HEAD, parts: HashMap::new() };
+            stamp.write(&mut out.out, magic)?;
+            match fill(&mut out) {
+                Ok(written) => written?,
+                Err(error) => {
+                    failed = Err(error);
+                    return Err(io::ErrorKind::Other.into());
+                }
+            }
+            out.finish()
+        });
+        failed.map(|()| written.is_some())
+    }
+
+    /// How many bytes a part has; none if there is no such part.
+    pub(crate) fn len(&self, part: &str) -> Option<u64> {
+        self.places.get(part).map(|(_, length)| *length)
+    }
+
+    /// Reads a piece of a part; none if it is not all there.
+    pub(crate) fn read(&self, part: &str, from: u64, into: &mut [u8]) -> Option<()> {
+        let (at, length) = self.places.get(part)?;
+        (from.checked_add(into.len() as u64)? <= *length).then_some(())?;
+        self.file.read_exact_at(into, at + from).ok()
+    }
+
+    /// A part that is known to be small.
+    pub(crate) fn whole(&self, part: &str) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; self.len(part)? as usize];
+        self.read(part, 0, &mut bytes).map(|()| bytes)
+    }
+
+    /// All numbers of a part that is known to be small.
+    pub(crate) fn all(&self, part: &str) -> Option<Vec<u32>> {
+        self.numbers(part, 0, self.len(part)? / 4)
+    }
+
+    /// Numbers of four bytes from the `from`th on.
+    pub(crate) fn numbers(&self, part: &str, from: u64, count: u64) -> Option<Vec<u32>> {
+        (4 * (from + count) <= self.len(part)?).then_some(())?;
+        let mut bytes = vec![0; 4 * count as usize];
+        self.read(part, 4 * from, &mut bytes)?;
+        Some(bytes.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number)).collect())
+    }
+}
+
+/// Writes the parts of a file one after the other.
+pub(crate) struct PartsWriter<'a> {
+    out: BufWriter<&'a mut File>,
+    at: u64,
+    parts: HashMap<String, (u64, u64)>,
+}
+
+impl PartsWriter<'_> {
+    /// Writes a part.
+    pub(crate) fn part(
+        &mut self,
+        name: &str,
+        fill: impl FnOnce(&mut dyn FnMut(&[u8]) -> io::Result<()>) -> Result<io::Result<()>>,
+    ) -> Result<io::Result<()>> {
+        let mut length = 0;
+        let done = fill(&mut |bytes| {
+            length += bytes.len() as u64;
+            self.out.write_all(bytes)
+        });
+        self.parts.insert(name.to_owned(), (self.at, length));
+        self.at += length;
+        done
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, &self.parts)?;
+        self.out.write_all(&self.at.to_le_bytes())?;
+        self.out.flush()
+    }
 }

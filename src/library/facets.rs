@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use roaring::{MultiOps as _, RoaringBitmap};
 
 use super::Result;
+use super::columns::Columns;
 use super::memo::Memo;
 use super::store::Reader;
 use crate::facts::{FactKind, KINDS};
@@ -15,6 +16,7 @@ use crate::facts::{FactKind, KINDS};
 mod fact;
 mod rows;
 mod stored;
+mod tally;
 mod wide;
 
 pub(crate) use fact::{
@@ -128,6 +130,8 @@ pub(crate) struct Facets {
     by_concept: HashMap<Box<str>, Vec<u32>>,
     wide: Wide,
     rows: Option<Rows>,
+    /// Numbers and names, where there is a file of them.
+    pub(crate) columns: Option<Columns>,
     /// What tests found that read the store.
     pub(crate) memo: RefCell<Memo>,
 }
@@ -145,16 +149,23 @@ impl Facets {
             *self = stored;
         }
         self.rows = None;
+        let known = self.columns.take();
         if self.revision == revision {
+            self.columns = Columns::load(reader)?;
             return Ok(true);
         }
         let changed = if self.revision == 0 { None } else { Some(changed_since(reader, self.revision)?) };
         if let Some(changed) = changed.filter(|changed| self.is_near(changed)) {
             self.catch_up(reader, revision, &changed)?;
+            self.columns = match known {
+                Some(mut known) => known.update(reader)?.then_some(known),
+                None => Columns::load(reader)?,
+            };
         } else {
             // What is known goes first: twice all facets is too much.
             *self = Self::default();
             *self = Self::build(reader, revision)?;
+            self.columns = Columns::load(reader)?;
         }
         Ok(true)
     }
@@ -169,7 +180,12 @@ impl Facets {
     }
 
     fn is_near(&self, changed: &RoaringBitmap) -> bool {
-        changed.len() < FEW + self.documents.len() / 64 && self.wide.is_small()
+        changed.len() < self.few() && self.wide.is_small()
+    }
+
+    /// So many changed documents are soon read again.
+    fn few(&self) -> u64 {
+        FEW + self.documents.len() / 64
     }
 
     /// Everything, from the store.

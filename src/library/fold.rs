@@ -28,6 +28,12 @@ impl Needle {
         Self { readings: READINGS.map(|reading| Folded::new(typed.trim(), reading).text) }
     }
 
+    /// The folded forms it is looked for in.
+    pub(crate) fn readings(&self) -> &[String] {
+        let same = self.readings[0] == self.readings[1];
+        &self.readings[..if same { 1 } else { 2 }]
+    }
+
     /// Whether one of the lines is the needle.
     pub(crate) fn equals(&self, hay: &str) -> bool {
         hay.lines().any(|line| self.readings.iter().any(|needle| needle == line))

@@ -172,8 +172,7 @@ impl Incoming {
 
     /// The place as a library knows it: see [`super::Head::source`].
     pub fn source(&self) -> String {
-        let sha256: [u8; 32] = Sha256::digest(self.document.text.as_bytes()).into();
-        match source_name(&self.origin, &sha256) {
+        match source_name(&self.origin, || Sha256::digest(self.document.text.as_bytes()).into()) {
             (name, 0) => name,
             (name, place) => format!("{name}#{}", place + 1),
         }
@@ -213,10 +212,11 @@ pub(super) enum Verdict {
     Unchanged(i64),
 }
 
-fn source_name(origin: &Origin, sha256: &[u8; 32]) -> (String, u32) {
+/// What a place is called, and which of its records it is; what has no place is called by the hash of its text.
+fn source_name(origin: &Origin, sha256: impl FnOnce() -> [u8; 32]) -> (String, u32) {
     match origin {
         Origin::File(path, place) => (gather::identity(path), *place),
-        Origin::Stdin => (format!("stdin:{}", hex(&sha256[..8])), 0),
+        Origin::Stdin => (format!("stdin:{}", hex(&sha256()[..8])), 0),
         Origin::Bundled(name) => (format!("bundled:{name}"), 0),
     }
 }

@@ -111,6 +111,8 @@ pub(crate) enum Test {
     Tag(String),
     /// A part of a note or of what it is about.
     Note(String),
+    /// The document of this number or source, and those that tell of the same study.
+    Same(String),
     Is(Is),
     Has(Has),
     Words(Words),
@@ -160,7 +162,7 @@ pub(crate) const HAS: &[(&str, Has)] =
     &[("note", Has::Note), ("highlight", Has::Highlight), ("tag", Has::Tag), ("doi", Has::Doi)];
 
 /// Fields that stand for no kind of fact.
-const OTHER_FIELDS: &[&str] = &["any", "primary", "year", "source", "tag", "note", "is", "has"];
+const OTHER_FIELDS: &[&str] = &["any", "primary", "year", "source", "tag", "note", "same", "is", "has"];
 
 impl Query {
     /// Parses a query. An empty text is all documents.

@@ -2,11 +2,12 @@
 //! all documents at once, so that the next row found and the one after it are there without looking again.
 
 use roaring::RoaringBitmap;
+use rusqlite::OptionalExtension as _;
 
 use super::facets::{Facets, Which, kinds_of};
 use super::fold::{self, Needle};
 use super::store::Reader;
-use super::{DocId, Ids, Result};
+use super::{DocId, Ids, Result, select};
 use crate::facts::FactKind;
 
 /// The documents whose rows contain what was typed.
@@ -47,40 +48,31 @@ impl Sought {
 
 fn containing(reader: &Reader, facets: &Facets, typed: &str, within: Option<&RoaringBitmap>) -> Result<RoaringBitmap> {
     let needle = Needle::new(typed);
-    let mut found = RoaringBitmap::new();
-    let mut look = |all: &str, one: &str, folds: bool| {
-        reader.run(|db| {
-            let mut statement = db.prepare_cached(if within.is_some() { one } else { all })?;
-            let mut take = |mut rows: rusqlite::Rows<'_>| -> rusqlite::Result<()> {
-                while let Some(row) = rows.next()? {
-                    let hay = row.get_ref(1)?.as_str()?;
-                    if if folds { needle.inside(&fold::hay(hay)) } else { needle.inside(hay) } {
-                        found.insert(row.get(0)?);
+    let mut found = match within {
+        Some(within) => {
+            let mut found = RoaringBitmap::new();
+            for doc in within {
+                let fits = reader.run(|db| {
+                    let mut titles = db.prepare_cached("SELECT title_key FROM document WHERE id = ?")?;
+                    let title = titles.query_row([doc], |row| Ok(needle.inside(row.get_ref(0)?.as_str()?)));
+                    let mut fits = title.optional()?.unwrap_or_default();
+                    let mut sources = db.prepare_cached("SELECT name FROM source WHERE doc = ?")?;
+                    let mut sources = sources.query([doc])?;
+                    while let Some(row) = sources.next()? {
+                        fits |= needle.inside(&fold::hay(row.get_ref(0)?.as_str()?));
                     }
+                    Ok(fits)
+                })?;
+                if fits {
+                    found.insert(doc);
                 }
-                Ok(())
-            };
-            match within {
-                Some(within) => within.iter().try_for_each(|doc| take(statement.query([doc])?)),
-                None => take(statement.query([])?),
             }
-        })
+            found
+        }
+        None => select::titled(reader, facets, &needle)? | select::sourced(reader, facets, &needle)?,
     };
-    look("SELECT id, title_key FROM document", "SELECT id, title_key FROM document WHERE id = ?", false)?;
-    look("SELECT doc, name FROM source", "SELECT doc, name FROM source WHERE doc = ?", true)?;
     for kind in [FactKind::Disease].iter().chain(kinds_of(FactKind::Therapy)) {
-        let numbers: Vec<u32> = reader.run(|db| {
-            let mut statement = db.prepare_cached("SELECT id, key FROM value WHERE kind = ?")?;
-            let mut rows = statement.query([kind.name()])?;
-            let mut numbers = Vec::new();
-            while let Some(row) = rows.next()? {
-                if needle.inside(row.get_ref(1)?.as_str()?) {
-                    numbers.push(row.get(0)?);
-                }
-            }
-            Ok(numbers)
-        })?;
-        for number in numbers {
+        for number in select::containing(reader, facets, *kind, &needle)? {
             facets.with_value(number, *kind, Which::Counting, &mut found);
         }
     }

@@ -1,9 +1,12 @@
 //! Which documents a query finds, in which order, and how many more a picker's row would leave.
 
+use std::collections::HashSet;
+
 use roaring::RoaringBitmap;
-use rusqlite::{Params, params};
+use rusqlite::{Params, ToSql, params};
 
 use super::Result;
+use super::columns::{Bits, Sought};
 use super::facets::{self, FacetCount, FacetGroup, Facets, Which};
 use super::fold::{self, Needle};
 use super::fulltext::Fulltext;
@@ -118,6 +121,7 @@ fn reads_store(test: &Test) -> bool {
         | Test::Source(_)
         | Test::Tag(_)
         | Test::Note(_)
+        | Test::Same(_)
         | Test::Is(_)
         | Test::Has(_) => true,
     }
@@ -140,32 +144,28 @@ pub(crate) fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<Ro
             if kind.entry().facet {
                 having(reader, facets, *kind, value, which)
             } else {
-                terms(reader, *kind, value, which)
+                terms(reader, facets, *kind, value, which)
             }
         }
         Test::Primary(value) => Ok(facets.with_concepts(&value.concepts, None, Which::Primary)),
-        Test::Number { kind, range } => listed(
-            reader,
-            "SELECT doc FROM term WHERE kind = ?1 AND flags > 0 AND high >= ?2 AND low <= ?3",
-            params![kind.name(), range.low, range.high],
-        ),
+        Test::Number { kind, range } => numbered(reader, facets, *kind, range),
         Test::Year(NumberRange { low, high, .. }) => Ok(facets
             .years
             .iter()
             .filter(|(year, _)| (*low..=*high).contains(&f64::from(**year)))
             .fold(RoaringBitmap::new(), |found, (_, documents)| found | documents)),
-        Test::Title(part) => {
-            named(reader, "SELECT id, title_key FROM document", |title| Needle::new(part).inside(title))
-        }
-        Test::Source(part) => {
-            named(reader, "SELECT doc, name FROM source", |name| Needle::new(part).inside(&fold::hay(name)))
-        }
+        Test::Title(part) => titled(reader, facets, &Needle::new(part)),
+        Test::Source(part) => sourced(reader, facets, &Needle::new(part)),
         Test::Tag(part) => {
             named(reader, "SELECT doc, name FROM tag", |name| Needle::new(part).equals(&fold::hay(name)))
         }
         Test::Note(part) => named(reader, "SELECT doc, coalesce(body, '') || char(10) || quote FROM note", |note| {
             Needle::new(part).inside(&fold::hay(note))
         }),
+        Test::Same(name) => match reader.find_source(name)? {
+            Some(id) => reader.same_study(id),
+            None => Ok(RoaringBitmap::new()),
+        },
         Test::Is(Is::Read) => list("SELECT doc FROM state WHERE read"),
         Test::Is(Is::Unread) => Ok(&facets.documents - list("SELECT doc FROM state WHERE read")?),
         Test::Is(Is::Starred) => list("SELECT doc FROM state WHERE starred"),
@@ -187,7 +187,7 @@ fn having(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which
     let mut found = facets.with_concepts(&value.concepts, Some(kinds), which);
     if value.open {
         for kind in kinds {
-            for number in called(reader, *kind, value)? {
+            for number in called(reader, facets, *kind, value)? {
                 facets.with_value(number, *kind, which, &mut found);
             }
         }
@@ -196,42 +196,163 @@ fn having(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which
 }
 
 /// The numbers of facet values with a name: those called exactly so, and only if there is none those that contain it.
-fn called(reader: &Reader, kind: FactKind, value: &Value) -> Result<Vec<u32>> {
+fn called(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value) -> Result<Vec<u32>> {
     let needle = Needle::new(&value.text);
+    let (mut same, mut similar) = (Vec::new(), Vec::new());
+    each_called(reader, facets, kind, &needle, &mut |number, key| {
+        if needle.equals(key) {
+            same.push(number);
+        } else if !value.exact {
+            similar.push(number);
+        }
+    })?;
+    Ok(if same.is_empty() { similar } else { same })
+}
+
+/// The numbers of facet values whose names contain something.
+pub(crate) fn containing(reader: &Reader, facets: &Facets, kind: FactKind, needle: &Needle) -> Result<Vec<u32>> {
+    let mut numbers = Vec::new();
+    each_called(reader, facets, kind, needle, &mut |number, _| numbers.push(number))?;
+    Ok(numbers)
+}
+
+/// Gives the facet values whose names contain something, some of them twice.
+fn each_called(
+    reader: &Reader,
+    facets: &Facets,
+    kind: FactKind,
+    needle: &Needle,
+    take: &mut dyn FnMut(u32, &str),
+) -> Result<()> {
+    let columns = facets.columns.as_ref();
+    let last =
+        columns.and_then(|columns| columns.having(Sought::Values(kind.name()), needle, take).map(|()| columns.last));
+    // What the columns have is not read: by the number and not by the kind.
+    let sql = match last {
+        Some(_) => "SELECT id, key FROM value WHERE +kind = ?1 AND id > ?2",
+        None => "SELECT id, key FROM value WHERE kind = ?1 AND ?2 = 0",
+    };
     reader.run(|db| {
-        let mut statement = db.prepare_cached("SELECT id, key FROM value WHERE kind = ?")?;
-        let mut rows = statement.query([kind.name()])?;
-        let (mut same, mut similar) = (Vec::new(), Vec::new());
+        let mut statement = db.prepare_cached(sql)?;
+        let mut rows = statement.query(params![kind.name(), last.unwrap_or(0)])?;
         while let Some(row) = rows.next()? {
             let key = row.get_ref(1)?.as_str()?;
-            if needle.equals(key) {
-                same.push(row.get(0)?);
-            } else if !value.exact && needle.inside(key) {
-                similar.push(row.get(0)?);
+            if needle.inside(key) {
+                take(row.get(0)?, key);
             }
         }
-        Ok(if same.is_empty() { similar } else { same })
+        Ok(())
     })
 }
 
-/// Documents with a value of a kind that is no facet.
-fn terms(reader: &Reader, kind: FactKind, value: &Value, which: Which) -> Result<RoaringBitmap> {
-    let needle = Needle::new(&value.text);
+/// Asks the store for documents: those that changed since the columns were made, or all.
+fn asked(
+    reader: &Reader,
+    since: Option<&RoaringBitmap>,
+    (all, one): (&str, &str),
+    params: &[&dyn ToSql],
+    fits: &mut dyn FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<bool>,
+) -> Result<RoaringBitmap> {
+    let mut found = RoaringBitmap::new();
     reader.run(|db| {
-        let mut statement = db.prepare_cached("SELECT doc, key, flags, concept FROM term WHERE kind = ?")?;
-        let mut rows = statement.query([kind.name()])?;
-        let mut found = RoaringBitmap::new();
-        while let Some(row) = rows.next()? {
-            let key = row.get_ref(1)?.as_str()?;
-            let flags: u32 = row.get(2)?;
-            let named = key.lines().any(|line| value.concepts.iter().any(|concept| concept == line));
-            let fits = named || value.open && if value.exact { needle.equals(key) } else { needle.inside(key) };
-            if fits && (which == Which::Any || flags > 0) {
-                found.insert(row.get(0)?);
+        let mut statement = db.prepare_cached(if since.is_some() { one } else { all })?;
+        let mut take = |mut rows: rusqlite::Rows<'_>| -> rusqlite::Result<()> {
+            while let Some(row) = rows.next()? {
+                if fits(row)? {
+                    found.insert(row.get(0)?);
+                }
             }
+            Ok(())
+        };
+        match since {
+            Some(since) => since.iter().try_for_each(|doc| {
+                let params: Vec<&dyn ToSql> =
+                    std::iter::once(&doc as &dyn ToSql).chain(params.iter().copied()).collect();
+                take(statement.query(&params[..])?)
+            }),
+            None => take(statement.query(params)?),
         }
-        Ok(found)
-    })
+    })?;
+    Ok(found)
+}
+
+/// Documents with a number in a range.
+fn numbered(reader: &Reader, facets: &Facets, kind: FactKind, range: &NumberRange) -> Result<RoaringBitmap> {
+    let columns = facets.columns.as_ref();
+    let known = columns.and_then(|columns| columns.numbers(kind.name(), range.low, range.high));
+    let since = known.as_ref().and(columns).map(|columns| &columns.since);
+    let sql = (
+        "SELECT doc FROM term WHERE kind = ?1 AND flags > 0 AND high >= ?2 AND low <= ?3",
+        "SELECT doc FROM term WHERE kind = ?2 AND doc = ?1 AND flags > 0 AND high >= ?3 AND low <= ?4",
+    );
+    let asked = asked(reader, since, sql, &[&kind.name(), &range.low, &range.high], &mut |_| Ok(true))?;
+    Ok(known.unwrap_or_default() | asked)
+}
+
+/// Documents with a part of a title.
+pub(crate) fn titled(reader: &Reader, facets: &Facets, needle: &Needle) -> Result<RoaringBitmap> {
+    let sql = ("SELECT id, title_key FROM document", "SELECT id, title_key FROM document WHERE id = ?");
+    written(reader, facets, Sought::Titles, sql, needle, |title| needle.inside(title))
+}
+
+/// Documents with a part of a source.
+pub(crate) fn sourced(reader: &Reader, facets: &Facets, needle: &Needle) -> Result<RoaringBitmap> {
+    let sql = ("SELECT doc, name FROM source", "SELECT doc, name FROM source WHERE doc = ?");
+    written(reader, facets, Sought::Sources, sql, needle, |name| needle.inside(&fold::hay(name)))
+}
+
+fn written(
+    reader: &Reader,
+    facets: &Facets,
+    sought: Sought,
+    sql: (&str, &str),
+    needle: &Needle,
+    fits: impl Fn(&str) -> bool,
+) -> Result<RoaringBitmap> {
+    let mut known = Bits::default();
+    let columns = facets.columns.as_ref();
+    let since = columns.and_then(|columns| {
+        columns.having(sought, needle, &mut |doc, _| known.insert(doc))?;
+        Some(&columns.since)
+    });
+    let asked = asked(reader, since, sql, &[], &mut |row| Ok(fits(row.get_ref(1)?.as_str()?)))?;
+    Ok(since.map_or_else(RoaringBitmap::new, |since| known.bitmap() - since) | asked)
+}
+
+/// Documents with a value of a kind that is no facet.
+fn terms(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which: Which) -> Result<RoaringBitmap> {
+    let needle = Needle::new(&value.text);
+    let concepts: HashSet<&str> = value.concepts.iter().map(String::as_str).collect();
+    let fits = |key: &str| value.open && if value.exact { needle.equals(key) } else { needle.inside(key) };
+    let counts = |flag: bool| which == Which::Any || flag;
+    let columns = facets.columns.as_ref();
+    let mut known = Bits::default();
+    let since = columns.and_then(|columns| {
+        let sought = Sought::Terms(kind.name());
+        columns.having(sought, &needle, &mut |number, key| {
+            if fits(key) && counts(number & 1 == 1) {
+                known.insert(number >> 1);
+            }
+        })?;
+        if !concepts.is_empty() {
+            columns.with_concepts(sought, &concepts, &mut |number| {
+                if counts(number & 1 == 1) {
+                    known.insert(number >> 1);
+                }
+            })?;
+        }
+        Some(&columns.since)
+    });
+    let sql = (
+        "SELECT doc, key, flags, concept FROM term WHERE kind = ?1",
+        "SELECT doc, key, flags, concept FROM term WHERE kind = ?2 AND doc = ?1",
+    );
+    let asked = asked(reader, since, sql, &[&kind.name()], &mut |row| {
+        let (key, concept) = (row.get_ref(1)?.as_str()?, row.get_ref(3)?.as_str_or_null()?);
+        Ok((concept.is_some_and(|concept| concepts.contains(concept)) || fits(key))
+            && counts(row.get::<_, u32>(2)? > 0))
+    })?;
+    Ok(since.map_or_else(RoaringBitmap::new, |since| known.bitmap() - since) | asked)
 }
 
 fn listed(reader: &Reader, sql: &str, params: impl Params) -> Result<RoaringBitmap> {
@@ -296,6 +417,8 @@ mod tests {
             ("doi:10.1000/abc", &[1]),
             ("has:doi", &[1]),
             ("is:bundled", &[]),
+            ("same:2", &[2]),
+            ("same:77", &[]),
             ("is:unread", &[1, 2, 3, 4, 5]),
             ("is:new", &[1, 2, 3, 4, 5]),
             ("title:remission", &[2]),

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use roaring::RoaringBitmap;
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::store::{Head, Reader};
@@ -98,16 +99,10 @@ impl Reader {
     pub fn also_in(&self, id: DocId, mut keys: Vec<Key>) -> Result<AlsoIn> {
         let found = self.run(|db| {
             keys.extend(record_key(db, id.0)?.filter(|own| keys.iter().all(|key| key.code != own.code)));
-            let last: Option<i64> = db.query_row("SELECT max(doc) FROM study_codes", [], |row| row.get(0))?;
-            let mut at = db.prepare_cached("SELECT doc FROM study WHERE part = ? AND code = ?")?;
+            let last = last(db)?;
             let mut found: BTreeMap<i64, Vec<(Relation, &Key)>> = BTreeMap::new();
-            let mut having = |code: Code| -> rusqlite::Result<Vec<i64>> {
-                let mut docs = Vec::new();
-                for part in 0..=last.unwrap_or(-1) >> PART {
-                    for doc in at.query_map(params![part, code.0], |row| row.get(0))? {
-                        docs.push(doc?);
-                    }
-                }
+            let having = |code: Code| -> rusqlite::Result<Vec<i64>> {
+                let mut docs = having(db, code, last)?;
                 docs.retain(|doc| *doc != id.0);
                 Ok(docs)
             };
@@ -158,6 +153,49 @@ impl Reader {
         }
         Ok(AlsoIn { kin, more })
     }
+
+    /// The document and all that tell of the same study, trial or perhaps case; some may be gone.
+    pub(crate) fn same_study(&self, id: DocId) -> Result<RoaringBitmap> {
+        self.run(|db| {
+            let codes = codes_of(db, id.0)?.unwrap_or_default();
+            let own: HashSet<Sign> = unique(codes.iter().copied()).collect();
+            let last = last(db)?;
+            let (mut same, mut cases) = (HashSet::from([id.0]), Vec::new());
+            for code in codes.into_iter().filter(|code| !code.is_cited()) {
+                let docs = having(db, code, last)?;
+                match code.sign() {
+                    // One more than elsewhere: the document itself is among them.
+                    Sign::Title | Sign::Case if docs.len() > COMMON + 1 => {}
+                    Sign::Case => cases.extend(docs),
+                    _ => same.extend(docs),
+                }
+            }
+            for doc in cases {
+                let theirs = codes_of(db, doc)?.unwrap_or_default();
+                if !unique(theirs.into_iter()).any(|sign| own.contains(&sign)) {
+                    same.insert(doc);
+                }
+            }
+            Ok(same.into_iter().filter_map(|doc| u32::try_from(doc).ok()).collect())
+        })
+    }
+}
+
+/// The newest document that has codes.
+fn last(db: &rusqlite::Connection) -> rusqlite::Result<i64> {
+    db.query_row("SELECT coalesce(max(doc), -1) FROM study_codes", [], |row| row.get(0))
+}
+
+/// The documents with a code, some that are gone among them.
+fn having(db: &rusqlite::Connection, code: Code, last: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut at = db.prepare_cached("SELECT doc FROM study WHERE part = ? AND code = ?")?;
+    let mut docs = Vec::new();
+    for part in 0..=last >> PART {
+        for doc in at.query_map(params![part, code.0], |row| row.get(0))? {
+            docs.push(doc?);
+        }
+    }
+    Ok(docs)
 }
 
 /// The signs of a document's own papers of which each paper has one.
@@ -169,8 +207,9 @@ fn unique(codes: impl Iterator<Item = Code>) -> impl Iterator<Item = Sign> {
 mod tests {
     use super::*;
     use crate::facts::{Assertion, Data, Fact, FactKind, Role, Subject, study};
-    use crate::library::Library;
     use crate::library::testing::{document, fact, put};
+    use crate::library::{Library, Query, Sort, SortBy};
+    use crate::vocabulary::Vocabulary;
 
     fn doi(id: &str, assertion: Assertion) -> Fact {
         Fact { data: Data::Id(id.to_owned()), assertion, ..fact(FactKind::Doi, id, None) }
@@ -208,6 +247,13 @@ mod tests {
         assert_eq!(related(&library, review), [(paper.0, Relation::Cites), (press.0, Relation::Cites)]);
         let found = library.also_in(press, study::keys(&document("", ""), &[doi("10.1000/a", Assertion::Affirmed)]));
         assert_eq!(found.unwrap().kin[0].matched, [(Sign::Doi, "10.1000/a".to_owned())]);
+        let mut listed = |text: &str| -> Vec<i64> {
+            let query = Query::parse(text, &Vocabulary::default()).unwrap();
+            library.ids(&query, Sort { by: SortBy::Added, reversed: true }).unwrap().iter().map(|id| id.0).collect()
+        };
+        assert_eq!(listed(&format!("same:{}", press.0)), [paper.0, press.0], "what cites it is another study");
+        assert_eq!(listed(&format!("same:{}", review.0)), [review.0]);
+        assert_eq!(listed("same:999"), [0_i64; 0]);
     }
 
     #[test]

@@ -182,8 +182,11 @@ pub fn sentences(text: &str, range: Span) -> Vec<Span> {
         }
     };
     let mut line_start = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
+    // The first byte of "…" is that of other marks too.
+    let may_end = |byte: &u8| matches!(byte, b'\n' | b'.' | b'!' | b'?' | 0xE2);
+    while let Some(next) = bytes[at..].iter().position(may_end) {
+        at += next;
+        match bytes[at] {
             b'\n' => {
                 if break_ends(part, line_start, at) {
                     push(start, at);
@@ -192,7 +195,7 @@ pub fn sentences(text: &str, range: Span) -> Vec<Span> {
                 line_start = at + 1;
                 at += 1;
             }
-            b'.' | b'!' | b'?' | 0xE2 => {
+            _ => {
                 let end = after_marks(part, at);
                 if end > at && mark_ends(part, start, at, end) {
                     push(start, end);
@@ -200,7 +203,6 @@ pub fn sentences(text: &str, range: Span) -> Vec<Span> {
                 }
                 at = end.max(at + 1);
             }
-            _ => at += 1,
         }
     }
     push(start, part.len());

@@ -4,10 +4,11 @@
 //! They are function words, and words that stand in at least 10 of 2,400 abstracts and case reports, or 8 of 3,700
 //! German sentences and reports, and are by themselves never what people marked there.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
-static WORDS: LazyLock<HashSet<&str>> =
+use rustc_hash::FxHashSet;
+
+static WORDS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| include_str!("../../assets/vocabulary/common.txt").split_whitespace().collect());
 
 /// Most bytes of such a word.
@@ -16,7 +17,8 @@ const LONGEST: usize = 20;
 /// Whether `word` is one of them, in any case; an acronym is none.
 pub(crate) fn is_common(word: &str) -> bool {
     let shouted = word.len() <= 6 && !word.contains(char::is_lowercase);
-    word.len() <= LONGEST && !shouted && !word.contains(' ') && WORDS.contains(word.to_lowercase().as_str())
+    let one = word.len() <= LONGEST && !shouted && !word.as_bytes().contains(&b' ');
+    one && WORDS.contains(word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

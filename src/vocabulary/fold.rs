@@ -1,58 +1,28 @@
 //! The form of a word in which names and texts are compared: case, accents, ß, Greek letters, British and American
-//! spelling, plural and inflection endings, Roman numerals. Works on one sentence at a time, into reused buffers.
+//! spelling, plural and inflection endings, Roman numerals. Most words are plain: they are folded where they lie in a
+//! copy of the text in small, without a look at their letters; the others are read letter by letter.
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::text::Span;
 
+mod hash;
+mod scan;
+mod stem;
+
+pub(crate) use hash::Hash;
+use scan::Block;
+
 /// Longest word, in bytes of its folded form, that can be part of a name.
 pub(crate) const LONGEST: usize = 96;
 
-/// Letters of words that are copied without a call.
-const SHORT: usize = 16;
-
-/// ae, oe and our, the letters that fold to fewer, as bytes one after the other.
-const AE: u32 = 0x6165;
-const OE: u32 = 0x6f65;
-const OUR: u32 = 0x6f_7572;
-
-/// The base of the hash of letters: odd and without order.
-const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// The powers of [`BASE`] up to [`LONGEST`] and a few more letters.
-const POWERS: [u64; LONGEST + 64] = {
-    let mut powers = [1u64; LONGEST + 64];
-    let mut at = 1;
-    while at < powers.len() {
-        powers[at] = powers[at - 1].wrapping_mul(BASE);
-        at += 1;
-    }
-    powers
-};
-
-/// A hash of letters that can be put together: that of "cart" follows from those of "car" and "t" by [`join`].
-pub(crate) fn hash(letters: &[u8]) -> u64 {
-    let mut fours = letters.chunks_exact(4);
-    let mut hash = 0u64;
-    for four in &mut fours {
-        let times = |at: usize, power: usize| u64::from(four[at]).wrapping_mul(POWERS[power]);
-        let four = times(0, 3).wrapping_add(times(1, 2)).wrapping_add(times(2, 1)).wrapping_add(times(3, 0));
-        hash = hash.wrapping_mul(POWERS[4]).wrapping_add(four);
-    }
-    let rest = fours.remainder().iter();
-    rest.fold(hash, |hash, &letter| hash.wrapping_mul(BASE).wrapping_add(u64::from(letter)))
-}
-
-/// The hash of letters followed by others: `after` is the hash of the latter and `length` their number.
-pub(crate) fn join(before: u64, after: u64, length: usize) -> u64 {
-    let power = POWERS.get(length).copied().unwrap_or_else(|| BASE.wrapping_pow(length as u32));
-    before.wrapping_mul(power).wrapping_add(after)
-}
+/// Bytes before the first folded word and behind the last one, so that a word can be read in whole numbers.
+const MARGIN: [u8; 16] = [0; 16];
 
 /// What stands before a word: nothing, a blank, a hyphen, another single mark, or something no name reaches across.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gap {
-    /// The first word.
+    /// The first word of a piece.
     Start,
     /// Blanks or an apostrophe.
     Blank,
@@ -64,28 +34,61 @@ pub(crate) enum Gap {
     Wall,
 }
 
-/// One word of a text with its folded form in [`Words::folded`].
-#[derive(Debug, Clone)]
-pub(crate) struct Word {
-    /// Bytes of the text, without a possessive 's.
-    pub(crate) range: Span,
-    /// Bytes of the folded form, endings included.
-    pub(crate) folded: Span,
-    /// Where the folded form ends without its inflection.
-    pub(crate) stem: usize,
-    /// [`hash`] of the folded form without its inflection.
-    pub(crate) hash: u64,
-    /// What stands before it.
-    pub(crate) gap: Gap,
+impl Gap {
+    /// Whether no name reaches across.
+    pub(crate) fn parts(self) -> bool {
+        matches!(self, Self::Start | Self::Wall)
+    }
 }
 
-/// The words of a piece of text, folded. Reused from sentence to sentence.
+/// One word of a text with its folded form in [`Words`].
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word {
+    start: usize,
+    len: u32,
+    /// Where the folded form begins.
+    folded: u32,
+    hash: u64,
+    /// What stands before it.
+    pub(crate) gap: Gap,
+    whole: u8,
+    stem: u8,
+    /// Whether a letter of it is a capital.
+    pub(crate) has_capital: bool,
+    /// Whether the first one is.
+    pub(crate) is_capital: bool,
+}
+
+impl Word {
+    /// Bytes of the text, without a possessive 's.
+    pub(crate) fn range(&self) -> Span {
+        self.start..self.start + self.len as usize
+    }
+
+    /// Of the folded form without its inflection.
+    pub(crate) fn hash(&self) -> Hash {
+        Hash::stored(self.hash, self.stem)
+    }
+
+    /// Bytes of the folded form without its inflection.
+    pub(crate) fn stem_len(&self) -> usize {
+        usize::from(self.stem)
+    }
+
+    /// Bytes of the folded form with its inflection.
+    pub(crate) fn whole_len(&self) -> usize {
+        usize::from(self.whole)
+    }
+}
+
+/// The words of pieces of a text, folded. Reused from piece to piece.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     /// In order.
     pub(crate) words: Vec<Word>,
-    /// Folded forms, one after the other.
-    pub(crate) folded: Vec<u8>,
+    /// The pieces in small, each with the folded forms of its words that are not plain behind it.
+    folded: Vec<u8>,
+    blocks: Vec<Block>,
 }
 
 /// How ä, ö and ü are read.
@@ -97,112 +100,223 @@ pub(crate) enum Spelling {
     Spelled,
 }
 
+/// The piece that is being read.
+struct Piece<'a> {
+    text: &'a str,
+    /// Where it begins, and where its copy in small does.
+    start: usize,
+    folded: usize,
+    spelling: Spelling,
+    /// Where the last word ended; nowhere before the first one.
+    last_end: usize,
+}
+
+/// One before no place of a text.
+const NOWHERE: usize = usize::MAX - 1;
+
+/// Letters in a row that may be a word.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    start: usize,
+    len: usize,
+    /// A bit for each capital.
+    capitals: u64,
+    /// Whether it is to be read letter by letter.
+    odd: bool,
+}
+
 impl Words {
     /// The folded form of a word without its inflection.
     pub(crate) fn stem(&self, word: &Word) -> &[u8] {
-        &self.folded[word.folded.start..word.stem]
+        &self.folded[word.folded as usize..][..usize::from(word.stem)]
     }
 
     /// The folded form of a word with its inflection.
     pub(crate) fn whole(&self, word: &Word) -> &[u8] {
-        &self.folded[word.folded.clone()]
+        &self.folded[word.folded as usize..][..usize::from(word.whole)]
+    }
+
+    /// No words, with room for so many.
+    pub(crate) fn with_room(words: usize) -> Self {
+        Self {
+            words: Vec::with_capacity(words),
+            folded: Vec::with_capacity(words * 8),
+            blocks: Vec::with_capacity(words / 8 + 2),
+        }
+    }
+
+    /// Forgets all words.
+    pub(crate) fn clear(&mut self) {
+        self.words.clear();
+        self.folded.clear();
     }
 
     /// Splits `text[range]` into folded words, replacing what was here.
     pub(crate) fn read(&mut self, text: &str, range: &Span, spelling: Spelling) {
-        self.words.clear();
-        self.folded.clear();
-        let bytes = &text.as_bytes()[..range.end];
-        let mut at = range.start;
-        let mut last_end = range.start;
-        while let Some(&byte) = bytes.get(at) {
-            match CLASS[usize::from(byte)] {
-                BREAK => {
-                    at += 1;
+        self.clear();
+        self.add(text, range, spelling);
+    }
+
+    /// Appends the folded words of `text[range]`.
+    pub(crate) fn add(&mut self, text: &str, range: &Span, spelling: Spelling) {
+        let mut blocks = std::mem::take(&mut self.blocks);
+        blocks.clear();
+        self.folded.extend(MARGIN);
+        let mut piece = Piece { text, start: range.start, folded: self.folded.len(), spelling, last_end: NOWHERE };
+        scan::scan(&text.as_bytes()[range.clone()], &mut self.folded, &mut blocks);
+        self.folded.extend(MARGIN);
+        blocks.push(Block::default());
+        let mut inside = 0;
+        for (number, pair) in blocks.windows(2).enumerate() {
+            let block = pair[0];
+            let mut starts = block.word & !(block.word << 1 | inside);
+            inside = block.word >> 63;
+            while starts != 0 {
+                let bit = starts.trailing_zeros();
+                starts &= starts - 1;
+                let start = number * 64 + bit as usize;
+                let len = (!(block.word >> bit)).trailing_zeros();
+                let run = if bit + len < 64 {
+                    let mask = (1 << len) - 1;
+                    Run {
+                        start,
+                        len: len as usize,
+                        capitals: block.capital >> bit & mask,
+                        odd: block.odd >> bit & mask != 0,
+                    }
+                } else {
+                    across(&blocks[number..], start, bit)
+                };
+                self.run(&mut piece, run);
+            }
+        }
+        self.blocks = blocks;
+    }
+
+    /// Adds what stands between two marks of a piece: a plain word, or whatever its letters say.
+    #[inline]
+    fn run(&mut self, piece: &mut Piece<'_>, run: Run) {
+        let Run { start, len, capitals, .. } = run;
+        let text_start = piece.start + start;
+        if run.odd {
+            self.odd(piece, text_start..text_start + len);
+            return;
+        }
+        let Some(gap) = piece.gap(text_start, len) else { return };
+        let folded = piece.folded + start;
+        let whole = len.min(LONGEST);
+        let mut stem = whole;
+        let last = self.folded[folded + whole - 1];
+        if stem::may_end(last) {
+            let written = &piece.text.as_bytes()[text_start..text_start + len];
+            if last == b's' && is_plural(written) {
+                stem = whole - 1;
+            } else if whole > 4 || last == b'y' {
+                stem = stem::stem(&mut self.folded, &(folded..folded + whole));
+            }
+        }
+        let mut word = Word {
+            start: text_start,
+            len: len as u32,
+            folded: folded as u32,
+            hash: 0,
+            gap,
+            whole: whole as u8,
+            stem: stem as u8,
+            has_capital: capitals != 0,
+            is_capital: capitals & 1 != 0,
+        };
+        word.hash = match self.folded[folded..].first_chunk() {
+            Some(letters) if stem <= 16 => Hash::of_first(letters, stem),
+            _ => Hash::of(&self.folded[folded..folded + stem]),
+        }
+        .value();
+        if len <= 5
+            && capitals == (1 << len) - 1
+            && let Some(number) = stem::roman(&piece.text.as_bytes()[text_start..text_start + len])
+        {
+            self.number(&mut word, number);
+        }
+        self.words.push(word);
+    }
+
+    /// Makes a word one of digits.
+    #[cold]
+    fn number(&mut self, word: &mut Word, number: u8) {
+        let floor = self.folded.len();
+        if number >= 10 {
+            self.folded.push(b'0' + number / 10);
+        }
+        self.folded.push(b'0' + number % 10);
+        let len = (self.folded.len() - floor) as u8;
+        let hash = Hash::of(&self.folded[floor..]).value();
+        *word = Word { folded: floor as u32, whole: len, stem: len, hash, ..*word };
+    }
+
+    /// Adds the words of a run letter by letter.
+    fn odd(&mut self, piece: &mut Piece<'_>, run: Span) {
+        let bytes = &piece.text.as_bytes()[..run.end];
+        let mut at = run.start;
+        while at < run.end {
+            if bytes[at] >= 0x80 {
+                let c = first_char(piece.text, at);
+                if !is_word(c) {
+                    at += c.len_utf8();
                     continue;
                 }
-                WIDE => {
-                    let c = first_char(text, at);
-                    if !is_word(c) {
-                        at += c.len_utf8();
-                        continue;
-                    }
-                }
-                _ => {}
             }
-            let gap = if self.words.is_empty() {
-                Gap::Start
-            } else if at == last_end + 1 && bytes[last_end] == b' ' {
-                Gap::Blank
-            } else {
-                gap(&text[last_end..at])
-            };
             let start = at;
             let floor = self.folded.len();
-            at = self.word(text, start..range.end, spelling);
-            last_end = at;
-            if gap == Gap::Blank && at == start + 1 && is_possessive(text, start) {
+            at = self.letters(piece.text, start..run.end, piece.spelling);
+            let Some(gap) = piece.gap(start, at - start) else {
                 self.folded.truncate(floor);
                 continue;
+            };
+            let written = &piece.text[start..at];
+            let folded = floor..self.folded.len();
+            let plural = is_plural(written.as_bytes());
+            let stem = if plural { folded.len() - 1 } else { stem::stem(&mut self.folded, &folded) };
+            let mut word = Word {
+                start,
+                len: written.len() as u32,
+                folded: floor as u32,
+                hash: Hash::of(&self.folded[floor..floor + stem]).value(),
+                gap,
+                whole: folded.len() as u8,
+                stem: stem as u8,
+                has_capital: written.contains(char::is_uppercase),
+                is_capital: written.starts_with(char::is_uppercase),
+            };
+            if word.is_capital
+                && let Some(number) = stem::roman(written.as_bytes())
+            {
+                self.number(&mut word, number);
             }
-            let (folded, stem) = self.finish(&bytes[start..at], floor);
-            self.words.push(Word { range: start..at, hash: hash(&self.folded[folded.start..stem]), folded, stem, gap });
+            self.words.push(word);
         }
     }
 
     /// Appends the folded letters of the word at the start of `range` and returns where it ends in the text.
-    #[expect(clippy::needless_bitwise_bool, reason = "a branch that is guessed wrong costs more")]
-    fn word(&mut self, text: &str, range: Span, spelling: Spelling) -> usize {
-        let bytes = &text.as_bytes()[..range.end];
+    fn letters(&mut self, text: &str, range: Span, spelling: Spelling) -> usize {
         let floor = self.folded.len();
         let mut at = range.start;
-        let mut folded = [0; LONGEST];
-        let mut len = 0;
-        let mut last = 0u32;
-        let mut pairs = false;
-        // Most words have no other letters and no pair that folds to one; they are copied aside and appended at once.
-        for (letter, &byte) in folded.iter_mut().zip(&bytes[at..]) {
-            let class = CLASS[usize::from(byte)];
-            if class <= WIDE {
-                break;
-            }
-            *letter = class;
-            len += 1;
-            last = last << 8 | u32::from(class);
-            let (two, three) = (last & 0xffff, last & 0xff_ffff);
-            pairs |= (two == AE) | (two == OE) | (three == OUR);
-        }
-        if pairs {
-            for &letter in &folded[..len] {
-                self.letter(letter, floor);
-            }
-        } else if len <= SHORT {
-            // A copy of a fixed size needs no call.
-            self.folded.extend_from_slice(&folded[..SHORT]);
-            self.folded.truncate(floor + len);
-        } else {
-            self.folded.extend_from_slice(&folded[..len]);
-        }
-        at += len;
-        while let Some(&byte) = bytes.get(at) {
-            let class = CLASS[usize::from(byte)];
+        while at < range.end {
+            let byte = text.as_bytes()[at];
             let full = self.folded.len() - floor >= LONGEST;
-            if class == BREAK {
-                break;
-            } else if class == WIDE {
-                let c = first_char(text, at);
-                if !is_word(c) && !is_silent(c) {
-                    break;
-                }
-                at += c.len_utf8();
-                if !full {
-                    self.wide(c, spelling, floor);
-                }
-            } else {
+            if byte < 0x80 {
                 at += 1;
                 if !full {
-                    self.letter(class, floor);
+                    self.letter(small(byte), floor);
                 }
+                continue;
+            }
+            let c = first_char(text, at);
+            if !is_word(c) && !is_silent(c) {
+                break;
+            }
+            at += c.len_utf8();
+            if !full {
+                self.wide(c, spelling, floor);
             }
         }
         at
@@ -232,7 +346,13 @@ impl Words {
         if is_silent(c) {
             return;
         }
-        let lower = c.to_lowercase().next().unwrap_or(c);
+        let lower = match c {
+            'Ä' => 'ä',
+            'Ö' => 'ö',
+            'Ü' => 'ü',
+            'ä' | 'ö' | 'ü' | 'ß' => c,
+            _ => c.to_lowercase().next().unwrap_or(c),
+        };
         match (lower, spelling) {
             ('ä', Spelling::Plain) => self.folded.push(b'a'),
             ('ü', Spelling::Plain) => self.folded.push(b'u'),
@@ -248,75 +368,63 @@ impl Words {
                 }
                 let base = lower.nfkd().next().unwrap_or(lower);
                 if base.is_ascii_alphanumeric() {
-                    self.letter(CLASS[base as usize], floor);
+                    self.letter(small(base as u8), floor);
                 } else {
                     self.folded.extend(base.encode_utf8(&mut [0; 4]).as_bytes());
                 }
             }
         }
     }
+}
 
-    /// Puts the last word into its final form; gives its folded range and the end of its stem.
-    fn finish(&mut self, bytes: &[u8], start: usize) -> (Span, usize) {
-        if matches!(bytes[0], b'I' | b'V' | b'X')
-            && let Some(number) = roman(bytes)
-        {
-            self.folded.truncate(start);
-            self.folded.extend(number.as_bytes());
-            return (start..self.folded.len(), self.folded.len());
-        }
-        let end = self.folded.len();
-        let acronym_plural = bytes.len() >= 3
-            && bytes[bytes.len() - 1] == b's'
-            && bytes[..bytes.len() - 1].iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-        let stem = if acronym_plural { end - 1 } else { start + stem(&mut self.folded[start..]) };
-        (start..end, stem)
+impl Piece<'_> {
+    /// What stands before a word; none if it is the s of a possessive, which is no word.
+    #[inline(always)]
+    fn gap(&mut self, start: usize, len: usize) -> Option<Gap> {
+        let before = std::mem::replace(&mut self.last_end, start + len);
+        let gap = if before + 1 == start {
+            GAPS[usize::from(self.text.as_bytes()[before])]
+        } else if before == NOWHERE {
+            Gap::Start
+        } else {
+            gap(&self.text[before..start])
+        };
+        if len == 1 && gap == Gap::Blank && is_possessive(self.text, start) { None } else { Some(gap) }
     }
 }
 
-/// The length of a folded word without its English plural or German inflection; rewrites a final y to i and British
-/// -tre, -bre to -ter, -ber. At least four letters stay.
-fn stem(word: &mut [u8]) -> usize {
-    let mut len = word.len();
-    if word[..len].last().is_some_and(u8::is_ascii_digit) {
-        return len;
+/// A run that goes on in the next block, or further.
+fn across(blocks: &[Block], start: usize, bit: u32) -> Run {
+    let first = 64 - bit;
+    let (here, next) = (blocks[0], blocks[1]);
+    let len = first + (!next.word).trailing_zeros();
+    if len <= 64 {
+        let mask = u64::MAX >> (64 - len);
+        let bits = |here: u64, next: u64| (here >> bit | next.checked_shl(first).unwrap_or(0)) & mask;
+        let capitals = bits(here.capital, next.capital);
+        return Run { start, len: len as usize, capitals, odd: bits(here.odd, next.odd) != 0 };
     }
-    for ending in [&b"itides"[..], b"itiden"] {
-        if len > 8 && word[..len].ends_with(ending) {
-            return len - 4;
-        }
+    let whole = blocks[1..].iter().take_while(|block| block.word == u64::MAX).count();
+    let last = (!blocks[1 + whole].word).trailing_zeros();
+    Run { start, len: (first + last) as usize + 64 * whole, capitals: 0, odd: true }
+}
+
+/// Whether a word is an acronym with the s of the plural: two capitals or digits at least and no other letter.
+#[inline]
+fn is_plural(written: &[u8]) -> bool {
+    let of_acronym = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    match written {
+        [first, second, rest @ .., b's'] => of_acronym(second) && of_acronym(first) && rest.iter().all(of_acronym),
+        _ => false,
     }
-    if len > 5 && word[len - 1] == b's' && word[len - 2] != b's' && matches!(&word[len - 4..len - 1], b"tre" | b"bre") {
-        len -= 1;
+}
+
+/// A letter or digit as it is compared. z is s, which makes -ise and -ize one.
+fn small(byte: u8) -> u8 {
+    match byte.to_ascii_lowercase() {
+        b'z' => b's',
+        small => small,
     }
-    if len >= 5 && matches!(&word[len - 3..len], b"tre" | b"bre") {
-        word[len - 2..len].copy_from_slice(b"er");
-    }
-    if len >= 6 && word[..len].ends_with(b"is") {
-        return len - 2;
-    }
-    for _ in 0..3 {
-        let two = len >= 6 && matches!(&word[len - 2..len], b"en" | b"er" | b"es" | b"em");
-        let one = len >= 5
-            && match word[len - 1] {
-                b'e' => true,
-                // -in ends names of substances and no inflected word: "recoverin" is not "recovery".
-                b'n' => word[len - 2] != b'i',
-                b's' => word[len - 2] != b's',
-                _ => false,
-            };
-        if two {
-            len -= 2;
-        } else if one {
-            len -= 1;
-        } else {
-            break;
-        }
-    }
-    if len >= 4 && word[len - 1] == b'y' {
-        word[len - 1] = b'i';
-    }
-    len
 }
 
 fn first_char(text: &str, at: usize) -> char {
@@ -327,6 +435,22 @@ fn first_char(text: &str, at: usize) -> char {
 fn is_possessive(text: &str, at: usize) -> bool {
     matches!(text.as_bytes()[at], b's' | b'S') && text[..at].ends_with(['\'', '’'])
 }
+
+/// What one byte between two words is.
+const GAPS: [Gap; 256] = {
+    let mut gaps = [Gap::Wall; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        gaps[byte as usize] = match byte {
+            b' ' | b'\t'..=b'\r' | b'\'' => Gap::Blank,
+            b'-' => Gap::Hyphen,
+            b':' | b';' | b'!' | b'?' => Gap::Wall,
+            _ => Gap::Mark(byte as char),
+        };
+        byte += 1;
+    }
+    gaps
+};
 
 /// What a piece of text between two words is.
 fn gap(between: &str) -> Gap {
@@ -353,24 +477,6 @@ fn gap(between: &str) -> Gap {
     }
 }
 
-/// I to XX in capitals as Arabic digits.
-fn roman(bytes: &[u8]) -> Option<String> {
-    if bytes.is_empty() || bytes.len() > 5 || !bytes.iter().all(|b| matches!(b, b'I' | b'V' | b'X')) {
-        return None;
-    }
-    let value = |b: u8| match b {
-        b'I' => 1,
-        b'V' => 5,
-        _ => 10,
-    };
-    let mut sum = 0;
-    for (at, &b) in bytes.iter().enumerate() {
-        let next = bytes.get(at + 1).map_or(0, |&b| value(b));
-        sum += if value(b) < next { -value(b) } else { value(b) };
-    }
-    Some(sum.to_string())
-}
-
 fn is_word(c: char) -> bool {
     c.is_alphanumeric()
 }
@@ -392,27 +498,6 @@ pub(crate) fn greek(c: char) -> Option<&'static str> {
         _ => None,
     }
 }
-
-const BREAK: u8 = 0;
-const WIDE: u8 = 1;
-
-/// For each byte: [`BREAK`], [`WIDE`] for the lead of a longer character, else the folded letter. z folds to s, which
-/// makes -ise and -ize one.
-const CLASS: [u8; 256] = {
-    let mut table = [BREAK; 256];
-    let mut at = 0;
-    while at < 256 {
-        let byte = at as u8;
-        table[at] = match byte {
-            b'z' | b'Z' => b's',
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => byte.to_ascii_lowercase(),
-            0x80.. => WIDE,
-            _ => BREAK,
-        };
-        at += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests {

@@ -19,13 +19,18 @@ impl Hand {
             _ => return Ok(Some(job)),
         };
         if self.postponed.is_empty() {
-            if self.library.is_ready(by)? {
+            let ready = match &job {
+                Job::Count { group, .. } => self.library.is_counted(*group, self.vocabulary.wait()),
+                _ => self.library.is_ready(by),
+            };
+            if ready? {
                 return Ok(Some(job));
             }
             let (mut library, knock) = (self.library.again()?, Arc::clone(knock));
+            let vocabulary = self.vocabulary.get().cloned();
             Builder::new().name(format!("{THREAD}-prepare")).spawn(move || {
                 // What could not be prepared is made by whoever needs it, who also says what is wrong.
-                let _ = catch_unwind(AssertUnwindSafe(|| library.prepare()));
+                let _ = catch_unwind(AssertUnwindSafe(|| library.prepare(vocabulary.as_deref())));
                 if let Some(asks) = &*knock.lock().unwrap_or_else(PoisonError::into_inner) {
                     let _ = asks.send(Job::Prepared);
                 }

@@ -253,9 +253,9 @@ const GROUPS: &[Group] = &[
     },
 ];
 
-/// The phrases by their first byte, and the beginnings that they have.
+/// The phrases by the three bytes that they begin with.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { by_first: (0..256).map(|_| Vec::new()).collect(), beginnings: [0; 64] };
+    let mut table = Table { phrases: Vec::new(), some: [0; 64], by_beginning: vec![Vec::new(); 64 * 64] };
     for group in GROUPS {
         for phrase in group.phrases.split('|') {
             let (text, end) = match phrase.as_bytes().last() {
@@ -266,57 +266,51 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             // Whatever stands behind a phrase of two letters.
             let thirds = text.as_bytes().get(2).map_or(0..=u8::MAX, |&third| third..=third);
             for third in thirds {
-                let (at, bit) = beginning([text.as_bytes()[0], text.as_bytes()[1], third]);
-                table.beginnings[at] |= bit;
+                let at = beginning([text.as_bytes()[0], text.as_bytes()[1], third]);
+                table.some[at / 64] |= 1 << (at % 64);
+                table.by_beginning[at].push(table.phrases.len() as u16);
             }
-            table.by_first[usize::from(text.as_bytes()[0])].push(Cue {
-                text,
-                end,
-                says: group.says,
-                words: group.words,
-                to_comma: group.to_comma,
-            });
+            table.phrases.push(Cue { text, end, says: group.says, words: group.words, to_comma: group.to_comma });
         }
     }
     table
 });
 
 struct Table {
-    by_first: Vec<Vec<Cue>>,
-    /// One bit for each three bytes that a phrase begins with, shared by some others.
-    beginnings: [u64; 64],
+    phrases: Vec<Cue>,
+    /// One bit for each beginning that some have.
+    some: [u64; 64],
+    /// Numbers of phrases that begin so; some others share their place.
+    by_beginning: Vec<Vec<u16>>,
 }
 
-fn beginning([one, two, three]: [u8; 3]) -> (usize, u64) {
-    let mixed = u32::from_le_bytes([one, two, three, 0]).wrapping_mul(0x9e37_79b1) >> 20;
-    (mixed as usize >> 6, 1 << (mixed & 63))
+/// One of 64 times 64 numbers for three bytes.
+fn beginning([one, two, three]: [u8; 3]) -> usize {
+    (u32::from_le_bytes([one, two, three, 0]).wrapping_mul(0x9e37_79b1) >> 20) as usize
 }
 
 /// Whether a phrase may begin like `text` does.
 pub(super) fn may_start(text: &str) -> bool {
-    match *text.as_bytes() {
-        [one, two, three, ..] => {
-            let (at, bit) = beginning([one, two, three]);
-            TABLE.beginnings[at] & bit != 0
-        }
-        _ => true,
-    }
+    let at = beginning_of(text);
+    TABLE.some[at / 64] >> (at % 64) & 1 != 0
+}
+
+fn beginning_of(text: &str) -> usize {
+    let byte = |at| text.as_bytes().get(at).copied().unwrap_or(b' ');
+    beginning([byte(0), byte(1), byte(2)])
 }
 
 /// The phrases that `text` begins with.
-pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> {
-    let first = text.as_bytes().first().map_or(0, |&byte| usize::from(byte));
-    TABLE.by_first[first].iter().filter(|cue| begins(text, cue))
+pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> + Clone {
+    let table = &*TABLE;
+    let alike = &table.by_beginning[beginning_of(text)];
+    alike.iter().map(|&at| &table.phrases[usize::from(at)]).filter(|cue| begins(text, cue))
 }
 
 fn begins(text: &str, cue: &Cue) -> bool {
-    // The second and third byte tell most of them apart.
-    let (here, there) = (text.as_bytes(), cue.text.as_bytes());
-    here.get(1) == there.get(1)
-        && (there.len() < 3 || here.get(2) == there.get(2))
-        && text.strip_prefix(cue.text).is_some_and(|rest| match cue.end {
-            End::Word => !rest.starts_with(char::is_alphanumeric),
-            End::Open => true,
-            End::Clause => rest.trim_start().is_empty() || rest.starts_with(['.', ',', ';', '!', '?', ')']),
-        })
+    text.strip_prefix(cue.text).is_some_and(|rest| match cue.end {
+        End::Word => !rest.starts_with(char::is_alphanumeric),
+        End::Open => true,
+        End::Clause => rest.trim_start().is_empty() || rest.starts_with(['.', ',', ';', '!', '?', ')']),
+    })
 }

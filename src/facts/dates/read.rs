@@ -64,29 +64,20 @@ impl Found {
     }
 }
 
-/// All dates of a text in order: days, months and, at the end of a citation or a cue, years.
-pub(super) fn dates(text: &str) -> Vec<Found> {
-    let bytes = text.as_bytes();
+/// All dates of a text in order, whose runs of digits are `digits`: days, months and, at the end of a citation or a cue,
+/// years.
+pub(super) fn dates(text: &str, digits: &[Span]) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
+    for year in digits.iter().filter(|run| run.len() == 4) {
+        let taken = out.last().is_some_and(|last| year.start < last.range.end);
+        if taken || !(text[year.start..].starts_with("19") || text[year.start..].starts_with("20")) {
             continue;
         }
-        let start = at;
-        while at < bytes.len() && bytes[at].is_ascii_digit() {
-            at += 1;
-        }
-        if at - start != 4 || !(bytes[start..].starts_with(b"19") || bytes[start..].starts_with(b"20")) {
-            continue;
-        }
-        let Some(found) = date_around(text, &(start..at)) else {
+        let Some(found) = date_around(text, year) else {
             continue;
         };
         // "2024 Mar 5, 2024" is one date and a year.
         if out.last().is_none_or(|last| last.range.end <= found.range.start) {
-            at = at.max(found.range.end);
             out.push(found);
         }
     }

@@ -79,7 +79,9 @@ fn german_head(word: &str) -> Option<Gender> {
     if !capital(word) && !word.contains('-') || word.len() < 5 {
         return None;
     }
-    if !word.ends_with(['s', 'S']) && !GERMAN.iter().any(|(_, heads)| heads.may_end(word)) {
+    let stem = word.strip_suffix(['s', 'S']);
+    let forms = [Some(word), stem, stem.and_then(|stem| stem.strip_suffix(['e', 'E']))];
+    if !GERMAN.iter().any(|(_, heads)| forms.iter().flatten().any(|form| heads.may_end(form))) {
         return None;
     }
     let lower = word.to_lowercase();

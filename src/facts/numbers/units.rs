@@ -1,6 +1,7 @@
 //! Units of time behind a number.
 
 use super::next_word;
+use crate::facts::words::List;
 
 /// A unit of time.
 #[derive(Debug, PartialEq, Eq)]
@@ -83,27 +84,13 @@ pub(in crate::facts) const TIME_UNITS: &[TimeUnit] = &[
 ];
 
 /// Words that may stand between a number and its unit: "nine consecutive months", "zwei volle Jahre".
-const FILLERS: &[&str] = &[
-    "full",
-    "long",
-    "consecutive",
-    "more",
-    "additional",
-    "further",
-    "whole",
-    "entire",
-    "calendar",
-    "volle",
-    "vollen",
-    "lange",
-    "langen",
-    "ganze",
-    "ganzen",
-    "weitere",
-    "weiteren",
-    "aufeinanderfolgende",
-    "aufeinanderfolgenden",
-];
+static FILLERS: List = List::new(
+    "full long consecutive more additional further whole entire calendar volle vollen lange langen ganze ganzen weitere \
+     weiteren aufeinanderfolgende aufeinanderfolgenden",
+);
+
+/// The first letters of units.
+const FIRST: &[u8] = b"dhjlmstwy";
 
 /// The endings of a German adjective.
 const ENDINGS: &[&str] = &["e", "er", "en", "em", "es"];
@@ -117,7 +104,7 @@ pub(in crate::facts) fn time_unit(text: &str, at: usize) -> Option<(&'static Tim
         return None;
     }
     let mut word = next_word(text, at + gap).filter(|word| word.start == at + gap)?;
-    if FILLERS.contains(&text[word.clone()].to_lowercase().as_str()) {
+    if FILLERS.has_small(&text[word.clone()]) {
         word = next_word(text, word.end).filter(|next| next.start == word.end + 1)?;
     }
     unit_named(&text[word.clone()]).map(|unit| (unit, word.end))
@@ -128,7 +115,8 @@ fn is_gap(c: char) -> bool {
 }
 
 pub(super) fn unit_named(word: &str) -> Option<&'static TimeUnit> {
-    if word.len() > 24 {
+    let first = word.as_bytes().first()?.to_ascii_lowercase();
+    if word.len() > 24 || !FIRST.contains(&first) {
         return None;
     }
     let word = word.to_lowercase();

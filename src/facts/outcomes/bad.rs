@@ -188,14 +188,14 @@ pub(super) const BAD: &[Cue<Meaning>] = &[
         Some(("failure", "not more effective")),
     ),
     cue(
-        "anti",
+        "antikörper|antibodies ",
         r"\bkeine (?:krankmachenden |pathogenen )?(?:auto)?antikörper mehr\b|\b(?:auto)?antikörper[^.;]{0,40}nicht mehr nachweisbar\b|\b(?:auto)?antibodies (?:were |became )?(?:no longer|un)[ -]?detectable\b",
         "response",
         "no pathogenic antibodies",
         None,
     ),
     cue(
-        "reduced|plasma",
+        "antibodies reduced|antibodies was reduced|antibodies were reduced",
         r"\b(?:amount|level|titers?|titres?) of (?:harmful |pathogenic )?(?:auto)?antibodies (?:was |were )?(?:reduced|decreased|fell)\b",
         "response",
         "antibodies reduced",

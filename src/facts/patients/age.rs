@@ -249,7 +249,7 @@ static EVENT: LazyLock<Pattern> = LazyLock::new(|| {
 /// The word before a number that makes it an age.
 static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)(?:\baged|\bages?|\bage(?:d)? (?:of|was|is|at \w+)|\baged? (?:between|from)|\bage[:=]|\balter(?: von|:| zwischen| betrug| war| lag bei)?|\b\w*alter(?: von|:| betrug| lag bei| war)?)(?: (?:was|of|is))?(?:[ ,]+(?:mean|median|of|was))? ?$",
+        r"(?i)(?:\baged|\bages?|\bage(?:d)? (?:of|was|is|at \w+)|\baged? (?:between|from)|\bage[:=]|\balter(?: von|:| zwischen| betrug| war| lag bei)?|alter(?: von|:| betrug| lag bei| war)?)(?: (?:was|of|is))?(?:[ ,]+(?:mean|median|of|was))? ?$",
     )
 });
 
@@ -262,25 +262,30 @@ static GROUP: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// "aged 31 years", "age 10 years", "im Alter von 45 Jahren", "median age 63 (range 40–77)", "Alter: 45 Jahre".
 pub(super) fn labelled(text: &str, quantity: &Quantity) -> Option<Phrase> {
+    if quantity.article {
+        return None;
+    }
     let lead = cues::before(text, 0, quantity.span.start, 40);
     let label = LABEL.find(lead)?;
+    // "Durchschnittsalter" is all of it the label.
+    let compound = lead[..label.start()].chars().rev().take_while(|c| c.is_alphanumeric()).map(char::len_utf8);
+    let start = quantity.span.start - (lead.len() - label.start() + compound.sum::<usize>());
     let (unit, end) = match numbers::time_unit(text, quantity.span.end) {
         Some((unit, end)) => (unit, end),
         // Without a unit only a number that can be years, and not one that counts something else.
-        None if !quantity.article && quantity.n <= OLDEST && !counts_something(&text[quantity.span.end..]) => {
+        None if quantity.n <= OLDEST && !counts_something(&text[quantity.span.end..]) => {
             (&numbers::TIME_UNITS[0], quantity.span.end)
         }
         None => return None,
     };
     let limit = !matches!(quantity.op, "=" | "~" | "range");
-    if quantity.article || limit && end == quantity.span.end {
+    if limit && end == quantity.span.end {
         return None;
     }
     let event = EVENT.is_match(lead);
     let clause = cues::before(text, 0, quantity.span.start, 70);
     let clause = clause.rsplit(['.', ';']).next().unwrap_or(clause);
     let group = quantity.n2.is_some() || !matches!(quantity.op, "=" | "~") || GROUP.is_match(clause);
-    let start = quantity.span.start - (lead.len() - label.start());
     let sex = if group { None } else { sex_before(text, start).or_else(|| sex_before(text, quantity.span.start)) };
     let surface = if group { quantity.span.start..end } else { quantity.number.start..end };
     Some(Phrase {

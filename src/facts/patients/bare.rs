@@ -5,13 +5,33 @@ use std::sync::LazyLock;
 use super::age::{determiner, lead_start};
 use super::sex::{english_sex_word, german_sex_word, sex_before};
 use super::{Age, Phrase, Reference};
+use crate::facts::cues::{self, Gate};
 use crate::facts::pattern::Pattern;
-use crate::facts::{Data, cues};
+use crate::facts::{Data, Page};
 use crate::text::Span;
+
+/// Words one of which is in what each of the patterns below finds.
+pub(in crate::facts) static LIMITS: Gate = Gate::new(&[
+    "older",
+    "älter",
+    "eligible",
+    "age range",
+    "ages range",
+    "age group",
+    "ages group",
+    "minimum age",
+    "altersbereich",
+]);
+pub(in crate::facts) static DECADES: Gate = Gate::new(&["0s", "0'", "0’", "0er"]);
+pub(in crate::facts) static BIRTHS: Gate = Gate::new(&["newborn", "neonate", "neugeborene"]);
+pub(in crate::facts) static SEXES: Gate =
+    Gate::new(&["male", " man", "woman", "boy", "girl", "lady", "männlich", "weiblich"]);
 
 /// Ages by decade and birth, and sexes without an age: "a woman in her 60s", "a newborn boy", "a male patient",
 /// "the patient, a man".
-pub(super) fn bare(text: &str, out: &mut Vec<Phrase>) {
+pub(super) fn bare(page: &Page<'_>, sentence: &Span, out: &mut Vec<Phrase>) {
+    let text = page.str(sentence);
+    let part = |gate: &'static Gate| if gate.within(page, sentence) { text } else { "" };
     static DECADE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             r"(?i)\b(?:in) (?:her|his|their|ihren|seinen) (?P<age>(?:(?:early|mid|late|frühen|mittleren|späten)[ -])?(?P<n>[2-9]0)(?:['’]?s|ern?))\b",
@@ -32,7 +52,7 @@ pub(super) fn bare(text: &str, out: &mut Vec<Phrase>) {
             r"(?i)\b(?:ages? (?:eligible(?: for study)?|range|group)|minimum age|altersbereich): ?(?P<all>(?P<n>[0-9]{1,3}) (?:years?|jahre)(?:(?: to| bis|,? maximum age:?) (?P<m>[0-9]{1,3}) (?:years?|jahren?)| (?:and older|or older|und älter))?)|\b(?:patients|adults|adolescents|children|people|individuals|patienten|personen|kinder)(?: aged| ab)? (?P<older>(?P<o>[0-9]{1,3}) (?:years|jahren?)(?: of age)? (?:(?:and|or) older|und älter))",
         )
     });
-    for groups in ELIGIBLE.captures_iter(text) {
+    for groups in ELIGIBLE.captures_iter(part(&LIMITS)) {
         let all = groups.name("all").or_else(|| groups.name("older"));
         let n = groups.name("n").or_else(|| groups.name("o"));
         let (Some(all), Some(Ok(n))) = (all, n.map(|n| n.as_str().parse::<f64>())) else {
@@ -69,7 +89,7 @@ pub(super) fn bare(text: &str, out: &mut Vec<Phrase>) {
     let taken = |at: &Span| {
         told[..told.partition_point(|span| span.start < at.end)].last().is_some_and(|span| span.end > at.start)
     };
-    for groups in DECADE.captures_iter(text) {
+    for groups in DECADE.captures_iter(part(&DECADES)) {
         let (Some(written), Some(n)) = (groups.name("age"), groups.name("n")) else {
             continue;
         };
@@ -89,7 +109,7 @@ pub(super) fn bare(text: &str, out: &mut Vec<Phrase>) {
             sex,
         });
     }
-    for groups in NEWBORN.captures_iter(text) {
+    for groups in NEWBORN.captures_iter(part(&BIRTHS)) {
         let (Some(all), Some(written)) = (groups.get(0), groups.name("age")) else {
             continue;
         };
@@ -117,7 +137,7 @@ pub(super) fn bare(text: &str, out: &mut Vec<Phrase>) {
             sex,
         });
     }
-    for groups in SEXED.captures_iter(text) {
+    for groups in SEXED.captures_iter(part(&SEXES)) {
         let Some(all) = groups.get(0) else { continue };
         let Some(word) = ["e", "n", "t", "g"].iter().find_map(|name| groups.name(name)) else {
             continue;

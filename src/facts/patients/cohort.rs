@@ -3,11 +3,12 @@
 
 use std::sync::LazyLock;
 
-use super::sex::Sex;
+use super::sex::{PATIENT_GATE, Sex};
 use super::{People, sex_fact};
 use crate::facts::cues::{self, Gate, Gathered};
 use crate::facts::numbers::{self, Quantity};
 use crate::facts::pattern::Pattern;
+use crate::facts::triggers::Trigger;
 use crate::facts::{Assertion, Data, Fact, FactKind, Page, Subject};
 use crate::text::Span;
 
@@ -40,6 +41,32 @@ static HEAD: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// Words one of which is in whatever [`HEAD`] finds.
+pub(in crate::facts) static HEADS: Gate = Gate::new(&[
+    "patient",
+    "proband",
+    "teilnehmer",
+    "betroffene",
+    "erkrankte",
+    "participants",
+    "subjects",
+    "volunteers",
+    "women",
+    " men",
+    "-men",
+    "\u{a0}men",
+    "children",
+    "adults",
+    "adolescents",
+    "infants",
+    "individuals",
+    "frauen",
+    "männer",
+    "kinder",
+    "personen",
+    "erwachsene",
+]);
+
 /// What makes a number of people no cohort.
 static OTHERS: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
@@ -47,12 +74,49 @@ static OTHERS: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// Words one of which is in whatever [`OTHERS`] finds.
+pub(in crate::facts) static OTHERS_GATE: Gate = Gate::new(&[
+    "worldwide",
+    "weltweit",
+    "global",
+    "estimate",
+    "schätz",
+    " year",
+    "annual",
+    "pro jahr",
+    "jährlich",
+    "jedes jahr",
+    "im jahr behandel",
+    "prevalence",
+    "prävalenz",
+    "incidence",
+    "inzidenz",
+    "in germany alone",
+    "in deutschland",
+    "in the united states",
+    "in europe",
+    "live with",
+    "living with",
+    "leben mit",
+    "employ",
+    "mitarbeit",
+    "beschäftigt",
+    "beds",
+    "betten",
+    "affects",
+    "betrifft",
+]);
+
 /// What makes a number of people those of a study that is still to come.
 static PLANNED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
         r"(?i)\bplan(?:s|ned)? to\b|\bwill (?:be )?(?:enrol|includ|recruit|treat|test|receive|take part)|\b(?:is|are) (?:expected|planned|set) to\b|aims? to enrol|\bto enroll\b|\bsoll(?:en)?\b|\bgeplant|\bplanen\b|estimated enrol",
     )
 });
+
+/// Words one of which is in whatever [`PLANNED`] finds.
+pub(in crate::facts) static PLANNED_GATE: Gate =
+    Gate::new(&["plan", "will ", "expected to", "set to", "to enrol", "soll", "estimated enrol"]);
 
 /// What stands before the number of those to whom something happened: "occurred in 36", "trat bei drei".
 static HAPPENED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -76,11 +140,59 @@ static SEXES: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// What makes a number of people the cohort of this document.
-static TREATED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)enrol|includ|recruit|randomi[sz]|stud(?:y|ied)|analy[sz]|receiv|underwent|evaluat|examin|investigat|treated|infused|samples? (?:of|from)|cohort|case series|series of|trial|screened|eligible|assessed|reviewed|report|describe|involv|compris|tested|followed|untersuch|behandelt|eingeschlossen|rekrutiert|teilgenommen|nahmen|nehmen|erhielten|erhalten|proben von|analysiert|studie|ausgewertet|befragt|wurden|therapie|bei ",
-    )
-});
+pub(in crate::facts) static TREATED: Gate = Gate::new(&[
+    "enrol",
+    "includ",
+    "recruit",
+    "randomis",
+    "randomiz",
+    "study",
+    "studied",
+    "analys",
+    "analyz",
+    "receiv",
+    "underwent",
+    "evaluat",
+    "examin",
+    "investigat",
+    "treated",
+    "infused",
+    "sample of",
+    "samples of",
+    "sample from",
+    "samples from",
+    "cohort",
+    "case series",
+    "series of",
+    "trial",
+    "screened",
+    "eligible",
+    "assessed",
+    "reviewed",
+    "report",
+    "describe",
+    "involv",
+    "compris",
+    "tested",
+    "followed",
+    "untersuch",
+    "behandelt",
+    "eingeschlossen",
+    "rekrutiert",
+    "teilgenommen",
+    "nahmen",
+    "nehmen",
+    "erhielten",
+    "erhalten",
+    "proben von",
+    "analysiert",
+    "studie",
+    "ausgewertet",
+    "befragt",
+    "wurden",
+    "therapie",
+    "bei ",
+]);
 
 /// What follows a number of people who are a part of the cohort.
 static PART: LazyLock<Pattern> = LazyLock::new(|| {
@@ -219,7 +331,7 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
         if quantity.article || quantity.n < 2.0 || quantity.n.fract() != 0.0 {
             continue;
         }
-        let Some((end, people)) = counted(text, quantity) else {
+        let Some((end, people)) = counted(page, sentence, quantity) else {
             continue;
         };
         if let Some(sexes) = sexes(text, quantity) {
@@ -230,15 +342,24 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
             }
             continue;
         }
-        let clause = around(text, &quantity.span, end);
-        let follows = cues::after(text, end, text.len(), 60);
-        let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
-        let planned = PLANNED.is_match(clause);
-        if (!planned && (OTHERS.is_match(clause) || part)) || is_part(text, quantity) || is_no_count(text, quantity) {
+        if is_part(text, quantity) || is_no_count(text, quantity) {
             continue;
         }
-        let happened = HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80));
-        let cue = TREATED.is_match(clause) && !happened;
+        let clause = around(text, &quantity.span, end);
+        let place = sentence.start + clause.start..sentence.start + clause.end;
+        let clause = &text[clause];
+        let cue = TREATED.within(page, &place);
+        if people && !cue {
+            continue;
+        }
+        let follows = cues::after(text, end, text.len(), 60);
+        let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
+        let planned = PLANNED_GATE.within(page, &place) && PLANNED.is_match(clause);
+        if !planned && (part || OTHERS_GATE.within(page, &place) && OTHERS.is_match(clause)) {
+            continue;
+        }
+        let happened = cue && HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80));
+        let cue = cue && !happened;
         // "severe lupus (8 patients)": a part of those that were counted before.
         let bracketed = text[..quantity.span.start].ends_with('(') && text[end..].starts_with(')');
         if people && !cue {
@@ -325,7 +446,8 @@ fn shares(page: &Page<'_>, found: &mut Gathered) {
 
 /// Where the noun that a number counts ends, and whether it names people rather than patients. "n = 42" counts where
 /// patients stand before it.
-fn counted(text: &str, quantity: &Quantity) -> Option<(usize, bool)> {
+fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<(usize, bool)> {
+    let text = page.str(sentence);
     let rest = cues::after(text, quantity.span.end, text.len(), 100);
     // "3 patients' samples", "5 patient-years" and "2 of 5 patients" count otherwise; a unit between is another count.
     if numbers::time_unit(text, quantity.span.end).is_some()
@@ -333,7 +455,10 @@ fn counted(text: &str, quantity: &Quantity) -> Option<(usize, bool)> {
     {
         return None;
     }
-    if let Some(groups) = HEAD.captures(rest) {
+    let at = sentence.start + quantity.span.end;
+    if HEADS.within(page, &(at..at + rest.len()))
+        && let Some(groups) = HEAD.captures(rest)
+    {
         let all = groups.get(0)?;
         let mut between = all.as_str().split(|c: char| c.is_whitespace() || c == '-');
         let crossed = between.any(|word| CROSSED.contains(&word.to_lowercase().as_str()));
@@ -345,8 +470,8 @@ fn counted(text: &str, quantity: &Quantity) -> Option<(usize, bool)> {
         let and = PAIRED.find(more).map_or(0, |pair| pair.end());
         return Some((quantity.span.end + all.end() + and, groups.name("people").is_some()));
     }
-    let lead = cues::before(text, 0, quantity.span.start, 30).to_lowercase();
-    let lead = lead.trim_end().strip_suffix('=')?.trim_end();
+    let lead = cues::before(text, 0, quantity.span.start, 30).trim_end().strip_suffix('=')?.to_lowercase();
+    let lead = lead.trim_end();
     let patients = lead.strip_suffix('n')?.trim_end().trim_end_matches(['(', '[', ',', ';']).trim_end();
     ["patients", "patienten", "participants", "subjects", "probanden", "teilnehmer", "cohort", "kohorte"]
         .iter()
@@ -374,16 +499,24 @@ fn is_part(text: &str, quantity: &Quantity) -> bool {
 }
 
 /// The clause around a counted phrase, as far as a cue may stand.
-fn around<'t>(text: &'t str, number: &Span, end: usize) -> &'t str {
+fn around(text: &str, number: &Span, end: usize) -> Span {
     let start = number.start - cues::before(text, 0, number.start, 120).len();
     let start = text[start..number.start].rfind(['.', ';']).map_or(start, |at| start + at);
     let stop = end + cues::after(text, end, text.len(), 120).len();
     let stop = text[end..stop].find([';']).map_or(stop, |at| end + at);
-    &text[start..stop]
+    start..stop
 }
 
 /// A patient without age whose case a sentence tells.
 fn told_single(page: &Page<'_>, sentence: &Span) -> Option<Span> {
+    let one = |found: &Trigger| {
+        let rest = &page.lower[found.end..sentence.end];
+        let rest = rest.strip_prefix("in").or_else(|| rest.strip_prefix("en")).unwrap_or(rest);
+        !rest.starts_with(char::is_alphanumeric)
+    };
+    if !PATIENT_GATE.inside(page, sentence).any(one) {
+        return None;
+    }
     let text = page.str(sentence);
     let text = cues::after(text, 0, text.len(), 2000);
     let who = SINGLE.captures(text)?.name("who")?;

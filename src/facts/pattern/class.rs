@@ -1,7 +1,7 @@
 //! Sets of characters, and sets of the bytes that may come first.
 
 /// A set of bytes and of the end of the text: what may stand where a match begins or goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Bytes {
     bits: [u64; 4],
     /// Nothing more needs to follow.
@@ -34,6 +34,18 @@ impl Bytes {
         self.end |= other.end;
     }
 
+    /// The bytes in it.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u8> {
+        (0..4).flat_map(|at: u8| {
+            let mut rest = self.bits[usize::from(at)];
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros() as u8;
+                rest &= rest.wrapping_sub(1);
+                (bit < 64).then(|| at * 64 + bit)
+            })
+        })
+    }
+
     /// Whether what stands at `at` is in the set.
     pub(super) fn has(&self, text: &[u8], at: usize) -> bool {
         text.get(at).map_or(self.end, |&byte| self.has_byte(byte))
@@ -58,7 +70,7 @@ impl Pairs {
 
     /// Adds all pairs of a byte with one of a set.
     pub(super) fn add_all(&mut self, one: u8, seconds: &Bytes) {
-        (0..=u8::MAX).filter(|&two| seconds.has_byte(two)).for_each(|two| self.add(one, two));
+        seconds.iter().for_each(|two| self.add(one, two));
     }
 
     /// Whether what stands at `at`, two bytes if the text does not end, may be in the set.
@@ -116,9 +128,20 @@ pub(super) struct Class {
 impl Class {
     /// From ranges of characters and kinds with whether they are meant (`\w`) or what is not of them (`\W`).
     pub(super) fn new(ranges: Vec<(char, char)>, kinds: Vec<(Kind, bool)>, negated: bool, any_case: bool) -> Self {
-        let mut class = Self { ascii: 0, ranges, kinds, negated, any_case };
-        class.ascii = (0..128u8).filter(|&byte| class.looks(char::from(byte))).fold(0, |all, byte| all | 1 << byte);
-        class
+        let mut ascii: u128 = 0;
+        let mut add = |byte: u8| ascii |= 1 << byte;
+        for &(from, to) in ranges.iter().filter(|(from, _)| from.is_ascii()) {
+            for byte in from as u8..=if to.is_ascii() { to as u8 } else { 127 } {
+                add(byte);
+                if any_case && byte.is_ascii_alphabetic() {
+                    add(byte ^ 0x20);
+                }
+            }
+        }
+        for &(kind, meant) in &kinds {
+            (0..128).filter(|&byte| kind.has(char::from(byte)) == meant).for_each(&mut add);
+        }
+        Self { ascii: if negated { !ascii } else { ascii }, ranges, kinds, negated, any_case }
     }
 
     fn looks(&self, c: char) -> bool {
@@ -126,6 +149,11 @@ impl Class {
         let cased = || self.any_case && (inside(small(c)) || inside(capital(c)));
         let found = inside(c) || cased() || self.kinds.iter().any(|&(kind, meant)| kind.has(c) == meant);
         found != self.negated
+    }
+
+    /// Whether nothing but ASCII characters is in it, but for letters that are one in another case.
+    pub(super) fn is_ascii(&self) -> bool {
+        !self.negated && self.kinds.is_empty() && self.ranges.iter().all(|(_, to)| to.is_ascii())
     }
 
     /// Whether an ASCII character is in it.
@@ -147,7 +175,7 @@ impl Class {
     pub(super) fn bytes(&self) -> Bytes {
         let mut bytes = Bytes::default();
         (0..128).filter(|&byte| self.has_ascii(byte)).for_each(|byte| bytes.add(byte));
-        if self.negated || !self.kinds.is_empty() || self.ranges.iter().any(|&(_, to)| !to.is_ascii()) {
+        if !self.is_ascii() {
             bytes.add_beyond_ascii();
         }
         bytes
@@ -168,10 +196,15 @@ fn one(c: char, mut cased: impl Iterator<Item = char>) -> char {
     cased.next().filter(|_| cased.next().is_none()).unwrap_or(c)
 }
 
+/// Whether an ASCII character belongs to a word.
+pub(super) fn is_word_byte(byte: u8) -> bool {
+    byte == b'_' || byte.is_ascii_alphanumeric()
+}
+
 /// Whether a character belongs to a word as `\w` and `\b` mean it: letters, marks, decimal digits, joiners; no ² or ½.
 pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
-        return c == '_' || c.is_ascii_alphanumeric();
+        return is_word_byte(c as u8);
     }
     let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}');
     let joiner = matches!(c, '\u{200c}' | '\u{200d}' | '\u{203f}' | '\u{2040}');

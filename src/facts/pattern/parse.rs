@@ -38,6 +38,21 @@ pub(super) enum Tree {
     End,
 }
 
+impl Tree {
+    /// How many bytes it takes at most, if there is a limit.
+    pub(super) fn longest(&self) -> Option<usize> {
+        match self {
+            Self::Row(row) => row.iter().map(Self::longest).sum(),
+            Self::Choice(choices) => choices.iter().map(Self::longest).try_fold(0, |most, one| Some(most.max(one?))),
+            Self::Char(c, _) => Some(if c.is_ascii() { 1 } else { 4 }),
+            Self::Class(class) => Some(if class.is_ascii() { 1 } else { 4 }),
+            Self::Repeat { what, most, .. } => Some(what.longest()? * (*most)? as usize),
+            Self::Group(_, inside) => inside.longest(),
+            Self::Edge | Self::Start | Self::LineStart | Self::End => Some(0),
+        }
+    }
+}
+
 /// Reads a pattern.
 pub(super) fn parse(source: &'static str, any_case: bool) -> Parsed {
     let mut parser =

@@ -1,11 +1,9 @@
 //! A pattern as steps. Each step knows its next one, and each choice which bytes its first way can begin with, so that
 //! a way that cannot fit is not taken.
 
-use std::collections::HashMap;
-
-use super::LONGEST_RUN;
-use super::class::{Bytes, Class, Pairs, capital};
+use super::class::{Bytes, Class, Pairs, capital, is_word_byte};
 use super::parse::{Parsed, Tree};
+use super::{LONGEST_RUN, MOST_GROUPS};
 
 /// A pattern, ready to run.
 #[derive(Debug)]
@@ -16,15 +14,17 @@ pub(super) struct Program {
     pub(super) literals: Vec<Literal>,
     /// Where it begins.
     pub(super) first: u32,
+    /// For each number of a choice and each byte the way to go, `NOWHERE` if there is none; last for the end of the text.
+    pub(super) switches: Vec<[u16; 257]>,
     /// For each byte whether a match may begin with it.
     pub(super) starts: Box<[bool; 256]>,
+    /// It begins at the edge of a word with a character of it.
+    pub(super) edged: bool,
     /// A match may be empty at the end of the text.
     pub(super) ends: bool,
     /// The pairs of bytes that it may begin with, if they are few.
     pub(super) pairs: Option<Pairs>,
     pub(super) begins: Begins,
-    /// How many groups capture.
-    pub(super) groups: usize,
 }
 
 /// Where a match may begin.
@@ -73,6 +73,8 @@ pub(super) enum Step {
     Lazy { class: u32, least: u32, most: u32, look: u32 },
     /// The next step if what stands here is in `look`, and later, or else, `other`.
     Split { other: u32, look: u32 },
+    /// Of many ways those that may begin with what stands here.
+    Switch(u32),
     /// Remembers a place.
     Save(u32),
     /// `\b`
@@ -84,6 +86,12 @@ pub(super) enum Step {
     /// `$`
     End,
 }
+
+/// No way of a [`Step::Switch`].
+pub(super) const NOWHERE: u16 = u16::MAX;
+
+/// So many ways and more of a choice are told apart by a table.
+const MANY: usize = 4;
 
 impl Program {
     pub(super) fn new(parsed: &Parsed) -> Self {
@@ -97,8 +105,11 @@ impl Program {
         }
         let mut pairs = Pairs::default();
         let few = builder.pairs(first, &mut pairs);
+        let edged = builder.edged(first) && (0..128).all(|byte| is_word_byte(byte) || !look.has_byte(byte));
+        assert!(parsed.groups.len() <= MOST_GROUPS, "too many groups");
         Self {
             pairs: few.map(|()| pairs),
+            edged,
             begins: match builder.nodes[start as usize].step {
                 Step::Start => Begins::Text,
                 Step::LineStart => Begins::Line,
@@ -108,10 +119,10 @@ impl Program {
             looks: builder.looks,
             classes: builder.classes,
             literals: builder.literals,
+            switches: builder.switches,
             first,
             starts: Box::new(std::array::from_fn(|byte| look.has_byte(byte as u8))),
             ends: look.end,
-            groups: parsed.groups.len(),
         }
     }
 }
@@ -123,9 +134,9 @@ struct Builder {
     /// For each node what a match from it on may begin with.
     firsts: Vec<Bytes>,
     looks: Vec<Bytes>,
-    places: HashMap<Bytes, u32>,
     classes: Vec<Class>,
     literals: Vec<Literal>,
+    switches: Vec<[u16; 257]>,
 }
 
 impl Builder {
@@ -136,14 +147,35 @@ impl Builder {
     }
 
     fn look(&mut self, bytes: Bytes) -> u32 {
-        *self.places.entry(bytes).or_insert_with(|| {
+        let known = self.looks.iter().position(|look| *look == bytes);
+        known.unwrap_or_else(|| {
             self.looks.push(bytes);
-            self.looks.len() as u32 - 1
-        })
+            self.looks.len() - 1
+        }) as u32
     }
 
     fn first(&self, node: u32) -> Bytes {
         self.firsts[node as usize]
+    }
+
+    /// The distinct ways of a switch.
+    fn ways(&self, switch: u32) -> Vec<u32> {
+        let mut ways = self.switches[switch as usize].to_vec();
+        ways.sort_unstable();
+        ways.dedup();
+        ways.into_iter().filter(|&way| way != NOWHERE).map(u32::from).collect()
+    }
+
+    /// Whether whatever begins at `node` begins with `\b`.
+    fn edged(&self, node: u32) -> bool {
+        let Node { step, next } = self.nodes[node as usize];
+        match step {
+            Step::Edge => true,
+            Step::Save(_) => self.edged(next),
+            Step::Split { other, .. } => self.edged(next) && self.edged(other),
+            Step::Switch(switch) => self.ways(switch).into_iter().all(|way| self.edged(way)),
+            _ => false,
+        }
     }
 
     /// Adds the pairs of bytes that a match from `node` on may begin with; none if it may begin with nearly all.
@@ -155,6 +187,7 @@ impl Builder {
                 self.pairs(next, pairs)?;
                 self.pairs(other, pairs)
             }
+            Step::Switch(switch) => self.ways(switch).into_iter().try_for_each(|way| self.pairs(way, pairs)),
             Step::Byte(byte) => {
                 pairs.add_all(byte, &self.first(next));
                 Some(())
@@ -188,12 +221,8 @@ impl Builder {
         match tree {
             Tree::Row(row) => self.row(row, next),
             Tree::Choice(choices) => {
-                let mut choices = choices.iter().rev();
-                let last = choices.next().map_or(next, |last| self.tree(last, next));
-                choices.fold(last, |other, choice| {
-                    let way = self.tree(choice, next);
-                    self.split(way, other)
-                })
+                let ways: Vec<u32> = choices.iter().map(|choice| self.tree(choice, next)).collect();
+                if ways.len() < MANY { self.first_of(&ways) } else { self.switch(&ways) }
             }
             Tree::Char(c, any_case) => self.literal(&c.to_string(), *any_case, next),
             Tree::Class(class) => {
@@ -260,6 +289,38 @@ impl Builder {
             }
         };
         self.add(step, next, bytes)
+    }
+
+    /// The first way that fits.
+    fn first_of(&mut self, ways: &[u32]) -> u32 {
+        let (&last, others) = ways.split_last().expect("a choice has ways");
+        others.iter().rev().fold(last, |other, &way| self.split(way, other))
+    }
+
+    /// The same by a table: for each byte only the ways that may begin with it.
+    fn switch(&mut self, ways: &[u32]) -> u32 {
+        let mut first = Bytes::default();
+        let mut here = [0_u128; 257];
+        for (&way, bit) in ways.iter().zip((0..128).map(|at| 1 << at)) {
+            let own = self.first(way);
+            own.iter().for_each(|byte| here[usize::from(byte)] |= bit);
+            here[256] |= if own.end { bit } else { 0 };
+            first.join(&own);
+        }
+        let mut known = vec![(0, NOWHERE)];
+        let table = here.map(|some| match known.iter().find(|(those, _)| *those == some) {
+            Some(&(_, way)) => way,
+            None => {
+                let fit: Vec<u32> =
+                    (0..).zip(ways).filter(|(at, _)| some >> at & 1 == 1).map(|(_, way)| *way).collect();
+                let way = self.first_of(&fit) as u16;
+                known.push((some, way));
+                way
+            }
+        });
+        assert!(ways.len() <= 128 && self.nodes.len() < usize::from(NOWHERE), "a pattern of too many ways");
+        self.switches.push(table);
+        self.add(Step::Switch(self.switches.len() as u32 - 1), 0, first)
     }
 
     /// `way` first, then `other`.

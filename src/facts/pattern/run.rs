@@ -1,13 +1,19 @@
 //! Runs a program on a text: the first way of each choice first, then back to the next one. Where that takes long, what
 //! has failed once is remembered and not tried again.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
-use super::class::{is_word, small};
-use super::program::{Begins, Literal, Node, Program, Step};
+use super::class::{is_word, is_word_byte, small};
+use super::program::{Begins, Literal, NOWHERE, Node, Program, Step};
 
 /// After so many steps back at one place failures are remembered.
 const PATIENCE: u32 = 500;
+
+thread_local! {
+    /// The stack of the machine before, so that most need no memory of their own.
+    static STACK: Cell<Vec<Frame>> = const { Cell::new(Vec::new()) };
+}
 
 /// A search that goes on from where it was.
 pub(super) struct Machine<'p, 't> {
@@ -31,9 +37,15 @@ enum Frame {
     Restore { slot: u32, place: usize },
 }
 
+impl Drop for Machine<'_, '_> {
+    fn drop(&mut self) {
+        STACK.set(std::mem::take(&mut self.stack));
+    }
+}
+
 impl<'p, 't> Machine<'p, 't> {
     pub(super) fn new(program: &'p Program, text: &'t str) -> Self {
-        Self { text, program, stack: Vec::new(), last: text.len() }
+        Self { text, program, stack: STACK.take(), last: text.len() }
     }
 
     /// The leftmost match that begins at `from` or behind. The places of groups go to `slots`, as far as it reaches.
@@ -50,18 +62,24 @@ impl<'p, 't> Machine<'p, 't> {
                 starts.take_while(|&at| at <= last).find_map(|at| self.begun(at, slots))
             }
             Begins::Anywhere => {
-                let mut at = from;
                 let end = bytes.len().min(self.last + 1);
-                while let Some(skipped) = bytes.get(at..end)?.iter().position(|&byte| self.starts(byte)) {
-                    at += skipped;
-                    if let Some(found) = self.begun(at, slots) {
+                for (at, &byte) in (from..).zip(bytes.get(from..end)?) {
+                    if self.starts(byte)
+                        && !self.is_inside_word(at)
+                        && let Some(found) = self.begun(at, slots)
+                    {
                         return Some(found);
                     }
-                    at += 1;
                 }
                 (self.last >= bytes.len()).then(|| self.begun(bytes.len(), slots)).flatten()
             }
         }
+    }
+
+    /// Whether a pattern that begins at the edge of a word cannot begin at `at`.
+    fn is_inside_word(&self, at: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        self.program.edged && bytes[at].is_ascii() && at > 0 && is_word_byte(bytes[at - 1])
     }
 
     fn starts(&self, byte: u8) -> bool {
@@ -157,6 +175,15 @@ impl<'p, 't> Machine<'p, 't> {
                         continue;
                     }
                 }
+                Step::Switch(switch) => {
+                    let way = program.switches[switch as usize][bytes.get(at).map_or(256, |&byte| usize::from(byte))];
+                    if way == NOWHERE {
+                        false
+                    } else {
+                        node = u32::from(way);
+                        continue;
+                    }
+                }
                 Step::Save(slot) => {
                     if let Some(place) = slots.get_mut(slot as usize) {
                         self.stack.push(Frame::Restore { slot, place: *place });
@@ -234,15 +261,14 @@ fn literal_end(literal: &Literal, text: &str, at: usize) -> Option<usize> {
 /// Whether a word begins or ends at `at`.
 fn is_edge(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
-    let word = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
     let before = match at.checked_sub(1).map(|last| bytes[last]) {
         None => false,
-        Some(byte) if byte < 128 => word(byte),
+        Some(byte) if byte < 128 => is_word_byte(byte),
         Some(_) => text[..at].chars().next_back().is_some_and(is_word),
     };
     let after = match bytes.get(at) {
         None => false,
-        Some(&byte) if byte < 128 => word(byte),
+        Some(&byte) if byte < 128 => is_word_byte(byte),
         Some(_) => text[at..].chars().next().is_some_and(is_word),
     };
     before != after

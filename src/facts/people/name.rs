@@ -56,14 +56,13 @@ pub(super) static NO_NAMES: List = List::new(
 
 /// Whether a word may be part of a person's name.
 pub(super) fn name_word(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let clean =
-        word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}'));
+    let mark = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '\u{2019}');
+    let letters = || word.chars().filter(|c| c.is_alphabetic()).count();
     capital(word)
-        && clean
-        && (2..=25).contains(&letters)
+        && word.chars().all(|c| c.is_alphabetic() || mark(c))
+        && (2..=25).contains(&letters())
         && !word.ends_with('-')
-        && !(acronym(word) && letters > 1)
+        && !acronym(word)
         && !function_word(word)
         && !names_institution(word)
         && !NO_NAMES.has(word)

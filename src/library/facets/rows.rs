@@ -4,8 +4,9 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use roaring::{MultiOps as _, RoaringBitmap};
+use roaring::RoaringBitmap;
 
+use super::tally::Tally;
 use super::{FacetCount, FacetGroup, Facets, is_wide};
 use crate::library::Result;
 use crate::library::store::Reader;
@@ -14,20 +15,26 @@ use crate::vocabulary::{ConceptIndex, Vocabulary};
 /// Rows of wide values that a picker is given, the most frequent; more are reached by a query.
 const WIDE_ROWS: usize = 2_000;
 
-/// The rows of the picker counted last. One is kept: they take as much room as all values.
+/// The rows of the picker counted last.
 #[derive(Debug)]
 pub(super) struct Rows {
     group: FacetGroup,
     fingerprint: String,
-    all: Vec<(FacetCount, Having)>,
+    all: Vec<Row>,
+    tally: Option<Tally>,
 }
 
-/// The documents of a row.
+/// A row of a picker and the values whose documents it counts.
 #[derive(Debug)]
-enum Having {
-    Value(u32),
-    Year(i32),
-    Several(RoaringBitmap),
+pub(super) struct Row {
+    pub(super) count: FacetCount,
+    pub(super) numbers: Vec<u32>,
+}
+
+impl Rows {
+    pub(super) fn are_of(&self, group: FacetGroup, vocabulary: &Vocabulary) -> bool {
+        self.group == group && self.fingerprint == vocabulary.fingerprint()
+    }
 }
 
 impl Facets {
@@ -39,11 +46,17 @@ impl Facets {
         found: &RoaringBitmap,
         vocabulary: &Vocabulary,
     ) -> Result<Vec<FacetCount>> {
-        self.make_rows(reader, group, vocabulary)?;
-        let rows = self.rows.iter().flat_map(|rows| &rows.all);
-        let mut rows: Vec<FacetCount> = rows
-            .map(|(row, having)| FacetCount { count: self.having(having).intersection_len(found), ..row.clone() })
-            .collect();
+        let mut rows: Vec<FacetCount> = if group == FacetGroup::Year {
+            let years = self.years.iter().filter(|(_, documents)| !documents.is_empty());
+            let row = |(year, documents): (&i32, &RoaringBitmap)| FacetCount {
+                count: documents.intersection_len(found),
+                ..plain(None, &year.to_string())
+            };
+            years.map(row).collect()
+        } else {
+            self.make_rows(reader, group, vocabulary)?;
+            self.counted(found)
+        };
         for kind in group.kinds().iter().filter(|kind| is_wide(**kind)) {
             let mut counts = self.wide.counts(*kind, found);
             if counts.len() > WIDE_ROWS {
@@ -61,33 +74,34 @@ impl Facets {
 
     /// Makes the rows unless they are there.
     fn make_rows(&mut self, reader: &Reader, group: FacetGroup, vocabulary: &Vocabulary) -> Result<()> {
-        let fresh = |rows: &Rows| rows.group == group && rows.fingerprint == vocabulary.fingerprint();
-        if !self.rows.as_ref().is_some_and(fresh) {
+        if !self.rows.as_ref().is_some_and(|rows| rows.are_of(group, vocabulary)) {
             self.rows = None;
-            let rows = self.roll_up(reader, group, vocabulary)?;
-            self.rows = Some(Rows { group, fingerprint: vocabulary.fingerprint().to_owned(), all: rows });
+            let all = self.roll_up(reader, group, vocabulary)?;
+            let tally = Tally::load(reader, group, &all, vocabulary)?;
+            self.rows = Some(Rows { group, fingerprint: vocabulary.fingerprint().to_owned(), all, tally });
         }
         Ok(())
     }
 
-    fn having<'a>(&'a self, having: &'a Having) -> &'a RoaringBitmap {
-        match having {
-            Having::Value(number) => &self.values[number].counting,
-            Having::Year(year) => &self.years[year],
-            Having::Several(documents) => documents,
+    fn counted(&self, found: &RoaringBitmap) -> Vec<FacetCount> {
+        let Some(rows) = &self.rows else { return Vec::new() };
+        let mut counts = vec![0; rows.all.len()];
+        let tallied = rows.tally.as_ref().and_then(|tally| {
+            tally.count(&(found - &tally.since), &mut counts)?;
+            Some(&tally.since)
+        });
+        match tallied {
+            Some(since) => self.count_each(&rows.all, &(found & since), &mut counts),
+            None => {
+                counts.fill(0);
+                self.count_each(&rows.all, found, &mut counts);
+            }
         }
+        rows.all.iter().zip(counts).map(|(row, count)| FacetCount { count, ..row.count.clone() }).collect()
     }
 
-    fn roll_up(
-        &self,
-        reader: &Reader,
-        group: FacetGroup,
-        vocabulary: &Vocabulary,
-    ) -> Result<Vec<(FacetCount, Having)>> {
-        if group == FacetGroup::Year {
-            let years = self.years.iter().filter(|(_, documents)| !documents.is_empty());
-            return Ok(years.map(|(year, _)| (plain(None, &year.to_string()), Having::Year(*year))).collect());
-        }
+    /// The rows of a picker without their counts.
+    pub(super) fn roll_up(&self, reader: &Reader, group: FacetGroup, vocabulary: &Vocabulary) -> Result<Vec<Row>> {
         let mut concepts: HashMap<ConceptIndex, Vec<u32>> = HashMap::new();
         // Facts that differ only in what is printed ("platelets normalised", "initial success") share one row: their class.
         let mut others: HashMap<(Option<&str>, String), Vec<u32>> = HashMap::new();
@@ -115,11 +129,7 @@ impl Facets {
             (row, numbers)
         });
         let others = others.into_iter().map(|((concept, label), numbers)| (plain(concept, &label), numbers));
-        let united = |(row, numbers): (FacetCount, Vec<u32>)| match numbers[..] {
-            [number] => (row, Having::Value(number)),
-            _ => (row, Having::Several(numbers.iter().map(|number| &self.values[number].counting).union())),
-        };
-        Ok(concepts.chain(others).map(united).collect())
+        Ok(concepts.chain(others).map(|(count, numbers)| Row { count, numbers }).collect())
     }
 }
 

@@ -19,7 +19,7 @@ const FEW: u64 = 1_000;
 /// The file in the folder of what is derived.
 const FILE: &str = "values";
 
-const MAGIC: &[u8; 16] = b"casebook facets1";
+const MAGIC: &[u8; 16] = b"casebook facets2";
 
 /// The revision of the file, if there is one that fits.
 pub(super) fn revision(reader: &Reader) -> Option<i64> {

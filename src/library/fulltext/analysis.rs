@@ -15,9 +15,6 @@ const AROUND: usize = 5;
 /// Letters of the longest beginning of a word that the index keeps by itself.
 pub(super) const SHORT: usize = 3;
 
-/// How often the title counts beside its place in the text.
-const TITLE_WEIGHT: usize = 2;
-
 /// Where a word stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
@@ -184,11 +181,18 @@ impl Analysis {
         self.seen.clear();
         self.seen.resize((SIGNS * SIGNS * SIGNS).div_ceil(64), 0);
         self.others.clear();
-        for _ in 0..TITLE_WEIGHT {
-            words(title, &mut |step, word| self.take(step, word));
+        // Words of the title count twice, at one place: what stands at the beginning of most texts is not written again.
+        words(title, &mut |step, word| {
+            self.take(step, word);
+            self.take(Step::Same, word);
+        });
+        let ends =
+            |rest: &&str| rest.starts_with('\n') && title.ends_with(|c: char| c.is_alphanumeric() || ".?!".contains(c));
+        let rest = text.strip_prefix(title).filter(ends);
+        if rest.is_none() && !title.is_empty() {
             self.words.push('\n');
         }
-        words(text, &mut |step, word| self.take(step, word));
+        words(rest.unwrap_or(text), &mut |step, word| self.take(step, word));
     }
 
     fn take(&mut self, step: Step, word: &str) {

@@ -239,7 +239,7 @@ impl Hand<'_> {
     fn prepare(&mut self, arrival: Arrival) -> Prepared {
         let Incoming { origin, key, name: _, document, facts, warnings, kept } = arrival.parse()?;
         let sha256: [u8; 32] = Sha256::digest(document.text.as_bytes()).into();
-        let source = source_name(&origin, &sha256);
+        let source = source_name(&origin, || sha256);
         let mut ready = Ready { source, key, document, sha256, rows: None, kept, warnings };
         if !self.is_there(&ready) {
             let facts = facts.unwrap_or_else(|| facts::extract(&ready.document, self.vocabulary));

@@ -19,6 +19,7 @@ pub(super) enum Field {
     Source,
     Tag,
     Note,
+    Same,
     Is,
     Has,
     /// `any:`, which another field must follow.
@@ -34,6 +35,7 @@ impl Field {
             "source" => Self::Source,
             "tag" => Self::Tag,
             "note" => Self::Note,
+            "same" => Self::Same,
             "is" => Self::Is,
             "has" => Self::Has,
             "any" => Self::Any,
@@ -252,6 +254,7 @@ impl<'a> Parser<'a> {
             Field::Source => Test::Source(value),
             Field::Tag => Test::Tag(value),
             Field::Note => Test::Note(value),
+            Field::Same => Test::Same(value),
             Field::Is => Test::Is(self.one_of::<Is>(IS, &value, start)?),
             Field::Has => Test::Has(self.one_of::<Has>(HAS, &value, start)?),
             Field::Any => unreachable!("`any:` is resolved to the field that follows it"),

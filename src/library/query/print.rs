@@ -75,6 +75,7 @@ impl Test {
             Self::Source(_) => "source:".to_owned(),
             Self::Tag(_) => "tag:".to_owned(),
             Self::Note(_) => "note:".to_owned(),
+            Self::Same(_) => "same:".to_owned(),
             Self::Is(_) => "is:".to_owned(),
             Self::Has(_) => "has:".to_owned(),
             Self::Words(_) => String::new(),
@@ -88,7 +89,9 @@ impl Test {
                 format!("{exact}{}", quoted(&value.text))
             }
             Self::Number { range, .. } | Self::Year(range) => quoted(&range.text),
-            Self::Title(text) | Self::Source(text) | Self::Tag(text) | Self::Note(text) => quoted(text),
+            Self::Title(text) | Self::Source(text) | Self::Tag(text) | Self::Note(text) | Self::Same(text) => {
+                quoted(text)
+            }
             Self::Is(is) => name_of(IS, is).to_owned(),
             Self::Has(has) => name_of(HAS, has).to_owned(),
             Self::Words(words) => {

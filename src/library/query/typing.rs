@@ -99,7 +99,7 @@ fn wanted(part: &str) -> Option<(usize, Wanted)> {
             Field::Kind(FactKind::Sign | FactKind::AdverseEvent | FactKind::PriorTherapy | FactKind::Antigen, _) => {
                 Wanted::Concept
             }
-            Field::Source | Field::Tag | Field::Note | Field::Kind(..) => Wanted::Nothing,
+            Field::Source | Field::Tag | Field::Note | Field::Same | Field::Kind(..) => Wanted::Nothing,
         });
         at += name.len() + 1;
         if wanted != Some(Wanted::Field) {

@@ -1,7 +1,8 @@
 //! Solid German compounds: a word that is wholly made of known names and a few common heads is read as its parts
 //! ("Leukämiestammzellen"). One letter left over, and it is another word.
 
-use super::{ConceptKind, Found, Matcher, SEED, feed};
+use super::entry::Entry;
+use super::{ConceptKind, Found, Hash, Matcher};
 use crate::text::Span;
 use crate::vocabulary::fold::{LONGEST, Spelling, Word, Words};
 use crate::vocabulary::{ConceptIndex, Usage};
@@ -34,6 +35,16 @@ pub(super) const HEADS: &[&[u8]] = &[
 /// What may stand between two parts: the end of the first word, and the linking sounds.
 const LINKS: &[&[u8]] = &[b"", b"e", b"n", b"s", b"en", b"es", b"er", b"is"];
 
+/// Kinds that compounds are made of.
+const KINDS: &[ConceptKind] = &[
+    ConceptKind::Disease,
+    ConceptKind::Therapy,
+    ConceptKind::Drug,
+    ConceptKind::CellType,
+    ConceptKind::Sign,
+    ConceptKind::AdverseEvent,
+];
+
 /// A part as bytes of the folded word, with its concepts; none for a head.
 type Part = (Span, Vec<(ConceptIndex, Usage)>);
 
@@ -41,23 +52,13 @@ impl Matcher {
     /// Adds the names that `word` is made of.
     pub(super) fn compound(&self, text: &str, words: &Words, word: &Word, found: &mut Vec<Found>) {
         let folded = words.whole(word);
-        // German writes such words with a capital; it also spares the search in English.
-        let capital = text[word.range.clone()].starts_with(char::is_uppercase);
-        if !capital || !(SHORTEST..LONGEST).contains(&folded.len()) {
-            return;
-        }
-        let mut cover = Cover {
-            matcher: self,
-            folded,
-            stem: word.stem - word.folded.start,
-            failed: [false; LONGEST],
-            parts: Vec::new(),
-        };
+        let mut cover =
+            Cover { matcher: self, folded, stem: word.stem_len(), failed: [false; LONGEST], parts: Vec::new() };
         if !cover.from(0) || cover.parts.iter().all(|(_, hits)| hits.is_empty()) {
             return;
         }
         // From the last part to the first, as they were found.
-        let mut end = word.range.end;
+        let mut end = word.range().end;
         let first = found.len();
         for (part, hits) in cover.parts {
             let start = unfold(text, word, part.start);
@@ -69,33 +70,34 @@ impl Matcher {
         found[first..].reverse();
     }
 
+    /// Whether a compound may be made of this word.
+    pub(super) fn may_be_compound(word: &Word) -> bool {
+        // German writes such words with a capital; it also spares the search in English.
+        word.is_capital && (SHORTEST..LONGEST).contains(&word.whole_len())
+    }
+
     /// The concepts that are a part with this hash. `None` if it is no part at all.
-    fn part(&self, hash: u64, folded: &[u8]) -> Option<Vec<(ConceptIndex, Usage)>> {
-        let slot = self.slot(hash)?;
-        let mut hits = Vec::new();
-        let mut next = slot.end();
-        while let Some(end) = next.checked_sub(1).map(|at| &self.ends[at as usize]) {
-            next = end.next;
-            let name = &self.folded[end.folded.0 as usize..][..usize::from(end.folded.1)];
-            let kind = matches!(
-                self.kind(end.concept),
-                ConceptKind::Disease
-                    | ConceptKind::Therapy
-                    | ConceptKind::Drug
-                    | ConceptKind::CellType
-                    | ConceptKind::Sign
-                    | ConceptKind::AdverseEvent
-            );
-            let short = end.strict && end.written.1 <= 4;
-            if kind && !short && end.usage == Usage::Plain && end.bounds.1 == 0 && name == folded {
-                hits.push((end.concept, end.usage));
-            }
+    fn part(&self, hash: Hash, folded: &[u8]) -> Option<Vec<(ConceptIndex, Usage)>> {
+        let clue = self.table.clue(hash);
+        if !clue.is_part() {
+            return None;
         }
+        let names = self.table.place(clue).into_iter().flat_map(|place| self.names_at(place));
+        let mut hits: Vec<_> = names
+            .filter(|entry| entry.folded == folded && is_part(self.kind(entry.concept), entry))
+            .map(|entry| (entry.concept, entry.usage))
+            .collect();
         hits.sort_unstable_by_key(|(concept, _)| *concept);
         hits.dedup();
-        let head = slot.is_head() && HEADS.contains(&folded);
-        (!hits.is_empty() || head).then_some(hits)
+        (!hits.is_empty() || HEADS.contains(&folded)).then_some(hits)
     }
+}
+
+/// Whether compounds are made of a name.
+pub(super) fn is_part(kind: ConceptKind, name: &Entry<'_>) -> bool {
+    let short = name.strict && name.written().len() <= 4;
+    let single = name.bounds().len() == 0;
+    KINDS.contains(&kind) && !short && single && name.usage == Usage::Plain && name.folded.len() >= PART
 }
 
 /// The search for parts that cover a word.
@@ -116,9 +118,9 @@ impl Cover<'_> {
             return false;
         }
         let mut ends = Vec::new();
-        let mut hash = SEED;
+        let mut hash = Hash::EMPTY;
         for end in at + 1..=self.stem {
-            hash = feed(hash, &self.folded[end - 1..end]);
+            hash = hash.with(self.folded[end - 1]);
             if end - at >= PART
                 && !(at == 0 && end == self.stem)
                 && let Some(hits) = self.matcher.part(hash, &self.folded[at..end])
@@ -147,12 +149,12 @@ impl Cover<'_> {
 /// The place in the text of a byte of a folded word: the first character whose folded beginning reaches it.
 fn unfold(text: &str, word: &Word, at: usize) -> usize {
     let mut words = Words::default();
-    text[word.range.clone()]
+    text[word.range()]
         .char_indices()
-        .map(|(offset, _)| word.range.start + offset)
+        .map(|(offset, _)| word.range().start + offset)
         .find(|&end| {
-            words.read(text, &(word.range.start..end), Spelling::Plain);
-            words.words.first().map_or(0, |word| word.folded.len()) >= at
+            words.read(text, &(word.range().start..end), Spelling::Plain);
+            words.words.first().map_or(0, Word::whole_len) >= at
         })
-        .unwrap_or(word.range.end)
+        .unwrap_or(word.range().end)
 }
