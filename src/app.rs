@@ -364,7 +364,7 @@ impl App {
             Some(Overlay::Picker(picker)) => picker.hasty && picker.waiting,
             Some(Overlay::Grid(grid)) => grid.data.is_none(),
             Some(_) => false,
-            None => self.session.listing,
+            None => self.session.listing || self.session.partial,
         }
     }
 

@@ -167,6 +167,13 @@ const GENERAL: &[Command] = &[
         c.session.filter(crate::library::Query::default());
     }),
     command(
+        "news",
+        t("new since the last visit, by disease", "neu seit dem letzten Besuch, nach Krankheit"),
+        &["gw"],
+        PANES,
+        values::news,
+    ),
+    command(
         "filter-value",
         t("filter the library by this value", "Bibliothek nach diesem Wert filtern"),
         &["x"],

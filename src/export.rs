@@ -3,6 +3,7 @@
 pub mod annotations;
 pub mod archive;
 mod characters;
+pub mod citation;
 pub mod csv;
 pub mod file;
 pub mod json;

@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::document::Document;
+use crate::document::{Document, PLAIN_ABOVE};
 use crate::text::clean_line;
 
 mod archive;
@@ -138,6 +138,35 @@ pub fn records<'a>(name: &Path, input: impl Read + Send + 'a) -> Result<Records<
 /// The documents of an input that is in memory, those that cannot be read left out.
 pub fn read(input: Input<'_>) -> Result<impl Iterator<Item = Parsed> + '_, Refusal> {
     Ok(records(input.name, input.bytes)?.filter_map(|record| record.and_then(|record| record.parse()).ok()))
+}
+
+/// Bytes of a large text that are shown before the rest has been read; its place of reading is known by as many.
+const BEGINNING: usize = 1 << 20;
+
+/// The beginning of a file that is one large text, and the bytes of the whole: what [`Record::parse`] will give begins
+/// with it, unless bytes further on show another encoding. None for any other file.
+pub fn beginning(path: &Path) -> Option<(Document, usize)> {
+    let file = std::fs::File::open(path).ok()?;
+    let about = file.metadata().ok().filter(std::fs::Metadata::is_file)?;
+    let size = about.len();
+    if size <= PLAIN_ABOVE as u64 || size > SIZE_LIMIT {
+        return None;
+    }
+    // With room for the rest of a character.
+    let mut head = Vec::with_capacity(BEGINNING + 4);
+    file.take(BEGINNING as u64 + 4).read_to_end(&mut head).ok()?;
+    let input = Input { name: path, bytes: &head[..head.len().min(content::HEAD)] };
+    let name = input.file_name();
+    if !told(input).is_ok_and(|format| ["text", "markdown"].contains(&format.name())) || head.starts_with(b"\x1F\x8B") {
+        return None;
+    }
+    let known = std::str::from_utf8(&head).map_or_else(|error| error.valid_up_to(), str::len);
+    head.truncate(known);
+    let decoded = decode(&head).text;
+    if known < BEGINNING || decoded.len() != known {
+        return None;
+    }
+    Some((text::large(&decoded, &name), size as usize))
 }
 
 /// The format of an input, by its beginning and its name.

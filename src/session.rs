@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::document::search::{Mode, Pattern, Search};
+use crate::export::citation;
 use crate::facts::card::{self, Fold, Line};
 use crate::facts::{Evidence, Fact, FactKind, Group, values};
 use crate::library::{
@@ -45,6 +46,8 @@ pub struct Session {
     library: Option<Reader>,
     /// Whether the library is a temporary one of files named on the command line.
     pub temporary: bool,
+    /// Whether the rest of the open document is still being read; what is typed waits for it.
+    pub partial: bool,
     /// Whether there is a display whose clipboard takes what is copied; else the terminal's does.
     pub display: bool,
     /// Why nothing can be written, if so.
@@ -95,6 +98,8 @@ pub struct Session {
     pub columns: u16,
     /// Whether words are parted at the end of a row.
     pub hyphenation: bool,
+    /// The style of copied citations, a name or a file.
+    pub citation_style: String,
     /// The last thing there was to say.
     pub message: Option<Message>,
     /// How far a task is.
@@ -150,6 +155,7 @@ impl Session {
             vocabulary: Arc::default(),
             library: None,
             temporary: false,
+            partial: false,
             display: false,
             read_only: None,
             total: 0,
@@ -175,6 +181,7 @@ impl Session {
             left_view: None,
             columns: 80,
             hyphenation: true,
+            citation_style: citation::DEFAULT.to_owned(),
             message: None,
             progress: None,
             indexing: None,
@@ -230,6 +237,13 @@ impl Session {
         self
     }
 
+    /// Says that the open document is only the beginning of one that is still being read.
+    #[must_use]
+    pub fn expecting_more(mut self) -> Self {
+        self.partial = true;
+        self
+    }
+
     /// The jobs asked for since the last call.
     pub fn take_jobs(&mut self) -> Vec<Job> {
         std::mem::take(&mut self.jobs)
@@ -258,6 +272,7 @@ impl Session {
     /// Remembers where the open document is being read.
     pub fn keep_place(&mut self) {
         if let Some(open) = &mut self.open
+            && !self.partial
             && open.kept != open.top
         {
             open.kept = open.top;
@@ -338,6 +353,8 @@ impl Session {
             }
             Reply::Imported(report) => {
                 self.progress = None;
+                // What has not come will not come any more.
+                self.partial &= report.failed.is_empty();
                 self.failures
                     .extend(report.failed.iter().map(|failure| format!("{}: {}", failure.name, failure.reason)));
                 if report.stopped {
@@ -379,6 +396,7 @@ impl Session {
                 }
             }
             Reply::Failed(why) => {
+                self.partial = false;
                 self.progress = None;
                 self.indexing = None;
                 self.listing = false;

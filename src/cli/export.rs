@@ -10,6 +10,7 @@ use clap::Args;
 use super::marked::{self, MarkedOut, Shown};
 use super::output::Output;
 use super::{Failure, Setting, filters, tell};
+use crate::export::citation::Style;
 use crate::export::notes::{self, Noted};
 use crate::export::reference::{self, Reference};
 use crate::export::{annotations, archive};
@@ -29,6 +30,7 @@ Examples:
   casebook export --jsonl > library.jsonl
   casebook export --jsonl disease:itp --output itp.jsonl
   casebook export --bibtex disease:itp > itp.bib
+  casebook export --citations --style apa disease:itp
   casebook export --csv disease:itp > facts.csv
   casebook export --notes markdown has:note
   casebook import --library other library.jsonl")]
@@ -47,6 +49,12 @@ pub(super) struct Arguments {
     /// Bibliography entries in CSL-JSON, one array.
     #[arg(long, group = "form")]
     csl: bool,
+    /// Formatted citations, one a line.
+    #[arg(long, group = "form")]
+    citations: bool,
+    /// The style of citations instead of the one set: the name of a CSL style, or a file ending in .csl.
+    #[arg(long, value_name = "STYLE", requires = "citations")]
+    style: Option<String>,
     /// The facts as CSV, a row for each with its first sentence.
     #[arg(long, group = "form")]
     csv: bool,
@@ -64,7 +72,7 @@ pub(super) struct Arguments {
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     let mut library = setting.open()?;
     let vocabulary = setting.vocabulary();
-    let (form, query) = arguments.form();
+    let (form, query) = arguments.form(setting)?;
     let text = filters::text(&library, &query)?;
     let query = if text.trim().is_empty() {
         Query::default()
@@ -123,17 +131,16 @@ enum NotesForm {
 }
 
 /// What is written of each document.
-#[derive(Clone, Copy)]
 enum Form {
     Lines,
-    References(fn(&[Reference]) -> String),
+    References(Box<dyn Fn(&[Reference]) -> String>),
     Facts(marked::Form),
     Notes(NotesForm),
 }
 
 impl Arguments {
     /// The form, and the words of the query: one of them may stand right behind `--notes`.
-    fn form(&self) -> (Form, Vec<String>) {
+    fn form(&self, setting: &Setting) -> Result<(Form, Vec<String>), Failure> {
         let mut query = self.query.clone();
         let form = match self.notes.as_deref() {
             Some("json") => Form::Notes(NotesForm::Json),
@@ -143,14 +150,25 @@ impl Arguments {
                 query.insert(0, word.to_owned());
                 Form::Notes(NotesForm::Markdown)
             }
-            None if self.bibtex => Form::References(reference::bibtex),
-            None if self.ris => Form::References(reference::ris),
-            None if self.csl => Form::References(reference::csl),
+            None if self.bibtex => Form::References(Box::new(reference::bibtex)),
+            None if self.ris => Form::References(Box::new(reference::ris)),
+            None if self.csl => Form::References(Box::new(reference::csl)),
+            None if self.citations => self.cited(setting)?,
             None if self.csv => Form::Facts(marked::Form::Csv),
             None if self.jsonld => Form::Facts(marked::Form::Jsonld),
             None => Form::Lines,
         };
-        (form, query)
+        Ok((form, query))
+    }
+
+    fn cited(&self, setting: &Setting) -> Result<Form, Failure> {
+        let settings = setting.settings()?;
+        let style = self.style.as_ref().unwrap_or(&settings.reading.citation_style);
+        // A style of the settings is a mistake there.
+        let code = if self.style.is_some() { 2 } else { 78 };
+        let style = Style::named(style).map_err(|why| Failure::new(code, why))?;
+        let language = super::language(&settings);
+        Ok(Form::References(Box::new(move |references| style.format(references, language).join("\n") + "\n")))
     }
 }
 
@@ -169,11 +187,11 @@ impl Job<'_> {
     fn write(&self, write: &mut dyn FnMut(&[u8]) -> Result<(), Failure>) -> Result<u8, Failure> {
         let mut code = 0;
         let mut filters = if self.all { self.library.kept_filters()? } else { Vec::new() };
-        let form = match self.form {
+        let form = match &self.form {
             Form::Lines => None,
             Form::References(write) => Some(write),
-            Form::Notes(form) => return self.notes(form, write),
-            Form::Facts(form) => return self.facts(form, write),
+            Form::Notes(form) => return self.notes(*form, write),
+            Form::Facts(form) => return self.facts(*form, write),
         };
         let mut references = Vec::new();
         for &id in &self.ids {

@@ -12,7 +12,7 @@ use crate::command::{self, Bindings};
 use crate::config::{Folders, Remembered, Screen, Settings};
 use crate::document::Document;
 use crate::format::{self, Input};
-use crate::library::{Gathered, Incoming, Library, LibraryError, Places};
+use crate::library::{Gathered, Incoming, Left, Library, LibraryError, Places};
 use crate::session::{COLUMNS, Session};
 use crate::terminal::{self, Ending};
 use crate::theme::Theme;
@@ -92,6 +92,14 @@ pub(super) fn files(setting: &Setting, names: &[PathBuf]) -> Result<u8, Failure>
         let document = first.document.clone();
         return open(setting, &look, document, documents, asked.paths, several);
     }
+    if let [(path, _)] = &asked.gathered.files[..]
+        && asked.gathered.failed.is_empty()
+        && let Some((document, bytes)) = format::beginning(path)
+        && let Some(left) = left_in(setting, &document, bytes)
+    {
+        let session = look.session().with_document(document, left).expecting_more();
+        return open_session(setting, &look, session, Vec::new(), asked.paths, false);
+    }
     let (first, records) = first(asked.gathered)?;
     let document = first.document.clone();
     let several = several || records;
@@ -127,6 +135,26 @@ fn open(
     let places = setting.folders.as_ref().map(|folders| Places::new(folders.places()));
     let left = places.as_ref().map(|places| places.get(&document)).unwrap_or_default();
     let session = look.session().with_document(document, left);
+    open_session(setting, look, session, documents, paths, several)
+}
+
+/// Where reading stopped in a text of which only the beginning has been read; none if that was further on.
+fn left_in(setting: &Setting, document: &Document, bytes: usize) -> Option<Left> {
+    let places = setting.folders.as_ref().map(|folders| Places::new(folders.places()));
+    let left = places.map(|places| places.get_by(document, bytes)).unwrap_or_default();
+    // Its last screen is no whole one. The marks come with the whole text.
+    (left.at < document.text.len() / 2).then_some(Left { at: left.at, marks: Vec::new() })
+}
+
+fn open_session(
+    setting: &Setting,
+    look: &Look,
+    session: Session,
+    documents: Vec<Incoming>,
+    paths: Vec<PathBuf>,
+    several: bool,
+) -> Result<u8, Failure> {
+    let places = setting.folders.as_ref().map(|folders| Places::new(folders.places()));
     let mut panes = Panes::new(several);
     panes.give_focus(Place::Reader);
     let app = look.app(session, panes);
@@ -227,6 +255,7 @@ struct Look {
     bindings: Bindings,
     columns: u16,
     hyphenation: bool,
+    citation_style: String,
     screen: Screen,
 }
 
@@ -241,6 +270,7 @@ impl Look {
             bindings: Bindings::of(settings)?,
             columns: columns.unwrap_or(settings.reading.columns),
             hyphenation: settings.reading.hyphenation,
+            citation_style: settings.reading.citation_style.clone(),
             screen: settings.screen.clone(),
         })
     }
@@ -249,6 +279,7 @@ impl Look {
         let mut session = Session::new(self.language);
         session.columns = self.columns;
         session.hyphenation = self.hyphenation;
+        session.citation_style.clone_from(&self.citation_style);
         session.display = terminal::has_display();
         session
     }

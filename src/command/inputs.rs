@@ -1,9 +1,8 @@
 //! Lines of input: search in the text, find in the list, the filter line; what follows while they are typed and after.
 
-use std::path::PathBuf;
-
 use super::{Context, annotating, moving, offers, values, writing};
 use crate::document::search::{Mode, Pattern};
+use crate::export::file::at_home;
 use crate::library::{Query, SortBy};
 use crate::session::Session;
 use crate::ui::Overlay;
@@ -58,12 +57,6 @@ pub(super) fn import(c: &mut Context<'_>) {
     let remark = Text::new("a file or folder", "eine Datei oder ein Ordner");
     remark.say(c.session.language).clone_into(&mut prompt.remark);
     *c.overlay = Some(Overlay::Prompt(prompt));
-}
-
-/// A path as a shell would have it: `~/` is the home folder.
-pub(super) fn at_home(typed: &str) -> PathBuf {
-    let home = typed.strip_prefix("~/").and_then(|rest| Some(PathBuf::from(std::env::var_os("HOME")?).join(rest)));
-    home.unwrap_or_else(|| PathBuf::from(typed))
 }
 
 /// Opens the filter line with the filter in force.

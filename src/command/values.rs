@@ -33,6 +33,13 @@ pub(super) fn values(c: &mut Context<'_>, group: FacetGroup) {
     *c.overlay = Some(Overlay::Picker(picker));
 }
 
+/// Shows what has come since the last visit, and how much of it there is for each disease.
+pub(super) fn news(c: &mut Context<'_>) {
+    let Ok(new) = Query::parse("is:new", &c.session.vocabulary) else { return };
+    c.session.filter(new);
+    values(c, FacetGroup::Kind(FactKind::Disease));
+}
+
 /// Opens the picker of the kinds that can be filtered by.
 pub(super) fn kinds(c: &mut Context<'_>) {
     let language = c.session.language;

@@ -1,6 +1,8 @@
 //! Commands that take the open document along in another form: to the clipboard, or into a file.
 
 use super::{Command, Context, Effect, PANES, command, copying, t};
+use crate::export::citation::Style;
+use crate::export::file::at_home;
 use crate::export::notes::Noted;
 use crate::export::reference::{self, Reference};
 use crate::export::sheet::{FORMS, Sheet};
@@ -19,7 +21,13 @@ pub(super) const COMMANDS: &[Command] = &[
     }),
     command("copy-citation", t("copy the citation", "Literaturangabe kopieren"), &["yc"], PANES, |c| {
         let Some(reference) = own(c) else { return };
-        copying::copy(c, reference.citation());
+        match Style::named(&c.session.citation_style) {
+            Ok(style) => {
+                let citation = style.format(&[reference], c.session.language).concat();
+                copying::copy(c, citation);
+            }
+            Err(why) => c.session.complain(why),
+        }
     }),
     command("write", t("write to a file, export", "in eine Datei schreiben, exportieren"), &["w"], PANES, menu),
 ];
@@ -72,7 +80,7 @@ pub(super) fn name(c: &mut Context<'_>, form: usize) {
 pub(super) fn write(c: &mut Context<'_>, form: usize, typed: &str) {
     let typed = typed.trim();
     let Some(text) = sheet(c.session).map(FORMS[form].write).filter(|_| !typed.is_empty()) else { return };
-    let job = Job::Annotate(Annotation::Save(super::inputs::at_home(typed), text, c.session.language));
+    let job = Job::Annotate(Annotation::Save(at_home(typed), text, c.session.language));
     c.effects.push(Effect::Run(job));
 }
 

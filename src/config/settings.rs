@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::export::citation;
 use crate::vocabulary::distance;
 
 /// Every setting with its default and what it does, all commented out; what `casebook config init` prints first.
@@ -74,6 +75,8 @@ pub struct Reading {
     pub columns: u16,
     /// Whether words are divided at the end of a line.
     pub hyphenation: bool,
+    /// The style of citations: the name of a bundled CSL style, or a file.
+    pub citation_style: String,
 }
 
 /// One key or several.
@@ -123,7 +126,7 @@ impl Default for Screen {
 
 impl Default for Reading {
     fn default() -> Self {
-        Self { columns: 80, hyphenation: true }
+        Self { columns: 80, hyphenation: true, citation_style: citation::DEFAULT.to_owned() }
     }
 }
 
@@ -287,9 +290,18 @@ mod tests {
             .collect();
         let shown = Settings::parse(Path::new("config.toml"), &uncommented).expect("the sample is sound");
         assert_eq!((&shown.screen, &shown.reading), (&Screen::default(), &Reading::default()));
-        for name in
-            ["language", "theme", "background", "mouse", "ascii", "hint_after", "secure", "columns", "hyphenation"]
-        {
+        for name in [
+            "language",
+            "theme",
+            "background",
+            "mouse",
+            "ascii",
+            "hint_after",
+            "secure",
+            "columns",
+            "hyphenation",
+            "citation_style",
+        ] {
             assert!(SAMPLE.contains(&format!("# {name} = ")), "{name}");
         }
         assert!(SAMPLE.lines().all(|line| line.is_empty() || line.starts_with(['#', '['])), "all is commented out");

@@ -3,7 +3,7 @@
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Result, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes a text into a new file that only the reader can read; half a file is not left behind.
 ///
@@ -16,6 +16,12 @@ pub fn save(path: &Path, text: &str) -> Result<()> {
         let _ = std::fs::remove_file(path);
     }
     written
+}
+
+/// A path as it is typed, with `~/` for the home folder.
+pub fn at_home(typed: &str) -> PathBuf {
+    let home = typed.strip_prefix("~/").and_then(|rest| Some(PathBuf::from(std::env::var_os("HOME")?).join(rest)));
+    home.unwrap_or_else(|| PathBuf::from(typed))
 }
 
 /// Whether an error says that the file is there already.

@@ -50,16 +50,16 @@ pub(super) fn of_str(text: &str, name: &str) -> Parsed {
 
 fn drafted(text: &str, name: &str, draft: fn(&str) -> Draft) -> Parsed {
     let mut warnings = Vec::new();
-    let document = if text.len() > PLAIN_ABOVE {
-        let title = title_of_large(text, name);
-        Document { text: Arc::from(text), title, ..Document::default() }
-    } else {
-        draft(&clean(text)).finish(name)
-    };
+    let document = if text.len() > PLAIN_ABOVE { large(text, name) } else { draft(&clean(text)).finish(name) };
     if text_is_empty(&document) {
         warnings.push("The file is empty.".to_owned());
     }
     Parsed { key: None, name: None, document, warnings, kept: None }
+}
+
+/// A text that is shown line by line.
+pub(super) fn large(text: &str, name: &str) -> Document {
+    Document { text: Arc::from(text), title: title_of_large(text, name), ..Document::default() }
 }
 
 fn text_is_empty(document: &Document) -> bool {

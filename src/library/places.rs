@@ -39,7 +39,12 @@ impl Places {
 
     /// What is kept of a document, with offsets inside its text; nothing if it is not known.
     pub fn get(&self, document: &Document) -> Left {
-        let kept = fs::read_to_string(self.folder.join(name(document))).unwrap_or_default();
+        self.get_by(document, document.text.len())
+    }
+
+    /// The same for a document of which only the beginning is there, of a text of so many bytes.
+    pub fn get_by(&self, document: &Document, bytes: usize) -> Left {
+        let kept = fs::read_to_string(self.folder.join(name(document, bytes))).unwrap_or_default();
         let offset = |text: &str| text.trim().parse().ok().map(|at| crate::text::floor(&document.text, at));
         let mut lines = kept.lines();
         let at = lines.next().and_then(offset).unwrap_or(0);
@@ -68,7 +73,7 @@ impl Places {
 
     fn write(&self, document: &Document, left: &Left) -> std::io::Result<()> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
-        let path = self.folder.join(name(document));
+        let path = self.folder.join(name(document, document.text.len()));
         let fresh = !path.exists();
         let aside = path.with_extension("new");
         let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
@@ -93,10 +98,10 @@ impl Places {
     }
 }
 
-fn name(document: &Document) -> String {
+fn name(document: &Document, bytes: usize) -> String {
     let text = document.text.as_bytes();
     let mut hash = Sha256::new();
-    hash.update(text.len().to_le_bytes());
+    hash.update(bytes.to_le_bytes());
     hash.update(&text[..text.len().min(HASHED)]);
     hex(&hash.finalize())
 }

@@ -198,16 +198,22 @@ impl Session {
         if self.selected() != Some(id) && asked.is_none() {
             return;
         }
+        self.partial = false;
         let (at, evidence) = match asked {
             Some((_, Goal::Row(top))) => (Some(top), None),
             Some((_, Goal::Evidence(evidence))) => (None, Some(evidence)),
             Some((_, Goal::Kept)) | None => (None, None),
         };
         match &mut self.open {
-            // The same text again, now with facts: nothing moves.
-            Some(open) if open.document.text == document.text && (open.id.is_none() || open.id == Some(id)) => {
+            // The same text again, now with facts, or more of it: nothing moves.
+            Some(open)
+                if (open.id.is_none() || open.id == Some(id)) && document.text.starts_with(&*open.document.text) =>
+            {
                 let named = open.id.is_none();
                 open.id = Some(id);
+                if open.document.text.len() < document.text.len() {
+                    open.document = Arc::new(document);
+                }
                 open.set_facts(facts);
                 if let Some(top) = at {
                     open.top = top;

@@ -424,6 +424,33 @@ fn the_place_is_remembered() {
 }
 
 #[test]
+fn a_large_text_is_shown_from_its_beginning_and_read_to_its_end() {
+    let home = Home::fresh();
+    let path = home.path().join("large.txt");
+    let middle: String = (0..200_000).map(|number| format!("Line {number} of a large text.\n")).collect();
+    let text = format!("The very first line.\n\n{middle}The very last line, with ü.\n");
+    std::fs::write(&path, text).expect("a file is written");
+    let path = path.to_string_lossy();
+    let mut seat = Seat::take(home.command(BINARY, &[&path]));
+    seat.see("The very first line.");
+    seat.type_in("G");
+    seat.see("The very last line, with ü.");
+    seat.type_in("gg6jmx");
+    seat.see("x: marked");
+    seat.type_in("q");
+    seat.ends_clean(0);
+    // What was kept of the whole text is known by its beginning.
+    let mut again = Seat::take(home.command(BINARY, &[&path]));
+    again.until("the place", |screen| screen.contains("Line 4 of") && !screen.contains("Line 3 of"));
+    again.type_in("G");
+    again.see("The very last line, with ü.");
+    again.type_in("'x");
+    again.see("Line 4 of");
+    again.type_in("q");
+    again.ends_clean(0);
+}
+
+#[test]
 fn what_another_process_writes_is_shown() {
     let home = Home::seeded();
     let mut seat = home.start();
