@@ -199,7 +199,7 @@ fn a_reference_is_copied_in_two_forms() {
     desk.press("yb<Enter>yc");
     let [Effect::Copy(bibtex), Effect::Copy(citation)] = &desk.effects[..] else { panic!("{:?}", desk.effects) };
     assert!(bibtex.starts_with("@article{muster2023small,"), "{bibtex}");
-    assert_eq!(citation, "Muster E. A small study of nothing at all. Journal of examples. 2023;12:4-5.");
+    assert_eq!(citation, "Muster E. A small study of nothing at all. Journal of Examples 2023;12:4–5.");
 }
 
 #[test]
