@@ -182,7 +182,7 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
     let having = |table: &str| -> rusqlite::Result<RoaringBitmap> {
         moment.prepare(&format!("SELECT doc FROM {table}"))?.query_map([], |row| row.get::<_, u32>(0))?.collect()
     };
-    let (tagged, noted, marked) = (having("tag")?, having("note")?, having("mark")?);
+    let (tagged, annotated, marked) = (having("tag")?, having("note")?, having("mark")?);
     let mut sources = moment.prepare("SELECT doc, name FROM source ORDER BY doc, name, place")?;
     let mut sources = sources.query([])?;
     let mut source = sources.next()?;
@@ -223,7 +223,7 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
         if tagged.contains(id) {
             kept.tags = tags.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         }
-        if noted.contains(id) {
+        if annotated.contains(id) {
             let note = |row: &rusqlite::Row<'_>| {
                 Ok(Note {
                     start: row.get(0)?,
