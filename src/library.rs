@@ -269,13 +269,14 @@ impl Library {
     /// and leaves it in files for those who ask next.
     pub fn prepare(&mut self, vocabulary: Option<&Vocabulary>) -> Result<()> {
         self.facets.update(&self.reader)?;
-        columns::Columns::make(&self.reader)?;
+        let many = self.reader.len()? >= MANY;
+        if many {
+            columns::Columns::make(&self.reader)?;
+        }
         for by in [SortBy::Date, SortBy::Title, SortBy::Disease] {
             order::Order::make(&self.reader, &self.facets, Sort { by, reversed: false }, None)?;
         }
-        if let Some(vocabulary) = vocabulary
-            && self.reader.len()? >= MANY
-        {
+        if let Some(vocabulary) = vocabulary.filter(|_| many) {
             self.facets.tally(&self.reader, vocabulary)?;
         }
         self.facets = facets::Facets::default();

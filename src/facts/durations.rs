@@ -94,7 +94,7 @@ struct Time<'t> {
     /// Where its unit ends.
     end: usize,
     clause: Span,
-    /// See [`Time::preposition`].
+    /// See [`Time::preposition()`].
     preposition: Option<&'static str>,
 }
 
@@ -365,9 +365,11 @@ impl<'t> Time<'t> {
         {
             return Some(self.read(FactKind::Duration, Some("treatment")));
         }
+        if !matches!(preposition, Some("after" | "within" | "nach" | "innerhalb")) {
+            return None;
+        }
         let other = OTHER_EVENT.captures(clause)?;
-        (matches!(preposition, Some("after" | "within" | "nach" | "innerhalb")) && other.name("discharge").is_some())
-            .then(|| self.read(FactKind::TimeToEvent, Some("discharge")))
+        other.name("discharge").map(|_| self.read(FactKind::TimeToEvent, Some("discharge")))
     }
 
     /// A time beside an outcome: how long a state was seen, or how soon an event came.

@@ -133,6 +133,9 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
     let mut at = 0;
     while let Some(word) = next_word(text, at) {
         at = word.end;
+        if !may_be_number(&text.as_bytes()[word.clone()]) {
+            continue;
+        }
         let Some(first) = number_at(text, &word) else {
             if let Some(end) = numeral_end(text, &word) {
                 at = end;
@@ -230,7 +233,7 @@ fn number_at(text: &str, word: &Span) -> Option<Number> {
     if first.starts_with(|c: char| c.is_ascii_digit()) {
         return digits_at(text, word);
     }
-    if first.len() > 60 || !may_be_number(first) {
+    if first.len() > 60 || !may_be_number(first.as_bytes()) {
         return None;
     }
     let folded = first.to_lowercase();

@@ -217,7 +217,9 @@ impl People<'_, '_> {
         let text = words.text;
         let mut found = false;
         for line in lines(text, unit) {
-            let marked = text[line.clone()].contains(|c: char| c.is_numeric());
+            let part = &text[line.clone()];
+            let marked = part.bytes().any(|byte| byte.is_ascii_digit())
+                || !part.is_ascii() && part.contains(|c: char| c.is_numeric());
             let words = words.within(&line);
             let bare = if marked { words.without_marks() } else { Vec::new() };
             let words = if marked { words.placed(&bare) } else { words };

@@ -13,11 +13,11 @@ const LONGEST_UNIT: usize = 64 << 10;
 /// The units of a page with their words, read once.
 #[derive(Debug, Default)]
 pub(super) struct Units {
-    units: Vec<Span>,
+    places: Vec<Span>,
     /// For each unit its first word; at the end how many words there are.
     firsts: Vec<usize>,
     words: Vec<Span>,
-    /// See [`Words::named`].
+    /// See [`Words::named()`].
     named: Vec<usize>,
 }
 
@@ -112,7 +112,7 @@ pub(super) fn lines(text: &str, range: &Span) -> Vec<Span> {
 pub(super) struct Words<'a> {
     pub(super) text: &'a str,
     pub(super) spans: &'a [Span],
-    /// Those of [`Words::named`], counted from the first word of the page.
+    /// Those of [`Words::named()`], counted from the first word of the page.
     named: &'a [usize],
     /// The place of the first word among those of the page.
     first: usize,
@@ -134,7 +134,7 @@ impl Units {
             read.unit(text, unit);
         }
         read.firsts.push(read.words.len());
-        Self { units, ..read }
+        Self { places: units, ..read }
     }
 
     fn unit(&mut self, text: &str, unit: &Span) {
@@ -184,7 +184,7 @@ impl Units {
 
     fn iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a Span, Words<'a>)> {
         let all = Words { text, spans: &self.words, named: &self.named, first: 0 };
-        self.units.iter().zip(self.firsts.windows(2)).map(move |(unit, firsts)| (unit, all.part(firsts[0], firsts[1])))
+        self.places.iter().zip(self.firsts.windows(2)).map(move |(unit, firsts)| (unit, all.part(firsts[0], firsts[1])))
     }
 }
 
@@ -320,7 +320,9 @@ impl List {
             let mut words: Vec<&str> = self.words.split_ascii_whitespace().collect();
             words.sort_by_key(|word| sort(word));
             let mut sorts = Sorts::default();
-            words.iter().for_each(|word| sorts.add(sort(word)));
+            for word in &words {
+                sorts.add(sort(word));
+            }
             Listed { sorts, words }
         })
     }
@@ -360,7 +362,7 @@ fn sort(word: &str) -> usize {
         [one] => (small(*one), 0, 0),
         [] => (0, 0, 0),
     };
-    (first * 31 ^ second * 7 ^ last * 401 ^ word.len() * 59) & 1023
+    ((first * 31) ^ (second * 7) ^ (last * 401) ^ (word.len() * 59)) & 1023
 }
 
 /// Endings of words in lower case of three bytes or more, asked for one word after the other.
@@ -373,7 +375,8 @@ pub(super) struct Endings {
 struct Ended {
     /// The last three bytes of each.
     tails: Sorts,
-    endings: Vec<&'static str>,
+    /// Ordered by their last three bytes, which stand first.
+    endings: Vec<(usize, &'static str)>,
 }
 
 impl Endings {
@@ -383,25 +386,40 @@ impl Endings {
 
     /// Those that a word in lower case ends with.
     pub(super) fn of<'w>(&self, lower: &'w str) -> impl Iterator<Item = &'static str> + use<'_, 'w> {
-        let all = if self.may_end(lower) { &*self.ended().endings } else { &[] };
-        all.iter().copied().filter(|end| lower.ends_with(end))
+        self.alike(lower).iter().map(|(_, end)| *end).filter(|end| lower.ends_with(end))
     }
 
     /// Whether a word in any case might end with one, by its last three bytes.
     pub(super) fn may_end(&self, word: &str) -> bool {
+        !self.alike(word).is_empty()
+    }
+
+    /// Those with the same last three bytes.
+    fn alike(&self, word: &str) -> &[(usize, &'static str)] {
+        let Ended { tails, endings } = self.ended();
         match word.as_bytes() {
-            [.., a, b, c] if (a | b | c).is_ascii() => self.ended().tails.has(tail([*a, *b, *c])),
+            [.., a, b, c] if (a | b | c).is_ascii() => {
+                let own = tail([*a, *b, *c]);
+                let from =
+                    if tails.has(own) { endings.partition_point(|(tail, _)| *tail < own) } else { endings.len() };
+                let behind = &endings[from..];
+                &behind[..behind.iter().take_while(|(tail, _)| *tail == own).count()]
+            }
             // A capital beyond ASCII may be of another length.
-            _ => !word.is_ascii(),
+            _ if word.is_ascii() => &[],
+            _ => endings,
         }
     }
 
     fn ended(&self) -> &Ended {
         self.ready.get_or_init(|| {
-            let endings: Vec<&str> = self.endings.split_ascii_whitespace().collect();
+            let own = |ending: &str| tail(*ending.as_bytes().last_chunk().expect("an ending has three bytes"));
+            let mut endings: Vec<_> =
+                self.endings.split_ascii_whitespace().map(|ending| (own(ending), ending)).collect();
+            endings.sort_unstable();
             let mut tails = Sorts::default();
-            for ending in &endings {
-                tails.add(tail(*ending.as_bytes().last_chunk().expect("an ending has three bytes")));
+            for (tail, _) in &endings {
+                tails.add(*tail);
             }
             Ended { tails, endings }
         })
@@ -411,7 +429,7 @@ impl Endings {
 /// The last three bytes of a word, in any case, as a sort.
 fn tail([a, b, c]: [u8; 3]) -> usize {
     let small = |byte: u8| usize::from(byte | 0x20);
-    (small(a) * 37 ^ small(b) * 7 ^ small(c) * 401) & 1023
+    ((small(a) * 37) ^ (small(b) * 7) ^ (small(c) * 401)) & 1023
 }
 
 /// Words that stand at the start of a name by place only: articles, prepositions, pronouns, conjunctions, months and
@@ -451,7 +469,7 @@ mod tests {
     #[test]
     fn words_keep_their_hyphens_and_know_their_gaps() {
         let text = "Zell- und Gentherapie, Carsten Müller-Tidow (O'Brien).";
-        let units = Units::read(text, vec![0..text.len()]);
+        let units = Units::read(text, std::iter::once(0..text.len()).collect());
         let (_, words) = units.iter(text).next().expect("one unit");
         let all: Vec<&str> = (0..words.len()).map(|i| words.get(i)).collect();
         assert_eq!(all, ["Zell-", "und", "Gentherapie", "Carsten", "Müller-Tidow", "O'Brien"]);

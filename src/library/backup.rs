@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Zoned;
 use roaring::RoaringBitmap;
@@ -16,6 +17,9 @@ use super::{LibraryError, Result, hex};
 
 /// The folder of backups beside the store.
 const FOLDER: &str = "backup";
+
+/// After so long without a change a file is not being written any more.
+const UNFINISHED: Duration = Duration::from_secs(600);
 
 /// How many daily backups are kept.
 const KEPT: usize = 5;
@@ -81,9 +85,10 @@ pub(crate) fn daily(reader: &mut Reader) -> Result<Option<PathBuf>> {
     };
     let path = folder.join(format!("state-{}.jsonl", Zoned::now().date()));
     let (changes, backed_up) = reader.run(|db| Ok((meta(db, "changes")?, meta(db, "backed_up")?)))?;
-    if path.exists() || changes == backed_up {
+    if path.exists() || changes == backed_up || !reader.run(has_marks)? {
         return Ok(None);
     }
+    clear(&folder);
     sound(reader)?;
     make_dir(&folder)?;
     let new = folder.join(format!("state.new-{}", std::process::id()));
@@ -164,6 +169,31 @@ fn sound(reader: &Reader) -> Result<()> {
     Ok(())
 }
 
+/// Whether the reader left anything but the places where reading stopped: without it there is nothing to lose.
+fn has_marks(db: &Connection) -> rusqlite::Result<bool> {
+    db.query_row(
+        "SELECT EXISTS (SELECT 1 FROM note) OR EXISTS (SELECT 1 FROM tag) OR EXISTS (SELECT 1 FROM filter)
+             OR EXISTS (SELECT 1 FROM mark)
+             OR EXISTS (SELECT 1 FROM state WHERE read OR starred)",
+        [],
+        |row| row.get(0),
+    )
+}
+
+/// Removes what programs left that ended while they wrote a backup.
+fn clear(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let old = entry
+            .metadata()
+            .and_then(|meta| meta.modified())
+            .is_ok_and(|written| written.elapsed().is_ok_and(|since| since > UNFINISHED));
+        if old && name.to_str().is_some_and(|name| name.starts_with("state.new-")) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn meta(db: &Connection, name: &str) -> rusqlite::Result<i64> {
     db.query_row("SELECT value FROM meta WHERE name = ?", [name], |row| row.get(0))
 }
@@ -182,7 +212,7 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
     let having = |table: &str| -> rusqlite::Result<RoaringBitmap> {
         moment.prepare(&format!("SELECT doc FROM {table}"))?.query_map([], |row| row.get::<_, u32>(0))?.collect()
     };
-    let (tagged, annotated, marked) = (having("tag")?, having("note")?, having("mark")?);
+    let [having_tags, having_notes, having_marks] = [having("tag")?, having("note")?, having("mark")?];
     let mut sources = moment.prepare("SELECT doc, name FROM source ORDER BY doc, name, place")?;
     let mut sources = sources.query([])?;
     let mut source = sources.next()?;
@@ -220,10 +250,10 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
             }
             source = sources.next()?;
         }
-        if tagged.contains(id) {
+        if having_tags.contains(id) {
             kept.tags = tags.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         }
-        if annotated.contains(id) {
+        if having_notes.contains(id) {
             let note = |row: &rusqlite::Row<'_>| {
                 Ok(Note {
                     start: row.get(0)?,
@@ -236,7 +266,7 @@ fn each_line(db: &Connection, take: &mut dyn FnMut(Vec<u8>) -> bool) -> rusqlite
             };
             kept.notes = notes.query_map([id], note)?.collect::<rusqlite::Result<_>>()?;
         }
-        if marked.contains(id) {
+        if having_marks.contains(id) {
             let mark = |row: &rusqlite::Row<'_>| {
                 Ok(Mark {
                     letter: row.get(0)?,

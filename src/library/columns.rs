@@ -6,10 +6,10 @@ use std::io;
 
 use roaring::RoaringBitmap;
 
+use super::Result;
 use super::derived::{Parts, PartsWriter};
 use super::facets::changed_since;
 use super::store::Reader;
-use super::{MANY, Result};
 use crate::facts::KINDS;
 
 mod texts;
@@ -50,9 +50,9 @@ impl Columns {
         Ok(self.since.len() <= FEW + reader.len()? as u64 / 64)
     }
 
-    /// Makes the file, where there are many documents and it can be written.
+    /// Makes the file unless there is one that fits, where it can be written.
     pub(crate) fn make(reader: &Reader) -> Result<()> {
-        if reader.len()? < MANY || reader.place.path.is_none() || Self::load(reader)?.is_some() {
+        if reader.place.path.is_none() || Self::load(reader)?.is_some() {
             return Ok(());
         }
         // Read before anything else: what comes meanwhile is read again as changed since.
@@ -140,8 +140,12 @@ fn numbers(reader: &Reader, kind: &str, out: &mut PartsWriter<'_>) -> Result<io:
     let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
     order.sort_by_key(|place| pairs[*place as usize]);
     let mut ranks = vec![0; pairs.len()];
-    (0..).zip(&order).for_each(|(rank, place)| ranks[*place as usize] = rank);
-    entries.iter_mut().for_each(|(place, _)| *place = ranks[*place as usize]);
+    for (rank, place) in (0..).zip(&order) {
+        ranks[*place as usize] = rank;
+    }
+    for (place, _) in &mut entries {
+        *place = ranks[*place as usize];
+    }
     entries.sort_unstable();
     let (of_pairs, of_docs) = names(kind);
     let written = out.part(&of_pairs, |put| {
@@ -177,5 +181,104 @@ impl Bits {
 
     pub(crate) fn bitmap(&self) -> RoaringBitmap {
         RoaringBitmap::from_lsb0_bytes(0, &self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Columns;
+    use crate::facts::FactKind;
+    use crate::library::testing::{concept, document, fact, five, five_in, put};
+    use crate::library::{DocId, FacetGroup, Library, Query, Sort, SortBy};
+    use crate::vocabulary::Vocabulary;
+
+    const QUERIES: &[&str] = &[
+        "n:>10",
+        "n:1",
+        "n:>=1",
+        "age:30..40",
+        "age:420mo",
+        "person:mueller",
+        "person:=Müller",
+        "person:\"Eva Muller\"",
+        "person:uta",
+        "doi:10.1000/abc",
+        "doi:=10.1000",
+        "any:doi:10",
+        "title:remission",
+        "title:muell",
+        "title:in",
+        "source:nowhere/t",
+        "source:zwölf",
+        "sign:fever",
+        "adverse_event:pyrexia",
+        "-n:>10 lang:en",
+    ];
+
+    fn answers(library: &mut Library, vocabulary: &Vocabulary) -> Vec<String> {
+        let mut answers = Vec::new();
+        for text in QUERIES {
+            let Ok(query) = Query::parse(text, vocabulary) else { continue };
+            let ids = library.ids(&query, Sort { by: SortBy::Added, reversed: true }).unwrap();
+            answers.push(format!("{text}: {:?}", ids.iter().map(|id| id.0).collect::<Vec<_>>()));
+        }
+        for text in ["", "disease:itp", "lang:en", "therapy:car-t -lang:fr"] {
+            let query = Query::parse(text, vocabulary).unwrap();
+            for kind in [FactKind::Disease, FactKind::Therapy, FactKind::Language, FactKind::Target] {
+                let rows = library.counts(FacetGroup::Kind(kind), &query, vocabulary).unwrap();
+                let rows: Vec<_> = rows.iter().map(|row| (row.label.as_str(), row.count)).collect();
+                answers.push(format!("{text} {kind:?}: {rows:?}"));
+            }
+        }
+        answers
+    }
+
+    fn change(library: &mut Library, vocabulary: &Vocabulary) {
+        library.remove(DocId(4)).unwrap();
+        let text = document("Fieber nach Müllers Gabe", "Uta sah es.");
+        let facts = [
+            concept("D:2", vocabulary),
+            concept("T:1", vocabulary),
+            fact(FactKind::Language, "fr", None),
+            fact(FactKind::Person, "Uta Zwölf", None),
+        ];
+        put(library, "zwölf.txt", &text, &facts);
+        put(library, "three.txt", &document("Nothing is left in it", "A new version."), &[]);
+    }
+
+    #[test]
+    fn the_files_say_what_the_store_says_before_and_after_changes() {
+        let home = tempfile::TempDir::new().unwrap();
+        let (mut plain, vocabulary) = five();
+        let (mut kept, _) = five_in(Library::create_or_open(home.path()).unwrap());
+        Columns::make(&kept.reader).unwrap();
+        kept.facets.update(&kept.reader).unwrap();
+        kept.facets.tally(&kept.reader, &vocabulary).unwrap();
+        assert!(kept.facets.columns.is_some());
+        for group in [FactKind::Disease, FactKind::Language].map(FacetGroup::Kind) {
+            assert!(kept.facets.is_tallied(&kept.reader, &vocabulary, group).unwrap());
+        }
+        let expected = answers(&mut plain, &vocabulary);
+        assert!(expected.iter().any(|line| line == "n:>10: [3]"), "{expected:?}");
+        assert_eq!(answers(&mut kept, &vocabulary), expected);
+        change(&mut plain, &vocabulary);
+        change(&mut kept, &vocabulary);
+        let expected = answers(&mut plain, &vocabulary);
+        assert!(expected.iter().any(|line| line == "person:uta: [6]"), "{expected:?}");
+        assert_eq!(answers(&mut kept, &vocabulary), expected);
+        assert_eq!(kept.facets.columns.as_ref().map(|columns| columns.since.len()), Some(3));
+        // Another program reads the same files.
+        let mut again = Library::open(home.path()).unwrap();
+        assert_eq!(answers(&mut again, &vocabulary), expected);
+        // Files that are cut off are no answer, and are made again.
+        for entry in std::fs::read_dir(home.path().join("derived")).unwrap() {
+            let file = std::fs::OpenOptions::new().write(true).open(entry.unwrap().path()).unwrap();
+            file.set_len(file.metadata().unwrap().len() / 2).unwrap();
+        }
+        let mut again = Library::open(home.path()).unwrap();
+        assert_eq!(answers(&mut again, &vocabulary), expected);
+        assert!(again.facets.columns.is_none());
+        Columns::make(&again.reader).unwrap();
+        assert!(Columns::load(&again.reader).unwrap().is_some());
     }
 }

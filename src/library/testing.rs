@@ -74,8 +74,12 @@ pub(crate) fn put(library: &mut Library, name: &str, document: &Document, facts:
 /// 4 Autoimmune disease, ITP negated; English, 2026.
 /// 5 nothing.
 pub(crate) fn five() -> (Library, Vocabulary) {
+    five_in(Library::in_memory().unwrap())
+}
+
+/// The same five in a library of one's own.
+pub(crate) fn five_in(mut library: Library) -> (Library, Vocabulary) {
     let vocabulary = vocabulary();
-    let mut library = Library::in_memory().unwrap();
     let known = |id: &str| concept(id, &vocabulary);
     let primary = |id: &str| Fact { role: Role::Primary, ..known(id) };
     let asserted = |id: &str, assertion| Fact { assertion, ..known(id) };

@@ -6,10 +6,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::text::Span;
 
+mod gap;
 mod hash;
 mod scan;
 mod stem;
 
+pub(crate) use gap::Gap;
 pub(crate) use hash::Hash;
 use scan::Block;
 
@@ -18,28 +20,6 @@ pub(crate) const LONGEST: usize = 96;
 
 /// Bytes before the first folded word and behind the last one, so that a word can be read in whole numbers.
 const MARGIN: [u8; 16] = [0; 16];
-
-/// What stands before a word: nothing, a blank, a hyphen, another single mark, or something no name reaches across.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Gap {
-    /// The first word of a piece.
-    Start,
-    /// Blanks or an apostrophe.
-    Blank,
-    /// A hyphen or dash without blanks.
-    Hyphen,
-    /// One other mark, such as `/` or `.`.
-    Mark(char),
-    /// Anything else.
-    Wall,
-}
-
-impl Gap {
-    /// Whether no name reaches across.
-    pub(crate) fn parts(self) -> bool {
-        matches!(self, Self::Start | Self::Wall)
-    }
-}
 
 /// One word of a text with its folded form in [`Words`].
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +65,7 @@ impl Word {
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     /// In order.
-    pub(crate) words: Vec<Word>,
+    pub(crate) all: Vec<Word>,
     /// The pieces in small, each with the folded forms of its words that are not plain behind it.
     folded: Vec<u8>,
     blocks: Vec<Block>,
@@ -139,7 +119,7 @@ impl Words {
     /// No words, with room for so many.
     pub(crate) fn with_room(words: usize) -> Self {
         Self {
-            words: Vec::with_capacity(words),
+            all: Vec::with_capacity(words),
             folded: Vec::with_capacity(words * 8),
             blocks: Vec::with_capacity(words / 8 + 2),
         }
@@ -147,7 +127,7 @@ impl Words {
 
     /// Forgets all words.
     pub(crate) fn clear(&mut self) {
-        self.words.clear();
+        self.all.clear();
         self.folded.clear();
     }
 
@@ -237,7 +217,7 @@ impl Words {
         {
             self.number(&mut word, number);
         }
-        self.words.push(word);
+        self.all.push(word);
     }
 
     /// Makes a word one of digits.
@@ -292,7 +272,7 @@ impl Words {
             {
                 self.number(&mut word, number);
             }
-            self.words.push(word);
+            self.all.push(word);
         }
     }
 
@@ -379,17 +359,11 @@ impl Words {
 
 impl Piece<'_> {
     /// What stands before a word; none if it is the s of a possessive, which is no word.
-    #[inline(always)]
+    #[inline]
     fn gap(&mut self, start: usize, len: usize) -> Option<Gap> {
         let before = std::mem::replace(&mut self.last_end, start + len);
-        let gap = if before + 1 == start {
-            GAPS[usize::from(self.text.as_bytes()[before])]
-        } else if before == NOWHERE {
-            Gap::Start
-        } else {
-            gap(&self.text[before..start])
-        };
-        if len == 1 && gap == Gap::Blank && is_possessive(self.text, start) { None } else { Some(gap) }
+        let gap = if before == NOWHERE { Gap::Start } else { Gap::between(self.text, before, start) };
+        if len == 1 && gap == Gap::Blank && gap::is_possessive(self.text, start) { None } else { Some(gap) }
     }
 }
 
@@ -431,52 +405,6 @@ fn first_char(text: &str, at: usize) -> char {
     text[at..].chars().next().expect("a lead byte starts a character")
 }
 
-/// Whether the letter at `at` is the s of a possessive.
-fn is_possessive(text: &str, at: usize) -> bool {
-    matches!(text.as_bytes()[at], b's' | b'S') && text[..at].ends_with(['\'', '’'])
-}
-
-/// What one byte between two words is.
-const GAPS: [Gap; 256] = {
-    let mut gaps = [Gap::Wall; 256];
-    let mut byte = 0;
-    while byte < 0x80 {
-        gaps[byte as usize] = match byte {
-            b' ' | b'\t'..=b'\r' | b'\'' => Gap::Blank,
-            b'-' => Gap::Hyphen,
-            b':' | b';' | b'!' | b'?' => Gap::Wall,
-            _ => Gap::Mark(byte as char),
-        };
-        byte += 1;
-    }
-    gaps
-};
-
-/// What a piece of text between two words is.
-fn gap(between: &str) -> Gap {
-    if between == " " {
-        return Gap::Blank;
-    }
-    let mut mark = Gap::Blank;
-    let mut breaks = 0;
-    let mut blanks = 0;
-    for c in between.chars() {
-        match c {
-            '\n' => breaks += 1,
-            c if c.is_whitespace() => blanks += 1,
-            '\'' | '’' => {}
-            '-' | '\u{2010}'..='\u{2013}' if mark == Gap::Blank => mark = Gap::Hyphen,
-            c if mark == Gap::Blank && !matches!(c, ':' | ';' | '!' | '?') => mark = Gap::Mark(c),
-            _ => return Gap::Wall,
-        }
-    }
-    match (mark, breaks, blanks) {
-        (Gap::Blank, 0 | 1, _) | (Gap::Mark(_), 0, _) => mark,
-        (Gap::Hyphen, 0, 0) => Gap::Hyphen,
-        _ => Gap::Wall,
-    }
-}
-
 fn is_word(c: char) -> bool {
     c.is_alphanumeric()
 }
@@ -501,13 +429,15 @@ pub(crate) fn greek(c: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::{prop_assert_eq, proptest};
+
     use super::*;
 
     /// The folded words of a name joined to one string; equal strings are equal names.
     fn joined(name: &str) -> Vec<u8> {
         let mut words = Words::default();
         words.read(name, &(0..name.len()), Spelling::Plain);
-        words.words.iter().flat_map(|word| words.stem(word)).copied().collect()
+        words.all.iter().flat_map(|word| words.stem(word)).copied().collect()
     }
 
     fn same(left: &str, right: &str) {
@@ -548,5 +478,46 @@ mod tests {
     fn a_long_word_is_cut_and_read_once() {
         let text = "a".repeat(10_000);
         assert_eq!(joined(&text).len(), LONGEST);
+    }
+
+    /// Gap, stem and hash of each word.
+    fn parts(text: &str) -> Vec<(Gap, String, Hash)> {
+        let mut words = Words::default();
+        words.read(text, &(0..text.len()), Spelling::Plain);
+        let stem = |word| String::from_utf8_lossy(words.stem(word)).into_owned();
+        words.all.iter().map(|word| (word.gap, stem(word), word.hash())).collect()
+    }
+
+    #[test]
+    fn a_capital_is_known_wherever_it_stands() {
+        let check = |text: &str, expected: &[(bool, bool)]| {
+            let mut words = Words::default();
+            words.read(text, &(0..text.len()), Spelling::Plain);
+            let seen: Vec<_> = words.all.iter().map(|word| (word.has_capital, word.is_capital)).collect();
+            assert_eq!(seen, expected, "{text}");
+        };
+        check("Ein Ödem mit mRNA", &[(true, true), (true, true), (false, false), (true, false)]);
+        check(&format!("{}pH", " ".repeat(63)), &[(true, false)]);
+        check(&"X".repeat(100), &[(true, true)]);
+    }
+
+    proptest! {
+        #[test]
+        fn plain_words_are_read_as_letter_by_letter(text in "[a-z ,.()/-]{0,200}") {
+            // A soft hyphen says nothing, and makes a word one that is not plain.
+            let mut odd = String::new();
+            for (at, c) in text.char_indices() {
+                odd.push(c);
+                if c.is_ascii_lowercase() && !text[..at].ends_with(|c: char| c.is_ascii_lowercase()) {
+                    odd.push('\u{ad}');
+                }
+            }
+            prop_assert_eq!(parts(&text), parts(&odd));
+        }
+
+        #[test]
+        fn a_word_is_the_same_in_any_place(text in "\\PC{0,150}", before in 0usize..130) {
+            prop_assert_eq!(parts(&text), parts(&format!("{}{text}", " ".repeat(before))));
+        }
     }
 }

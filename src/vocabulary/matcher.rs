@@ -62,9 +62,8 @@ struct Start {
     looks: bool,
     /// It may be a solid compound.
     compound: bool,
+    /// Of it alone, or with the next word.
     clue: Clue,
-    place: u32,
-    length: u8,
 }
 
 impl Matcher {
@@ -80,7 +79,7 @@ impl Matcher {
                 let to = stretch(text, from, sentence.end);
                 words.add(text, &(from..to), Spelling::Plain);
                 from = to;
-                if words.words.len() >= BATCH {
+                if words.all.len() >= BATCH {
                     self.names_in(text, &words, &mut starts, &mut found);
                     words.clear();
                 }
@@ -107,12 +106,12 @@ impl Matcher {
         let mut words = Words::default();
         let mut hits = Vec::new();
         words.read(name, &(0..name.len()), Spelling::Plain);
-        if words.words.iter().skip(1).any(|word| word.gap == Gap::Wall) || words.words.is_empty() {
+        if words.all.iter().skip(1).any(|word| word.gap == Gap::Wall) || words.all.is_empty() {
             return hits;
         }
-        let hash = words.words.iter().fold(Hash::EMPTY, |hash, word| hash.then(word.hash()));
+        let hash = words.all.iter().fold(Hash::EMPTY, |hash, word| hash.then(word.hash()));
         if let Some(place) = self.table.place(self.table.clue(hash)) {
-            let name = Candidate { text: name, words: &words, range: 0..words.words.len(), inner: Inner::Stems };
+            let name = Candidate { text: name, words: &words, range: 0..words.all.len(), inner: Inner::Stems };
             self.complete(place, &name, case, &mut hits);
         }
         hits
@@ -122,26 +121,26 @@ impl Matcher {
     fn names_in(&self, text: &str, words: &Words, starts: &mut Vec<Start>, found: &mut Vec<Found>) {
         let mut hits = Vec::new();
         let mut free = 0;
-        self.starts(&words.words, starts);
+        self.starts(&words.all, starts);
         for start in starts {
             let at = start.at as usize;
             if at < free {
                 continue;
             }
             let end = if start.looks {
-                self.longest(text, words, at..words.words.len(), Inner::Stems, &mut hits)
+                self.longest(text, words, at..words.all.len(), Inner::Stems, &mut hits)
                     .or_else(|| self.hyphenated(text, words, at, &mut hits))
             } else {
                 None
             };
             if let Some(end) = end {
                 found.push(Found {
-                    surface: words.words[at].range().start..words.words[end - 1].range().end,
+                    surface: words.all[at].range().start..words.all[end - 1].range().end,
                     hits: std::mem::take(&mut hits),
                 });
                 free = end;
             } else if start.compound {
-                self.compound(text, words, &words.words[at], found);
+                self.compound(text, words, &words.all[at], found);
             }
         }
     }
@@ -159,8 +158,6 @@ impl Matcher {
             let start = Start {
                 at: at as u32,
                 clue,
-                place: 0,
-                length: 0,
                 longer: clue.begins() & !next.parts(),
                 looks: clue.is_name(word.has_capital) | (next == Gap::Hyphen),
                 compound: Self::may_be_compound(word),
@@ -186,12 +183,7 @@ impl Matcher {
             count += usize::from(start.looks | start.compound);
         }
         starts.truncate(count);
-        for start in starts.iter_mut() {
-            start.place = self.table.first(start.clue);
-        }
-        for start in starts.iter_mut() {
-            start.length = self.names.get(start.place as usize + 9).copied().unwrap_or(0);
-        }
+        self.table.fetch(starts.iter().map(|start| start.clue), &self.names);
     }
 
     /// The end of the longest name that begins with the first of the words `range`, with its concepts in `hits`.
@@ -208,7 +200,7 @@ impl Matcher {
         let mut capital = false;
         let mut end = range.start;
         while end < range.end {
-            let word = &words.words[end];
+            let word = &words.all[end];
             let here = hash.then(word.hash());
             let clue = self.table.clue(here);
             capital |= word.has_capital;
@@ -225,7 +217,7 @@ impl Matcher {
                 Inner::Stems => here,
                 Inner::Whole => hash.then(Hash::of(words.whole(word))),
             };
-            let Some(next) = words.words.get(end + 1) else { break };
+            let Some(next) = words.all.get(end + 1) else { break };
             let goes_on = match next.gap {
                 Gap::Start | Gap::Wall => false,
                 Gap::Hyphen if end - range.start < HYPHENATED => true,
@@ -234,16 +226,16 @@ impl Matcher {
             if !goes_on {
                 break;
             }
-            end += if in_brackets(&words.words, end + 1) { 2 } else { 1 };
+            end += if in_brackets(&words.all, end + 1) { 2 } else { 1 };
         }
         longest
     }
 
     /// The same for a name whose words are joined by hyphens here and are one word in the vocabulary.
     fn hyphenated(&self, text: &str, words: &Words, at: usize, hits: &mut Vec<(ConceptIndex, Usage)>) -> Option<usize> {
-        let rest = &words.words[at + 1..];
+        let rest = &words.all[at + 1..];
         let joined = rest.iter().take(HYPHENATED).take_while(|word| word.gap == Gap::Hyphen).count();
-        if joined == 0 || words.words[at].stem_len() == words.words[at].whole_len() {
+        if joined == 0 || words.all[at].stem_len() == words.all[at].whole_len() {
             return None;
         }
         self.longest(text, words, at..at + 1 + joined, Inner::Whole, hits)
@@ -253,7 +245,7 @@ impl Matcher {
     pub fn inside(&self, text: &str, name: &Span, kind: ConceptKind) -> Vec<(Span, ConceptIndex)> {
         let mut words = Words::default();
         words.read(text, name, Spelling::Plain);
-        let count = words.words.len();
+        let count = words.all.len();
         let mut inner = Vec::new();
         let mut hits = Vec::new();
         let mut at = 0;
@@ -264,7 +256,7 @@ impl Matcher {
             while let Some(end) = self.longest(text, &words, at..limit, Inner::Stems, &mut hits) {
                 let concept = hits.drain(..).map(|(concept, _)| concept).find(|&concept| self.kind(concept) == kind);
                 if let Some(concept) = concept {
-                    inner.push((words.words[at].range().start..words.words[end - 1].range().end, concept));
+                    inner.push((words.all[at].range().start..words.all[end - 1].range().end, concept));
                     next = end;
                     break;
                 }
@@ -409,6 +401,20 @@ mod tests {
     #[test]
     fn a_name_of_two_concepts_gives_both() {
         check("Leukemia", &["Leukemia = leukemia, Leukemia"]);
+    }
+
+    #[test]
+    fn many_sentences_are_as_one() {
+        let text = "Gout, and acute myeloid leukemia. No cure.\n\n".repeat(300);
+        assert_eq!(found(&text), ["Gout = gout", "acute myeloid leukemia = acute myeloid leukemia"].repeat(300));
+        let text = "Gout, and acute myeloid leukemia, ".repeat(300);
+        assert_eq!(found(&text), ["Gout = gout", "acute myeloid leukemia = acute myeloid leukemia"].repeat(300));
+    }
+
+    #[test]
+    fn a_later_word_may_be_joined_by_hyphens() {
+        check("immune thrombo-cytopenia", &["immune thrombo-cytopenia = immune thrombocytopenia"]);
+        check("an acute mye-loid leukemia", &["acute mye-loid leukemia = acute myeloid leukemia"]);
     }
 
     #[test]

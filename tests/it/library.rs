@@ -187,7 +187,9 @@ fn what_is_made_is_private() {
     let home = TempDir::new().unwrap();
     let dir = home.path().join("new/library");
     let mut library = Library::create_or_open(&dir).unwrap();
-    import(&mut library, vec![from_file("/a", "a")]);
+    let id = import(&mut library, vec![from_file("/a", "a")]).ids[0];
+    assert_eq!(library.back_up_daily().unwrap(), None, "there is nothing that cannot be imported again");
+    library.set_starred(id, true).unwrap();
     library.back_up_daily().unwrap().expect("something changed");
     let copy = home.path().join("copy.db");
     library.backup_to(&copy).unwrap();

@@ -9,10 +9,11 @@ pub(super) fn begins(text: &str, lead: &str) -> bool {
     text.get(..lead.len()).is_some_and(|head| head.eq_ignore_ascii_case(lead))
 }
 
-/// Whether a word begins like some number word: spares most words the closer look.
-pub(super) fn may_be_number(word: &str) -> bool {
-    let small = |at: usize| word.as_bytes().get(at).map_or(0, u8::to_ascii_lowercase);
+/// Whether a word begins like a number, in digits or words: spares most words the closer look.
+pub(super) fn may_be_number(word: &[u8]) -> bool {
+    let small = |at: usize| word.get(at).map_or(0, u8::to_ascii_lowercase);
     match (&[small(0), small(1), small(2)], small(3)) {
+        ([b'0'..=b'9', ..], _) => true,
         (b"for", fourth) => fourth == b't',
         (b"thi", fourth) => fourth == b'r',
         (b"and", fourth) => fourth == b'e',
@@ -194,10 +195,15 @@ fn english_number(word: &str) -> Option<f64> {
 
 /// The value of a German number word up to the thousands, in lower case.
 fn german_number(word: &str) -> Option<f64> {
-    let word = &word.replace("ue", "ü").replace("oe", "ö").replace("ss", "ß");
-    match word.as_str() {
-        "anderthalb" | "eineinhalb" => return Some(1.5),
-        _ => {}
+    let spelt: String;
+    let word = if ["ue", "oe", "ss"].iter().any(|pair| word.contains(pair)) {
+        spelt = word.replace("ue", "ü").replace("oe", "ö").replace("ss", "ß");
+        &spelt
+    } else {
+        word
+    };
+    if matches!(word, "anderthalb" | "eineinhalb") {
+        return Some(1.5);
     }
     if let Some(whole) = word.strip_suffix("einhalb") {
         return german_below_hundred(whole).map(|n| n + 0.5);

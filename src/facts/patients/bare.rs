@@ -30,8 +30,6 @@ pub(in crate::facts) static SEXES: Gate =
 /// Ages by decade and birth, and sexes without an age: "a woman in her 60s", "a newborn boy", "a male patient",
 /// "the patient, a man".
 pub(super) fn bare(page: &Page<'_>, sentence: &Span, out: &mut Vec<Phrase>) {
-    let text = page.str(sentence);
-    let part = |gate: &'static Gate| if gate.within(page, sentence) { text } else { "" };
     static DECADE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             r"(?i)\b(?:in) (?:her|his|their|ihren|seinen) (?P<age>(?:(?:early|mid|late|frühen|mittleren|späten)[ -])?(?P<n>[2-9]0)(?:['’]?s|ern?))\b",
@@ -52,6 +50,8 @@ pub(super) fn bare(page: &Page<'_>, sentence: &Span, out: &mut Vec<Phrase>) {
             r"(?i)\b(?:ages? (?:eligible(?: for study)?|range|group)|minimum age|altersbereich): ?(?P<all>(?P<n>[0-9]{1,3}) (?:years?|jahre)(?:(?: to| bis|,? maximum age:?) (?P<m>[0-9]{1,3}) (?:years?|jahren?)| (?:and older|or older|und älter))?)|\b(?:patients|adults|adolescents|children|people|individuals|patienten|personen|kinder)(?: aged| ab)? (?P<older>(?P<o>[0-9]{1,3}) (?:years|jahren?)(?: of age)? (?:(?:and|or) older|und älter))",
         )
     });
+    let text = page.str(sentence);
+    let part = |gate: &'static Gate| if gate.within(page, sentence) { text } else { "" };
     for groups in ELIGIBLE.captures_iter(part(&LIMITS)) {
         let all = groups.name("all").or_else(|| groups.name("older"));
         let n = groups.name("n").or_else(|| groups.name("o"));

@@ -308,15 +308,14 @@ impl Builder {
             first.join(&own);
         }
         let mut known = vec![(0, NOWHERE)];
-        let table = here.map(|some| match known.iter().find(|(those, _)| *those == some) {
-            Some(&(_, way)) => way,
-            None => {
-                let fit: Vec<u32> =
-                    (0..).zip(ways).filter(|(at, _)| some >> at & 1 == 1).map(|(_, way)| *way).collect();
-                let way = self.first_of(&fit) as u16;
-                known.push((some, way));
-                way
+        let table = here.map(|some| {
+            if let Some(&(_, way)) = known.iter().find(|(those, _)| *those == some) {
+                return way;
             }
+            let fit: Vec<u32> = (0..).zip(ways).filter(|(at, _)| some >> at & 1 == 1).map(|(_, way)| *way).collect();
+            let way = self.first_of(&fit) as u16;
+            known.push((some, way));
+            way
         });
         assert!(ways.len() <= 128 && self.nodes.len() < usize::from(NOWHERE), "a pattern of too many ways");
         self.switches.push(table);

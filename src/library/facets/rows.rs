@@ -90,12 +90,11 @@ impl Facets {
             tally.count(&(found - &tally.since), &mut counts)?;
             Some(&tally.since)
         });
-        match tallied {
-            Some(since) => self.count_each(&rows.all, &(found & since), &mut counts),
-            None => {
-                counts.fill(0);
-                self.count_each(&rows.all, found, &mut counts);
-            }
+        if let Some(since) = tallied {
+            self.count_each(&rows.all, &(found & since), &mut counts);
+        } else {
+            counts.fill(0);
+            self.count_each(&rows.all, found, &mut counts);
         }
         rows.all.iter().zip(counts).map(|(row, count)| FacetCount { count, ..row.count.clone() }).collect()
     }

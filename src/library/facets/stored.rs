@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufWriter, Read as _, Seek as _, Write as _};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek as _, SeekFrom, Write as _};
 
 use roaring::RoaringBitmap;
 
@@ -40,14 +40,15 @@ pub(super) fn load(reader: &Reader) -> Option<Facets> {
     if length > file.metadata().ok()?.len() {
         return None;
     }
-    let mut bytes = vec![0; length as usize];
-    file.read_exact(&mut bytes).ok()?;
-    if checksum(&bytes).to_le_bytes() != sum {
+    // Read twice in small pieces: one large one would stay with the program.
+    let start = file.stream_position().ok()?;
+    if checksum(&mut BufReader::with_capacity(PIECE, (&file).take(length))).ok()?.to_le_bytes() != sum {
         return None;
     }
-    let mut facets = parse(&mut Cursor(&bytes))?;
+    file.seek(SeekFrom::Start(start)).ok()?;
+    let mut facets = parse(&mut Cursor(&mut BufReader::with_capacity(PIECE, (&file).take(length))))?;
     facets.revision = stamp.revision;
-    let base = file.stream_position().ok()?;
+    let base = start + length;
     facets.wide = Wide::in_file(file, base)?;
     Some(facets)
 }
@@ -67,7 +68,7 @@ pub(super) fn save(reader: &Reader, facets: &Facets, layout: &Layout) -> Result<
         let mut out = BufWriter::with_capacity(1 << 16, &*file);
         stamp.write(&mut out, MAGIC)?;
         out.write_all(&(bytes.len() as u64).to_le_bytes())?;
-        out.write_all(&checksum(&bytes).to_le_bytes())?;
+        out.write_all(&checksum(&mut &bytes[..])?.to_le_bytes())?;
         out.write_all(&bytes)?;
         out.flush()?;
         at = (&*file).stream_position()?;
@@ -106,7 +107,7 @@ fn resident(facets: &Facets) -> Vec<u8> {
     bytes
 }
 
-fn parse(bytes: &mut Cursor<'_>) -> Option<Facets> {
+fn parse<R: BufRead>(bytes: &mut Cursor<'_, R>) -> Option<Facets> {
     let mut facets = Facets { documents: bytes.bitmap()?, ..Facets::default() };
     for _ in 0..bytes.number()? {
         let year = bytes.number()? as i32;
@@ -144,35 +145,44 @@ fn put_bitmap(bytes: &mut Vec<u8>, bitmap: &RoaringBitmap) {
 }
 
 /// What is left to read.
-struct Cursor<'a>(&'a [u8]);
+struct Cursor<'a, R>(&'a mut R);
 
-impl<'a> Cursor<'a> {
-    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(count)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
+impl<R: BufRead> Cursor<'_, R> {
     fn number(&mut self) -> Option<u32> {
-        self.take(4).map(|bytes| u32::from_le_bytes(bytes.try_into().expect("four were taken")))
+        let mut bytes = [0; 4];
+        self.0.read_exact(&mut bytes).ok()?;
+        Some(u32::from_le_bytes(bytes))
     }
 
-    fn text(&mut self) -> Option<&'a str> {
-        let length = self.number()?;
-        std::str::from_utf8(self.take(length as usize)?).ok()
+    fn text(&mut self) -> Option<String> {
+        let mut text = String::new();
+        let length = u64::from(self.number()?);
+        let read = self.0.take(length).read_to_string(&mut text).ok()?;
+        (read as u64 == length).then_some(text)
     }
 
     fn bitmap(&mut self) -> Option<RoaringBitmap> {
         match self.number()? {
             0 => Some(RoaringBitmap::new()),
-            length => RoaringBitmap::deserialize_from(self.take(length as usize)?).ok(),
+            length => RoaringBitmap::deserialize_from(&mut self.0.take(u64::from(length))).ok(),
         }
     }
 }
 
+/// Bytes read at a time.
+const PIECE: usize = 1 << 16;
+
 /// A sum that a changed byte changes: FNV over words of eight bytes.
-fn checksum(bytes: &[u8]) -> u64 {
-    let (words, rest) = bytes.as_chunks::<8>();
-    let words = words.iter().map(|word| u64::from_le_bytes(*word)).chain(rest.iter().map(|byte| u64::from(*byte)));
-    words.fold(0xcbf2_9ce4_8422_2325, |sum: u64, word| (sum ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(23))
+fn checksum(bytes: &mut impl Read) -> io::Result<u64> {
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+    let mut piece = Vec::with_capacity(PIECE);
+    while bytes.take(PIECE as u64).read_to_end(&mut piece)? > 0 {
+        let (words, rest) = piece.as_chunks::<8>();
+        let words = words.iter().map(|word| u64::from_le_bytes(*word));
+        for word in words.chain(rest.iter().map(|byte| u64::from(*byte))) {
+            sum = (sum ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
+        }
+        piece.clear();
+    }
+    Ok(sum)
 }

@@ -116,6 +116,8 @@ impl Import<'_> {
         let hands = thread::available_parallelism().map_or(2, usize::from);
         let known = !self.reader.is_empty()?;
         let place = self.reader.place.clone();
+        // What a statement may have to take back is kept in memory and not in a file, while small transactions run.
+        self.reader.run(|db| db.pragma_update(None, "temp_store", "MEMORY"))?;
         let waiting = AtomicU64::new(0);
         thread::scope(|scope| {
             let (to_hands, parcels) = sync_channel(QUEUE);
@@ -165,8 +167,9 @@ impl Import<'_> {
             }
             // Whoever waits to hand something on is told that nobody takes it.
             drop(prepared);
-            let Desk { mut report, wake, mut so_far, progress, .. } = desk;
+            let Desk { reader, mut report, wake, mut so_far, progress, .. } = desk;
             drop(wake);
+            reader.run(|db| db.pragma_update(None, "temp_store", "DEFAULT"))?;
             if let Some(index) = index {
                 let mut said = Instant::now();
                 while !index.is_finished() {

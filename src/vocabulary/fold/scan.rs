@@ -85,7 +85,7 @@ mod tests {
             let seen: [String; 3] = [blocks[0].word, blocks[0].odd, blocks[0].capital].map(shown);
             assert_eq!(seen, [words, odd, capital], "{text}");
         };
-        check("An oedema, 2 Tumours", "xx.xxxxxx..x.xxxxxxx", "....x............x..", "x............x......");
+        check("An oedema, 2 Tumours", "xx.xxxxxx..x.xxxxxxx", "....x.............x.", "x............x......");
         check("haematoma four OUR au", "xxxxxxxxx.xxxx.xxx.xx", "..x..........x...x...", "...............xxx...");
         check("für", "xxxx", ".xx.", "....");
     }

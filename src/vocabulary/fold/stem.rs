@@ -111,7 +111,7 @@ mod tests {
         check("cells", "cell");
         check("sellen", "sell");
         check("akuten", "akut");
-        check("diseases", "diseas");
+        check("diseases", "disea");
         check("patientinnen", "patientin");
         check("hepatitis", "hepatit");
         check("hepatitides", "hepatit");

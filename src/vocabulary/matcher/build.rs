@@ -1,9 +1,9 @@
 //! The tables of a matcher, made of a vocabulary.
 
-use super::entry::{self, Bound, Draft};
+use super::entry::{self, Bound, Draft, Entry};
 use super::table::{Role, Table};
 use super::{Hash, Matcher, compound, letters};
-use crate::vocabulary::fold::{Gap, LONGEST, Spelling, Words};
+use crate::vocabulary::fold::{Gap, LONGEST, Spelling, Word, Words};
 use crate::vocabulary::{Concept, ConceptIndex, ConceptKind, Name, Usage, Vocabulary};
 
 /// The names that have been read so far.
@@ -38,7 +38,9 @@ impl Matcher {
                 }
             }
         }
-        builder.keys.extend(compound::HEADS.iter().map(|head| (Hash::of(head).key(), Role::Part)));
+        for head in compound::HEADS {
+            builder.keys.extend(compound::keys(head));
+        }
         let Builder { keys, places, mut names, .. } = builder;
         let table = Table::new(&keys, &places, |place, next| entry::chain(&mut names, place, next));
         names.shrink_to_fit();
@@ -49,8 +51,8 @@ impl Matcher {
 impl Builder {
     /// Stores a folded name and the hashes of its beginnings.
     fn add(&mut self, words: &Words, name: &Name, concept: &Concept, index: ConceptIndex) {
-        let total: usize = words.words.iter().map(|word| word.stem_len()).sum();
-        if total < 2 || words.words.iter().any(|word| word.whole_len() >= LONGEST) {
+        let total: usize = words.all.iter().map(Word::stem_len).sum();
+        if total < 2 || words.all.iter().any(|word| word.whole_len() >= LONGEST) {
             return;
         }
         let first_key = self.keys.len();
@@ -58,7 +60,7 @@ impl Builder {
         draft.folded.clear();
         draft.bounds.clear();
         let mut hash = Hash::EMPTY;
-        for word in &words.words {
+        for word in &words.all {
             if !draft.folded.is_empty() {
                 self.keys.push((hash.key(), Role::Beginning));
                 let mark = if let Gap::Mark(mark) = word.gap { Some(mark) } else { None };
@@ -81,7 +83,7 @@ impl Builder {
         );
         // A stem of four letters is too little to go by: "falls" is no "Fall".
         let short = total <= 4;
-        let strict = name.usage == Usage::Case || short || is_strict(name.text) || (proper && words.words.len() == 1);
+        let strict = name.usage == Usage::Case || short || is_strict(name.text) || (proper && words.all.len() == 1);
         draft.written.clear();
         if strict {
             draft.written.extend(letters(name.text));
@@ -93,8 +95,8 @@ impl Builder {
         };
         let capital = strict && draft.written.contains(char::is_uppercase);
         self.keys.push((hash.key(), if capital { Role::Capital } else { Role::Name }));
-        if compound::is_part(concept.kind, &entry::Entry::at(&self.names, place)) {
-            self.keys.push((hash.key(), Role::Part));
+        if compound::is_part(concept.kind, &Entry::at(&self.names, place)) {
+            self.keys.extend(compound::keys(&draft.folded));
         }
         self.places.push((hash.key(), place));
     }

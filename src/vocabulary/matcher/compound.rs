@@ -2,6 +2,7 @@
 //! ("Leukämiestammzellen"). One letter left over, and it is another word.
 
 use super::entry::Entry;
+use super::table::Role;
 use super::{ConceptKind, Found, Hash, Matcher};
 use crate::text::Span;
 use crate::vocabulary::fold::{LONGEST, Spelling, Word, Words};
@@ -51,7 +52,12 @@ type Part = (Span, Vec<(ConceptIndex, Usage)>);
 impl Matcher {
     /// Adds the names that `word` is made of.
     pub(super) fn compound(&self, text: &str, words: &Words, word: &Word, found: &mut Vec<Found>) {
-        let folded = words.whole(word);
+        let (folded, stem) = (words.whole(word), words.stem(word));
+        // Few words begin and end as parts do.
+        let may_be = |letters: &[u8], role| self.table.clue(Hash::of(letters)).may_be(role);
+        if !may_be(&stem[..PART], Role::Opening) || !may_be(&stem[stem.len() - PART..], Role::Closing) {
+            return;
+        }
         let mut cover =
             Cover { matcher: self, folded, stem: word.stem_len(), failed: [false; LONGEST], parts: Vec::new() };
         if !cover.from(0) || cover.parts.iter().all(|(_, hits)| hits.is_empty()) {
@@ -79,7 +85,7 @@ impl Matcher {
     /// The concepts that are a part with this hash. `None` if it is no part at all.
     fn part(&self, hash: Hash, folded: &[u8]) -> Option<Vec<(ConceptIndex, Usage)>> {
         let clue = self.table.clue(hash);
-        if !clue.is_part() {
+        if !clue.may_be(Role::Part) {
             return None;
         }
         let names = self.table.place(clue).into_iter().flat_map(|place| self.names_at(place));
@@ -91,6 +97,12 @@ impl Matcher {
         hits.dedup();
         (!hits.is_empty() || HEADS.contains(&folded)).then_some(hits)
     }
+}
+
+/// What the filter holds of a part: itself, and how it begins and ends.
+pub(super) fn keys(part: &[u8]) -> [(u64, Role); 3] {
+    let (first, last) = (&part[..PART], &part[part.len() - PART..]);
+    [(part, Role::Part), (first, Role::Opening), (last, Role::Closing)].map(|(part, role)| (Hash::of(part).key(), role))
 }
 
 /// Whether compounds are made of a name.
@@ -154,7 +166,7 @@ fn unfold(text: &str, word: &Word, at: usize) -> usize {
         .map(|(offset, _)| word.range().start + offset)
         .find(|&end| {
             words.read(text, &(word.range().start..end), Spelling::Plain);
-            words.words.first().map_or(0, Word::whole_len) >= at
+            words.all.first().map_or(0, Word::whole_len) >= at
         })
         .unwrap_or(word.range().end)
 }

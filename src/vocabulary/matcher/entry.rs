@@ -35,6 +35,7 @@ const HEAD: usize = 14;
 
 impl<'a> Entry<'a> {
     /// The name with a place, which counts from 1.
+    #[inline]
     pub(super) fn at(names: &'a [u8], place: u32) -> Self {
         let bytes = &names[place as usize - 1..];
         let (head, rest) = bytes.split_first_chunk::<HEAD>().expect("a place is that of a name");
@@ -79,7 +80,7 @@ pub(super) struct Draft {
 impl Draft {
     /// Whether it is small enough to be kept.
     pub(super) fn fits(&self) -> bool {
-        self.folded.len() <= LONGEST_NAME && self.bounds.len() <= usize::from(u8::MAX)
+        self.folded.len() <= LONGEST_NAME && u8::try_from(self.bounds.len()).is_ok()
     }
 
     /// Appends the name of a concept and gives its place; none if there is no more room.

@@ -1,6 +1,8 @@
 //! Which hashes the names of a vocabulary and their beginnings have. A filter that fits the cache of a processor says of
 //! nearly every word of a text that it has none of them; slots say where the names of a hash are.
 
+use std::hint::black_box;
+
 use super::Hash;
 
 /// What a hash may be of.
@@ -14,15 +16,21 @@ pub(super) enum Role {
     Capital,
     /// A name or head of which solid compounds are made.
     Part,
+    /// The first letters of one.
+    Opening,
+    /// The last letters of one.
+    Closing,
 }
 
 impl Role {
-    /// The two bits of a key in a number of the filter: beginnings and parts have its lower half, names its upper one.
+    /// The two bits of a key in a number of the filter: names have its upper half, all others its lower one.
     fn bits(self, key: u64) -> u64 {
         let two = 1u32 << (key & 31) | 1 << (key >> 5 & 31);
         match self {
             Self::Beginning => u64::from(two),
             Self::Part => u64::from(two.rotate_left(11)),
+            Self::Opening => u64::from(two.rotate_left(22)),
+            Self::Closing => u64::from(two.rotate_left(27)),
             Self::Name => u64::from(two) << 32,
             Self::Capital => u64::from(two.rotate_left(11)) << 32,
         }
@@ -48,7 +56,8 @@ pub(super) struct Clue {
 }
 
 impl Clue {
-    fn may_be(self, role: Role) -> bool {
+    /// Whether it may be something.
+    pub(super) fn may_be(self, role: Role) -> bool {
         let bits = role.bits(self.key);
         self.bits & bits == bits
     }
@@ -62,11 +71,6 @@ impl Clue {
     #[expect(clippy::needless_bitwise_bool, reason = "a branch that is guessed wrong costs more")]
     pub(super) fn is_name(self, capital: bool) -> bool {
         self.may_be(Role::Name) | (capital & self.may_be(Role::Capital))
-    }
-
-    /// Whether solid compounds may be made of it.
-    pub(super) fn is_part(self) -> bool {
-        self.may_be(Role::Part)
     }
 }
 
@@ -101,9 +105,12 @@ impl Table {
         Clue { key, bits: self.filter[home(key, self.filter.len())] }
     }
 
-    /// What stands where a hash is looked for first.
-    pub(super) fn first(&self, clue: Clue) -> u32 {
-        self.slots[home(clue.key, self.slots.len())] as u32
+    /// Brings what is known of hashes near the processor, for all at once: it waits for many places at a time.
+    pub(super) fn fetch(&self, clues: impl Iterator<Item = Clue>, names: &[u8]) {
+        for clue in clues {
+            let slot = self.slots[home(clue.key, self.slots.len())];
+            black_box(names.get((slot as u32) as usize));
+        }
     }
 
     /// The place of the last name with a hash that has the same half of its key; names are verified.

@@ -24,7 +24,7 @@ pub(super) struct Candidate<'a> {
 
 impl Candidate<'_> {
     fn all(&self) -> &[Word] {
-        &self.words.words[self.range.clone()]
+        &self.words.all[self.range.clone()]
     }
 }
 
@@ -38,13 +38,18 @@ impl Matcher {
         hits: &mut Vec<(ConceptIndex, Usage)>,
     ) -> bool {
         let mut fresh = true;
-        for entry in self.names_at(place) {
+        let mut next = place;
+        while next != 0 {
+            let entry = Entry::at(&self.names, next);
+            next = entry.next;
             let written = case == Case::Any || !entry.strict || same_case(&entry, name);
             if !written || !agrees(&entry, name) {
                 continue;
             }
             if std::mem::take(&mut fresh) {
                 hits.clear();
+                hits.push((entry.concept, entry.usage));
+                continue;
             }
             match hits.iter_mut().find(|(concept, _)| *concept == entry.concept) {
                 Some((_, usage)) if entry.usage == Usage::Plain => *usage = Usage::Plain,
