@@ -334,7 +334,8 @@ impl Screen {
         let encoded = base64::engine::general_purpose::STANDARD.encode(text);
         let mut sequence = format!("\x1b]52;c;{encoded}\x07");
         if std::env::var_os("TMUX").is_some() {
-            sequence += &format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b"));
+            let doubled = sequence.replace('\x1b', "\x1b\x1b");
+            sequence.extend(["\x1bPtmux;", &doubled, "\x1b\\"]);
         }
         self.pending.write_all(sequence.as_bytes())?;
         self.send()

@@ -130,10 +130,13 @@ enum NotesForm {
     Jsonld,
 }
 
+/// A bibliography made of its entries.
+type Bibliography = Box<dyn Fn(&[Reference]) -> String>;
+
 /// What is written of each document.
 enum Form {
     Lines,
-    References(Box<dyn Fn(&[Reference]) -> String>),
+    References(Bibliography),
     Facts(marked::Form),
     Notes(NotesForm),
 }

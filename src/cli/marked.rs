@@ -13,6 +13,7 @@ use crate::vocabulary::Vocabulary;
 /// The forms to choose from.
 #[derive(Debug, Args)]
 #[group(skip)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct Forms {
     /// Print the mentions of diseases, chemicals and genes in `PubTator` format; offsets are characters.
     #[arg(long, group = "form")]

@@ -235,7 +235,7 @@ pub fn fill_notes(picker: &mut Picker, session: &crate::session::Session) {
         Choice { also, ..Choice::new(Value::Number(at), text, title) }
     });
     let label = Text::new("mark", "Marke").say(language);
-    let marks = (0..session.marks.len()).map(|at| following::mark_row(session, at, format!("{label} ")));
+    let marks = (0..session.marks.len()).map(|at| following::mark_row(session, at, &format!("{label} ")));
     picker.waiting = false;
     picker.choices = rows.chain(marks).collect();
     picker.narrow();

@@ -159,7 +159,7 @@ pub(super) fn marks(c: &mut Context<'_>) {
     let session = &*c.session;
     let rows: Vec<Choice> = (0..session.marks.len())
         .filter(|&at| session.holds(&session.marks[at]))
-        .map(|at| mark_row(session, at, String::new()))
+        .map(|at| mark_row(session, at, ""))
         .collect();
     if rows.is_empty() {
         c.session.tell(Text::new("no marks yet: m and a letter", "noch keine Marken: m und ein Buchstabe"));
@@ -170,7 +170,7 @@ pub(super) fn marks(c: &mut Context<'_>) {
 }
 
 /// A mark as a list shows it: its letter behind a label, what stands there, the title of its document.
-pub(super) fn mark_row(session: &Session, at: usize, label: String) -> Choice {
+pub(super) fn mark_row(session: &Session, at: usize, label: &str) -> Choice {
     let mark = &session.marks[at];
     let lost = Text::new("place lost", "Stelle verloren").say(session.language);
     let lost = if mark.lost { format!("[{lost}] ") } else { String::new() };

@@ -57,15 +57,15 @@ pub const FORMS: &[Form] = &[
     form(Text::new("facts as CSV", "Fakten als CSV"), "csv", |sheet| {
         csv::HEAD.to_owned() + &csv::facts(&sheet.noted.source, sheet.document, sheet.facts)
     }),
+    form(Text::new("notes as Markdown", "Notizen als Markdown"), "notes.md", |sheet| {
+        notes::markdown(std::slice::from_ref(&sheet.noted))
+    }),
+    form(Text::new("notes as JSON", "Notizen als JSON"), "notes.json", |sheet| notes::json(vec![sheet.noted])),
     form(Text::new("facts and notes as JSON-LD", "Fakten und Notizen als JSON-LD"), "jsonld", |sheet| {
         let mut items = annotations::facts(&sheet.noted.source, sheet.document, sheet.facts);
         items.extend(annotations::notes(&sheet.noted, Some(sheet.document)));
         annotations::page(&items)
     }),
-    form(Text::new("notes as Markdown", "Notizen als Markdown"), "notes.md", |sheet| {
-        notes::markdown(std::slice::from_ref(&sheet.noted))
-    }),
-    form(Text::new("notes as JSON", "Notizen als JSON"), "notes.json", |sheet| notes::json(vec![sheet.noted])),
     form(Text::new("BibTeX entry", "BibTeX-Eintrag"), "bib", |sheet| reference::bibtex(&[own(&sheet)])),
     form(Text::new("RIS entry", "RIS-Eintrag"), "ris", |sheet| reference::ris(&[own(&sheet)])),
     form(Text::new("CSL-JSON entry", "CSL-JSON-Eintrag"), "csl.json", |sheet| reference::csl(&[own(&sheet)])),

@@ -128,12 +128,10 @@ impl Scanner {
                 _ => set(&mut scanner.filter, hash(key)),
             }
             for literal in &scanner.literals[from..to] {
-                match literal.text {
-                    &[_, _, _, fourth, ..] => set(&mut scanner.fours, hash(key | u32::from(fourth) << 24)),
-                    &[_, _, _] => {
-                        (0..=u8::MAX).for_each(|next| set(&mut scanner.fours, hash(key | u32::from(next) << 24)))
-                    }
-                    _ => {}
+                let mut four = |fourth| set(&mut scanner.fours, hash(key | u32::from(fourth) << 24));
+                match literal.text.get(3) {
+                    Some(&fourth) => four(fourth),
+                    None => (0..=u8::MAX).for_each(four),
                 }
             }
             let mut slot = usize::from(hash(key)) & (size - 1);

@@ -186,23 +186,20 @@ pub fn sentences(text: &str, range: Span) -> Vec<Span> {
     let may_end = |byte: &u8| matches!(byte, b'\n' | b'.' | b'!' | b'?' | 0xE2);
     while let Some(next) = bytes[at..].iter().position(may_end) {
         at += next;
-        match bytes[at] {
-            b'\n' => {
-                if break_ends(part, line_start, at) {
-                    push(start, at);
-                    start = at + 1;
-                }
-                line_start = at + 1;
-                at += 1;
+        if bytes[at] == b'\n' {
+            if break_ends(part, line_start, at) {
+                push(start, at);
+                start = at + 1;
             }
-            _ => {
-                let end = after_marks(part, at);
-                if end > at && mark_ends(part, start, at, end) {
-                    push(start, end);
-                    start = end;
-                }
-                at = end.max(at + 1);
+            line_start = at + 1;
+            at += 1;
+        } else {
+            let end = after_marks(part, at);
+            if end > at && mark_ends(part, start, at, end) {
+                push(start, end);
+                start = end;
             }
+            at = end.max(at + 1);
         }
     }
     push(start, part.len());

@@ -199,7 +199,7 @@ fn a_reference_is_copied_in_two_forms() {
     desk.press("yb<Enter>yc");
     let [Effect::Copy(bibtex), Effect::Copy(citation)] = &desk.effects[..] else { panic!("{:?}", desk.effects) };
     assert!(bibtex.starts_with("@article{muster2023small,"), "{bibtex}");
-    assert_eq!(citation, "Muster E. A small study of nothing at all. Journal of examples. 2023;12:4-5.");
+    assert_eq!(citation, "Muster E. A small study of nothing at all. Journal of Examples 2023;12:4–5.");
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_document_is_written_in_the_chosen_form_and_never_over_a_file() {
 fn marks_are_there_again_the_next_time() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut kept = Library::create_or_open(folder.path()).expect("a library");
-    let long: String = (0..60).map(|n| format!("Line {n} of the report.\n\n")).collect();
+    let long = (0..60).map(|n| format!("Line {n} of the report.\n\n")).collect::<Vec<_>>().concat();
     let documents = ["First", "Second"].map(|name| (format!("{name}.md"), read(name, &format!("# {name}\n\n{long}"))));
     kept.import_bundled(documents, &Vocabulary::bundled()).expect("taken in");
     let mut desk = Setup::of(100, 24).on(kept);

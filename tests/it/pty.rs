@@ -427,7 +427,8 @@ fn the_place_is_remembered() {
 fn a_large_text_is_shown_from_its_beginning_and_read_to_its_end() {
     let home = Home::fresh();
     let path = home.path().join("large.txt");
-    let middle: String = (0..200_000).map(|number| format!("Line {number} of a large text.\n")).collect();
+    let lines = (0..200_000).map(|number| format!("Line {number} of a large text.\n"));
+    let middle = lines.collect::<Vec<_>>().concat();
     let text = format!("The very first line.\n\n{middle}The very last line, with ü.\n");
     std::fs::write(&path, text).expect("a file is written");
     let path = path.to_string_lossy();
