@@ -241,13 +241,13 @@ mod tests {
     fn a_full_disk_is_named_and_what_was_acknowledged_stays() {
         let home = tempfile::TempDir::new().unwrap();
         let mut library = Library::create_or_open(home.path()).unwrap();
-        library.reader.db.pragma_update(None, "max_page_count", 150).unwrap();
+        library.reader.db.pragma_update(None, "max_page_count", 400).unwrap();
         let mut acknowledged = 0;
         let ended = library.import(items(0, 5_000), &Vocabulary::default(), &mut |progress| {
             acknowledged = progress.documents;
             ControlFlow::Continue(())
         });
-        let error = ended.expect_err("150 pages hold no 5,000 documents");
+        let error = ended.expect_err("400 pages hold no 5,000 documents");
         assert!(matches!(error, LibraryError::Full(_)), "{error}");
         assert_eq!(error.exit_code(), 74);
         let ids = library.ids(&Query::default(), Sort::default()).unwrap();
