@@ -402,6 +402,8 @@ impl Session {
                 self.listing = false;
                 self.coming = None;
                 self.complain(why);
+                // What does not come is not waited for.
+                self.find_awaited();
             }
         }
     }
