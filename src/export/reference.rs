@@ -1,5 +1,6 @@
-//! A document as an entry of a bibliography: BibTeX, RIS, CSL-JSON. Records give authors, journal and pages; of any
-//! other text title, publisher, date and link are given, and the paper it tells of is only named.
+//! A document as an entry of a bibliography: BibTeX, RIS, CSL-JSON. Records give authors, journal and pages, papers
+//! without a record what their facts say; of any other text title, publisher, date and link are given, and the paper it
+//! tells of is only named.
 
 use std::fmt::Write as _;
 
@@ -8,6 +9,9 @@ use serde_json::{Map, Value, json};
 use crate::document::{Document, FieldKind};
 use crate::facts::{self, Data, Fact, FactKind};
 use crate::text::{clean_line, key};
+
+/// The genres of papers: a DOI that one of them gives is its own.
+const PAPERS: &[&str] = &["abstract", "case report", "guideline", "journal article", "review"];
 
 /// What a bibliography says of a document.
 #[derive(Debug, Default)]
@@ -78,25 +82,31 @@ impl Reference {
                 _ => found.value.clone(),
             })
         };
-        let paper =
+        let record =
             [FieldKind::Journal, FieldKind::Pmid, FieldKind::Author].into_iter().any(|kind| field(kind).is_some());
         let doi = value(FieldKind::Doi).or_else(|| fact(FactKind::Doi)).unwrap_or_default();
-        let authors = document.fields.iter().filter(|field| field.kind == FieldKind::Author);
-        let authors = authors.map(|field| {
+        let genre = fact(FactKind::DocType).unwrap_or_default();
+        let paper = record || !doi.is_empty() && PAPERS.contains(&genre.as_str());
+        let authors = document.fields.iter().filter(|field| field.kind == FieldKind::Author).map(|field| {
             let shown = &document.text[field.range.clone()];
             Author::of(&clean_line(field.value.as_deref().unwrap_or(shown)))
         });
+        let is_author = |fact: &&Fact| {
+            fact.kind == FactKind::Person && fact.function.as_deref().is_some_and(|part| part.ends_with("author"))
+        };
+        let named = facts.iter().filter(|_| paper && !record).filter(is_author);
+        let named = named.map(|fact| Author::of(&clean_line(&fact.value)));
         let mut reference = Self {
             paper,
             title: clean_line(document.title.text.trim()).trim_end_matches('.').to_owned(),
-            authors: authors.collect(),
+            authors: authors.chain(named).collect(),
             date: facts::published(facts).unwrap_or_default(),
             url: fact(FactKind::Url).filter(|_| !paper).unwrap_or_default(),
             language: facts::languages(facts).into_iter().next().unwrap_or_default(),
             ..Self::default()
         };
         if paper {
-            reference.journal = value(FieldKind::Journal).unwrap_or_default();
+            reference.journal = value(FieldKind::Journal).or_else(|| fact(FactKind::Journal)).unwrap_or_default();
             reference.pmid = value(FieldKind::Pmid).unwrap_or_default();
             reference.pmcid = value(FieldKind::Pmcid).unwrap_or_default();
             reference.doi = doi;
@@ -104,8 +114,10 @@ impl Reference {
                 reference.place(document.text[published.range.end..].lines().next().unwrap_or_default());
             }
         } else {
-            reference.publisher = fact(FactKind::Publisher).unwrap_or_default();
             reference.about = doi;
+        }
+        if !record {
+            reference.publisher = fact(FactKind::Publisher).unwrap_or_default();
         }
         reference
     }
@@ -381,6 +393,17 @@ mod tests {
         let text = bibtex(&page);
         assert!(text.starts_with("@misc{") && text.contains("note = {About doi:10.1000/ex.1}"), "{text}");
         assert!(!text.contains("\n  doi ="), "{text}");
+    }
+
+    #[test]
+    fn a_paper_without_a_record_has_its_own_doi() {
+        let page = [reference(
+            "a.md",
+            "# B cells after cell therapy\n\nDOI: 10.1000/ex.1\n\n## Abstract\n\nWe treated 12 patients with lupus. \
+             Nothing happened to their B cells.\n\n## Keywords\n\nlupus - B cells\n",
+        )];
+        let text = bibtex(&page);
+        assert!(text.starts_with("@article{") && text.contains("\n  doi = {10.1000/ex.1}"), "{text}");
     }
 
     #[test]
