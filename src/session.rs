@@ -288,13 +288,7 @@ impl Session {
 
     /// What a fact is called in the language of the interface: its concept's name there, else its value in that language.
     pub fn named<'a>(&'a self, fact: &'a Fact) -> Cow<'a, str> {
-        let concept = fact.concept.as_deref().and_then(|id| self.vocabulary.by_id(id));
-        match concept {
-            Some(concept) if self.language == Language::German => {
-                Cow::Borrowed(self.vocabulary.get(concept).name_in("de"))
-            }
-            _ => values::named(fact, self.language),
-        }
+        values::named(fact, &self.vocabulary, self.language)
     }
 
     /// Goes to a piece of evidence of a fact and lights it.

@@ -8,16 +8,23 @@ use crate::facts::card::{self, Fold, Line, NOT_STATED};
 use crate::facts::values;
 use crate::library::AlsoIn;
 use crate::text::clean_line;
+use crate::vocabulary::Vocabulary;
 use crate::wording::Language;
 
 /// Columns of the labels.
 const LABEL: usize = 18;
 
 /// Prints a card.
-pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], language: Language) -> Result<(), Failure> {
+pub(super) fn print(
+    out: &mut Output,
+    document: &Document,
+    facts: &[Fact],
+    vocabulary: &Vocabulary,
+    language: Language,
+) -> Result<(), Failure> {
     let title = clean_line(&document.title.text).into_owned();
     wrapped(out, "", &title)?;
-    let summary = card::summary(facts, |fact| values::named(fact, language));
+    let summary = card::summary(facts, |fact| values::named(fact, vocabulary, language));
     if !summary.is_empty() {
         wrapped(out, "", &clean_line(&summary))?;
         wrapped(out, "", &card::strength(facts, language))?;
@@ -28,12 +35,12 @@ pub(super) fn print(out: &mut Output, document: &Document, facts: &[Fact], langu
     for line in card::lines(facts, &[Fold::Mentioned]) {
         match line {
             Line::Fact { index, .. } if !aside.is_empty() => {
-                aside.push(values::named(&facts[index], language).into_owned());
+                aside.push(values::named(&facts[index], vocabulary, language).into_owned());
             }
             Line::Fact { index, label } => {
                 let fact = &facts[index];
                 let label = label.map_or("", |label| label.say(language));
-                wrapped(out, &pad(label), &value(fact, language))?;
+                wrapped(out, &pad(label), &value(fact, vocabulary, language))?;
                 let range = &fact.evidence[0].quote;
                 // Several facts of one sentence show it once.
                 if *range == last {
@@ -78,10 +85,10 @@ pub(super) fn print_also_in(out: &mut Output, also_in: &AlsoIn, language: Langua
 }
 
 /// A fact's value with its identifier and what is noted beside it.
-pub(super) fn value(fact: &Fact, language: Language) -> String {
+pub(super) fn value(fact: &Fact, vocabulary: &Vocabulary, language: Language) -> String {
     let mut notes: Vec<String> = card::identifier(fact).map(str::to_owned).into_iter().collect();
     notes.extend(card::notes(fact, language));
-    let value = values::named(fact, language);
+    let value = values::named(fact, vocabulary, language);
     let value = if notes.is_empty() { value.into_owned() } else { format!("{value} ({})", notes.join(", ")) };
     clean_line(&value).into_owned()
 }

@@ -56,7 +56,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         if !std::mem::take(&mut first) {
             out.line("")?;
         }
-        card::print(&mut out, &incoming.document, &facts, setting.language()?)
+        card::print(&mut out, &incoming.document, &facts, &vocabulary, setting.language()?)
     })?;
     if let Some(marked) = marked {
         marked.end(&mut |bytes| out.bytes(bytes))?;

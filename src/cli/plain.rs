@@ -199,7 +199,8 @@ impl<'a> Plain<'a> {
                     number += 1;
                     let fact = &loaded.facts[index];
                     let label = fact.kind.entry().label.say(self.language);
-                    self.out.line(&format!("{number}. {label}: {}", card::value(fact, self.language)))?;
+                    self.out
+                        .line(&format!("{number}. {label}: {}", card::value(fact, self.vocabulary, self.language)))?;
                 }
                 Line::NotStated(kind) => {
                     let (label, told) = (kind.entry().label.say(self.language), NOT_STATED.say(self.language));

@@ -70,7 +70,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
                 out.line("")?;
             }
             let language = setting.language()?;
-            card::print(&mut out, &loaded.document, &facts, language)?;
+            card::print(&mut out, &loaded.document, &facts, &vocabulary, language)?;
             card::print_also_in(&mut out, &also_in, language)?;
         }
         shown += 1;

@@ -246,6 +246,7 @@ pub fn identifier(fact: &Fact) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::facts::{Evidence, Subject};
+    use crate::vocabulary::Vocabulary;
 
     fn fact(kind: FactKind, value: &str, role: Role, assertion: Assertion) -> Fact {
         Fact {
@@ -300,7 +301,8 @@ mod tests {
             fact(FactKind::Disease, "cancer", Role::Mentioned, Assertion::Background),
             fact(FactKind::Disease, "lupus", Role::Primary, Assertion::Affirmed),
         ];
-        let said = |language| summary(&facts, |fact| values::named(fact, language));
+        let vocabulary = Vocabulary::default();
+        let said = |language| summary(&facts, |fact| values::named(fact, &vocabulary, language));
         assert_eq!(said(Language::English), "press release · lupus");
         assert_eq!(said(Language::German), "Pressemitteilung · lupus");
         assert_eq!(strength(&facts, Language::English), "press, no paper named");

@@ -1,17 +1,21 @@
-//! The values of facts that no concept names, in German: genres, sexes, numbers with their unit, outcomes, claims, parts
+//! The values of facts in the language of the interface. Those that no concept names have their German here: genres, sexes, numbers with their unit, outcomes, claims, parts
 //! people play. The English form is the value itself, by which filters and exports go.
 
 use std::borrow::Cow;
 
 use super::Fact;
+use crate::vocabulary::Vocabulary;
 use crate::wording::Language;
 
-/// What a fact without a concept is called in a language of the interface; what has no translation, names and
-/// identifiers above all, stays as it is.
-pub fn named(fact: &Fact, language: Language) -> Cow<'_, str> {
-    match language {
-        Language::English => Cow::Borrowed(&fact.value),
-        Language::German => german(&fact.value).map_or(Cow::Borrowed(fact.value.as_str()), Cow::Owned),
+/// What a fact is called in a language of the interface: its concept's name there, else its value in that language; what
+/// has no translation, names and identifiers above all, stays as it is.
+pub fn named<'a>(fact: &'a Fact, vocabulary: &'a Vocabulary, language: Language) -> Cow<'a, str> {
+    if language == Language::English {
+        return Cow::Borrowed(&fact.value);
+    }
+    match fact.concept.as_deref().and_then(|id| vocabulary.by_id(id)) {
+        Some(concept) => Cow::Borrowed(vocabulary.get(concept).name_in("de")),
+        None => german(&fact.value).map_or(Cow::Borrowed(fact.value.as_str()), Cow::Owned),
     }
 }
 
@@ -254,6 +258,16 @@ const WORDS: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_concept_is_called_by_its_name_in_the_language() {
+        let vocabulary = Vocabulary::bundled();
+        let document = crate::document::Document { text: "A woman with gout.".into(), ..Default::default() };
+        let facts = crate::facts::extract(&document, &vocabulary);
+        let gout = facts.iter().find(|fact| fact.kind == crate::facts::FactKind::Disease).expect("a disease");
+        assert_eq!(named(gout, &vocabulary, Language::English), "gout");
+        assert_eq!(named(gout, &vocabulary, Language::German), "Gicht");
+    }
 
     #[test]
     fn values_have_a_german_form() {
