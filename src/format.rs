@@ -21,7 +21,7 @@ mod pubtator;
 mod text;
 mod xml;
 
-pub use archive::{FORM, Kept, Note, SavedFilter, Source, Version};
+pub use archive::{FORM, Kept, Mark, Note, SavedFilter, Source, Version};
 pub use content::{Content, Position, Stop};
 pub use encoding::{Decoded, decode};
 

@@ -36,6 +36,8 @@ pub struct Kept {
     pub tags: Vec<String>,
     /// Notes and highlights, in order of the text.
     pub notes: Vec<Note>,
+    /// Places remembered under a letter, by letter.
+    pub marks: Vec<Mark>,
     /// When its newest version came, seconds since 1970.
     pub version_added: i64,
     /// The newest text; empty once it has become a document.
@@ -110,6 +112,24 @@ pub struct Note {
     pub lost: bool,
     /// When it was changed last, seconds since 1970.
     pub changed: i64,
+}
+
+/// A place remembered under a letter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Mark {
+    /// The letter.
+    pub letter: char,
+    /// Its first byte.
+    pub start: i64,
+    /// What stands there, before it and behind it.
+    pub quote: String,
+    /// See `quote`.
+    pub before: String,
+    /// See `quote`.
+    pub after: String,
+    /// Whether the newest text does not have the quote.
+    pub lost: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]

@@ -8,7 +8,7 @@ use super::import::{Ready, Verdict, twin};
 use super::store::Reader;
 use super::{DocId, LibraryError, Result, anchor, hex, pack};
 use crate::document::{Document, Title};
-use crate::format::{Kept, Note, SavedFilter, Source, Version};
+use crate::format::{Kept, Mark, Note, SavedFilter, Source, Version};
 
 impl Reader {
     /// All that is kept of a document but the newest text and its structure.
@@ -86,6 +86,22 @@ fn kept(db: &Connection, id: i64) -> rusqlite::Result<Kept> {
             })
         },
     )?;
+    kept.marks = all(
+        db,
+        "SELECT letter, start, quote, before, after, lost FROM mark WHERE doc = ? ORDER BY letter",
+        id,
+        |row| {
+            let letter: String = row.get(0)?;
+            Ok(Mark {
+                letter: letter.chars().next().unwrap_or_default(),
+                start: row.get(1)?,
+                quote: row.get(2)?,
+                before: row.get(3)?,
+                after: row.get(4)?,
+                lost: row.get(5)?,
+            })
+        },
+    )?;
     kept.versions = all(
         db,
         "SELECT v.added, v.text, v.structure FROM version v JOIN document d ON d.id = v.doc
@@ -149,7 +165,11 @@ pub(super) fn restore(step: &Transaction<'_>, id: i64, ready: &Ready, kept: &Kep
         )?
         .execute(params![id, kept.read, kept.starred, kept.position])?;
     }
-    notes(step, id, ready, &kept.notes)?;
+    if !(kept.notes.is_empty() && kept.marks.is_empty()) {
+        let newest = Newest::of(step, id, ready)?;
+        notes(step, id, &newest, &kept.notes)?;
+        marks(step, id, &newest, &kept.marks)?;
+    }
     let mut filter = step.prepare_cached("INSERT OR IGNORE INTO filter (name, query) VALUES (?, ?)")?;
     for SavedFilter { name, query } in &kept.filters {
         let (name, query) = (crate::text::clean_line(name), crate::text::clean_line(query));
@@ -183,33 +203,73 @@ pub(super) fn backdate(step: &Transaction<'_>, id: i64, kept: &Kept) -> rusqlite
     Ok(())
 }
 
-/// Adds the notes that are not there yet. They stand in the newest text, at their place or where their quote is.
-fn notes(step: &Transaction<'_>, id: i64, ready: &Ready, notes: &[Note]) -> rusqlite::Result<()> {
-    if notes.is_empty() {
-        return Ok(());
-    }
-    let (version, own): (i64, bool) =
-        step.prepare_cached("SELECT version, sha256 = ?2 FROM document WHERE id = ?1")?
+/// The newest text of a document, in which what is kept of it stands.
+struct Newest {
+    version: i64,
+    /// Whether it is the text of the line.
+    own: bool,
+    text: String,
+}
+
+impl Newest {
+    fn of(step: &Transaction<'_>, id: i64, ready: &Ready) -> rusqlite::Result<Self> {
+        let (version, own): (i64, bool) = step
+            .prepare_cached("SELECT version, sha256 = ?2 FROM document WHERE id = ?1")?
             .query_row(params![id, ready.sha256.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let newest: String = if own {
-        ready.document.text.to_string()
-    } else {
-        step.prepare_cached("SELECT text FROM version WHERE doc = ? AND version = ?")?
-            .query_row([id, version], |row| row.get(0))?
-    };
+        let text = if own {
+            ready.document.text.to_string()
+        } else {
+            step.prepare_cached("SELECT text FROM version WHERE doc = ? AND version = ?")?
+                .query_row([id, version], |row| row.get(0))?
+        };
+        Ok(Self { version, own, text })
+    }
+
+    /// Where a quote begins, at its place or elsewhere, and whether it is lost.
+    fn place(&self, start: i64, [quote, before, after]: [&str; 3], lost: bool) -> (i64, bool) {
+        let stands = self.text.get(start as usize..).is_some_and(|rest| rest.starts_with(quote));
+        let place = if stands { Some(start as usize) } else { anchor::find(&self.text, quote, before, after) };
+        place.map_or((start.max(0), true), |place| (place as i64, lost && self.own))
+    }
+}
+
+/// Adds the marks whose letters stand for nothing yet.
+fn marks(step: &Transaction<'_>, id: i64, newest: &Newest, marks: &[Mark]) -> rusqlite::Result<()> {
+    let mut insert = step.prepare_cached(
+        "INSERT INTO mark (letter, doc, version, start, quote, before, after, lost)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+         WHERE NOT EXISTS (SELECT 1 FROM mark WHERE letter = ?1 AND (?9 OR doc = ?2))",
+    )?;
+    // What cannot be typed is no letter.
+    for mark in marks.iter().filter(|mark| !mark.letter.is_control()) {
+        let (start, lost) = newest.place(mark.start, [&mark.quote, &mark.before, &mark.after], mark.lost);
+        insert.execute(params![
+            mark.letter.to_string(),
+            id,
+            newest.version,
+            start,
+            mark.quote,
+            mark.before,
+            mark.after,
+            lost,
+            super::Mark::everywhere(mark.letter)
+        ])?;
+    }
+    Ok(())
+}
+
+/// Adds the notes that are not there yet. They stand in the newest text, at their place or where their quote is.
+fn notes(step: &Transaction<'_>, id: i64, newest: &Newest, notes: &[Note]) -> rusqlite::Result<()> {
     let mut insert = step.prepare_cached(
         "INSERT INTO note (doc, version, start, quote, before, after, colour, body, lost, changed)
          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE NOT EXISTS (SELECT 1 FROM note WHERE doc = ?1
              AND quote = ?4 AND before = ?5 AND after = ?6 AND colour IS ?7 AND body IS ?8)",
     )?;
     for note in notes {
-        let at = note.start as usize;
-        let stands = newest.get(at..).is_some_and(|rest| rest.starts_with(&note.quote));
-        let place = if stands { Some(at) } else { anchor::find(&newest, &note.quote, &note.before, &note.after) };
-        let (start, lost) = place.map_or((note.start.max(0), true), |place| (place as i64, note.lost && own));
+        let (start, lost) = newest.place(note.start, [&note.quote, &note.before, &note.after], note.lost);
         insert.execute(params![
             id,
-            version,
+            newest.version,
             start,
             note.quote,
             note.before,
@@ -309,6 +369,26 @@ mod tests {
         put(&mut here, line);
         same(&taken(&here, one), &merged);
         assert_eq!(changes(&here), before, "twice imported changes nothing");
+    }
+
+    #[test]
+    fn marks_come_along_and_leave_letters_that_stand_for_something() {
+        use crate::library::Note;
+        let text = "Alpha beta";
+        let (mut here, mut there) = (Library::in_memory().unwrap(), Library::in_memory().unwrap());
+        let (one, two) = (from_file(&mut here, "/a", None, text), from_file(&mut there, "/a", None, text));
+        here.set_mark('a', &Note::at(one, text, &(0..5))).unwrap();
+        for (letter, place) in [('a', 6..10), ('b', 6..10), ('C', 0..5)] {
+            there.set_mark(letter, &Note::at(two, text, &place)).unwrap();
+        }
+        put(&mut here, taken(&there, two));
+        let shown: Vec<_> =
+            here.marks().unwrap().into_iter().map(|mark| (mark.letter, mark.place.start, mark.place.quote)).collect();
+        let expected = [('C', 0, "Alpha"), ('a', 0, "Alpha"), ('b', 6, "beta")];
+        assert_eq!(shown, expected.map(|(letter, start, quote)| (letter, start, quote.to_owned())));
+        let mut empty = Library::in_memory().unwrap();
+        put(&mut empty, taken(&there, two));
+        same(&taken(&empty, DocId(1)), &taken(&there, two));
     }
 
     #[test]
