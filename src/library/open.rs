@@ -56,7 +56,9 @@ impl Place {
 
     /// A connection with the settings that all have.
     pub(crate) fn connect(&self) -> rusqlite::Result<Connection> {
-        let db = Connection::open_with_flags(&self.uri, self.flags | OpenFlags::SQLITE_OPEN_URI)?;
+        // One thread at a time has a connection: it needs no lock of its own.
+        let flags = self.flags | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(&self.uri, flags)?;
         db.busy_timeout(Duration::from_secs(5))?;
         db.pragma_update(None, "foreign_keys", true)?;
         db.pragma_update(None, "synchronous", "FULL")?;

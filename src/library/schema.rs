@@ -174,6 +174,10 @@ CREATE TABLE mark (
     UNIQUE (doc, letter)
 ) STRICT;
 ",
+    "
+-- New documents are counted once a batch: a trigger makes the database ready to take back each of them by itself.
+DROP TRIGGER reading_added;
+",
 ];
 
 /// Brings the tables to [`VERSION`] in one transaction. Another process may be doing the same.

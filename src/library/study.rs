@@ -66,7 +66,7 @@ pub(crate) fn write(step: &Transaction<'_>, id: i64, codes: &[Code]) -> rusqlite
     }
     let part = id >> PART;
     let mut delete = step.prepare_cached("DELETE FROM study WHERE part = ? AND code = ? AND doc = ?")?;
-    for code in old.into_iter().flatten().filter(|code| !codes.contains(code)) {
+    for code in old.iter().flatten().filter(|code| !codes.contains(code)) {
         delete.execute(params![part, code.0, id])?;
     }
     let mut insert = step.prepare_cached("INSERT OR IGNORE INTO study VALUES (?, ?, ?)")?;
@@ -74,7 +74,12 @@ pub(crate) fn write(step: &Transaction<'_>, id: i64, codes: &[Code]) -> rusqlite
         insert.execute(params![part, code.0, id])?;
     }
     let packed: Vec<u8> = codes.iter().flat_map(|code| code.0.to_le_bytes()).collect();
-    step.prepare_cached("INSERT OR REPLACE INTO study_codes VALUES (?, ?)")?.execute(params![id, packed])?;
+    let keep = if old.is_some() {
+        "UPDATE study_codes SET codes = ?2 WHERE doc = ?1"
+    } else {
+        "INSERT INTO study_codes VALUES (?1, ?2)"
+    };
+    step.prepare_cached(keep)?.execute(params![id, packed])?;
     Ok(())
 }
 

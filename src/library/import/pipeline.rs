@@ -33,11 +33,21 @@ const BATCH_DOCUMENTS: usize = 2000;
 const BATCH_BYTES: usize = 8 << 20;
 const BATCH_TIME: Duration = Duration::from_millis(500);
 
-/// Documents on their way between two threads.
-const QUEUE: usize = 128;
+/// Bytes of documents that are handed on together: waking the next thread costs as much as reading a sentence.
+const PARCEL: usize = 16 << 10;
+
+/// Parcels on their way between two threads.
+const QUEUE: usize = 16;
 
 /// Bytes on their way: what is larger goes alone.
 const WEIGHT: usize = 64 << 20;
+
+/// How much a connection keeps in memory, in pages or, below zero, in KiB: while batches are written, that one of them
+/// does not go to disk in pieces, and pages that each batch writes again are copied to their place every fourth time only.
+const LARGE: [(&str, i64); 2] = [("cache_size", -(48 << 10)), ("wal_autocheckpoint", 4000)];
+
+/// What the database takes by itself.
+const USUAL: [(&str, i64); 2] = [("cache_size", -2000), ("wal_autocheckpoint", 1000)];
 
 /// How often it is looked whether the index is done.
 const LOOK: Duration = Duration::from_millis(5);
@@ -96,11 +106,11 @@ impl Shared<'_> {
     }
 }
 
-/// An item on its way, with its number and the bytes it was loaded with.
+/// Items on their way, with the number of the parcel and the bytes it was loaded with.
 struct Parcel<T> {
     number: u64,
     weight: usize,
-    item: T,
+    items: Vec<T>,
 }
 
 impl Import<'_> {
@@ -116,8 +126,7 @@ impl Import<'_> {
         let hands = thread::available_parallelism().map_or(2, usize::from);
         let known = !self.reader.is_empty()?;
         let place = self.reader.place.clone();
-        // What a statement may have to take back is kept in memory and not in a file, while small transactions run.
-        self.reader.run(|db| db.pragma_update(None, "temp_store", "MEMORY"))?;
+        self.reader.run(|db| set(db, &LARGE))?;
         let waiting = AtomicU64::new(0);
         thread::scope(|scope| {
             let (to_hands, parcels) = sync_channel(QUEUE);
@@ -169,7 +178,7 @@ impl Import<'_> {
             drop(prepared);
             let Desk { reader, mut report, wake, mut so_far, progress, .. } = desk;
             drop(wake);
-            reader.run(|db| db.pragma_update(None, "temp_store", "DEFAULT"))?;
+            reader.run(|db| set(db, &USUAL))?;
             if let Some(index) = index {
                 let mut said = Instant::now();
                 while !index.is_finished() {
@@ -191,22 +200,35 @@ impl Import<'_> {
     }
 }
 
+fn set(db: &Connection, settings: &[(&str, i64)]) -> rusqlite::Result<()> {
+    settings.iter().try_for_each(|(name, value)| db.pragma_update(None, name, value))
+}
+
 fn start<'scope>(scope: &'scope Scope<'scope, '_>, work: impl FnOnce() + Send + 'scope) -> Result<()> {
     let started = Builder::new().name("casebook-import".to_owned()).spawn_scoped(scope, work);
     started.map(drop).map_err(|error| LibraryError::from_io(&error, Path::new("a thread")))
 }
 
 /// Reads until the end, or until nobody takes more.
-fn read_all(arrivals: impl Iterator<Item = Item>, shared: &Shared<'_>, to: &SyncSender<Parcel<Item>>) {
-    for (number, item) in arrivals.enumerate() {
-        let weight = match &item {
-            Ok(Arrival::Document(incoming)) => incoming.document.text.len(),
-            Ok(Arrival::Record(_, record)) => record.bytes.len(),
-            Err(_) => 0,
-        };
+fn read_all(mut arrivals: impl Iterator<Item = Item>, shared: &Shared<'_>, to: &SyncSender<Parcel<Item>>) {
+    for number in 0.. {
+        let mut weight = 0;
+        let mut items = Vec::new();
+        while weight < PARCEL
+            && let Some(item) = arrivals.next()
+        {
+            weight += match &item {
+                Ok(Arrival::Document(incoming)) => incoming.document.text.len(),
+                Ok(Arrival::Record(_, record)) => record.bytes.len(),
+                Err(failure) => failure.reason.len(),
+            };
+            items.push(item);
+        }
+        if items.is_empty() {
+            return;
+        }
         shared.load(weight);
-        let parcel = Parcel { number: number as u64, weight, item };
-        if shared.stopped.load(Ordering::Relaxed) || to.send(parcel).is_err() {
+        if shared.stopped.load(Ordering::Relaxed) || to.send(Parcel { number, weight, items }).is_err() {
             return;
         }
     }
@@ -224,19 +246,21 @@ impl Hand<'_> {
     fn work(mut self, parcels: &Mutex<Receiver<Parcel<Item>>>, to: &SyncSender<Parcel<Prepared>>) {
         loop {
             let next = parcels.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok(Parcel { number, weight, item }) = next else { return };
-            let item = item.and_then(|arrival| {
-                let name = arrival.name();
-                let prepared = caught(|| self.prepare(arrival));
-                prepared.unwrap_or_else(|| {
-                    let reason = "casebook made a mistake in reading it; nothing of it was taken in".to_owned();
-                    Err(Failure { code: 101, ..Failure::new(name, reason) })
-                })
-            });
-            if to.send(Parcel { number, weight, item }).is_err() {
+            let Ok(Parcel { number, weight, items }) = next else { return };
+            let items = items.into_iter().map(|item| item.and_then(|arrival| self.prepare_or_say(arrival))).collect();
+            if to.send(Parcel { number, weight, items }).is_err() {
                 return;
             }
         }
+    }
+
+    /// Prepares a document; a mistake of the program is one document's failure.
+    fn prepare_or_say(&mut self, arrival: Arrival) -> Prepared {
+        let name = arrival.name();
+        caught(|| self.prepare(arrival)).unwrap_or_else(|| {
+            let reason = "casebook made a mistake in reading it; nothing of it was taken in".to_owned();
+            Err(Failure { code: 101, ..Failure::new(name, reason) })
+        })
     }
 
     fn prepare(&mut self, arrival: Arrival) -> Prepared {
@@ -321,16 +345,18 @@ impl Desk<'_, '_> {
             }
             while let Some(parcel) = early.remove(&next) {
                 next += 1;
-                if self.take(parcel)?.is_break() {
-                    return Ok(());
+                self.weight += parcel.weight;
+                for item in parcel.items {
+                    if self.take(item)?.is_break() {
+                        return Ok(());
+                    }
                 }
             }
         }
     }
 
-    fn take(&mut self, parcel: Parcel<Prepared>) -> Result<ControlFlow<()>> {
-        self.weight += parcel.weight;
-        match parcel.item {
+    fn take(&mut self, item: Prepared) -> Result<ControlFlow<()>> {
+        match item {
             Err(failure) => self.report.failed.push(failure),
             Ok(mut ready) => {
                 let shown = text::clean_line(&ready.source.0).into_owned();

@@ -117,11 +117,18 @@ impl<'a> Writer<'a> {
                     }
                 }
             };
+            // A new document has its key.
+            changed |= verdict != Verdict::New && note_key(&step.step, ready, id)?;
             changed |= match ready.archived() {
-                Some(kept) => note_key(&step.step, ready, id)? | archive::restore(&step.step, id, ready, kept)?,
+                Some(kept) => archive::restore(&step.step, id, ready, kept)?,
                 None => note_source(&step.step, ready, id)?,
             };
             verdicts.push((verdict, id));
+        }
+        let added = verdicts.iter().filter(|(verdict, _)| *verdict == Verdict::New).count();
+        if added > 0 {
+            let count = "INSERT INTO reading VALUES (?1, ?2) ON CONFLICT DO UPDATE SET documents = documents + ?2";
+            step.step.execute(count, params![self.fingerprint, added as i64])?;
         }
         if changed {
             step.step.execute("UPDATE meta SET value = value + 1 WHERE name = 'changes'", [])?;
@@ -199,13 +206,17 @@ impl<'a> Step<'a> {
 }
 
 fn note_source(step: &Transaction<'_>, ready: &Ready, id: i64) -> rusqlite::Result<bool> {
-    let noted = step
-        .prepare_cached(
-            "INSERT INTO source VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (name, place) DO UPDATE SET doc = ?3, sha256 = ?4 WHERE doc <> ?3 OR sha256 <> ?4",
-        )?
-        .execute(params![ready.source.0, ready.source.1, id, ready.sha256.as_slice()])?;
-    Ok(note_key(step, ready, id)? || noted > 0)
+    let (name, place) = &ready.source;
+    let source = params![name, place, id, ready.sha256.as_slice()];
+    let noted = step.prepare_cached("INSERT OR IGNORE INTO source VALUES (?1, ?2, ?3, ?4)")?.execute(source)? > 0
+        || step
+            .prepare_cached(
+                "UPDATE source SET doc = ?3, sha256 = ?4
+                 WHERE name = ?1 AND place = ?2 AND (doc <> ?3 OR sha256 <> ?4)",
+            )?
+            .execute(source)?
+            > 0;
+    Ok(noted)
 }
 
 fn note_key(step: &Transaction<'_>, ready: &Ready, id: i64) -> rusqlite::Result<bool> {
@@ -274,13 +285,18 @@ fn rewrite_facts(
             rows.therapies,
             fingerprint
         ])?;
-    step.step.prepare_cached("DELETE FROM term WHERE doc = ?")?.execute([id])?;
+    for delete in
+        ["DELETE FROM term WHERE doc = ?", "DELETE FROM fact WHERE doc = ?", "DELETE FROM facet WHERE doc = ?"]
+    {
+        step.step.prepare_cached(delete)?.execute([id])?;
+    }
     write_facts(&step.step, id, rows, values)
 }
 
-/// Writes facts where there are none, or none but those of the columns that are replaced.
+/// Writes facts where there are none. Nothing is replaced: for a statement that may have to be taken back the database
+/// copies every page that it touches, which costs more than the writing.
 fn write_facts(step: &Transaction<'_>, id: i64, rows: &Rows, values: &mut Known) -> rusqlite::Result<()> {
-    step.prepare_cached("INSERT OR REPLACE INTO fact VALUES (?, ?)")?.execute(params![id, rows.facts])?;
+    step.prepare_cached("INSERT INTO fact VALUES (?, ?)")?.execute(params![id, rows.facts])?;
     let mut terms = step.prepare_cached("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?;
     for term in &rows.terms {
         terms.execute(params![term.kind, id, term.ordinal, term.concept, term.key, term.flags, term.low, term.high])?;
@@ -289,11 +305,7 @@ fn write_facts(step: &Transaction<'_>, id: i64, rows: &Rows, values: &mut Known)
     for (value, flags) in &rows.values {
         slots.add(facets::value_number(step, value, values)?, *flags);
     }
-    step.prepare_cached("INSERT OR REPLACE INTO facet VALUES (?, ?, ?)")?.execute(params![
-        id,
-        rows.year,
-        slots.bytes()
-    ])?;
+    step.prepare_cached("INSERT INTO facet VALUES (?, ?, ?)")?.execute(params![id, rows.year, slots.bytes()])?;
     study::write(step, id, &rows.codes)
 }
 
