@@ -36,8 +36,9 @@ const BATCH_TIME: Duration = Duration::from_millis(500);
 /// Bytes of documents that are handed on together: waking the next thread costs as much as reading a sentence.
 const PARCEL: usize = 16 << 10;
 
-/// Parcels on their way between two threads.
-const QUEUE: usize = 16;
+/// Parcels on their way to the threads that prepare them, and from them: as many as come while a batch is written.
+const TO_HANDS: usize = 16;
+const TO_WRITER: usize = 128;
 
 /// Bytes on their way: what is larger goes alone.
 const WEIGHT: usize = 64 << 20;
@@ -129,8 +130,8 @@ impl Import<'_> {
         self.reader.run(|db| set(db, &LARGE))?;
         let waiting = AtomicU64::new(0);
         thread::scope(|scope| {
-            let (to_hands, parcels) = sync_channel(QUEUE);
-            let (to_writer, prepared) = sync_channel(QUEUE);
+            let (to_hands, parcels) = sync_channel(TO_HANDS);
+            let (to_writer, prepared) = sync_channel(TO_WRITER);
             let parcels = Arc::new(Mutex::new(parcels));
             for _ in 0..hands {
                 let hand = Hand {
