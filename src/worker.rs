@@ -111,6 +111,8 @@ impl Worker {
             knock: None,
             postponed: Vec::new(),
         };
+        let checked = asker.library.again()?;
+        let check = prepare::Check { library: checked, knock: Arc::clone(&knock), send: Arc::clone(&asker.send) };
         let threads = vec![
             Builder::new().name(format!("{THREAD}-ask")).spawn(move || asker.answer(&ask_jobs))?,
             Builder::new().name(format!("{THREAD}-task")).spawn(move || {
@@ -122,6 +124,7 @@ impl Worker {
                 (tasker.send)(Reply::Vocabulary(Arc::clone(&made)));
                 let _ = tasker.vocabulary.set(made);
                 tasker.guarded(Hand::back_up);
+                tasker.guarded(|_| check.start());
                 tasker.labour(&task_jobs);
             })?,
         ];

@@ -1,4 +1,5 @@
-//! Looking a library over without changing anything: the store, each text against its sum, the index, room and rights.
+//! Looking a library over: the store, each text against its sum, the index, room and rights. Changes nothing, but an
+//! index that is not what was written is thrown away.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -123,7 +124,7 @@ impl Library {
                 list.join(", ")
             ));
         }
-        let index = fulltext::examine(&folder, &self.reader)?;
+        let index = fulltext::examine(&folder, &self.reader, self.read_only.is_none())?;
         match index.state {
             "current" => {}
             "behind" => notes.push(format!(
