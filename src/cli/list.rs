@@ -79,10 +79,11 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     let end = arguments.limit.unwrap_or(usize::MAX).min(ids.len());
     let number = ids.range(0..end).map(|id| id.0.to_string().len()).max().unwrap_or(0);
     let mut out = Output::new();
+    let mut damaged = Vec::new();
     let mut parted = "[";
     for from in (0..end).step_by(CHUNK) {
         let chunk: Vec<DocId> = ids.range(from..end.min(from + CHUNK)).collect();
-        for head in library.heads(&chunk)? {
+        for head in library.sound_heads(&chunk, &mut |id| damaged.push(id.0))? {
             if arguments.json {
                 out.part(std::mem::replace(&mut parted, ","))?;
                 out.part(&serde_json::to_string(&Row::from(&head))?)?;
@@ -102,6 +103,9 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     if none {
         let empty = library.is_empty()?;
         tell(if empty { "the library is empty; `casebook import PATH...` fills it" } else { "no document matches" });
+    }
+    if !damaged.is_empty() {
+        return Err(Failure::of_damaged(&damaged));
     }
     Ok(u8::from(none))
 }

@@ -207,13 +207,14 @@ impl Library {
     }
 
     /// Documents of which a version is not the text that was taken in.
-    fn damaged(&self, at: &mut dyn FnMut(usize)) -> Result<Vec<i64>> {
+    pub fn damaged(&self, at: &mut dyn FnMut(usize)) -> Result<Vec<i64>> {
         self.reader.run(|db| {
             let mut texts = db.prepare("SELECT doc, sha256, text FROM version")?;
             let mut rows = texts.query([])?;
             let (mut damaged, mut read) = (Vec::new(), 0);
             while let Some(row) = rows.next()? {
-                if row.get_ref(1)?.as_blob()? != Sha256::digest(row.get_ref(2)?.as_bytes()?).as_slice() {
+                let (sum, text) = (row.get_ref(1)?.as_blob(), row.get_ref(2)?.as_bytes());
+                if sum.unwrap_or_default() != Sha256::digest(text.unwrap_or_default()).as_slice() {
                     damaged.push(row.get(0)?);
                 }
                 read += 1;

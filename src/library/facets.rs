@@ -10,7 +10,7 @@ use roaring::{MultiOps as _, RoaringBitmap};
 use super::Result;
 use super::columns::Columns;
 use super::memo::Memo;
-use super::store::Reader;
+use super::store::{Reader, lossy};
 use crate::facts::{FactKind, KINDS};
 
 mod fact;
@@ -199,7 +199,7 @@ impl Facets {
             let mut pairs = Vec::new();
             while let Some(row) = rows.next()? {
                 let doc = facets.read_document(row)?;
-                for slot in slots(row.get_ref(2)?.as_blob()?) {
+                for slot in slots(row.get_ref(2)?.as_blob().unwrap_or_default()) {
                     if !layout.count(slot >> 2) {
                         pairs.push(u64::from(slot) << 32 | u64::from(doc));
                     }
@@ -236,7 +236,7 @@ impl Facets {
             let mut pairs = Vec::new();
             while let Some(row) = rows.next()? {
                 let doc = self.read_document(row)?;
-                for slot in slots(row.get_ref(2)?.as_blob()?) {
+                for slot in slots(row.get_ref(2)?.as_blob().unwrap_or_default()) {
                     if self.values.contains_key(&(slot >> 2)) {
                         pairs.push(u64::from(slot) << 32 | u64::from(doc));
                     } else {
@@ -262,7 +262,7 @@ impl Facets {
         while let Some(row) = rows.next()? {
             let number: u32 = row.get(0)?;
             self.last = number;
-            let name = row.get_ref(1)?.as_str()?;
+            let name = lossy(row, 1)?;
             // A hole for kinds that this program does not know.
             let Some(entry) = KINDS.iter().find(|entry| entry.name == name) else {
                 continue;
@@ -287,7 +287,8 @@ impl Facets {
     fn read_document(&mut self, row: &rusqlite::Row<'_>) -> rusqlite::Result<u32> {
         let doc: u32 = row.get(0)?;
         self.documents.insert(doc);
-        if let Some(year) = row.get(1)? {
+        // What is damaged is in no year and has no facets.
+        if let Some(year) = row.get(1).unwrap_or_default() {
             self.years.entry(year).or_default().insert(doc);
         }
         Ok(doc)

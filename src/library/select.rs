@@ -12,7 +12,7 @@ use super::fold::{self, Needle};
 use super::fulltext::Fulltext;
 use super::order::{Ids, Order, Sort, SortBy};
 use super::query::{Expr, Has, Is, NumberRange, Query, Test, Value};
-use super::store::Reader;
+use super::store::{Reader, lossy};
 use crate::facts::FactKind;
 use crate::vocabulary::Vocabulary;
 
@@ -236,9 +236,9 @@ fn each_called(
         let mut statement = db.prepare_cached(sql)?;
         let mut rows = statement.query(params![kind.name(), last.unwrap_or(0)])?;
         while let Some(row) = rows.next()? {
-            let key = row.get_ref(1)?.as_str()?;
-            if needle.inside(key) {
-                take(row.get(0)?, key);
+            let key = lossy(row, 1)?;
+            if needle.inside(&key) {
+                take(row.get(0)?, &key);
             }
         }
         Ok(())
@@ -315,7 +315,7 @@ fn written(
         columns.having(sought, needle, &mut |doc, _| known.insert(doc))?;
         Some(&columns.since)
     });
-    let asked = asked(reader, since, sql, &[], &mut |row| Ok(fits(row.get_ref(1)?.as_str()?)))?;
+    let asked = asked(reader, since, sql, &[], &mut |row| Ok(fits(&lossy(row, 1)?)))?;
     Ok(since.map_or_else(RoaringBitmap::new, |since| known.bitmap() - since) | asked)
 }
 
@@ -348,8 +348,8 @@ fn terms(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which:
         "SELECT doc, key, flags, concept FROM term WHERE kind = ?2 AND doc = ?1",
     );
     let asked = asked(reader, since, sql, &[&kind.name()], &mut |row| {
-        let (key, concept) = (row.get_ref(1)?.as_str()?, row.get_ref(3)?.as_str_or_null()?);
-        Ok((concept.is_some_and(|concept| concepts.contains(concept)) || fits(key))
+        let (key, concept) = (lossy(row, 1)?, lossy(row, 3)?);
+        Ok((concepts.contains(&*concept) || fits(&key))
             && counts(row.get::<_, u32>(2)? > 0))
     })?;
     Ok(since.map_or_else(RoaringBitmap::new, |since| known.bitmap() - since) | asked)
@@ -369,7 +369,7 @@ fn named(reader: &Reader, sql: &str, fits: impl Fn(&str) -> bool) -> Result<Roar
         let mut rows = statement.query([])?;
         let mut found = RoaringBitmap::new();
         while let Some(row) = rows.next()? {
-            if fits(row.get_ref(1)?.as_str()?) {
+            if fits(&lossy(row, 1)?) {
                 found.insert(row.get(0)?);
             }
         }

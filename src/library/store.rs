@@ -1,9 +1,11 @@
 //! Reading from the store: heads for the list, documents with their facts, look-up by name. All reads are bounded and
 //! indexed except those that say so.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
@@ -101,16 +103,21 @@ impl Reader {
         self.run(|db| db.query_row("SELECT NOT EXISTS (SELECT 1 FROM document)", [], |row| row.get(0)))
     }
 
-    /// The heads of documents in the order asked for; those that are gone are left out.
+    /// The heads of documents in the order asked for; those that are gone or damaged are left out.
     pub fn heads(&self, ids: &[DocId]) -> Result<Vec<Head>> {
-        self.run(|db| {
-            let mut statement = db.prepare_cached(HEAD)?;
-            let mut heads = Vec::with_capacity(ids.len());
-            for id in ids {
-                heads.extend(statement.query_row([id.0], head).optional()?);
+        self.sound_heads(ids, &mut |_| {})
+    }
+
+    /// [`Reader::heads`] that names the documents which are damaged.
+    pub fn sound_heads(&self, ids: &[DocId], damaged: &mut dyn FnMut(DocId)) -> Result<Vec<Head>> {
+        let mut heads = Vec::with_capacity(ids.len());
+        for id in ids {
+            match self.run(|db| db.prepare_cached(HEAD)?.query_row([id.0], head).optional()) {
+                Err(LibraryError::Damaged(..)) => damaged(*id),
+                found => heads.extend(found?),
             }
-            Ok(heads)
-        })
+        }
+        Ok(heads)
     }
 
     /// The newest version of a document. Its SHA-256 is checked.
@@ -283,6 +290,14 @@ impl Reader {
     fn strings(&self, sql: &str, id: DocId) -> Result<Vec<String>> {
         self.run(|db| db.prepare_cached(sql)?.query_map([id.0], |row| row.get(0))?.collect())
     }
+}
+
+/// A text that may be damaged: what is no UTF-8 any more is replaced, what is no text is empty.
+pub(crate) fn lossy<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<Cow<'a, str>> {
+    Ok(match row.get_ref(column)? {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => String::from_utf8_lossy(bytes),
+        ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => Cow::Borrowed(""),
+    })
 }
 
 fn head(row: &Row<'_>) -> rusqlite::Result<Head> {
