@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::output::{Output, fit};
 use super::reindex::bring_up;
-use super::{Failure, Setting, filters, tell};
+use super::{Failure, Setting, tell};
 use crate::export::json::Row;
 use crate::library::{DocId, Head, Query, Sort, SortBy};
 use crate::text::clean_line;
@@ -64,11 +64,11 @@ impl From<Order> for SortBy {
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     let mut library = setting.open()?;
-    let text = filters::text(&library, &arguments.query)?;
+    let text = Query::text_of_args(&arguments.query);
     let query = if text.trim().is_empty() {
         Query::default()
     } else {
-        Query::parse(&text, &setting.vocabulary()).map_err(|error| Failure::of_query(&error, &text))?
+        Query::parse_in(&text, &setting.vocabulary(), Some(&library)).map_err(|error| Failure::of_query(&error, &text))?
     };
     let sort = Sort { by: arguments.sort.into(), reversed: arguments.reverse };
     if query.has_words() {

@@ -185,7 +185,7 @@ pub(super) fn filter_value(c: &mut Context<'_>) {
         _ => fact.value.as_str(),
     };
     let text = format!("{}:\"{}\"", entry.fields[0], value.replace('"', " "));
-    match Query::parse(&text, &c.session.vocabulary) {
+    match c.session.parse(&text) {
         Ok(query) => {
             let whole = c.session.query.and(&query);
             c.session.filter(whole);

@@ -382,8 +382,8 @@ mod tests {
     use super::{Sort, SortBy};
     use crate::facts::FactKind;
     use crate::library::query::Query;
-    use crate::library::testing::five;
-    use crate::library::{FacetGroup, Picked};
+    use crate::library::testing::{document, fact, five, put};
+    use crate::library::{FacetGroup, Picked, Saved};
 
     #[test]
     fn a_query_finds_what_the_rules_of_counting_say() {
@@ -438,6 +438,50 @@ mod tests {
             found.sort_unstable();
             assert_eq!(found, *expected, "{text}");
         }
+    }
+
+    #[test]
+    fn saved_filters_stand_anywhere_in_a_query() {
+        let (mut library, vocabulary) = five();
+        for (name, query) in [("itp", "disease:itp"), ("Lupus cells", "disease:sle OR lupus"), ("all", "")] {
+            library.save_filter(&Saved { name: name.to_owned(), query: query.to_owned() }).unwrap();
+        }
+        for (typed, plain) in [
+            ("@itp", "disease:itp"),
+            ("-@itp", "-disease:itp"),
+            ("NOT @itp year:2025..", "-disease:itp year:2025.."),
+            ("@itp OR @\"Lupus cells\"", "disease:itp OR disease:sle OR lupus"),
+            ("(@lupus cells OR disease:aml) lang:en", "(disease:sle OR lupus OR disease:aml) lang:en"),
+            ("@Lupus cells lang:en", "(disease:sle OR lupus) lang:en"),
+            ("@all lang:en", "lang:en"),
+            ("@all OR lang:en", ""),
+            ("\"@itp\"", "\"@itp\""),
+        ] {
+            let query = Query::parse_in(typed, &vocabulary, Some(&library)).unwrap_or_else(|e| panic!("{typed}: {e}"));
+            assert_eq!(query, Query::parse(plain, &vocabulary).unwrap(), "{typed}");
+        }
+        let fails = |typed: &str, column: usize, says: &str| {
+            let error = Query::parse_in(typed, &vocabulary, Some(&library)).expect_err(typed);
+            assert!(error.column == column && error.message.contains(says), "{typed}: {error}");
+            error.exit_code()
+        };
+        assert_eq!(fails("lang:en @itpp", 9, "called itpp; the nearest names: itp"), 1);
+        assert_eq!(fails("lang:en -@all", 10, "without it"), 2);
+        assert_eq!(fails("(@", 2, "name of a saved filter"), 2);
+        assert!(Query::parse("@itp", &vocabulary).is_err(), "of no library");
+    }
+
+    #[test]
+    fn a_value_that_a_picker_offers_can_be_typed() {
+        let (mut library, vocabulary) = five();
+        put(&mut library, "six.txt", &document("Six", "LR132 was given."), &[fact(FactKind::Product, "LR132", None)]);
+        let typed = |text: &str| Query::parse_in(text, &vocabulary, Some(&library));
+        assert!(typed("product:LR133").is_err());
+        let query = typed("therapy:lr132").unwrap();
+        assert_eq!(typed("product:LR132").unwrap().to_string(), "product:LR132");
+        assert_eq!(library.ids(&query, Sort::default()).unwrap().iter().map(|id| id.0).collect::<Vec<_>>(), [6]);
+        let error = Query::parse("drug:car-t", &vocabulary).unwrap_err();
+        assert!(error.message.contains("therapy:car-t"), "{error}");
     }
 
     #[test]

@@ -84,7 +84,7 @@ impl Session {
             ));
             return;
         };
-        match Query::parse(&saved.query, &self.vocabulary) {
+        match self.parse(&saved.query) {
             Ok(query) => self.filter(query),
             Err(error) => self.complain(format!("{}: {error}", saved.name)),
         }
