@@ -121,21 +121,64 @@ impl Keymap {
     }
 }
 
-/// What an unbound key may have meant: the same letter in the other case here, or the same key in another pane.
+/// Keys that lie beside others, are the same with or without shift on a German or an American keyboard, or do in other
+/// programs what these do here.
+const NEIGHBOURS: &[(&str, &str)] = &[
+    ("=_", "-"),
+    (";.", ":"),
+    (",^", "<"),
+    ("$", ">"),
+    ("!@~", "*"),
+    ("\"`", "'"),
+    ("\\|", "/"),
+    ("[{", "("),
+    ("]}", ")"),
+    ("P", "p"),
+    ("S", "s"),
+    ("iI", "a"),
+    ("bB", "u"),
+    ("fF", "d"),
+    ("p", "k"),
+    ("XxZ", "q"),
+];
+
+/// The same for keys that are no characters.
+fn neighbour(code: KeyCode) -> Option<KeyCode> {
+    Some(match code {
+        KeyCode::F(_) => KeyCode::F(1),
+        KeyCode::Delete | KeyCode::Backspace => KeyCode::Esc,
+        KeyCode::Insert => KeyCode::Char('v'),
+        KeyCode::Char(letter) => {
+            let (_, near) = NEIGHBOURS.iter().find(|(keys, _)| keys.contains(letter))?;
+            KeyCode::Char(near.chars().next()?)
+        }
+        _ => return None,
+    })
+}
+
+/// What an unbound key may have meant: the same key in another pane; here the same letter in the other case or without
+/// control, or a key beside it.
 pub fn nearest(bindings: &Bindings, place: Place, event: KeyEvent) -> Option<(&str, &'static Command)> {
+    /// The panes; what opens over them has keys of its own.
+    const PANES: &[Place] = &[Place::List, Place::Reader, Place::Facts];
     let key = Key::of(event);
-    let other = match key.code {
+    let in_other_case = match key.code {
         KeyCode::Char(letter) if letter.is_uppercase() => letter.to_lowercase().next(),
         KeyCode::Char(letter) => letter.to_uppercase().next(),
         _ => None,
     };
-    let has = |command: &'static Command, wanted: Key| {
-        bindings.keys(command).find(|name| parse(name).is_ok_and(|keys| keys.first() == Some(&wanted)))
+    let find = |places: &[Place], code: KeyCode, control: bool| {
+        let wanted = Key { code, control };
+        COMMANDS.iter().filter(|command| command.places.iter().any(|at| places.contains(at))).find_map(|command| {
+            let named = |name: &&str| parse(name).is_ok_and(|keys| keys.first() == Some(&wanted));
+            bindings.keys(command).find(named).map(|name| (name, command))
+        })
     };
-    let mut here = COMMANDS.iter().filter(|command| command.places.contains(&place));
-    let swapped = Key { code: other.map_or(key.code, KeyCode::Char), control: false };
-    let near = here.find_map(|command| has(command, swapped).map(|name| (name, command)));
-    near.or_else(|| COMMANDS.iter().find_map(|command| has(command, key).map(|name| (name, command))))
+    let here = &[place][..];
+    find(PANES, key.code, key.control)
+        .or_else(|| find(here, key.code, false))
+        .or_else(|| in_other_case.and_then(|letter| find(here, KeyCode::Char(letter), false)))
+        .or_else(|| neighbour(key.code).and_then(|code| find(here, code, false).or_else(|| find(PANES, code, false))))
 }
 
 #[cfg(test)]
