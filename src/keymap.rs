@@ -210,6 +210,22 @@ mod tests {
     }
 
     #[test]
+    fn every_unbound_key_names_a_command() {
+        let bindings = Bindings::default();
+        let near = |place, keys: &str| {
+            let key = parse(keys).expect("keys of the test")[0];
+            let modifiers = if key.control { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+            nearest(&bindings, place, KeyEvent::new(key.code, modifiers)).map(|(_, command)| command.name)
+        };
+        assert_eq!(near(Place::Reader, "x"), Some("filter-value"), "the same key in another pane comes first");
+        assert_eq!(near(Place::Reader, "i"), Some("why"));
+        assert_eq!(near(Place::List, "a"), Some("note"));
+        for keys in ["S", "P", "!", "\"", "$", "=", ";", ",", ".", "@", "_", "\\", "[", "}", "<F5>", "<Del>", "<C-y>"] {
+            assert!(near(Place::Reader, keys).is_some(), "{keys}");
+        }
+    }
+
+    #[test]
     fn shift_is_part_of_the_character() {
         let mut map = Keymap::new(&Bindings::default());
         for event in [
