@@ -11,8 +11,8 @@ use crate::export::citation;
 use crate::facts::card::{self, Fold, Line};
 use crate::facts::{Evidence, Fact, FactKind, Group, values};
 use crate::library::{
-    DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Left, Matched, Note, Progress, Query,
-    QueryError, Reader, Saved, Sort, SortBy, View, Viewed,
+    DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Left, Matched, Note, Progress, Query, QueryError,
+    Reader, Saved, Sort, SortBy, View, Viewed,
 };
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
@@ -408,6 +408,8 @@ impl Session {
                     self.ask(Job::Load(id));
                 }
             }
+            Reply::Unchanged(id, change, why) => self.unchanged(id, &change, why),
+            Reply::Unwritten(change, why) => self.unwritten(&change, &why),
             Reply::Failed(why) => {
                 self.partial = false;
                 self.progress = None;

@@ -347,7 +347,10 @@ impl Hand {
                 }
                 Reply::Found { pattern, matches }
             }
-            Job::Note(id, change) => return self.note(id, change),
+            Job::Note(id, change) => {
+                self.note(id, change);
+                return Ok(());
+            }
             Job::Annotate(annotation) => return self.annotate(annotation),
             Job::Mark { documents, change, back } => self.mark(&documents, change, back)?,
             Job::Seek { typed, ids, from, forward } => {
@@ -395,15 +398,17 @@ impl Hand {
         Ok(())
     }
 
-    fn note(&mut self, id: DocId, change: Change) -> anyhow::Result<()> {
-        match change {
-            Change::Read(read) => self.library.set_read(id, read)?,
-            Change::Starred(starred) => self.library.set_starred(id, starred)?,
-            Change::Position(at) => self.library.set_position(id, at)?,
-            Change::Tag(tag) => self.library.add_tag(id, &tag)?,
-            Change::Untag(tag) => self.library.remove_tag(id, &tag)?,
+    fn note(&mut self, id: DocId, change: Change) {
+        let done = match &change {
+            Change::Read(read) => self.library.set_read(id, *read),
+            Change::Starred(starred) => self.library.set_starred(id, *starred),
+            Change::Position(at) => self.library.set_position(id, *at),
+            Change::Tag(tag) => self.library.add_tag(id, tag),
+            Change::Untag(tag) => self.library.remove_tag(id, tag),
+        };
+        if let Err(error) = done {
+            (self.send)(Reply::Unchanged(id, change, error.to_string()));
         }
-        Ok(())
     }
 
     fn task(&mut self, job: Job) -> anyhow::Result<()> {

@@ -48,16 +48,14 @@ fn excluded(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut given = Vec::new();
     let mut in_query = false;
     for argument in arguments {
-        let query =
-            argument.to_str().and_then(|text| text.strip_prefix('-')).filter(|text| in_query && is_query(text));
+        let query = argument.to_str().and_then(|text| text.strip_prefix('-')).filter(|text| in_query && is_query(text));
         if let Some(query) = query {
             given.push("NOT".into());
             given.push(query.into());
             continue;
         }
         // After -- everything is what it is.
-        in_query =
-            (in_query || QUERIED.iter().any(|command| argument == *command)) && argument != "--";
+        in_query = (in_query || QUERIED.iter().any(|command| argument == *command)) && argument != "--";
         given.push(argument);
     }
     given

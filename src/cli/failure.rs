@@ -26,7 +26,8 @@ impl Failure {
         /// Documents that are named.
         const NAMED: usize = 20;
         let named: Vec<String> = documents.iter().take(NAMED).map(ToString::to_string).collect();
-        let more = if documents.len() > NAMED { format!(" and {} more", documents.len() - NAMED) } else { String::new() };
+        let more =
+            if documents.len() > NAMED { format!(" and {} more", documents.len() - NAMED) } else { String::new() };
         Self::new(
             65,
             format!(

@@ -70,7 +70,8 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             }
             let text = Query::text_of_args(query);
             let vocabulary = setting.vocabulary();
-            let query = Query::parse_in(&text, &vocabulary, Some(&library)).map_err(|error| Failure::of_query(&error, &text))?;
+            let query = Query::parse_in(&text, &vocabulary, Some(&library))
+                .map_err(|error| Failure::of_query(&error, &text))?;
             let saved = Saved { name, query: query.to_string() };
             library.save_filter(&saved)?;
             let count = count(&mut library, &query)?;

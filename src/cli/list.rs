@@ -68,7 +68,8 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     let query = if text.trim().is_empty() {
         Query::default()
     } else {
-        Query::parse_in(&text, &setting.vocabulary(), Some(&library)).map_err(|error| Failure::of_query(&error, &text))?
+        Query::parse_in(&text, &setting.vocabulary(), Some(&library))
+            .map_err(|error| Failure::of_query(&error, &text))?
     };
     let sort = Sort { by: arguments.sort.into(), reversed: arguments.reverse };
     if query.has_words() {

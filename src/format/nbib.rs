@@ -25,7 +25,8 @@ impl Format for Nbib {
         if named && lines.clone().any(is_first) {
             return true;
         }
-        lines.next().is_some_and(is_first) && lines.next().is_none_or(|line| line.trim().is_empty() || tag(line).is_some())
+        lines.next().is_some_and(is_first)
+            && lines.next().is_none_or(|line| line.trim().is_empty() || tag(line).is_some())
     }
 
     fn cut(&self) -> Option<Cut> {

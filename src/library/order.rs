@@ -317,8 +317,29 @@ impl Reader {
     /// The first row of a sorted list whose key begins with what was typed, or comes after it in this order: a letter,
     /// a name, a year. A few keys are read, not the list.
     pub fn row_of(&self, ids: &Ids, sort: Sort, typed: &str) -> Result<usize> {
-        let typed = fold::hay(typed);
-        let typed = typed.lines().next().unwrap_or_default();
+        /// Letters of a year.
+        const YEAR: usize = 4;
+        // Keys of dates are not folded.
+        if matches!(sort.by, SortBy::Title | SortBy::Disease) {
+            let typed = fold::hay(typed);
+            return self.first_of(ids, sort, typed.lines().next().unwrap_or_default());
+        }
+        let typed = typed.trim();
+        let row = self.first_of(ids, sort, typed)?;
+        let Some(year) = typed.get(..YEAR).filter(|year| *year != typed) else { return Ok(row) };
+        let key = |row: usize| match ids.get(row) {
+            Some(id) => self.sort_key(id, sort.by),
+            None => Ok(None),
+        };
+        if key(row)?.is_some_and(|key| key.starts_with(year)) {
+            return Ok(row);
+        }
+        // A year that has nothing from then on is gone to itself.
+        let first = self.first_of(ids, sort, year)?;
+        Ok(if key(first)?.is_some_and(|key| key.starts_with(year)) { first } else { row })
+    }
+
+    fn first_of(&self, ids: &Ids, sort: Sort, typed: &str) -> Result<usize> {
         let falls = sort.by.falls() != sort.reversed;
         let (mut low, mut high) = (0, ids.len());
         while low < high {
@@ -336,9 +357,11 @@ impl Reader {
 }
 
 fn key_of(statement: &mut Statement<'_>, number: u32) -> rusqlite::Result<Option<String>> {
-        let key = |row: &rusqlite::Row<'_>| Ok(match row.get_ref(0)? {
-        rusqlite::types::ValueRef::Null => None,
-        _ => Some(lossy(row, 0)?.into_owned()),
-    });
+    let key = |row: &rusqlite::Row<'_>| {
+        Ok(match row.get_ref(0)? {
+            rusqlite::types::ValueRef::Null => None,
+            _ => Some(lossy(row, 0)?.into_owned()),
+        })
+    };
     Ok(statement.query_row([number], key).optional()?.flatten())
 }

@@ -198,7 +198,6 @@ impl Query {
         parse::join(args)
     }
 
-
     /// All names that may stand before a colon, the usual one of each field first in its row.
     pub fn fields() -> impl Iterator<Item = &'static str> {
         let kinds = KINDS.iter().flat_map(|entry| entry.fields).copied();

@@ -349,8 +349,7 @@ fn terms(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which:
     );
     let asked = asked(reader, since, sql, &[&kind.name()], &mut |row| {
         let (key, concept) = (lossy(row, 1)?, lossy(row, 3)?);
-        Ok((concepts.contains(&*concept) || fits(&key))
-            && counts(row.get::<_, u32>(2)? > 0))
+        Ok((concepts.contains(&*concept) || fits(&key)) && counts(row.get::<_, u32>(2)? > 0))
     })?;
     Ok(since.map_or_else(RoaringBitmap::new, |since| known.bitmap() - since) | asked)
 }
@@ -380,10 +379,10 @@ fn named(reader: &Reader, sql: &str, fits: impl Fn(&str) -> bool) -> Result<Roar
 #[cfg(test)]
 mod tests {
     use super::{Sort, SortBy};
-    use crate::facts::FactKind;
+    use crate::facts::{Data, Fact, FactKind};
     use crate::library::query::Query;
     use crate::library::testing::{document, fact, five, put};
-    use crate::library::{FacetGroup, Picked, Saved};
+    use crate::library::{FacetGroup, Library, Picked, Saved};
 
     #[test]
     fn a_query_finds_what_the_rules_of_counting_say() {
@@ -499,6 +498,40 @@ mod tests {
         check("", SortBy::Disease, false, &[3, 4, 1, 2, 5]);
         check("", SortBy::Disease, true, &[2, 1, 4, 3, 5]);
         check("lupus OR immune", SortBy::Relevance, false, &[2, 3]);
+    }
+
+    #[test]
+    fn a_month_is_gone_to_inside_its_year_either_way() {
+        let mut library = Library::in_memory().unwrap();
+        let dates = ["1992", "1992-11", "1993", "1993-02-03", "1993", "1994", "1994-07", "1995"];
+        for (at, date) in dates.iter().enumerate() {
+            let published = Fact {
+                data: Data::Date((*date).to_owned()),
+                function: Some("published".to_owned()),
+                ..fact(FactKind::PubDate, date, None)
+            };
+            put(&mut library, &at.to_string(), &document(date, &format!("Text {at}.")), &[published]);
+        }
+        for (typed, falling, rising) in [
+            ("1993", "1993", "1993"),
+            ("1993-02", "1993-02-03", "1993-02-03"),
+            ("1993-06", "1993-02-03", "1993"),
+            ("1994-12", "1994-07", "1994"),
+            ("1992-12", "1992-11", "1992"),
+            ("1992-01", "1992", "1992"),
+        ] {
+            for (reversed, expected) in [(false, falling), (true, rising)] {
+                let sort = Sort { by: SortBy::Date, reversed };
+                let ids = library.ids(&Query::default(), sort).unwrap();
+                let row = library.row_of(&ids, sort, typed).unwrap();
+                let head = &library.heads(&[ids.get(row).unwrap()]).unwrap()[0];
+                let found = head.published.as_deref().unwrap();
+                assert!(found.starts_with(&expected[..4]), "{typed} {reversed}: {found}");
+                if expected.len() > 4 {
+                    assert_eq!(found, expected, "{typed} {reversed}");
+                }
+            }
+        }
     }
 
     #[test]

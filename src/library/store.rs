@@ -27,7 +27,7 @@ pub struct Reader {
 pub struct Head {
     /// Its number.
     pub id: DocId,
-    /// The first place it was imported from: a path (with `#2` for the second record of a file), `bundled:NAME`, or
+    /// The first place it was imported from: a path (with `#2` for the second record of a file of several), `bundled:NAME`, or
     /// `stdin:` and the beginning of the SHA-256 of the text. Not cleaned.
     pub source: String,
     /// One line, cleaned.
@@ -69,7 +69,10 @@ pub struct Loaded {
     pub version: (u32, u32),
 }
 
-const HEAD: &str = "SELECT d.id, (SELECT name || CASE place WHEN 0 THEN '' ELSE '#' || (place + 1) END FROM source
+// The first record of a file has a number if the file has others.
+const HEAD: &str = "SELECT d.id, (SELECT name || CASE WHEN place > 0 OR EXISTS (
+            SELECT 1 FROM source other WHERE other.name = source.name AND other.place > 0
+        ) THEN '#' || (place + 1) ELSE '' END FROM source
         WHERE doc = d.id ORDER BY name, place LIMIT 1), d.title, d.languages, d.doc_type, d.published, d.diseases,
         d.therapies, coalesce(s.read, 0), coalesce(s.starred, 0), d.added, coalesce(s.position, 0), d.version, d.key,
         coalesce(d.id > (SELECT nullif(value, 0) FROM meta WHERE name = 'seen'), 0)
@@ -190,7 +193,7 @@ impl Reader {
                 db.prepare_cached("SELECT doc FROM source WHERE name = ?1 AND place = ?2 ORDER BY doc LIMIT 1")?;
             let (whole, record) = match name.rsplit_once('#').and_then(|(file, n)| Some((file, n.parse::<i64>().ok()?)))
             {
-                Some((file, record)) if record > 1 => (gather::identity(Path::new(file)), record - 1),
+                Some((file, record)) if record > 0 => (gather::identity(Path::new(file)), record - 1),
                 _ => (path.clone(), 0),
             };
             for (source, place) in [(name, 0), (path.as_str(), 0), (whole.as_str(), record)] {
@@ -216,8 +219,9 @@ impl Reader {
     /// All places a document was imported from.
     pub fn sources(&self, id: DocId) -> Result<Vec<String>> {
         self.strings(
-            "SELECT name || CASE place WHEN 0 THEN '' ELSE '#' || (place + 1) END FROM source WHERE doc = ?
-             ORDER BY name, place",
+            "SELECT name || CASE WHEN place > 0 OR EXISTS (
+                 SELECT 1 FROM source other WHERE other.name = source.name AND other.place > 0
+             ) THEN '#' || (place + 1) ELSE '' END FROM source WHERE doc = ? ORDER BY name, place",
             id,
         )
     }

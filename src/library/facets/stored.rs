@@ -10,8 +10,8 @@ use roaring::RoaringBitmap;
 use super::wide::{Layout, Wide};
 use super::{Facets, Value};
 use crate::facts::KINDS;
-use crate::library::store::Reader;
 use crate::library::derived::{PIECE, checksum};
+use crate::library::store::Reader;
 use crate::library::{Result, derived};
 
 /// Below this many documents reading them is as quick.

@@ -89,6 +89,8 @@ pub(super) fn open(folder: &Path, writable: bool) -> tantivy::Result<(Index, Cov
     }
     match covered {
         Some(covered) if covered.format == FORMAT => Ok((index, covered, searcher)),
+        // Its first commit has not come.
+        None if searcher.num_docs() == 0 => Ok((index, Covered { format: FORMAT, ..Covered::default() }, searcher)),
         _ => Err(tantivy::TantivyError::SchemaError("the format is another".to_owned())),
     }
 }

@@ -153,9 +153,11 @@ impl Keeper {
             while let Some(row) = rows.next()? {
                 let doc = row.get(0)?;
                 self.covered.revision = row.get(1)?;
-                self.covered.last = Some((doc, self.covered.revision, sum(row.get_ref(2)?.as_blob().unwrap_or_default())));
+                self.covered.last =
+                    Some((doc, self.covered.revision, sum(row.get_ref(2)?.as_blob().unwrap_or_default())));
                 // A text that is damaged is told of where it is read; what cannot be read of it has no words.
-                let text = texts.query_row([doc, row.get(4)?], |row| Ok(lossy(row, 0)?.into_owned())).unwrap_or_default();
+                let text =
+                    texts.query_row([doc, row.get(4)?], |row| Ok(lossy(row, 0)?.into_owned())).unwrap_or_default();
                 if let Err(error) = self.add(doc, &lossy(row, 3)?, &text) {
                     failed = Some(error);
                     return Ok(());

@@ -3,7 +3,7 @@
 use super::synonyms;
 use super::value::{is_number, scale};
 use super::{Expr, HAS, Has, IS, Is, NumberRange, OTHER_FIELDS, Query, QueryError, QueryErrorKind, Test, Value, Words};
-use crate::facts::{FactKind, KINDS};
+use crate::facts::{FactKind, KINDS, language};
 use crate::library::Saved;
 use crate::library::store::Reader;
 use crate::text;
@@ -306,6 +306,8 @@ impl<'a> Parser<'a> {
             let elsewhere = if let Field::Kind(kind, _) = field { self.elsewhere(kind, &value) } else { None };
             let message = if let Some(other) = elsewhere {
                 format!("\"{value}\" is known by another field: {other}")
+            } else if field == Field::Kind(FactKind::Language, false) {
+                format!("no language has the code \"{value}\"; as in lang:de, lang:en")
             } else if nearest.is_empty() {
                 format!("the vocabulary knows no \"{value}\"")
             } else {
@@ -323,7 +325,11 @@ impl<'a> Parser<'a> {
             }
             Field::Kind(kind, any) => {
                 let text = if kind == FactKind::Language { language_code(&value) } else { &value };
-                let known = Value::resolve(kind, text, exact, self.vocabulary);
+                let known = if kind == FactKind::Language && !language::is_known(text) {
+                    Err(Vec::new())
+                } else {
+                    Value::resolve(kind, text, exact, self.vocabulary)
+                };
                 let value = match known {
                     // What a picker offers can be typed.
                     Err(_) if self.library.is_some_and(|library| library.has_value(kind, text)) => {

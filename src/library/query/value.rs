@@ -60,7 +60,7 @@ fn closed(kind: FactKind) -> bool {
 
 impl Value {
     /// The value that `text` means for a kind, else the nearest names.
-    pub(super) fn resolve(
+    pub(crate) fn resolve(
         kind: FactKind,
         text: &str,
         exact: bool,
