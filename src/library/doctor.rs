@@ -209,18 +209,29 @@ impl Library {
     /// Documents of which a version is not the text that was taken in.
     pub fn damaged(&self, at: &mut dyn FnMut(usize)) -> Result<Vec<i64>> {
         self.reader.run(|db| {
-            let mut texts = db.prepare("SELECT doc, sha256, text FROM version")?;
-            let mut rows = texts.query([])?;
+            // One by one: what cannot be read is one document's damage.
+            let mut texts = db.prepare("SELECT sha256, text FROM version WHERE doc = ?")?;
+            let mut sound = |doc: i64| -> rusqlite::Result<bool> {
+                let mut rows = texts.query([doc])?;
+                while let Some(row) = rows.next()? {
+                    if row.get_ref(0)?.as_blob()? != Sha256::digest(row.get_ref(1)?.as_bytes()?).as_slice() {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            };
+            let mut documents = db.prepare("SELECT id FROM document ORDER BY revision")?;
+            let mut rows = documents.query([])?;
             let (mut damaged, mut read) = (Vec::new(), 0);
             while let Some(row) = rows.next()? {
-                let (sum, text) = (row.get_ref(1)?.as_blob(), row.get_ref(2)?.as_bytes());
-                if sum.unwrap_or_default() != Sha256::digest(text.unwrap_or_default()).as_slice() {
-                    damaged.push(row.get(0)?);
+                let doc = row.get(0)?;
+                if !sound(doc).unwrap_or(false) {
+                    damaged.push(doc);
                 }
                 read += 1;
                 at(read);
             }
-            damaged.dedup();
+            damaged.sort_unstable();
             Ok(damaged)
         })
     }

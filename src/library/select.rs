@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use roaring::RoaringBitmap;
 use rusqlite::{Params, ToSql, params};
 
-use super::Result;
 use super::columns::{Bits, Sought};
 use super::facets::{self, FacetCount, FacetGroup, Facets, Which};
 use super::fold::{self, Needle};
@@ -13,6 +12,7 @@ use super::fulltext::Fulltext;
 use super::order::{Ids, Order, Sort, SortBy};
 use super::query::{Expr, Has, Is, NumberRange, Query, Test, Value};
 use super::store::{Reader, lossy};
+use super::{DocId, LibraryError, Result};
 use crate::facts::FactKind;
 use crate::vocabulary::Vocabulary;
 
@@ -248,6 +248,33 @@ fn each_called(
 /// Asks the store for documents: those that changed since the columns were made, or all.
 fn asked(
     reader: &Reader,
+    facets: &Facets,
+    since: Option<&RoaringBitmap>,
+    sql: (&str, &str),
+    params: &[&dyn ToSql],
+    fits: &mut dyn FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<bool>,
+) -> Result<RoaringBitmap> {
+    match asked_of(reader, since, sql, params, fits) {
+        Err(LibraryError::Damaged(..)) => {}
+        found => return found,
+    }
+    // Those that can be read are asked one by one. What a list cannot show of the others is named there.
+    let mut found = RoaringBitmap::new();
+    for doc in since.unwrap_or(&facets.documents) {
+        match asked_of(reader, Some(&RoaringBitmap::from([doc])), sql, params, fits) {
+            Err(LibraryError::Damaged(..)) => {
+                if reader.heads(&[DocId(i64::from(doc))])?.is_empty() {
+                    found.insert(doc);
+                }
+            }
+            one => found |= one?,
+        }
+    }
+    Ok(found)
+}
+
+fn asked_of(
+    reader: &Reader,
     since: Option<&RoaringBitmap>,
     (all, one): (&str, &str),
     params: &[&dyn ToSql],
@@ -285,7 +312,7 @@ fn numbered(reader: &Reader, facets: &Facets, kind: FactKind, range: &NumberRang
         "SELECT doc FROM term WHERE kind = ?1 AND flags > 0 AND high >= ?2 AND low <= ?3",
         "SELECT doc FROM term WHERE kind = ?2 AND doc = ?1 AND flags > 0 AND high >= ?3 AND low <= ?4",
     );
-    let asked = asked(reader, since, sql, &[&kind.name(), &range.low, &range.high], &mut |_| Ok(true))?;
+    let asked = asked(reader, facets, since, sql, &[&kind.name(), &range.low, &range.high], &mut |_| Ok(true))?;
     Ok(known.unwrap_or_default() | asked)
 }
 
@@ -315,7 +342,7 @@ fn written(
         columns.having(sought, needle, &mut |doc, _| known.insert(doc))?;
         Some(&columns.since)
     });
-    let asked = asked(reader, since, sql, &[], &mut |row| Ok(fits(&lossy(row, 1)?)))?;
+    let asked = asked(reader, facets, since, sql, &[], &mut |row| Ok(fits(&lossy(row, 1)?)))?;
     Ok(since.map_or_else(RoaringBitmap::new, |since| known.bitmap() - since) | asked)
 }
 
@@ -347,7 +374,7 @@ fn terms(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which:
         "SELECT doc, key, flags, concept FROM term WHERE kind = ?1",
         "SELECT doc, key, flags, concept FROM term WHERE kind = ?2 AND doc = ?1",
     );
-    let asked = asked(reader, since, sql, &[&kind.name()], &mut |row| {
+    let asked = asked(reader, facets, since, sql, &[&kind.name()], &mut |row| {
         let (key, concept) = (lossy(row, 1)?, lossy(row, 3)?);
         Ok((concepts.contains(&*concept) || fits(&key)) && counts(row.get::<_, u32>(2)? > 0))
     })?;
