@@ -116,7 +116,7 @@ mod tests {
         for line in TEXT.split('\n') {
             let reference = line.starts_with('[') && !line.starts_with("[note");
             let kind = if reference { BlockKind::Reference { hang: 4 } } else { BlockKind::Paragraph };
-            blocks.push(Block { range: start..start + line.len(), kind });
+            blocks.push(Block::new(start..start + line.len(), kind));
             start += line.len() + 1;
         }
         Document { text: TEXT.into(), blocks, ..Document::default() }
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_text_without_references_has_no_citations() {
         let text = "[1] and ² and [x]";
-        let blocks = vec![Block { range: 0..text.len(), kind: BlockKind::Paragraph }];
+        let blocks = vec![Block::new(0..text.len(), BlockKind::Paragraph)];
         let document = Document { text: text.into(), blocks, ..Document::default() };
         assert!(citations(&document, &(0..text.len())).is_empty());
         assert!(citations(&Document::default(), &(0..0)).is_empty());

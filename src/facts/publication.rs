@@ -495,7 +495,7 @@ mod tests {
         assert_eq!(values(&facts, FactKind::Reference), expected);
         assert_eq!(values(&facts, FactKind::ReferenceCount), ["3"]);
         let first = span(&document, text.lines().next().expect("there is one"));
-        document.blocks = vec![Block { range: first.clone(), kind: BlockKind::Reference { hang: 2 } }];
+        document.blocks = vec![Block::new(first.clone(), BlockKind::Reference { hang: 2 })];
         let facts = found(&document, find);
         assert_eq!(values(&facts, FactKind::Reference), expected[..1]);
         assert_eq!(facts[0].evidence[0].quote, first);

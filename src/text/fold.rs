@@ -148,7 +148,7 @@ impl Folder<'_> {
         let next = at + c.len_utf8();
         if is_dash(c) || c == '\u{AD}' {
             if (self.umlaut == Umlaut::Plain || c == '\u{AD}')
-                && let Some(end) = self.broken_word(at, next)
+                && let Some(end) = broken_word(self.text, at)
             {
                 self.drop(at);
                 return end;
@@ -216,24 +216,6 @@ impl Folder<'_> {
         }
     }
 
-    /// The end of a line break inside a word: the hyphen is the last of its line, stands after a letter, and a
-    /// lower-case letter follows that is no "und", "oder", "and", "or", "bzw" of a hyphen that stands for a word.
-    fn broken_word(&self, hyphen: usize, after: usize) -> Option<usize> {
-        let rest = &self.text[after..];
-        // Nearly all hyphens end here, after one byte.
-        let line = rest.trim_start_matches([' ', '\r']).strip_prefix('\n')?;
-        if !self.text[..hyphen].ends_with(char::is_alphanumeric) {
-            return None;
-        }
-        let next = line.trim_start_matches(' ');
-        if !next.starts_with(char::is_lowercase) {
-            return None;
-        }
-        let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let joins = ["und", "oder", "and", "or", "bzw", "beziehungsweise", "sowie", "to", "bis"].contains(&word);
-        (!joins).then(|| self.text.len() - next.len())
-    }
-
     fn letter(&mut self, c: char) {
         let spelled = self.umlaut == Umlaut::Spelled;
         let two = match c {
@@ -263,6 +245,25 @@ impl Folder<'_> {
             }
         }
     }
+}
+
+/// Where a word goes on that was broken at the hyphen at an offset: the hyphen is the last of its line, stands after a
+/// letter, and a lower-case letter follows that is no "und", "oder", "and", "or", "bzw" of a hyphen that stands for a
+/// word.
+pub fn broken_word(text: &str, hyphen: usize) -> Option<usize> {
+    let after = hyphen + text[hyphen..].chars().next().map_or(0, char::len_utf8);
+    // Nearly all hyphens end here, after one byte.
+    let line = text[after..].trim_start_matches([' ', '\r']).strip_prefix('\n')?;
+    if !text[..hyphen].ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let next = line.trim_start_matches(' ');
+    if !next.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let joins = ["und", "oder", "and", "or", "bzw", "beziehungsweise", "sowie", "to", "bis"].contains(&word);
+    (!joins).then(|| text.len() - next.len())
 }
 
 fn is_dash(c: char) -> bool {

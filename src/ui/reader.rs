@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::bar::Bar;
 use super::{Motion, Pane, head};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, TextStyle};
 use crate::document::references::{Citation, citations};
 use crate::document::wrap::{Layout, Row, columns};
 use crate::library::Colour;
@@ -46,6 +46,8 @@ impl Default for ReaderPane {
 
 /// Columns left and right of the text; the left one holds the margin letters.
 const MARGIN: u16 = 2;
+/// Stands before a row that goes on with a line of code.
+const CONTINUED: &str = "↳";
 const NOTHING: Text = Text::new("No document is open.", "Kein Dokument ist offen.");
 const EMPTY: Text = Text::new("This document is empty.", "Dieses Dokument ist leer.");
 
@@ -66,11 +68,14 @@ impl ReaderPane {
     /// The offset of the character at a place of the screen.
     fn offset_at(&self, open: &Open, at: Position) -> Option<usize> {
         let row = self.rows.get(usize::from(at.y.checked_sub(self.column.y)?))?;
-        let mut x = self.column.x + row.indent;
+        let mut x = self.left(row) + row.indent;
         for (offset, grapheme) in open.document.text[row.range.clone()].grapheme_indices(true) {
             let stop = row.stops.iter().find(|(at, _)| *at == row.range.start + offset);
-            x = stop.map_or(x, |(_, stop)| x.max(self.column.x + stop));
-            let next = x + columns(grapheme) as u16;
+            x = stop.map_or(x, |(_, stop)| x.max(self.left(row) + stop));
+            if row.hidden.iter().any(|hidden| hidden.contains(&(row.range.start + offset))) {
+                continue;
+            }
+            let next = x + if grapheme == "\n" { 1 } else { columns(grapheme) as u16 };
             if (x..next).contains(&at.x) {
                 return Some(row.range.start + offset);
             }
@@ -82,8 +87,13 @@ impl ReaderPane {
     /// Where the character at an offset stands on the screen, if it does.
     pub fn spot(&self, open: &Open, offset: usize) -> Option<Position> {
         let (number, row) = self.rows.iter().enumerate().find(|(_, row)| row.range.contains(&offset))?;
-        let x = self.column.x + row.column(&open.document.text, offset);
-        (x < self.column.right()).then(|| Position::new(x, self.column.y + number as u16))
+        let x = self.left(row) + row.column(&open.document.text, offset);
+        (x < self.area.right()).then(|| Position::new(x, self.column.y + number as u16))
+    }
+
+    /// Where a row begins on the screen.
+    fn left(&self, row: &Row) -> u16 {
+        self.column.x.saturating_sub(row.outdent).max(self.area.x)
     }
 
     fn height(&self) -> usize {
@@ -126,7 +136,7 @@ impl Pane for ReaderPane {
         let left = (area.width.saturating_sub(width) / 2).min(area.width.saturating_sub(1));
         let height = area.height.saturating_sub(1);
         self.column = Rect::new(area.x + left, area.y + 1, width.min(area.width), height);
-        self.layout = Layout::new(width);
+        self.layout = Layout::new(width).within(room);
         let Some(open) = &mut session.open else {
             self.rows.clear();
             self.citations.clear();
@@ -172,7 +182,13 @@ impl Pane for ReaderPane {
         }
         let painter = Painter { session, open, citations: &self.citations, theme, area: self.area };
         for (number, row) in self.rows.iter().enumerate() {
-            painter.row(buffer, row, self.column, self.column.y + number as u16);
+            let left = self.left(row);
+            let right = (self.column.right() + row.outdent + 1).min(self.area.right());
+            let column = match row.outdent {
+                0 => self.column,
+                _ => Rect { x: left, width: right.saturating_sub(left), ..self.column },
+            };
+            painter.row(buffer, row, column, self.column.y + number as u16);
         }
         let bar = Rect { x: self.area.right().saturating_sub(1), width: 1, ..self.column };
         if bar.x >= self.column.right() {
@@ -252,6 +268,9 @@ impl Painter<'_> {
         let mut x = column.x + row.indent;
         let edge = column.right();
         let cuts = self.cuts(row, marks);
+        if row.continued && row.indent > 1 {
+            super::put(buffer, x - 2, y, 1, CONTINUED, self.theme.style(Role::Muted));
+        }
         if let Some(label) = &row.label {
             let name = document.text[label.clone()].replace('\n', " ");
             let room = row.indent.saturating_sub(2);
@@ -262,7 +281,13 @@ impl Painter<'_> {
             if let Some((_, stop)) = row.stops.iter().find(|(at, _)| *at == pair[0]) {
                 x = x.max(column.x + stop);
             }
-            let style = self.style(kind, marks, pair[0]);
+            if row.hidden.iter().any(|hidden| hidden.contains(&pair[0])) {
+                continue;
+            }
+            let mut style = self.style(kind, marks, pair[0]);
+            if row.head {
+                style = self.theme.style(Role::Styled(TextStyle::Strong)).patch(style);
+            }
             let part = &document.text[pair[0]..pair[1]];
             x = write(buffer, (x, y), edge, part, style);
         }
@@ -312,6 +337,7 @@ impl Painter<'_> {
             add(&mark.range);
         }
         row.stops.iter().for_each(|&(at, _)| add(&(at..at)));
+        row.hidden.iter().for_each(&mut add);
         let links = document.links.partition_point(|link| link.range.end <= row.range.start);
         document.links[links..]
             .iter()
@@ -344,19 +370,22 @@ impl Painter<'_> {
     fn style(&self, kind: BlockKind, marks: &[Mark], at: usize) -> Style {
         let document = &self.open.document;
         let base = match kind {
-            BlockKind::Heading(_) => Role::Heading,
+            BlockKind::Heading(level) => Role::Level(level),
             BlockKind::Quote => Role::Quote,
             BlockKind::Reference { .. } => Role::Muted,
             BlockKind::Paragraph
             | BlockKind::Item { .. }
             | BlockKind::Verbatim
-            | BlockKind::TableRow
+            | BlockKind::TableRow(_)
             | BlockKind::Rule => Role::Text,
         };
         let mut style = self.theme.style(base);
         let mut add = |role: Role| style = style.patch(self.theme.style(role));
         for span in document.spans.iter().filter(|span| span.range.contains(&at)) {
-            add(Role::Styled(span.style));
+            add(match span.style {
+                TextStyle::Metadata => Role::Muted,
+                style => Role::Styled(style),
+            });
         }
         let link = document.links.partition_point(|link| link.range.end <= at);
         if document.links.get(link).is_some_and(|link| link.range.contains(&at))

@@ -26,7 +26,7 @@ pub fn blocks(text: &str, spans: &[Styled]) -> Vec<Block> {
     for group in &groups {
         if is_preformatted(text, group) {
             let (first, last) = (&group[0], &group[group.len() - 1]);
-            out.push(Block { range: first.start..last.end, kind: BlockKind::Verbatim });
+            out.push(Block::new(first.start..last.end, BlockKind::Verbatim));
         } else {
             add_group(text, group, wrapped, &mut out);
         }
@@ -129,7 +129,7 @@ fn add_group(text: &str, group: &[Span], wrapped: bool, out: &mut Vec<Block>) {
             None if content.starts_with("> ") => BlockKind::Quote,
             None => BlockKind::Paragraph,
         };
-        out.push(Block { range: start..line.end, kind });
+        out.push(Block::new(start..line.end, kind));
     }
 }
 
