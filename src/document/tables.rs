@@ -175,7 +175,7 @@ mod tests {
         let document = table(&["Patient | Outcome", "one | complete remission after three months"]);
         let rows = Layout::new(20).within(60).screen(&document, 0, 9);
         assert!(rows.len() == 2 && rows.iter().all(|row| row.outdent == 14), "{rows:?}");
-        assert!(Layout::new(20).within(47).screen(&document, 0, 9).len() > 2);
+        assert!(Layout::new(20).within(46).screen(&document, 0, 9).len() > 2);
     }
 
     #[test]

@@ -236,7 +236,8 @@ impl Writer {
                 }
                 self.end_block();
                 self.within.pop();
-                self.close = true;
+                // An item that ends in something else than its own line is parted from the next.
+                self.close = matches!(self.draft.blocks.last(), Some(Block { kind: BlockKind::Item { .. }, .. }));
             }
             TagEnd::List(_) => {
                 self.lists.pop();
@@ -485,6 +486,7 @@ mod tests {
         assert_eq!(indented("1. a\n\n   b\n\n   - c\n\n     d\n\n   > e\n\ne"), [
             "1. a", "   b", "   - c", "     d", "     e", "e"
         ]);
+        assert_eq!(draft("- a\n\n  b\n- c").text, "- a\n\nb\n\n- c");
         assert_eq!(indented("- a\n\n      code\n"), ["- a", "    code"]);
         assert_eq!(indented("```\ncode\n```\nend"), ["  code", "end"]);
     }

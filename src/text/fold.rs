@@ -166,7 +166,10 @@ impl Folder<'_> {
             self.drop(at);
         } else {
             self.piece(at, false);
-            self.letter(c);
+            match small_digit(c).filter(|_| stands_by_letters(&self.text[..at])) {
+                Some(digit) => self.out.push(digit),
+                None => self.letter(c),
+            }
             self.blank = false;
         }
         next
@@ -266,6 +269,28 @@ pub fn broken_word(text: &str, hyphen: usize) -> Option<usize> {
     (!joins).then(|| text.len() - next.len())
 }
 
+/// The digit that a raised or lowered one is.
+fn small_digit(c: char) -> Option<u8> {
+    let digit = match c {
+        '¹' => 1,
+        '²' | '³' => u32::from(c) - u32::from('²') + 2,
+        '⁰' | '⁴'..='⁹' => u32::from(c) - u32::from('⁰'),
+        '₀'..='₉' => u32::from(c) - u32::from('₀'),
+        _ => return None,
+    };
+    Some(b'0' + digit as u8)
+}
+
+/// Small digits looked back over for what they stand by.
+const SMALL: usize = 8;
+
+/// Whether a small digit that follows belongs to letters (CO₂, m², Ca(OH)₂), not to a number (10⁶), whose value it
+/// changes.
+fn stands_by_letters(before: &str) -> bool {
+    let base = before.chars().rev().take(SMALL).find(|&c| small_digit(c).is_none());
+    base.is_some_and(|c| c.is_alphabetic() || matches!(c, ')' | ']'))
+}
+
 fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
 }
@@ -352,6 +377,11 @@ mod tests {
             ("strasse", "STRASSE, Straße", "STRASSE"),
             ("oesophagus", "œsophagus", "œsophagus"),
             ("10⁶", "10⁶ cells", "10⁶"),
+            ("CO2", "etwas CO₂ darin", "CO₂"),
+            ("CO₂", "etwas CO2 darin", "CO2"),
+            ("m2", "mg/m² KOF", "m²"),
+            ("h2o", "H₂O", "H₂O"),
+            ("C12H22", "C₁₂H₂₂O₁₁", "C₁₂H₂₂"),
         ] {
             assert!(hits(text, query).contains(&hit), "{query:?} in {text:?}: {:?}", hits(text, query));
         }
@@ -361,6 +391,9 @@ mod tests {
     fn pairs_that_must_not_hit() {
         for (query, text) in [
             ("106", "10⁶ cells"),
+            ("1012", "10¹² cells"),
+            ("10-6", "10⁻⁶"),
+            ("12", "1₂"),
             ("Bund", "B-\nund T-Zellen"),
             ("Zellund", "B-Zell-\nund T-Zell"),
             ("CART", "CAR-T"),
@@ -390,7 +423,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn ranges_lie_on_characters_in_order(text in "[a-cA-C \n\u{AD}äßéµγ\u{301}\u{308}\u{2011}“\\-]{0,40}|\\PC{0,40}") {
+        fn ranges_lie_on_characters_in_order(text in "[a-cA-C0 \n\u{AD}äßéµγ₂²\u{301}\u{308}\u{2011}“\\-]{0,40}|\\PC{0,40}") {
             for umlaut in BOTH {
                 let folded = Folded::new(&text, umlaut);
                 let mut before = 0..0;
@@ -406,7 +439,7 @@ mod tests {
         }
 
         #[test]
-        fn folding_a_folded_text_changes_nothing(text in "[a-cA-C äßéµγ“\\-]{0,40}") {
+        fn folding_a_folded_text_changes_nothing(text in "[a-cA-C äßéµγ₂²“\\-]{0,40}") {
             let once = Folded::new(&text, Umlaut::Plain).text;
             prop_assert_eq!(&Folded::new(&once, Umlaut::Plain).text, &once);
         }

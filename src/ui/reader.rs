@@ -52,11 +52,12 @@ const NOTHING: Text = Text::new("No document is open.", "Kein Dokument ist offen
 const EMPTY: Text = Text::new("This document is empty.", "Dieses Dokument ist leer.");
 
 impl ReaderPane {
-    /// How far the reader has come, in hundredths of the text's bytes; 100 with the end on the screen.
+    /// Where the first row stands, in hundredths of the text's bytes, as the contents have it; 100 with the end on the
+    /// screen.
     pub fn percent(&self, open: &Open) -> usize {
         let end = self.rows.last().map_or(open.top, |row| row.range.end);
         let document = &open.document;
-        if document.text[end..].trim_end().is_empty() { 100 } else { end * 100 / document.text.len() }
+        if document.text[end..].trim_end().is_empty() { 100 } else { open.top * 100 / document.text.len() }
     }
 
     /// The bytes on the screen.
@@ -233,12 +234,16 @@ impl Pane for ReaderPane {
         open.top = match motion {
             Motion::Rows(by) => step(by),
             Motion::Halves(by) => step(by * (height / 2).max(1)),
-            Motion::Pages(by) => step(by * (height - 2).max(1)),
+            Motion::Pages(by) => step(by * height.max(1)),
             Motion::Top => 0,
             Motion::Bottom => layout.last_top(document, self.height()),
+            Motion::Line(line) => {
+                let ends = memchr::memchr_iter(b'\n', document.text.as_bytes()).take(line.saturating_sub(1));
+                layout.row_start(document, ends.last().map_or(0, |end| end + 1))
+            }
             Motion::Percent(part) => {
-                let at = document.text.len() / 100 * part.min(100);
-                layout.row_start(document, at)
+                let at = (document.text.len() * part.min(100)).div_ceil(100);
+                layout.row_start(document, text::floor(&document.text, at))
             }
         };
         open.here = None;
