@@ -28,9 +28,11 @@ const ENGLISH: &[&str] = &[
 /// What words of one of the two have in them, or at their end; of any of these a word has one, it counts half as much
 /// as a small word.
 const GERMAN_PARTS: &[&str] = &["ä", "ö", "ü", "ß", "sch", "keit", "heit", "tz", "pf", "ungs"];
-const GERMAN_ENDS: &[&str] = &["ung", "ungen", "lich", "liche", "lichen", "isch", "ische", "ischen", "eren", "iert", "enden"];
+const GERMAN_ENDS: &[&str] =
+    &["ung", "ungen", "lich", "liche", "lichen", "isch", "ische", "ischen", "eren", "iert", "enden"];
 const ENGLISH_PARTS: &[&str] = &["ough", "sh", "wh", "ee", "ay"];
-const ENGLISH_ENDS: &[&str] = &["ing", "ed", "ly", "ity", "ness", "ous", "tion", "tions", "ment", "ies", "ence", "ance"];
+const ENGLISH_ENDS: &[&str] =
+    &["ing", "ed", "ly", "ity", "ness", "ous", "tion", "tions", "ment", "ies", "ence", "ance"];
 /// So many words are looked at.
 const SAMPLE: usize = 300;
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Block, BlockKind, Columns, Document, Field, FieldKind, Link, Section, Styled, TextStyle, Title, TitleOrigin, Zone, ZoneKind,
+    Block, BlockKind, Columns, Document, Field, FieldKind, Link, Section, Styled, TextStyle, Title, TitleOrigin, Zone,
+    ZoneKind,
 };
 use crate::text::Span;
 

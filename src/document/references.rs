@@ -101,7 +101,8 @@ const IN_NAMES: &[&str] = &[
 ];
 /// Words that begin a sentence and no name.
 const NO_NAMES: &[&str] = &[
-    "Der", "Die", "Das", "Ein", "Eine", "Alle", "Diese", "Dieser", "The", "A", "An", "All", "This", "These", "In", "Bei",
+    "Der", "Die", "Das", "Ein", "Eine", "Alle", "Diese", "Dieser", "The", "A", "An", "All", "This", "These", "In",
+    "Bei",
 ];
 /// Longest name looked at, in bytes.
 const NAME: usize = 80;
@@ -212,15 +213,13 @@ mod tests {
 
     #[test]
     fn marks_behind_names_lead_nowhere() {
-        for names in [
-            "Jürgen Müller",
-            "Anna Berg¹, Prof. Dr. med. Jürgen von Müller",
-            "Anna Berg¹ und K. See-Berg",
-            "ANNA BERG",
-        ] {
+        for names in
+            ["Jürgen Müller", "Anna Berg¹, Prof. Dr. med. Jürgen von Müller", "Anna Berg¹ und K. See-Berg", "ANNA BERG"]
+        {
             assert!(ends_in_a_name(names), "{names}");
         }
-        for prose in ["Patients", "Cells fell in Lupus Nephritis", "Die Zellen", "Later, in patients", "", "Anna, Berg"] {
+        for prose in ["Patients", "Cells fell in Lupus Nephritis", "Die Zellen", "Later, in patients", "", "Anna, Berg"]
+        {
             assert!(!ends_in_a_name(prose), "{prose}");
         }
     }

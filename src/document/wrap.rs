@@ -199,7 +199,8 @@ impl Layout {
             }
         }
         let layout = if document.blocks.is_empty() { Self::new(self.width) } else { self };
-        let table = matches!(block.kind, BlockKind::TableRow(_)).then(|| tables::rows(layout, document, &block)).flatten();
+        let table =
+            matches!(block.kind, BlockKind::TableRow(_)).then(|| tables::rows(layout, document, &block)).flatten();
         match table {
             Some(table) => rows.extend(table),
             None => layout.rows(&document.text, &block, &mut rows),
@@ -229,10 +230,11 @@ impl Layout {
                 let tail = head.end..whole.end;
                 rows.push(Row::of(head, first, block.kind));
                 if !tail.is_empty() {
-                    rows.extend(cut(text, tail, usize::from(self.width - rest)).into_iter().map(|range| Row {
-                        continued: rest > first,
-                        ..Row::of(range, rest, block.kind)
-                    }));
+                    rows.extend(
+                        cut(text, tail, usize::from(self.width - rest))
+                            .into_iter()
+                            .map(|range| Row { continued: rest > first, ..Row::of(range, rest, block.kind) }),
+                    );
                 }
                 start += line.len() + 1;
             }
@@ -525,10 +527,7 @@ mod tests {
     fn lines_of_code_hang_by_a_sign_where_they_go_on() {
         let document = one("let a = 1;\n\nlet long = another;", BlockKind::Verbatim, 2);
         let rows = Layout::new(16).screen(&document, 0, 9);
-        assert_eq!(
-            painted(&document, Layout::new(16)),
-            ["  let a = 1;", "  ", "  let long = ano", "    ther;"]
-        );
+        assert_eq!(painted(&document, Layout::new(16)), ["  let a = 1;", "  ", "  let long = ano", "    ther;"]);
         assert_eq!(rows.iter().map(|row| row.continued).collect::<Vec<_>>(), [false, false, false, true]);
     }
 

@@ -15,7 +15,8 @@ pub fn markdown(document: &Document) -> String {
     let mut out = String::new();
     let mut before = None;
     for (at, block) in document.blocks.iter().enumerate() {
-        let tight = |kind| matches!(kind, BlockKind::Item { .. } | BlockKind::Reference { .. } | BlockKind::TableRow(_));
+        let tight =
+            |kind| matches!(kind, BlockKind::Item { .. } | BlockKind::Reference { .. } | BlockKind::TableRow(_));
         let same = before.is_some_and(|before| std::mem::discriminant(&before) == std::mem::discriminant(&block.kind));
         if at > 0 && !(same && tight(block.kind)) {
             out.push('\n');

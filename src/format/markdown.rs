@@ -218,10 +218,7 @@ impl Writer {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_)
-            | TagEnd::Paragraph
-            | TagEnd::HtmlBlock
-            | TagEnd::FootnoteDefinition => self.end_block(),
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::FootnoteDefinition => self.end_block(),
             TagEnd::CodeBlock => {
                 self.end_style();
                 self.end_block();
@@ -483,9 +480,10 @@ mod tests {
     fn what_is_nested_is_indented_once_more() {
         assert_eq!(indented("> a\n>\n> > b\n>\n> c"), ["  a", "    b", "  c"]);
         assert_eq!(indented("> a\n>\n> - b\n>\n>   c"), ["  a", "  - b", "    c"]);
-        assert_eq!(indented("1. a\n\n   b\n\n   - c\n\n     d\n\n   > e\n\ne"), [
-            "1. a", "   b", "   - c", "     d", "     e", "e"
-        ]);
+        assert_eq!(
+            indented("1. a\n\n   b\n\n   - c\n\n     d\n\n   > e\n\ne"),
+            ["1. a", "   b", "   - c", "     d", "     e", "e"]
+        );
         assert_eq!(draft("- a\n\n  b\n- c").text, "- a\n\nb\n\n- c");
         assert_eq!(indented("- a\n\n      code\n"), ["- a", "    code"]);
         assert_eq!(indented("```\ncode\n```\nend"), ["  code", "end"]);

@@ -7,9 +7,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::bar::Bar;
 use super::{Motion, Pane, head};
-use crate::document::{BlockKind, TextStyle};
 use crate::document::references::{Citation, citations};
 use crate::document::wrap::{Layout, Row, columns};
+use crate::document::{BlockKind, TextStyle};
 use crate::library::Colour;
 use crate::session::{Mark, Open, Session};
 use crate::text;
@@ -400,12 +400,17 @@ impl Painter<'_> {
         }
         let mut nested = 0;
         for mark in marks.iter().filter(|mark| mark.range.contains(&at)) {
-            add(Role::Fact(mark.group));
+            let look = self.theme.style(Role::Fact(mark.group));
+            // Without colours a look that a heading has already is told by its absence.
+            let there = look.add_modifier & style.add_modifier;
+            let told = self.theme.colours || nested > 0 || there.is_empty() || !matches!(kind, BlockKind::Heading(_));
+            style = if told { style.patch(look) } else { style.remove_modifier(there) };
             nested += 1;
         }
         if nested > 1 {
-            add(Role::Inner);
+            style = style.patch(self.theme.style(Role::Inner));
         }
+        let mut add = |role: Role| style = style.patch(self.theme.style(role));
         for placed in
             self.open.notes.iter().filter(|placed| placed.range.as_ref().is_some_and(|range| range.contains(&at)))
         {
