@@ -45,8 +45,14 @@ pub(super) fn rows(layout: Layout, document: &Document, block: &Block) -> Option
             ..Row::of(block.range.clone(), block.indent.into(), block.kind)
         }]);
     }
+    if at == table.start {
+        let mut rows = Vec::new();
+        layout.rows(text, block, &mut rows);
+        rows.iter_mut().for_each(|row| row.head = true);
+        return Some(rows);
+    }
     let head = self::cells(text, &document.blocks[table.start].range);
-    (at > table.start && table.start + AROUND > at).then(|| labelled(layout, document, at, &cells, &head))
+    (table.start + AROUND > at).then(|| labelled(layout, document, at, &cells, &head))
 }
 
 /// Where the cells of a row and what parts them begin on the screen, by the widths of the columns and how they are set.

@@ -209,7 +209,7 @@ impl Layout {
     }
 
     /// Appends the rows of a block.
-    fn rows(self, text: &str, block: &Block, rows: &mut Vec<Row>) {
+    pub(super) fn rows(self, text: &str, block: &Block, rows: &mut Vec<Row>) {
         let (first, rest) = match block.kind {
             BlockKind::Item { hang } | BlockKind::Reference { hang } => (0, u16::from(hang)),
             BlockKind::Quote => (2, 2),
