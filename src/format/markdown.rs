@@ -265,6 +265,12 @@ impl Writer {
         if self.open.is_some() {
             return;
         }
+        if self.item_begins && matches!(kind, BlockKind::Verbatim | BlockKind::TableRow(_)) {
+            // Code and tables begin below the marker.
+            self.begin(BlockKind::Paragraph);
+            self.end_block();
+            self.close = true;
+        }
         let text = &mut self.draft.text;
         if !text.is_empty() {
             text.push_str(if self.close { "\n" } else { "\n\n" });
@@ -307,7 +313,11 @@ impl Writer {
     fn end_block(&mut self) {
         let Some((start, kind)) = self.open.take() else { return };
         let text = &mut self.draft.text;
-        let end = start + text[start..].trim_end().len();
+        // Where nothing came of it the break before it goes, too.
+        let end = match text[start..].trim_end().len() {
+            0 => text[..start].trim_end().len(),
+            length => start + length,
+        };
         text.truncate(end);
         // What has begun or ended in the blanks ends with the block.
         for (start, _) in &mut self.styles {
@@ -317,17 +327,13 @@ impl Writer {
             *start = end.min(*start);
         }
         for span in self.draft.spans.iter_mut().rev().take_while(|span| span.range.end > end) {
-            span.range.end = end;
+            span.range = end.min(span.range.start)..end;
         }
         for link in self.draft.links.iter_mut().rev().take_while(|link| link.range.end > end) {
-            link.range.end = end;
+            link.range = end.min(link.range.start)..end;
         }
         if start < end {
             self.draft.blocks.push(Block { range: start..end, kind, indent: self.indent });
-        } else {
-            // Nothing came of it; the break before it goes, too.
-            let kept = text.trim_end().len();
-            text.truncate(kept);
         }
         self.close = false;
     }
@@ -436,7 +442,10 @@ fn columns(alignments: &[Alignment]) -> Columns {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::document::wrap::Layout;
 
     fn check(source: &str, shown: &str, kinds: &[BlockKind]) {
         let draft = draft(source);
@@ -485,6 +494,7 @@ mod tests {
             ["1. a", "   b", "   - c", "     d", "     e", "e"]
         );
         assert_eq!(draft("- a\n\n  b\n- c").text, "- a\n\nb\n\n- c");
+        assert_eq!(indented("1. ```\n   code\n   ```"), ["1.", "     code"]);
         assert_eq!(indented("- a\n\n      code\n"), ["- a", "    code"]);
         assert_eq!(indented("```\ncode\n```\nend"), ["  code", "end"]);
     }
@@ -552,6 +562,39 @@ mod tests {
         }
         for text in ["# comment\nkey = 1\n# other\n", "Prose with *stars*.", "- a\n- b\n", "a | b"] {
             assert!(!looks_like_markdown(text), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_can_be_laid_out(
+            parts in prop::collection::vec("[a-zä -]{0,9}|\n|\n\n|> |- |1\\. |    |```|---|\\||~~?|\\*\\*?|#{1,3} |`|\\[\\^1\\]:?|\\|-:\\|", 0..40),
+            front: bool,
+            width in 1u16..50,
+        ) {
+            let body = parts.concat();
+            let source = if front { format!("---\ntitle: a\nb: c\n---\n{body}") } else { body };
+            let document = draft(&clean(&source)).finish("x.md");
+            let mut end = 0;
+            for block in &document.blocks {
+                prop_assert!(block.range.start >= end && block.range.end > block.range.start);
+                prop_assert!(document.text[end..block.range.start].trim().is_empty());
+                end = block.range.end;
+            }
+            for span in &document.spans {
+                prop_assert!(document.text.get(span.range.clone()).is_some());
+            }
+            let layout = Layout::new(width).within(width + 9);
+            let rows = layout.screen(&document, 0, 9999);
+            for pair in rows.windows(2) {
+                prop_assert_eq!(layout.step(&document, pair[0].range.start, 1), pair[1].range.start);
+                prop_assert_eq!(layout.step(&document, pair[1].range.start, -1), pair[0].range.start);
+            }
+            for row in &rows {
+                let taken = row.column(&document.text, row.range.end) + u16::from(row.hyphen);
+                let one = document.text[row.range.clone()].trim().chars().count() <= 1;
+                prop_assert!(taken <= width + row.outdent * 2 || one, "{:?} takes {}", row, taken);
+            }
         }
     }
 }
