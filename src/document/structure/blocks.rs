@@ -316,8 +316,7 @@ mod tests {
     fn nested_items_stay_nested() {
         let text = "Liste:\n  - one\n    - two\n  - three\n\n    goes on\n\n  end";
         let found: Vec<_> = blocks(text, &[]).iter().map(|block| (block.indent, &text[block.range.clone()])).collect();
-        let expected =
-            [(0, "Liste:"), (0, "- one"), (2, "- two"), (0, "- three"), (2, "goes on"), (0, "end")];
+        let expected = [(0, "Liste:"), (0, "- one"), (2, "- two"), (0, "- three"), (2, "goes on"), (0, "end")];
         assert_eq!(found, expected);
     }
 
