@@ -112,7 +112,7 @@ fn movement_in_the_text() {
         ("<PgDn>", page),
         ("<Space>b", 0),
         ("<Space><PgUp>", 0),
-        ("2<Space>", 2 * (page)),
+        ("2<Space>", 2 * page),
         (">", last),
         ("<End>", last),
         ("999j", last),
