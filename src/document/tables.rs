@@ -48,7 +48,9 @@ pub(super) fn rows(layout: Layout, document: &Document, block: &Block) -> Option
     if at == table.start {
         let mut rows = Vec::new();
         layout.rows(text, block, &mut rows);
-        rows.iter_mut().for_each(|row| row.head = true);
+        for row in &mut rows {
+            row.head = true;
+        }
         return Some(rows);
     }
     let head = self::cells(text, &document.blocks[table.start].range);

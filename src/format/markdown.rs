@@ -92,9 +92,9 @@ struct Writer {
     within: Vec<u8>,
     item_in: usize,
     quotes: usize,
-    /// How the table we are in is set, and whether its row has a cell before this one.
+    /// How the table we are in is set, and the cells that its row has so far.
     columns: Columns,
-    follows: bool,
+    cells: usize,
     /// Beginnings of the emphasis and links we are in.
     styles: Vec<(usize, TextStyle)>,
     links: Vec<(usize, String)>,
@@ -195,12 +195,13 @@ impl Writer {
             Tag::Table(alignments) => self.columns = columns(&alignments),
             Tag::TableHead | Tag::TableRow => {
                 self.begin_new(BlockKind::TableRow(self.columns));
-                self.follows = false;
+                self.cells = 0;
             }
             Tag::TableCell => {
-                if std::mem::replace(&mut self.follows, true) {
+                if self.cells > 0 {
                     self.draft.text.push_str(" | ");
                 }
+                self.cells += 1;
             }
             Tag::Strikethrough => self.start_style(TextStyle::Struck),
             Tag::Subscript => self.text("~"),

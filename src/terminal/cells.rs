@@ -33,9 +33,9 @@ pub(super) fn write_whole(buffer: &mut Buffer) {
     for row in buffer.content.chunks_mut(width) {
         let here = row.iter().any(|cell| is_doubtful(cell.symbol()));
         if here || above {
-            row.iter_mut().for_each(|cell| {
+            for cell in row {
                 cell.set_diff_option(CellDiffOption::AlwaysUpdate);
-            });
+            }
         }
         above = here;
     }

@@ -23,14 +23,14 @@ pub fn blocks(text: &str, spans: &[Styled]) -> Vec<Block> {
     let groups = groups(text);
     let wrapped = is_wrapped(text, &groups);
     let mut out = Vec::new();
-    let mut list = None;
+    let mut base = None;
     for group in &groups {
         if is_preformatted(text, group) {
-            list = None;
+            base = None;
             let (first, last) = (&group[0], &group[group.len() - 1]);
             out.push(Block::new(first.start..last.end, BlockKind::Verbatim));
         } else {
-            add_group(text, group, wrapped, &mut list, &mut out);
+            add_group(text, group, wrapped, &mut base, &mut out);
         }
     }
     mark_headings(text, spans, &mut out);
