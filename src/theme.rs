@@ -199,6 +199,7 @@ impl Theme {
                 // A letter at the edge does not say which words are meant.
                 Style { fg: None, bg: None, ..style }.add_modifier(Modifier::UNDERLINED)
             }
+            Role::Styled(TextStyle::Code) => Style { fg: None, bg: None, ..style }.add_modifier(Modifier::DIM),
             _ => Style { fg: None, bg: None, ..style },
         }
     }

@@ -179,3 +179,30 @@ fn block_kind(code: u8, packed: u64) -> Option<BlockKind> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_structure_comes_back_as_it_was() {
+        let columns = Columns { right: 0x8001, centre: 0x4002 };
+        let kinds = [
+            BlockKind::Heading(6),
+            BlockKind::Paragraph,
+            BlockKind::Item { hang: 255 },
+            BlockKind::Reference { hang: 4 },
+            BlockKind::Quote,
+            BlockKind::Verbatim,
+            BlockKind::TableRow(columns),
+            BlockKind::Rule,
+        ];
+        let blocks = kinds.into_iter().enumerate();
+        let blocks = blocks.map(|(at, kind)| Block { range: at..at + 1, kind, indent: 3 * at as u8 }).collect();
+        let spans = STYLES.iter().map(|&style| Styled { range: 0..1, style }).collect();
+        let document = Document { text: "abcdefgh".into(), blocks, spans, ..Document::default() };
+        let read = super::document("abcdefgh".to_owned(), &structure(&document)).expect("it was written here");
+        assert_eq!((&read.blocks, &read.spans), (&document.blocks, &document.spans));
+        assert!(super::document("abc".to_owned(), &structure(&document)).is_none(), "it is of another text");
+    }
+}

@@ -191,6 +191,7 @@ impl Writer {
                 self.begin_new(BlockKind::Paragraph);
                 self.footnote_mark(&label);
                 self.text(" ");
+                self.within.push(label.chars().count().min(20) as u8 + 3);
             }
             Tag::Table(alignments) => self.columns = columns(&alignments),
             Tag::TableHead | Tag::TableRow => {
@@ -219,7 +220,11 @@ impl Writer {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::FootnoteDefinition => self.end_block(),
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::HtmlBlock => self.end_block(),
+            TagEnd::FootnoteDefinition => {
+                self.end_block();
+                self.within.pop();
+            }
             TagEnd::CodeBlock => {
                 self.end_style();
                 self.end_block();
@@ -497,6 +502,7 @@ mod tests {
         assert_eq!(draft("- a\n\n  b\n- c").text, "- a\n\nb\n\n- c");
         assert_eq!(indented("1. ```\n   code\n   ```"), ["1.", "     code"]);
         assert_eq!(indented("- a\n\n      code\n"), ["- a", "    code"]);
+        assert_eq!(indented("a[^1]\n\n[^1]: b\n\n    c\n\nd"), ["a[1]", "[1] b", "    c", "d"]);
         assert_eq!(indented("```\ncode\n```\nend"), ["  code", "end"]);
     }
 

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::bar::Bar;
@@ -401,10 +401,10 @@ impl Painter<'_> {
         let mut nested = 0;
         for mark in marks.iter().filter(|mark| mark.range.contains(&at)) {
             let look = self.theme.style(Role::Fact(mark.group));
-            // Without colours a look that a heading has already is told by its absence.
-            let there = look.add_modifier & style.add_modifier;
-            let told = self.theme.colours || nested > 0 || there.is_empty() || !matches!(kind, BlockKind::Heading(_));
-            style = if told { style.patch(look) } else { style.remove_modifier(there) };
+            // Without colours what is underlined in a heading that is underlined itself is told by its absence.
+            let line = look.add_modifier & style.add_modifier & Modifier::UNDERLINED;
+            let told = self.theme.colours || nested > 0 || line.is_empty() || !matches!(kind, BlockKind::Heading(_));
+            style = if told { style.patch(look) } else { style.remove_modifier(line) };
             nested += 1;
         }
         if nested > 1 {
