@@ -402,9 +402,9 @@ impl Painter<'_> {
         for mark in marks.iter().filter(|mark| mark.range.contains(&at)) {
             let look = self.theme.style(Role::Fact(mark.group));
             // Without colours what is underlined in a heading that is underlined itself is told by its absence.
-            let line = look.add_modifier & style.add_modifier & Modifier::UNDERLINED;
-            let told = self.theme.colours || nested > 0 || line.is_empty() || !matches!(kind, BlockKind::Heading(_));
-            style = if told { style.patch(look) } else { style.remove_modifier(line) };
+            let there = look.add_modifier & style.add_modifier & Modifier::UNDERLINED;
+            let told = self.theme.colours || nested > 0 || there.is_empty() || !matches!(kind, BlockKind::Heading(_));
+            style = if told { style.patch(look) } else { style.remove_modifier(there) };
             nested += 1;
         }
         if nested > 1 {
