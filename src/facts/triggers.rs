@@ -38,7 +38,7 @@ static RULES: &[&dyn Triggered] = &[
     &publication::JOURNAL_NOUNS,
     &publication::MONEY,
     &prior::PHRASED,
-    &prior::NAMED,
+    &prior::named::LISTED,
 ];
 
 /// A rule that starts from words.

@@ -316,12 +316,14 @@ impl<'a> Judged<'a> {
             .map(|(concept, _)| concept)
             .collect();
         let negated = rest.ends_with("negated");
+        let affirmed = rest.ends_with("affirmed");
         self.shown.iter().filter(|fact| kind.is_none_or(|kind| kind.kind == fact.kind)).any(|fact| {
             let own = fact.concept.as_deref().and_then(|id| self.vocabulary.by_id(id));
             let is_named = own.is_some_and(|own| concepts.contains(&own));
             match (&fact.data, kind) {
                 (_, None) => is_named,
                 (_, Some(_)) if negated => is_named && fact.assertion == Assertion::Negated,
+                (_, Some(_)) if affirmed && fact.assertion != Assertion::Affirmed => false,
                 (_, Some(_)) if rest.is_empty() => self.same_place(&trap.quote, fact),
                 (Data::Quantity { n, .. }, _) => trap.must_not.split(' ').any(|word| word.parse() == Ok(*n)),
                 (Data::Date(date), _) => trap.must_not.contains(date) && !fact.why.iter().any(|why| why.contains('?')),
