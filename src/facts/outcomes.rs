@@ -5,12 +5,16 @@ use super::cues::{self, Cue, Cues, Gathered};
 use super::{Assertion, Data, Fact, FactKind, Page};
 use crate::text::Span;
 
+mod after;
 mod bad;
 mod change;
+mod compare;
 mod good;
 
+use after::AFTER;
 use bad::BAD;
 use change::CHANGE;
+use compare::COMPARE;
 use good::GOOD;
 
 /// What an outcome cue says.
@@ -40,6 +44,10 @@ impl Outcome {
     /// Whether it is a state that lasts rather than an event that happens: a time beside it is how long it was seen.
     pub(super) fn lasts(&self) -> bool {
         matches!(self.class, "symptom-free" | "treatment-free" | "stable" | "survival")
+            || matches!(
+                self.value.as_str(),
+                "back at work or school" | "at home" | "gained weight" | "lasting effect" | "no longer detectable"
+            )
             || self.value.starts_with("no ")
             || ["normal", "decreased", "increased"].iter().any(|end| self.value.ends_with(end))
     }
@@ -48,6 +56,8 @@ impl Outcome {
 pub(super) static HOPED: Cues<Meaning> = Cues::new(GOOD);
 pub(super) static FEARED: Cues<Meaning> = Cues::new(BAD);
 pub(super) static CHANGED: Cues<Meaning> = Cues::new(CHANGE);
+pub(super) static COMPARED: Cues<Meaning> = Cues::new(COMPARE);
+pub(super) static AFTERWARDS: Cues<Meaning> = Cues::new(AFTER);
 
 /// Finds outcomes.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -77,7 +87,8 @@ pub(super) fn outcomes<'p>(page: &'p Page<'_>) -> &'p [Outcome] {
 }
 
 fn read(page: &Page<'_>) -> Vec<Outcome> {
-    let mut hits: Vec<_> = [&HOPED, &FEARED, &CHANGED].into_iter().flat_map(|cues| cues.find(page)).collect();
+    let tables = [&HOPED, &FEARED, &CHANGED, &COMPARED, &AFTERWARDS];
+    let mut hits: Vec<_> = tables.into_iter().flat_map(|cues| cues.find(page)).collect();
     hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     let mut out: Vec<Outcome> = Vec::new();
     for hit in hits {
@@ -91,7 +102,7 @@ fn read(page: &Page<'_>) -> Vec<Outcome> {
             (true, None) => continue,
         };
         let before = &page.document.text[sentence.start.min(hit.span.start)..hit.span.start];
-        if (class == "death" && is_of_kin(lead)) || is_endpoint(before, page.str(&sentence)) {
+        if (class == "death" && is_of_kin(lead)) || (!judges(template) && is_endpoint(before, page.str(&sentence))) {
             continue;
         }
         let group = |name| hit.groups.name(name).map(|group: super::pattern::Match<'_>| group.as_str());
@@ -100,7 +111,7 @@ fn read(page: &Page<'_>) -> Vec<Outcome> {
                 "{what}",
                 &group("what").or_else(|| group("w2")).or_else(|| group("w3")).map(head_noun).unwrap_or_default(),
             )
-            .replace("{n}", group("n").unwrap_or_default());
+            .replace("{n}", group("n").or_else(|| group("w2")).unwrap_or_default());
         let outcome = Outcome {
             span: hit.groups.name("cue").map_or(hit.span, |cue| cue.range()),
             class,
@@ -145,6 +156,11 @@ fn negation(lead: &str, words: usize) -> bool {
         .take(words)
         .any(|word| NEGATIONS.contains(&word.to_lowercase().as_str()))
         && !lead.trim_end().ends_with([',', ';', ':'])
+}
+
+/// Whether an outcome is what came of an endpoint.
+fn judges(value: &str) -> bool {
+    matches!(value, "no difference" | "endpoint met" | "endpoint not met" | "no better than control")
 }
 
 /// Whether an outcome is only named as what a study looks at: "secondary endpoints included clinical response".

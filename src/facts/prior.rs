@@ -71,7 +71,7 @@ static DRUGS: LazyLock<Pattern> = LazyLock::new(|| {
 /// What tells that something was tried before, or failed.
 static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)erfolglos|ohne erfolg|vergeblich|versag|nicht an(?:sprach|gesprochen)|unsuccessful|without success|fail|refract|previous|\bprior\b|earlier|pretreat|pre-treat|vorbehandel|zuvor|bisherig|vorherig|vortherapi|did not respond|no response|intoleran|despite|trotz|resistant|ohne (?:ausreichendes )?ansprechen|bereits [^.;]{0,40}(?:erhalten|bekommen)|(?:lag|lagen|liegen) hinter|hinter sich|had (?:already|also) (?:received|tried)",
+        r"(?i)erfolglos|ohne erfolg|vergeblich|versag|nicht an(?:sprach|gesprochen)|unsuccessful|without success|failed|failing|failure (?:of|to)|treatment failure|refract|previous|\bprior\b|earlier|pretreat|pre-treat|vorbehandel|zuvor|bisherig|vorherig|vortherapi|did not respond|no response|intoleran|despite|trotz|resistant|ohne (?:ausreichendes )?ansprechen|bereits [^.;]{0,40}(?:erhalten|bekommen)|(?:lag|lagen|liegen) hinter|hinter sich|had (?:already|also) (?:received|tried)",
     )
 });
 

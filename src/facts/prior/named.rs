@@ -77,7 +77,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Gathered) {
 /// What a therapy did that did not help.
 const FAILED: &str = "failed";
 
-/// Whether the sentence says that it was not so, or that whom it was so for are not in the study.
+/// Whether the sentence says that it was not so, that whom it was so for are not in the study, or what germs stand.
 fn kept_out(page: &Page<'_>, sentence: &Span, cue: &Span) -> bool {
     const OUT: &[&str] = &[
         "not eligible",
@@ -86,6 +86,13 @@ fn kept_out(page: &Page<'_>, sentence: &Span, cue: &Span) -> bool {
         "was excluded",
         "ausgeschlossen",
         "must not have",
+        // Germs.
+        "isolate",
+        "susceptib",
+        "strain",
+        "sensitive to",
+        "sensibel",
+        "klebsiell",
         "nicht eingeschlossen",
     ];
     const NOT: &[&str] = &["not ", "never ", "n't ", "nicht ", "nie ", "no ", "keine ", "kein ", "keiner "];
