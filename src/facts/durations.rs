@@ -10,6 +10,8 @@ use super::pattern::Pattern;
 use super::{Fact, FactKind, Page};
 use crate::text::Span;
 
+pub(in crate::facts) mod point;
+
 /// How far from a span of time its event may stand, in bytes.
 const REACH: usize = 120;
 
@@ -27,6 +29,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let mut last: Option<(usize, FactKind, Option<String>)> = None;
         for quantity in page.quantities(&sentence).iter() {
             let Some((unit, end)) = numbers::time_unit(text, quantity.span.end) else {
+                point::find(page, &sentence, quantity, outcomes, &mut found);
                 continue;
             };
             let mut time = Time { text, quantity, end, clause: clause(text, &quantity.span, end), preposition: None };
@@ -65,7 +68,13 @@ struct Reading {
 
 impl Reading {
     fn fact(self, page: &Page<'_>, unit: &TimeUnit, surface: Span) -> Fact {
-        let quantity = Quantity { span: 0..0, number: 0..0, op: self.op, n: self.n, n2: self.n2, article: false };
+        // Half a year is six months.
+        let half = unit.code == "a" && self.n < 1.0 && self.n2.is_none();
+        let (n, unit) = match numbers::time_unit(" months", 0).filter(|_| half) {
+            Some((months, _)) => (self.n * 12.0, months),
+            None => (self.n, unit),
+        };
+        let quantity = Quantity { span: 0..0, number: 0..0, op: self.op, n, n2: self.n2, article: false };
         let time = quantity.shown(unit.one, unit.many);
         let value = match (&self.event, self.kind) {
             (Some(what), FactKind::TimeToEvent) if SURVIVAL.iter().any(|(_, name)| name == what) => {
@@ -136,14 +145,14 @@ fn clause(text: &str, span: &Span, end: usize) -> Span {
 /// Lead of a time at which or for which a patient was seen.
 static FOLLOWED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)(?:follow(?:ed)?[ -]?up|followed|observed|observation(?: time| period)?|monitored|nachbeobachtung(?:szeit|szeitraum|sdauer)?|nachbeobachtet|beobachtungszeit(?:raum)?|nachsorge(?:zeit)?)\b(?: [a-zäöü]+){0,4}[ (:=]*$",
+        r"(?i)(?:\blast (?:visit|seen|contact|examination)|\bletzten? (?:visite|untersuchung|vorstellung|kontrolle)|\b(?:live[ds]?|survive[ds]?|alive|lebte?|überlebte?)(?: [a-z]+)? ?(?:for|with)?|\b(?:efficacy|safety|wirksamkeit|sicherheit)\b[^.;,]{0,40} (?:over|über)|follow(?:ed)?[ -]?up|followed|observed|observation(?: time| period)?|monitored|nachbeobachtung(?:szeit|szeitraum|sdauer)?|nachbeobachtet|beobachtungszeit(?:raum)?|nachsorge(?:zeit)?)\b(?: [a-zäöü]+){0,4}[ (:=]*$",
     )
 });
 
 /// What follows a time that is a follow-up: "12-month follow-up", "5 months of follow-up".
 static FOLLOW_UP: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^[ -](?:(?:of |later at |clinical |of post-[a-z]+ )?(?:follow[ -]?up|nachbeobacht|beobachtung)|since (?:the |his |her |their |then)|after (?:the |his |her )?last )",
+        r"(?i)^[ -](?:(?:of |later at |clinical |of post-[a-z]+ )?(?:follow[ -]?up|nachbeobacht|beobachtung)|since(?: (?:the|his|her|their|then)\b|[,.;])|after (?:the |his |her )?last )",
     )
 });
 
@@ -229,6 +238,13 @@ static GOES_ON: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// That a treatment ended, before the time it had lasted.
+static ENDED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:stopped|withdrawn|discontinued|tapered(?: off)?|abgesetzt|beendet) (?:after|nach)(?: [a-zäöü]+){0,2} ?$",
+    )
+});
+
 /// Events that are no outcomes of the table but end a span of time.
 static OTHER_EVENT: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(r"(?i)\b(?:(?P<discharge>discharged|entlassen)|(?P<onset>onset|beginn der symptome|first symptoms))\b")
@@ -305,6 +321,19 @@ impl<'t> Time<'t> {
             || matches!(self.preposition, Some("within" | "innerhalb" | "binnen"))
     }
 
+    /// Whether the unit is the year.
+    fn is_in_years(&self) -> bool {
+        numbers::time_unit(self.text, self.quantity.span.end).is_some_and(|(unit, _)| unit.code == "a")
+    }
+
+    /// Whether `of`, behind "four months of", is what is given rather than what is seen or suffered.
+    fn is_given(&self, of: &str) -> bool {
+        const NOT: &[&str] = &["follow", "observ", "symptom", "age", "history", "illness", "disease", "gestation", "life"];
+        let word = of.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        let known = ["mab", "cept", "treatment", "therapy", "steroids", "nib", "dialysis", "prophylaxis"];
+        !NOT.iter().any(|not| word.starts_with(not)) && known.iter().any(|end| word.ends_with(end))
+    }
+
     fn read(&self, kind: FactKind, event: Option<&str>) -> Reading {
         Reading {
             kind,
@@ -319,6 +348,15 @@ impl<'t> Time<'t> {
     fn reading(&self, near: Option<&Outcome>) -> Option<Reading> {
         let lead = self.before(80);
         let rest = self.after(80);
+        if let Some(of) = rest.strip_prefix(" of ").filter(|of| of.starts_with(char::is_alphabetic))
+            && self.is_given(of)
+        {
+            return Some(self.read(FactKind::Duration, Some("treatment")));
+        }
+        // "Followed over ten days by fever": a course, no follow-up.
+        if rest.starts_with(" by ") {
+            return None;
+        }
         if FOLLOWED.is_match(lead) || FOLLOW_UP.is_match(rest) {
             return Some(self.read(FactKind::FollowUp, None));
         }
@@ -347,7 +385,16 @@ impl<'t> Time<'t> {
         if preposition == Some("vor") {
             return None;
         }
-        if let Some(outcome) = near {
+        // "Between 20 and 46 years" is an age.
+        let aged = self.quantity.n2.is_some() && self.quantity.n >= 15.0 && preposition.is_none();
+        if aged && self.is_in_years() {
+            return None;
+        }
+        if ENDED.is_match(lead) {
+            return Some(self.read(FactKind::Duration, Some("treatment")));
+        }
+        // A share of survivors has its time in its name.
+        if let Some(outcome) = near.filter(|outcome| !outcome.value.starts_with("survival ")) {
             return Some(self.with_outcome(outcome));
         }
         let clause = self.clause();
@@ -412,6 +459,8 @@ mod tests {
         check("Auch sieben Monate nach der Infusion ist die Patientin beschwerdefrei.", &["follow_up 7 months"]);
         check("She has been symptom-free for over six months after treatment.", &["follow_up > 6 months"]);
         check("The median follow-up was 12.3 months.", &["follow_up 12.3 months"]);
+        check("In the four years since, no attacks have come.", &["follow_up 4 years"]);
+        check("Seit einem halben Jahr ist er beschwerdefrei.", &["follow_up 6 months"]);
         check("Die Nachbeobachtungszeit betrug zwei Jahre.", &["follow_up 2 years"]);
     }
 
@@ -426,6 +475,9 @@ mod tests {
             "B-cell reconstitution occurs within two to five months without relapse.",
             &["time_to_event 2–5 months to B-cell reconstitution"],
         );
+        check("Platelets engrafted on day 21.", &["time_to_event 21 days to engraftment"]);
+        check("An Tag 12 wurde er extubiert.", &["time_to_event 12 days to off the ventilator"]);
+        check("Chills came, followed over 4 days by seizures.", &[]);
     }
 
     #[test]
@@ -434,6 +486,8 @@ mod tests {
         check("Das Gesamtüberleben lag im Median bei 14 Monaten.", &["time_to_event 14 months overall survival"]);
         check("She came with a 6-week history of palpitations.", &["duration 6 weeks"]);
         check("He had suffered from pain for three years.", &["duration 3 years"]);
+        check("Four months of infliximab had done nothing.", &["duration 4 months"]);
+        check("Rituximab was stopped after two months, and she was symptom-free.", &["duration 2 months"]);
     }
 
     #[test]

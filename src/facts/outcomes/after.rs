@@ -96,7 +96,7 @@ pub(super) const AFTER: &[Cue<Meaning>] = &[
         None,
     ),
     cue(
-        "extubat|ventilat|beatm|weaned",
+        "extubat|extubiert|ventilat|beatm|weaned",
         r"\b(?:was|were|could be|been) (?:successfully )?extubated\b|\b(?:weaned|came|taken) (?:off|from) (?:the |mechanical )?ventilat(?:or|ion)\b|\b(?:wurde|konnte)[^.;,]{0,40} extubiert\b|\bvon der beatmung entwöhnt\b|\bohne beatmung\b",
         "improvement",
         "off the ventilator",

@@ -50,8 +50,8 @@ pub(super) const COMPARE: &[Cue<Meaning>] = &[
         None,
     ),
     cue(
-        "no benefit|no effect|without effect|ohne wirkung|keine wirkung|kein nutzen|keinen nutzen|keinen effekt",
-        r"\b(?:brought|had|showed|produced|yielded) no (?:[a-z]+ )?(?:benefit|effect)\b|\b(?:brachten?|hatten?|zeigten?|ergab(?:en)?)[^.;,]{0,40} (?:keinen nutzen|keinen effekt|keine wirkung)\b|\b(?:blieb(?:en)?|war(?:en)?) ohne wirkung\b",
+        "no benefit|no effect|ohne wirkung|keine wirkung|kein nutzen|keinen nutzen|keinen effekt",
+        r"\b(?:brought|had|showed|produced|yielded) no (?:[a-z]+ )?benefit\b|\bhad no (?:[a-z]+ )?effect on (?:[a-z]+ ){0,2}?(?:survival|mortality|symptoms|disease|outcomes?|progression|relapses?)\b|\b(?:brachten?|hatten?|zeigten?|ergab(?:en)?)[^.;,]{0,40} (?:keinen nutzen|keinen effekt|keine wirkung)\b|\b(?:blieb(?:en)?|war(?:en)?) ohne wirkung\b",
         "failure",
         "no effect",
         None,
@@ -153,7 +153,7 @@ pub(super) const COMPARE: &[Cue<Meaning>] = &[
     ),
     cue(
         "in all|in every|bei allen",
-        r"\b(?:declined|decreased|fell|improved|resolved|disappeared) in (?:all|every|each)\b|\b(?:besserte|besserten|ging|gingen)\b[^.;,]{0,30} bei allen\b",
+        r"\b(?:improved|resolved|disappeared) in (?:all|every|each)\b|\b(?:besserte|besserten|ging|gingen)\b[^.;,]{0,30} bei allen\b",
         "improvement",
         "improvement in all",
         None,
