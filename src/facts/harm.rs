@@ -169,7 +169,10 @@ const GOT: &[&str] = &[
     " owing to ",
     " died of ",
     " died from ",
-    " due to ",
+    "discontinued due to ",
+    "withdrew due to ",
+    "death due to ",
+    "deaths due to ",
     " bekam ",
     " bekamen ",
     " erlitt ",
@@ -186,6 +189,26 @@ const GOT: &[&str] = &[
 /// What stands between such a word and a name that it is not said of.
 const OTHERS: &[&str] =
     &[" with ", " for ", " against ", " patients ", " of the ", " mit ", " bei ", " für ", " gegen ", " before ", " vor "];
+
+/// How a sentence begins that says what did not happen.
+const DENIALS: &[&str] = &["there were no ", "there was no ", "there have been no ", "no ", "es gab keine", "keine ", "kein "];
+
+/// Verbs of sentences that say what happened or did not.
+const EVENTS: &[&str] = &[
+    " occurred",
+    " developed",
+    " seen",
+    " observed",
+    " reported",
+    " noted",
+    " recorded",
+    " but no ",
+    " trat ",
+    " traten ",
+    " beobachtet",
+    " gesehen",
+    " berichtet",
+];
 
 /// Verbs behind a name, right behind it or in the rest of its clause.
 const VERBS: &[&str] = &[
@@ -233,8 +256,8 @@ fn happened(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, tail: 
         return false;
     }
     let clause = lead.rsplit([';', ':', '.']).next().unwrap_or(lead);
-    // What comes back is the disease.
-    if ["further ", "weitere ", "weiteren ", "erneute "].iter().any(|word| clause.contains(word)) {
+    // What comes back or goes on is the disease.
+    if ["further ", "recurrence", "relapse", "metasta", "stage ", "history of", "weitere ", "weiteren ", "erneute ", "rezidiv"].iter().any(|word| clause.contains(word)) {
         return false;
     }
     // What the sentence begins with has no blank before it.
@@ -243,13 +266,21 @@ fn happened(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, tail: 
         let between = format!(" {}", &padded[at..]);
         between.len() <= 60 && !OTHERS.iter().any(|word| between.contains(word))
     });
-    let denied = [" no ", " keine ", " keinen ", " kein ", " neither ", " weder ", " without "].iter().any(|word| {
+    // "Echocardiography showed no thrombus" is a finding.
+    let told = page.lower[sentence.start.min(surface.start)..sentence.end.max(surface.end)].trim_start();
+    let lists = DENIALS.iter().any(|start| told.starts_with(start)) || EVENTS.iter().any(|verb| told.contains(verb));
+    let denied = lists && [" no ", " keine ", " keinen ", " kein ", " neither ", " weder ", " without "].iter().any(|word| {
         padded.rfind(word).is_some_and(|at| {
             let between = format!(" {}", &padded[at + word.len()..]);
             between.split_whitespace().count() <= 3 && !OTHERS.iter().any(|word| between.contains(word))
         })
     });
-    got || denied || VERBS.iter().any(|verb| verb_follows(tail, verb))
+    // "Three patients with asthma developed pneumonia" tells of the pneumonia.
+    let theirs = {
+        let words: Vec<&str> = padded.split_whitespace().rev().take(3).collect();
+        words.iter().any(|word| matches!(*word, "with" | "mit" | "bei" | "patients" | "patienten" | "for" | "against"))
+    };
+    got || denied || (!theirs && VERBS.iter().any(|verb| verb_follows(tail, verb)))
 }
 
 /// Whether a verb stands behind a name, brackets and an inserted clause aside.
