@@ -306,13 +306,28 @@ mod tests {
         check(&["a possible [infection]", "Verdacht auf [Leukämie]", "suspected [relapse]"], Assertion::Hypothetical);
         check(&["In mice with [leukemia], the drug", "An Mäusen mit [Leukämie] zeigte"], Assertion::Preclinical);
         check(
-            &["In mice that had been bred for many months in two houses and were given one dose of the drug on the first \
-               day of their second month of life, [tumours] shrank."],
+            &[
+                "In mice that had been bred for many months in two houses and were given one dose of the drug on the first \
+               day of their second month of life, [tumours] shrank.",
+            ],
             Assertion::Preclinical,
         );
-        check(&["She was being assessed for [transplantation].", "He was screened for [lymphoma]."], Assertion::Hypothetical);
-        check(&["Der Vater war an [Darmkrebs] gestorben.", "Auswärts war eine [Sarkoidose] vermutet worden.", "He had been misdiagnosed as [sarcoidosis]."], Assertion::Background);
-        check(&["an activity of 70 %, which ruled out [TTP]", "Der Befund sprach gegen ein [Lymphom]."], Assertion::Negated);
+        check(
+            &["She was being assessed for [transplantation].", "He was screened for [lymphoma]."],
+            Assertion::Hypothetical,
+        );
+        check(
+            &[
+                "Der Vater war an [Darmkrebs] gestorben.",
+                "Auswärts war eine [Sarkoidose] vermutet worden.",
+                "He had been misdiagnosed as [sarcoidosis].",
+            ],
+            Assertion::Background,
+        );
+        check(
+            &["an activity of 70 %, which ruled out [TTP]", "Der Befund sprach gegen ein [Lymphom]."],
+            Assertion::Negated,
+        );
     }
 
     #[test]

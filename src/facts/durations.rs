@@ -183,7 +183,7 @@ static ILL: LazyLock<Pattern> = LazyLock::new(|| {
 /// What lasted: a treatment.
 static TREATED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\b(?:treat(?:ed|ment)|therap(?:y|ies|ie|ien)|behandelt|behandlung|course|regimen|medi[ck]ament\w*|erhielt(?:en)?|erhalten|bekam(?:en)?|[a-zäöü]*therapie|administered|received|receiving|immunosuppress\w*)\b",
+        r"(?i)\b(?:treat(?:ed|ment)|therap(?:y|ies|ie|ien)|behandelt|behandlung|course|regimen|medi[ck]ament\w*|erhielt(?:en)?|erhalten|bekam(?:en)?|[a-zäöü]*therapie|administered|received|receiving|dosing|injections?|infusions?|placebo|immunosuppress\w*)\b",
     )
 });
 static FAILED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -266,7 +266,10 @@ impl<'t> Time<'t> {
     /// Whether this is an age, an interval, a dose or a point in time.
     fn is_no_span(&self) -> bool {
         let unit = self.text[self.quantity.span.end..self.end].to_lowercase();
-        let bare = self.quantity.article && !unit.starts_with(' ');
+        let number = &self.text[self.quantity.number.clone()];
+        // "An Tag 12" has no English article.
+        let german = self.quantity.article && number.eq_ignore_ascii_case("an") && unit == " tag";
+        let bare = german || (self.quantity.article && !unit.starts_with(' '));
         // "Nach 8-jähriger Behandlung" lasted; "die 20-Jährige" is somebody.
         let noun = self.text[self.quantity.span.end..self.end].contains("Jährig");
         bare || noun
@@ -279,12 +282,13 @@ impl<'t> Time<'t> {
     fn preposition(&self) -> Option<&'static str> {
         static PREPOSITION: LazyLock<Pattern> = LazyLock::new(|| {
             Pattern::new(
-                r"(?i)\b(?P<p>im laufe? von|in the course of|after|for|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|fast|genau|knapp|gut|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
+                r"(?i)\b(?P<p>im laufe? von|in the course of|after|for|für|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|fast|genau|knapp|gut|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
             )
         });
         const KNOWN: &[&str] = &[
             "after",
             "for",
+            "für",
             "within",
             "in",
             "over",
@@ -328,7 +332,8 @@ impl<'t> Time<'t> {
 
     /// Whether `of`, behind "four months of", is what is given rather than what is seen or suffered.
     fn is_given(&self, of: &str) -> bool {
-        const NOT: &[&str] = &["follow", "observ", "symptom", "age", "history", "illness", "disease", "gestation", "life"];
+        const NOT: &[&str] =
+            &["follow", "observ", "symptom", "age", "history", "illness", "disease", "gestation", "life"];
         let word = of.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
         let known = ["mab", "cept", "treatment", "therapy", "steroids", "nib", "dialysis", "prophylaxis"];
         !NOT.iter().any(|not| word.starts_with(not)) && known.iter().any(|end| word.ends_with(end))
@@ -393,22 +398,31 @@ impl<'t> Time<'t> {
         if ENDED.is_match(lead) {
             return Some(self.read(FactKind::Duration, Some("treatment")));
         }
-        // A share of survivors has its time in its name.
-        if let Some(outcome) = near.filter(|outcome| !outcome.value.starts_with("survival ")) {
+        // A share of those who lived or died has its time in its name.
+        if let Some(outcome) = near.filter(|outcome| !outcome.is_share()) {
             return Some(self.with_outcome(outcome));
         }
         let clause = self.clause();
         if matches!(
             preposition,
-            Some("for" | "seit" | "over" | "since" | "über" | "im lauf von" | "im laufe von" | "in the course of")
+            Some(
+                "for"
+                    | "für"
+                    | "seit"
+                    | "over"
+                    | "since"
+                    | "über"
+                    | "im lauf von"
+                    | "im laufe von"
+                    | "in the course of"
+            )
         ) && TREATED.is_match(clause)
         {
             let event = if FAILED.is_match(clause) { "prior treatment" } else { "treatment" };
             return Some(self.read(FactKind::Duration, Some(event)));
         }
         if TREATED.is_match(cues::after(rest, 0, rest.len(), 28))
-            && !rest.starts_with(" after")
-            && !rest.starts_with(" nach")
+            && ![" after", " nach", " before", " vor"].iter().any(|word| rest.starts_with(word))
         {
             return Some(self.read(FactKind::Duration, Some("treatment")));
         }

@@ -45,6 +45,11 @@ pub(super) static SAFETY: Gate = Gate::new(&[
     "after infusion",
     "after the first dose",
     "after the first infusion",
+    "zum abbruch",
+    "zum absetzen",
+    "zur umstellung",
+    "to discontinuation",
+    "to withdrawal",
     "were hospitalized with",
     "were hospitalised with",
     "nebenwirkung",
@@ -60,14 +65,11 @@ pub(super) static SAFETY: Gate = Gate::new(&[
 ]);
 
 /// Words of what happens or does not.
-pub(super) static HAPPENED: Gate = Gate::new(&[
-    "occurred",
-    "did not occur",
-    " trat ",
-    " traten ",
-    " blieb aus",
-    " blieben aus",
-]);
+pub(super) static HAPPENED: Gate =
+    Gate::new(&["occurred", "did not occur", " trat ", " traten ", " blieb aus", " blieben aus"]);
+
+/// Days of a course.
+pub(super) static DAYS: Gate = Gate::new(&["on day ", "an tag "]);
 
 /// What is said of harms that are compared or counted, in lower case.
 pub(super) static FREQUENT: Gate = Gate::new(&[
@@ -114,7 +116,10 @@ pub(super) fn is_listed(page: &Page<'_>, surface: &Span) -> bool {
     let lead = cues::before(&page.lower, sentence.start.min(surface.start), surface.start, REACH);
     let tail = cues::after(&page.lower, surface.end, sentence.end.max(surface.end), 90);
     let others = cues::after(&page.lower, surface.end, sentence.end.max(surface.end), 170);
-    if graded(lead) || FREQUENT.within(page, &(surface.end..surface.end + tail.len())) || more_frequent(page, others, surface) {
+    if graded(lead)
+        || FREQUENT.within(page, &(surface.end..surface.end + tail.len()))
+        || more_frequent(page, others, surface)
+    {
         return true;
     }
     if happened(page, surface, &sentence, lead, tail) {
@@ -148,7 +153,8 @@ pub(super) fn is_listed(page: &Page<'_>, surface: &Span) -> bool {
 /// Whether a list of names with their counts, of which this one is, was more frequent.
 fn more_frequent(page: &Page<'_>, others: &str, surface: &Span) -> bool {
     let counted = others.trim_start().starts_with('(');
-    counted && !others.contains(['.', ';']) && FREQUENT.within(page, &(surface.end..surface.end + others.len()))
+    let said = FREQUENT.last_within(page, &(surface.end..surface.end + others.len()));
+    counted && said.is_some_and(|end| !others[..end - surface.end].contains(['.', ';']))
 }
 
 /// How far back a paragraph is looked at for what it is about, in bytes.
@@ -187,11 +193,23 @@ const GOT: &[&str] = &[
 ];
 
 /// What stands between such a word and a name that it is not said of.
-const OTHERS: &[&str] =
-    &[" with ", " for ", " against ", " patients ", " of the ", " mit ", " bei ", " für ", " gegen ", " before ", " vor "];
+const OTHERS: &[&str] = &[
+    " with ",
+    " for ",
+    " against ",
+    " patients ",
+    " of the ",
+    " mit ",
+    " bei ",
+    " für ",
+    " gegen ",
+    " before ",
+    " vor ",
+];
 
 /// How a sentence begins that says what did not happen.
-const DENIALS: &[&str] = &["there were no ", "there was no ", "there have been no ", "no ", "es gab keine", "keine ", "kein "];
+const DENIALS: &[&str] =
+    &["there were no ", "there was no ", "there have been no ", "no ", "es gab keine", "keine ", "kein "];
 
 /// Verbs of sentences that say what happened or did not.
 const EVENTS: &[&str] = &[
@@ -237,6 +255,10 @@ const VERBS: &[&str] = &[
     " blieb aus",
     " blieben aus",
     " gab es bei",
+    " führte z",
+    " führten z",
+    " led to discontinuation",
+    " led to withdrawal",
 ];
 
 /// Whether somebody got or did not get what stands at `surface`, where the text tells of safety: "three patients
@@ -251,13 +273,29 @@ fn happened(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, tail: 
             || told.starts_with("keine ")
             || [" no ", " not ", " kein", " nicht "].iter().any(|word| told.contains(word))
     };
-    let about = SAFETY.within(page, &(paragraph..sentence.end)) || (HAPPENED.within(page, sentence) && denies());
+    let about = SAFETY.within(page, &(paragraph..sentence.end))
+        || (HAPPENED.within(page, sentence) && denies())
+        || (DAYS.within(page, sentence) && [" developed ", " entwickelte "].iter().any(|verb| lead.contains(verb)));
     if !about {
         return false;
     }
     let clause = lead.rsplit([';', ':', '.']).next().unwrap_or(lead);
     // What comes back or goes on is the disease.
-    if ["further ", "recurrence", "relapse", "metasta", "stage ", "history of", "weitere ", "weiteren ", "erneute ", "rezidiv"].iter().any(|word| clause.contains(word)) {
+    if [
+        "further ",
+        "recurrence",
+        "relapse",
+        "metasta",
+        "stage ",
+        "history of",
+        "weitere ",
+        "weiteren ",
+        "erneute ",
+        "rezidiv",
+    ]
+    .iter()
+    .any(|word| clause.contains(word))
+    {
         return false;
     }
     // What the sentence begins with has no blank before it.
@@ -269,12 +307,13 @@ fn happened(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, tail: 
     // "Echocardiography showed no thrombus" is a finding.
     let told = page.lower[sentence.start.min(surface.start)..sentence.end.max(surface.end)].trim_start();
     let lists = DENIALS.iter().any(|start| told.starts_with(start)) || EVENTS.iter().any(|verb| told.contains(verb));
-    let denied = lists && [" no ", " keine ", " keinen ", " kein ", " neither ", " weder ", " without "].iter().any(|word| {
-        padded.rfind(word).is_some_and(|at| {
-            let between = format!(" {}", &padded[at + word.len()..]);
-            between.split_whitespace().count() <= 3 && !OTHERS.iter().any(|word| between.contains(word))
-        })
-    });
+    let denied = lists
+        && [" no ", " keine ", " keinen ", " kein ", " neither ", " weder ", " without "].iter().any(|word| {
+            padded.rfind(word).is_some_and(|at| {
+                let between = format!(" {}", &padded[at + word.len()..]);
+                between.split_whitespace().count() <= 3 && !OTHERS.iter().any(|word| between.contains(word))
+            })
+        });
     // "Three patients with asthma developed pneumonia" tells of the pneumonia.
     let theirs = {
         let words: Vec<&str> = padded.split_whitespace().rev().take(3).collect();
@@ -352,6 +391,8 @@ mod tests {
         check("Es wurde gut vertragen. [Krampfanfälle] wurden nicht gesehen.", true);
         check("Die Therapie wurde gut vertragen. Bei einem Mann kam es zu einer tiefen [Thrombose].", true);
         check("No [bleeding] occurred.", true);
+        check("On day 9 she developed [pneumonia].", true);
+        check("Eine [Hepatitis] unter der Therapie führte zum Abbruch.", true);
         check("No further [stroke] occurred.", false);
         check("It was well tolerated. We treated women with [lupus].", false);
         check("Two children developed [hepatitis].", false);

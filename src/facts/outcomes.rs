@@ -41,6 +41,11 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
+    /// Whether it is a share of those who lived or died.
+    pub(super) fn is_share(&self) -> bool {
+        matches!(self.class, "survival" | "death") && self.value.ends_with(" %")
+    }
+
     /// Whether it is a state that lasts rather than an event that happens: a time beside it is how long it was seen.
     pub(super) fn lasts(&self) -> bool {
         matches!(self.class, "symptom-free" | "treatment-free" | "stable" | "survival")
@@ -273,6 +278,42 @@ mod tests {
         check("Sie konnten ihre Medikamente absetzen.", &["off all medication"]);
         check("Immunosuppressive therapy was completely stopped in all.", &["off all medication"]);
         check("Her mother had died at home.", &[]);
+    }
+
+    #[test]
+    fn what_is_compared_and_counted() {
+        check("Pain scores did not differ between the arms.", &["no difference"]);
+        check("Die Schmerzen unterschieden sich nach einem Jahr nicht.", &["no difference"]);
+        check("Der Wirkstoff war dem Placebo nicht überlegen.", &["no better than control"]);
+        check("Tacrolimus failed to slow progression.", &["no effect"]);
+        check("The trial missed its primary endpoint.", &["endpoint not met"]);
+        check("The primary endpoint was met.", &["endpoint met"]);
+        check("The annual rate of flares was 61% lower than with placebo.", &["reduced by 61 %"]);
+        check("Die Viruslast sank um mehr als 70 Prozent.", &["reduced by 70 %"]);
+        check("At one year, overall survival was 71%.", &["survival 71 %"]);
+        check("Das Gesamtüberleben lag nach drei Jahren bei 64 Prozent.", &["survival 64 %"]);
+        check("Der EASI-Wert sank innerhalb eines Monats von 31 auf 4 Punkte.", &["EASI-Wert decreased"]);
+        check("The drug lowered antibody titers from 210 to 12 units.", &["titers decreased"]);
+        check("Neun der 12 Kranken sprachen an.", &["response"]);
+        check("Platelets rose to 140.", &["counts recovered"]);
+    }
+
+    #[test]
+    fn how_somebody_is_afterwards() {
+        check("Sie gilt als geheilt und arbeitet wieder.", &["cured", "back at work or school"]);
+        check("He returned to school and is well.", &["back at work or school", "doing well"]);
+        check("The drug is well known and was well tolerated.", &[]);
+        check("She was extubated and came off dialysis.", &["off the ventilator", "off dialysis"]);
+        check("Die Bauchschmerzen sistierten.", &["symptoms resolved"]);
+        check(
+            "The graft engrafted, and he is transfusion-independent.",
+            &["engraftment", "no longer needs transfusions"],
+        );
+        check("Nach einem Jahr ließ sich das Virus nicht mehr nachweisen.", &["no longer detectable"]);
+        check("Die Leukämie ist bis heute nicht zurückgekehrt.", &["no relapse"]);
+        check("Eine Frau verlor ihr Transplantat.", &["graft lost"]);
+        check("Treated animals lived longer.", &["longer survival"]);
+        check("Die Schwäche hat sich nicht ganz zurückgebildet.", &["incomplete recovery"]);
     }
 
     #[test]

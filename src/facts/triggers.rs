@@ -16,6 +16,7 @@ static RULES: &[&dyn Triggered] = &[
     &genre::WORDS,
     &genre::story::AGED,
     &harm::FREQUENT,
+    &harm::DAYS,
     &harm::HAPPENED,
     &harm::LISTS,
     &harm::SAFETY,

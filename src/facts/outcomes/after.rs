@@ -190,7 +190,7 @@ pub(super) const AFTER: &[Cue<Meaning>] = &[
         Some(("remission", "no relapse")),
     ),
     cue(
-        "died|to die|deaths",
+        "died|to die|death",
         r"\b(?:boy|girl|man|woman|child|teenager|participant|infant|baby|volunteer)s? (?:had |has |have )?(?:later |subsequently )?died\b|\b(?:participant|patient|person|child|boy|girl|teenager|volunteer) to die\b|\b(?:one|[0-9]+) deaths? in the\b",
         "death",
         "death",

@@ -78,13 +78,33 @@ pub(super) const COMPARE: &[Cue<Meaning>] = &[
         "endpoint met",
         Some(("failure", "endpoint not met")),
     ),
-    cue("endpunkt", r"\b(?:verfehlte|verfehlt)\b[^.;]{0,30} endpunkte?\b|\bendpunkt[^.;,]{0,30} verfehlt\b", "failure", "endpoint not met", None),
+    cue(
+        "endpunkt",
+        r"\b(?:verfehlte|verfehlt)\b[^.;]{0,30} endpunkte?\b|\bendpunkt[^.;,]{0,30} verfehlt\b",
+        "failure",
+        "endpoint not met",
+        None,
+    ),
     // Shares.
     cue(
         "survival",
         r"\b(?P<cue>(?:overall|progression-free|event-free|relapse-free|disease-free|leuk[a]?emia-free|failure-free|graft|patient)(?:,? (?:and|or) [a-z-]+)? survival(?: rates?)?(?: \([A-Z]{2,4}\))?(?: at [^.;,]{3,20})? (?:was|were|of|reached|rate)\b[^.;]{0,30}?(?P<n>[0-9]{1,3}(?:\.[0-9]+)?) ?(?:%|percent|per cent))",
         "survival",
         "survival {n} %",
+        None,
+    ),
+    cue(
+        "mortality",
+        r"\bmortality (?:rate )?(?:at [^.;,]{3,20} |rate )?(?:was|of) (?P<n>[0-9]{1,3}(?:\.[0-9]+)?) ?(?:%|percent|per cent)",
+        "death",
+        "mortality {n} %",
+        None,
+    ),
+    cue(
+        "exceeded|rose above|rose to|recovered to|stieg",
+        r"\b(?:platelets?|platelet counts?|thrombozyten|neutrophils?|h[a]?emoglobin|hämoglobin) (?:had |has |have )?(?:exceeded|rose above|rose to|recovered to|stiegen (?:auf|über)|stieg (?:auf|über)) [0-9]",
+        "improvement",
+        "counts recovered",
         None,
     ),
     cue(
@@ -115,13 +135,7 @@ pub(super) const COMPARE: &[Cue<Meaning>] = &[
         "reduced by {n} %",
         None,
     ),
-    cue(
-        "sprach",
-        r"\b(?:sprachen|sprach)\b[^.;]{0,60} an\b",
-        "response",
-        "response",
-        Some(("failure", "no response")),
-    ),
+    cue("sprach", r"\b(?:sprachen|sprach)\b[^.;]{0,60} an\b", "response", "response", Some(("failure", "no response"))),
     cue(
         "respond",
         r"\b(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|most|all) (?:of (?:the |them|all )?)?(?:[0-9]+ |[a-z]+ )?(?:patients |participants |children |women |men )?(?:\([^)]{1,12}\) )?responded\b",
@@ -132,7 +146,7 @@ pub(super) const COMPARE: &[Cue<Meaning>] = &[
     // What went from one value to another.
     cue(
         "from|von",
-        r"\b(?P<what>[a-zäöüß0-9-]*(?:score|scores|titers?|titres?|proteinuria|loads?|rates?|wert|werte|score-wert|rate|titer|last))\b[^.;]{0,40}? (?:fell|dropped|declined|decreased|sank|sanken|fiel|fielen|reduced|lowered)\b[^.;]{0,50}? (?:from|von) (?:[a-zäöüß]+ ){0,3}?[0-9][^.;]{0,30}? (?:to|auf) [0-9]",
+        r"\b(?P<what>[a-zäöüß0-9-]*(?:score|scores|titers?|titres?|proteinuria|loads?|rates?|wert|werte|score-wert|rate|titer|last))\b[^.;]{0,75}? (?:fell|dropped|declined|decreased|sank|sanken|fiel|fielen|reduced|lowered)\b[^.;]{0,50}? (?:from|von) (?:[a-zäöüß]+ ){0,3}?[0-9][^.;]{0,30}? (?:to|auf) [0-9]",
         "improvement",
         "{what} decreased",
         None,

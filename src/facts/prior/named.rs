@@ -32,6 +32,8 @@ enum Place {
     Ahead,
     /// In its group `list`, and behind the cue where the list goes on.
     Inside,
+    /// Behind the cue, if the rest of its paragraph says that it did not last.
+    Begun,
     /// In the sentence before, which tells how somebody was treated.
     SentenceBefore,
 }
@@ -47,7 +49,8 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Gathered) {
         }
         match hit.meaning.place {
             Place::Examples if !BEFORE.is_match(page.str(&sentence)) => {}
-            Place::Behind | Place::Examples => behind(page, &hit, sentence.end, found),
+            Place::Begun if !did_not_last(page, sentence.end) => {}
+            Place::Behind | Place::Examples | Place::Begun => behind(page, &hit, sentence.end, found),
             Place::Ahead => ahead(page, &hit, sentence.start, found),
             Place::Inside => {
                 let list = hit.groups.name("list").or_else(|| hit.groups.name("w2"));
@@ -99,6 +102,34 @@ fn kept_out(page: &Page<'_>, sentence: &Span, cue: &Span) -> bool {
     let lower = &page.lower[sentence.start..sentence.end.max(cue.end)];
     let lead = cues::before(&page.lower, sentence.start, cue.start, 12);
     OUT.iter().any(|phrase| lower.contains(phrase)) || NOT.iter().any(|word| lead.ends_with(word))
+}
+
+/// Whether what follows in the paragraph says that a treatment was changed, or that the disease went on.
+fn did_not_last(page: &Page<'_>, at: usize) -> bool {
+    const CHANGED: &[&str] = &[
+        "relaps",
+        "recurred",
+        "deteriorat",
+        "worsen",
+        "progress",
+        "second stroke",
+        "no improvement",
+        "no response",
+        "did not improve",
+        "did not respond",
+        "switched",
+        "replaced",
+        "rezidiv",
+        "rückfall",
+        "verschlechter",
+        "keine besserung",
+        "fortschreit",
+        "umgestellt",
+        "abgesetzt",
+    ];
+    let rest = cues::after(&page.lower, at, page.lower.len(), 400);
+    let rest = rest.split('\n').next().unwrap_or(rest);
+    CHANGED.iter().any(|word| rest.contains(word))
 }
 
 /// Adds the list that begins right behind a cue.
@@ -228,8 +259,9 @@ const BETWEEN: &[&str] = &[
 ];
 
 /// Short words after which something else is told.
-const ENDS: &[&str] =
-    &["was", "were", "had", "who", "but", "then", "aber", "wird", "ging", "kam", "now", "led", "als", "than", "she", "he"];
+const ENDS: &[&str] = &[
+    "was", "were", "had", "who", "but", "then", "aber", "wird", "ging", "kam", "now", "led", "als", "than", "she", "he",
+];
 
 /// Whether what stands between two names keeps them one list: commas, conjunctions, doses, small words.
 fn joins(between: &str) -> bool {
@@ -331,7 +363,12 @@ const TABLE: &[Cue<Says>] = &[
         Place::Ahead,
         false,
     ),
-    cue("umgestellt|umstellung|wechsel", r"\bvon(?P<list> [^.;:,]{3,60}?) auf [^.;:,]{3,60}? (?:umgestellt|gewechselt)\b|\b(?:umstellung|wechsel) von(?P<w2> [^.;:,]{3,60}?) auf\b", Place::Inside, false),
+    cue(
+        "umgestellt|umstellung|wechsel",
+        r"\bvon(?P<list> [^.;:,]{3,60}?) auf [^.;:,]{3,60}? (?:umgestellt|gewechselt)\b|\b(?:umstellung|wechsel) von(?P<w2> [^.;:,]{3,60}?) auf\b",
+        Place::Inside,
+        false,
+    ),
     cue(
         "before|prior to|vor ",
         r"\b(?:stop|stopped|discontinue|discontinued|withdraw|pause|paused) (?P<list>[^.;:]{3,70}?) (?:[^.;,]{1,25} )?(?:before|prior to) (?:the |their |study |first )*(?:infusion|screening|enrol\w+|randomi[sz]ation|transplant\w*|treatment|dose|dosing|injection|entry)\b",
@@ -347,7 +384,7 @@ const TABLE: &[Cue<Says>] = &[
     // What came before.
     cue(
         "treated with|treatment with|treatment included|received|undergone|therapy with|exposure to|exposed to|first-line|initial",
-        r"\b(?:previous(?:ly)?|prior|earlier|pre-?)\W?(?:treated with|treatment with|therapy with|treatment included|received|undergone|exposure to|exposed to)\b|\bpre-?treated with\b|\bhad (?:previously |already |also |all |earlier |formerly |each )+(?:received|been treated with|undergone|been given|been exposed to)\b|\bhad been treated (?:elsewhere |initially |previously |unsuccessfully )?with\b|\b(?:he|she|the (?:patient|boy|girl|man|woman|child)) had (?:undergone|received)\b|\b(?:initially|at first) (?:been )?treated with\b|\b(?:initial|first-line|second-line) (?:treatment|therapy) (?:with|had been|included|consisted of|was)\b",
+        r"\b(?:previous(?:ly)?|prior|earlier|pre-?)\W?(?:treated with|treatment with|therapy with|treatment included|received|undergone|exposure to|exposed to)\b|\bpre-?treated with\b|\bhad (?:previously |already |also |all |earlier |formerly |each )+(?:received|been treated with|undergone|been given|been exposed to)\b|\bhad been treated (?:elsewhere |initially |previously |unsuccessfully )?with\b|\b(?:he|she|the (?:patient|boy|girl|man|woman|child)) had (?:undergone|received)\b|\bthe patient,[^.;]{3,100}, had undergone\b|\b(?:initially|at first) (?:been )?treated with\b|\b(?:initial|first-line|second-line) (?:treatment|therapy) (?:with|had been|included|consisted of|was)\b",
         Place::Behind,
         false,
     ),
@@ -373,6 +410,24 @@ const TABLE: &[Cue<Says>] = &[
         "erhalten|bekommen|behandelt|hinter sich|versucht|durchgemacht|unterzogen",
         r"\b(?:zuvor|vorher|bereits|schon|früher|zudem|außerdem|auch|erfolglos|vergeblich)\b(?P<list> [^.;:]{3,110}?) (?:erhalten|bekommen|vorbehandelt|hinter sich|versucht|ausprobiert|durchgemacht|unterzogen)\b|\bhatten?(?P<w2> [^.;:]{3,110}?) hinter sich\b",
         Place::Inside,
+        false,
+    ),
+    cue(
+        "begun with|started with|initiated with|commenced with|begun on|begonnen|eingeleitet",
+        r"\b(?:treatment|therapy|immunosuppression)\b[^.;]{0,60} (?:begun|started|initiated|commenced) with\b",
+        Place::Begun,
+        false,
+    ),
+    cue(
+        "came back|returned|relapsed|recurred|progressed|kam |kehrte|schritt",
+        r"\b(?P<list>[^.;:]{3,80}), (?:but|yet|doch|aber) (?:then )?(?:the |his |her |der |die |das )?(?:cancer|disease|leuk[a]?emia|tumou?r|lymphoma|myeloma|krebs|leukämie|krankheit|tumor|erkrankung|lymphom|myelom) (?:then |later |soon |had )?(?:came back|returned|relapsed|recurred|progressed|kam|kehrte|schritt)\b",
+        Place::Inside,
+        true,
+    ),
+    cue(
+        "autologe|erfolglose|vergebliche|autologous|unsuccessful|failed",
+        r"\b(?:nach|after) (?:zwei|drei|vier|fünf|mehreren|zahlreichen|two|three|four|several) (?:autologen|erfolglosen|vergeblichen|autologous|unsuccessful|failed)",
+        Place::Behind,
         false,
     ),
     // It did not help, says the next sentence.
@@ -420,6 +475,12 @@ mod tests {
         check("Sie hatte bereits Azathioprin und Rituximab erhalten.", &["azathioprine", "rituximab"]);
         check("Drei Frauen waren gegen Rituximab und Bortezomib refraktär.", &["rituximab", "bortezomib"]);
         check("Unter Azathioprin zeigte sich nur eine geringe Besserung.", &["azathioprine"]);
+        check(
+            "Treatment was started with azathioprine and prednisone. A year later he relapsed.",
+            &["azathioprine", "prednisone"],
+        );
+        check("Treatment was started with azathioprine. He went home.", &[]);
+        check("Die Chemotherapie half, doch der Krebs kehrte zurück.", &["chemotherapy"]);
         check("Adults had to stop tacrolimus four weeks before the infusion.", &["tacrolimus"]);
     }
 
