@@ -12,12 +12,18 @@ static RULES: &[&dyn Triggered] = &[
     &context::EXCLUSION,
     &design::CUES,
     &durations::GATE,
+    &durations::point::COUNTED,
     &genre::WORDS,
     &genre::story::AGED,
     &harm::FREQUENT,
+    &harm::DAYS,
+    &harm::HAPPENED,
     &harm::LISTS,
+    &harm::SAFETY,
     &made::HEADS,
+    &outcomes::AFTERWARDS,
     &outcomes::CHANGED,
+    &outcomes::COMPARED,
     &outcomes::HOPED,
     &outcomes::FEARED,
     &patients::AGE_GATE,
@@ -38,7 +44,7 @@ static RULES: &[&dyn Triggered] = &[
     &publication::JOURNAL_NOUNS,
     &publication::MONEY,
     &prior::PHRASED,
-    &prior::NAMED,
+    &prior::named::LISTED,
 ];
 
 /// A rule that starts from words.
