@@ -92,8 +92,10 @@ fn title(draft: &Draft, name: &str) -> Title {
             origin: TitleOrigin::Declared,
         };
     }
-    if let Some(range) = below_citation(draft) {
-        return titled(text, range, TitleOrigin::FirstLine);
+    if let Some(block) = below_citation(draft) {
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        let origin = if heading { TitleOrigin::Heading } else { TitleOrigin::FirstLine };
+        return titled(text, block.range.clone(), origin);
     }
     let heading = |block: &&Block| {
         matches!(block.kind, BlockKind::Heading(_)) && !cues::is_label(&text[block.range.clone()]) && {
@@ -130,7 +132,7 @@ const CITED_TITLE_MAX: usize = 400;
 
 /// The paragraph below the line that a text begins with, where that line cites the very paper: its title, however long
 /// and with whatever stop. The citation may go on in a line of its own.
-fn below_citation(draft: &Draft) -> Option<Span> {
+fn below_citation(draft: &Draft) -> Option<&Block> {
     let text = draft.text.as_str();
     let line = |block: &Block| &text[block.range.clone()];
     let blocks = &draft.blocks[..draft.blocks.len().min(TITLE_BLOCKS)];
@@ -141,7 +143,7 @@ fn below_citation(draft: &Draft) -> Option<Span> {
     let fits = matches!(title.kind, BlockKind::Heading(_) | BlockKind::Paragraph)
         && !cues::is_label(line(title))
         && line(title).chars().count() <= CITED_TITLE_MAX;
-    fits.then(|| title.range.clone())
+    fits.then_some(title)
 }
 
 fn titled(text: &str, range: Span, origin: TitleOrigin) -> Title {

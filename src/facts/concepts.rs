@@ -242,6 +242,12 @@ fn rule(page: &Page<'_>, concept: ConceptIndex, surface: &Span) -> &'static str 
 fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex)> {
     let of =
         |kind: ConceptKind| mention.concepts.iter().copied().find(|&concept| page.vocabulary.get(concept).kind == kind);
+    // Inside the name of the journal that cites this paper nothing else is named: "Lupus", "Blood".
+    let held = |name: &Span| name.start <= mention.surface.start && mention.surface.end <= name.end;
+    if let Some(cited) = page.cited().iter().find(|cited| held(&cited.journal)) {
+        let whole = cited.journal == mention.surface;
+        return of(ConceptKind::Journal).filter(|_| whole).map(|journal| (FactKind::Journal, journal));
+    }
     if let Some(journal) = of(ConceptKind::Journal) {
         if is_journal(page, &mention.surface, mention.concepts.len() == 1) {
             return Some((FactKind::Journal, journal));
@@ -331,6 +337,7 @@ const JOURNAL_CUES: &[&str] = &[
     "magazine",
     "magazin",
     "fachmagazin",
+    "fachblatt",
     "wissenschaftsmagazin",
     "published in",
     "published online in",

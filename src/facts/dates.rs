@@ -53,6 +53,7 @@ fn drop_bare_years(dates: &mut Vec<Fact>) {
     let told: Vec<String> = dates
         .iter()
         .filter(|fact| fact.kind == FactKind::PubDate)
+        .filter(|fact| !fact.function.as_deref().is_some_and(|function| HISTORY.contains(&function)))
         .filter_map(|fact| match &fact.data {
             Data::Date(date) if date.len() > 4 => Some(date[..4].to_owned()),
             _ => None,
@@ -78,6 +79,9 @@ pub fn published(facts: &[Fact]) -> Option<String> {
             Data::None | Data::Quantity { .. } | Data::Id(_) => None,
         })
 }
+
+/// What is told of a paper before it came out.
+const HISTORY: &[&str] = &["received", "revised", "accepted"];
 
 const PAPER: &str = "publication of the paper";
 
@@ -114,9 +118,17 @@ const LABEL: usize = 12;
 fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
     let text = &page.document.text;
     let year_only = found.date.month == 0;
+    let cited = page.cited().iter().find(|cited| cited.line.start <= found.range.start && found.range.end <= cited.line.end);
+    if let Some(cited) = cited {
+        let own = cited.year.as_ref().is_some_and(|year| found.range.start <= year.start && year.end <= found.range.end);
+        return Some((FactKind::PubDate, if own { PAPER } else { cue(page, found).unwrap_or(PAPER) }));
+    }
     match page.document.zone_at(found.range.start) {
         Some(ZoneKind::References | ZoneKind::Keywords | ZoneKind::Caption | ZoneKind::Contact) => return None,
-        Some(ZoneKind::Masthead) if !year_only => return Some((FactKind::PubDate, own_date(page))),
+        Some(ZoneKind::Masthead) if !year_only => {
+            let labelled = cue(page, found).filter(|function| HISTORY.contains(function));
+            return Some((FactKind::PubDate, labelled.unwrap_or_else(|| own_date(page))));
+        }
         Some(ZoneKind::Publication) => {
             let copyright = before(text, found.range.start, 20).contains(['©', '@']);
             return (!copyright).then_some((FactKind::PubDate, cue(page, found).unwrap_or(PAPER)));
@@ -196,7 +208,7 @@ fn cue(page: &Page<'_>, found: &Found) -> Option<&'static str> {
         .filter_map(|(cue, function)| {
             let end = lead.rfind(cue)? + cue.len();
             // People receive infusions; a manuscript is received on the very date.
-            let near = !matches!(*function, "received" | "revised" | "accepted") || lead.len() - end <= LABEL;
+            let near = !HISTORY.contains(function) || lead.len() - end <= LABEL;
             near.then_some((end, cue.len(), *function))
         })
         .max();
@@ -208,7 +220,7 @@ fn cue(page: &Page<'_>, found: &Found) -> Option<&'static str> {
     let to = floor(text, end.min(found.range.end + REACH).max(found.range.end));
     let tail = text[found.range.end..to].to_lowercase();
     CUES.iter()
-        .filter(|(_, function)| !matches!(*function, "received" | "revised" | "accepted"))
+        .filter(|(_, function)| !HISTORY.contains(function))
         .filter_map(|(cue, function)| tail.find(cue).map(|at| (at, std::cmp::Reverse(cue.len()), *function)))
         .min()
         .map(|(_, _, function)| function)
@@ -370,6 +382,22 @@ mod tests {
             FactKind::PubDate,
             &["2024-05-02 | publication of the paper"],
         );
+    }
+
+    #[test]
+    fn the_line_that_cites_a_paper_tells_when_it_came_out() {
+        let line = |text| (Some(ZoneKind::Masthead), text);
+        check(
+            &[line("Cell Rep. 2024 Mar;4(5):6-7. doi: 10.1000/x. Epub 2023 Dec 2."), (None, "Cells in lupus")],
+            FactKind::PubDate,
+            &["2024-03 | publication of the paper", "2023-12-02 | published online"],
+        );
+        check(
+            &[line("Der Hautarzt 2021; 12: 3–9\nEingegangen: 3. Mai 2021"), (None, "Zellen bei Lupus")],
+            FactKind::PubDate,
+            &["2021 | publication of the paper", "2021-05-03 | received"],
+        );
+        check(&[line("Gut. 2025 Jan 4. doi: 10.1000/x. Online ahead of print.")], FactKind::EventDate, &[]);
     }
 
     #[test]

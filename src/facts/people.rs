@@ -473,6 +473,18 @@ mod tests {
     }
 
     #[test]
+    fn authors_may_have_marks_of_affiliations_initials_first_and_particles() {
+        let line = |text: &str, expected: &[&str]| {
+            let facts = found(&document(&[(None, "Cells in lupus"), (None, text), (None, "They were tried.")]), find);
+            let names: Vec<&str> = facts.iter().map(|fact| fact.value.as_str()).collect();
+            assert_eq!(names, expected, "{text}");
+        };
+        line("Lind E(1), van der Berg JT(1)(2), Ömer F(3).", &["Lind E", "van der Berg JT", "Ömer F"]);
+        line("Jane Roe^1,2^, Eva Lind^1^ and Ute Berg^3^", &["Jane Roe", "Eva Lind", "Ute Berg"]);
+        line("E. Lind^1^ · J.-P. Roth^1^ · Ö. Berg^2^", &["E. Lind", "J.-P. Roth", "Ö. Berg"]);
+    }
+
+    #[test]
     fn authors_are_numbered_by_their_place() {
         check(
             &[(

@@ -173,7 +173,7 @@ pub(super) fn spell(words: &Words<'_>, parts: &[usize]) -> String {
     let mut out = String::new();
     for (i, &part) in parts.iter().enumerate() {
         if i > 0 {
-            out.push(' ');
+            out.push(if words.gap(part - 1) == ".-" { '-' } else { ' ' });
         }
         out.push_str(words.get(part));
         if initial(words, part) && words.gap(part).starts_with('.') {
