@@ -245,7 +245,7 @@ fn dateline(text: &str, found: &Found) -> bool {
                     || matches!(word, "am" | "an" | "der" | "im" | "ob" | "upon" | "de" | "la" | "on")
             })
     });
-    let sentence = place && tail.strip_prefix(". ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let sentence = place && past_time(tail).strip_prefix(". ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
     let agency = tail.trim_start().starts_with('(') && tail.chars().take(60).filter(|c| c.is_uppercase()).count() >= 6;
     let joined = lead.is_empty()
         || lead.ends_with([',', '(', '|', '-', '–'])
@@ -265,6 +265,13 @@ fn is_time(tail: &str) -> bool {
     let tail = tail.trim_start_matches([' ', ',', '|']);
     let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
     (1..=2).contains(&digits) && tail[digits..].starts_with([':', '.']) && tail.len() <= 24
+}
+
+/// What follows a time of day behind the date of a dateline, with its zone: ", 07:30 CEST. A company".
+fn past_time(tail: &str) -> &str {
+    const TIME: usize = 20;
+    let end = tail.find(". ").filter(|&end| end <= TIME && is_time(&tail[..end]));
+    end.map_or(tail, |end| &tail[end..])
 }
 
 /// Labels of the day on which a document came out, and of days in what it tells of.
@@ -370,6 +377,12 @@ mod tests {
         check(&[(Some(ZoneKind::Boilerplate), "Das Institut wurde 2008 gegründet.")], FactKind::EventDate, &["2008"]);
         check(&[(None, "Start Date: 2023-11-20")], FactKind::EventDate, &["2023-11-20"]);
         check(&[(None, "Cash was $90 million as of September 30, 2024.")], FactKind::EventDate, &[]);
+    }
+
+    #[test]
+    fn a_dateline_may_tell_the_time() {
+        let line = "Acme reports\n\nOslo, 4 May 2023, 08:15 CET. Acme has news.";
+        check(&[(None, line)], FactKind::PubDate, &["2023-05-04 | published"]);
     }
 
     #[test]
