@@ -118,9 +118,11 @@ const LABEL: usize = 12;
 fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
     let text = &page.document.text;
     let year_only = found.date.month == 0;
-    let cited = page.cited().iter().find(|cited| cited.line.start <= found.range.start && found.range.end <= cited.line.end);
+    let cited =
+        page.cited().iter().find(|cited| cited.line.start <= found.range.start && found.range.end <= cited.line.end);
     if let Some(cited) = cited {
-        let own = cited.year.as_ref().is_some_and(|year| found.range.start <= year.start && year.end <= found.range.end);
+        let own =
+            cited.year.as_ref().is_some_and(|year| found.range.start <= year.start && year.end <= found.range.end);
         return Some((FactKind::PubDate, if own { PAPER } else { cue(page, found).unwrap_or(PAPER) }));
     }
     match page.document.zone_at(found.range.start) {

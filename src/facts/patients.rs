@@ -25,7 +25,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         }
     }
     people.complete(page, &mut found);
-    cohort::find(page, &people, &mut found);
+    cohort::find(page, facts, &people, &mut found);
     facts.extend(found.finish());
 }
 
@@ -35,6 +35,7 @@ pub(in crate::facts) static AGE_GATE: Gate = Gate::new(&[
     "age ",
     "ages ",
     "age:",
+    "age,",
     "y/o",
     " yo",
     "yo ",
@@ -50,6 +51,18 @@ pub(in crate::facts) static AGE_GATE: Gate = Gate::new(&[
     "neugeboren",
     "0s",
     "0er",
+    "teens",
+    "enties",
+    "thirties",
+    "forties",
+    "fifties",
+    "sixties",
+    "eighties",
+    "nineties",
+    " anfang ",
+    " mitte ",
+    " ende ",
+    "zigern",
     " male",
     "male,",
     "female",
@@ -258,13 +271,18 @@ fn is_of_kin(text: &str, phrase: &Phrase) -> bool {
 
 /// Whether a phrase tells of laboratory animals.
 fn is_animal(text: &str, phrase: &Phrase) -> bool {
+    is_of_animals(cues::before(text, 0, phrase.whole.start, 50))
+        || is_of_animals(cues::after(text, phrase.whole.end, text.len(), 40))
+}
+
+/// Whether a text names laboratory animals.
+fn is_of_animals(text: &str) -> bool {
     static ANIMAL: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             r"(?i)\b(?:rats?|mice|mouse|animals?|pups|piglets?|rabbits?|dogs?|monkeys?|litter|mäusen?|maus|ratten?|kaninchen|affen|tieren?)\b",
         )
     });
-    ANIMAL.is_match(cues::before(text, 0, phrase.whole.start, 50))
-        || ANIMAL.is_match(cues::after(text, phrase.whole.end, text.len(), 40))
+    ANIMAL.is_match(text)
 }
 
 fn shift(span: &mut Span, by: usize) {

@@ -74,7 +74,8 @@ fn years(text: &str) -> impl Iterator<Item = usize> {
 fn tells_place(rest: &str) -> bool {
     let rest = rest.strip_prefix(')').unwrap_or(rest);
     let rest = day(rest);
-    if let Some(note) = rest.strip_prefix(". ").or_else(|| rest.strip_prefix("; ")).or_else(|| rest.strip_prefix(", ")) {
+    if let Some(note) = rest.strip_prefix(". ").or_else(|| rest.strip_prefix("; ")).or_else(|| rest.strip_prefix(", "))
+    {
         let note = note.trim_start().to_lowercase();
         let starts = ["doi", "https://doi", "epub", "online ahead", "pmid", "published online", "print ", "pii:"];
         if starts.iter().any(|start| note.starts_with(start)) {
@@ -92,7 +93,9 @@ fn tells_place(rest: &str) -> bool {
         _ => (false, rest),
     };
     let pages = rest.strip_prefix(':').or_else(|| rest.strip_prefix(',')).map(str::trim_start);
-    let page = |pages: &str| pages.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with(|c: char| c.is_ascii_digit());
+    let page = |pages: &str| {
+        pages.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with(|c: char| c.is_ascii_digit())
+    };
     pages.map_or(issue, page)
 }
 
@@ -132,9 +135,8 @@ mod tests {
 
     fn check(line: &str, expected: Option<(&str, Option<&str>)>) {
         let found = cited(line);
-        let found = found.as_ref().map(|found| {
-            (&line[found.journal.clone()], found.year.map(|year| &line[year..year + 4]))
-        });
+        let found =
+            found.as_ref().map(|found| (&line[found.journal.clone()], found.year.map(|year| &line[year..year + 4])));
         assert_eq!(found, expected, "{line}");
     }
 

@@ -86,7 +86,8 @@ pub fn is_masthead(line: &str) -> bool {
         || (!lower.contains(' ') && lower.contains('@'))
         || !lower.chars().any(char::is_alphabetic)
         || is_number(bare)
-        || lower.contains("  ") && lower.split("  ").all(|part| part.is_empty() || MASTHEAD_LINES.contains(&part.trim()))
+        || lower.contains("  ")
+            && lower.split("  ").all(|part| part.is_empty() || MASTHEAD_LINES.contains(&part.trim()))
         || cited(line).is_some()
 }
 

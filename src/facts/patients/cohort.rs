@@ -12,11 +12,13 @@ use crate::facts::triggers::Trigger;
 use crate::facts::{Assertion, Data, Fact, FactKind, Page, Subject};
 use crate::text::Span;
 
+pub(in crate::facts) mod arms;
+pub(in crate::facts) mod others;
 pub(in crate::facts) mod words;
 
 use words::{
-    FIELD, FIELDS, GATE, HAD_TREATMENT, HAPPENED, HEAD, HEADS, OTHERS, OTHERS_GATE, PART, PLANNED, PLANNED_GATE, SEXES,
-    SHARES, SINGLE, TOLD, TREATED,
+    FIELD, FIELDS, GATE, HAD_TREATMENT, HAPPENED, HEAD, HEADS, OTHERS, OTHERS_GATE, PART, PEOPLE, PLANNED,
+    PLANNED_GATE, SCREENED, SCREENING, SEXES, SHARES, SINGLE, TOLD, TREATED,
 };
 
 struct Candidate {
@@ -27,35 +29,59 @@ struct Candidate {
     sex: Option<Sex>,
     /// Those of a study to come.
     planned: bool,
+    /// Those who were looked at before some were taken into the study.
+    screened: bool,
 }
 
 /// Finds the cohort, or the one patient.
-pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
+pub(super) fn find(page: &Page<'_>, facts: &[Fact], people: &People, found: &mut Gathered) {
     let mut candidates = Vec::new();
+    let mut elsewhere = Vec::new();
     let mut single = None;
+    let (review, case) = (others::is_genre(facts, "review"), others::is_genre(facts, "case report"));
     for sentence in GATE.sentences(page) {
-        in_sentence(page, &sentence, &mut candidates, found);
+        let before = candidates.len();
+        in_sentence(page, &sentence, review, &mut candidates, found);
+        if candidates.len() > before && others::is_elsewhere(page, &sentence) {
+            elsewhere.extend(candidates.drain(before..));
+        }
         if single.is_none() {
             single = told_single(page, &sentence);
         }
     }
     fields(page, &mut candidates);
+    arms::taken(page, &mut candidates);
+    arms::groups(page, found);
     shares(page, found);
+    // What the background counts is this document's only where nothing else is, and it tells of no case.
+    let counted = candidates.iter().any(|candidate| candidate.cue);
+    if !counted && !case && people.known.is_empty() {
+        candidates.append(&mut elsewhere);
+    }
+    candidates.sort_by_key(|candidate| candidate.surface.start);
     // Women and men of a cohort that is counted as a whole are its parts.
-    let most = candidates.iter().filter(|all| !all.planned).map(|all| all.quantity.n).fold(0.0, f64::max);
+    let most =
+        candidates.iter().filter(|all| !all.planned && !all.screened).map(|all| all.quantity.n).fold(0.0, f64::max);
+    // Where only boys are counted, the smaller numbers are other studies and not a part.
+    let first = candidates.first().map(|candidate| candidate.sex);
+    let same = first.flatten().is_some() && candidates.iter().all(|candidate| Some(candidate.sex) == first);
     candidates.retain(|candidate| {
         if let Some(sex) = candidate.sex.filter(|_| !candidate.planned && candidate.cue) {
             let fact = sex_fact(page, sex, &candidate.surface, Subject::Cohort);
             found.add(Fact { data: candidate.quantity.data("patients"), ..fact });
         }
-        candidate.sex.is_none() || candidate.quantity.n >= most
+        candidate.sex.is_none() || same || candidate.quantity.n >= most
     });
+    // Who was only looked at is no part of what the study counts; it stands beside it.
+    let enrolled = candidates.iter().any(|candidate| candidate.cue && !candidate.screened && !candidate.planned);
+    for Candidate { quantity, surface, .. } in candidates.extract_if(.., |candidate| enrolled && candidate.screened) {
+        let fact = counted_fact(page, &quantity, &surface);
+        found.add(Fact { function: Some("screened".to_owned()), ..fact });
+    }
     let mut planned = candidates.extract_if(.., |candidate| candidate.planned).collect::<Vec<_>>();
     planned.dedup_by(|one, other| one.quantity.n.total_cmp(&other.quantity.n).is_eq());
     for Candidate { quantity, surface, .. } in planned {
-        let value = quantity.shown("patient", "patients");
-        let data = quantity.data("patients");
-        let fact = cohort_fact(page, value, &surface, Subject::Cohort, data);
+        let fact = counted_fact(page, &quantity, &surface);
         found.add(Fact { assertion: Assertion::Planned, ..fact });
     }
     let cued = candidates.iter().any(|candidate| candidate.cue);
@@ -82,8 +108,7 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
         found.add(cohort_fact(page, "1 patient".to_owned(), &patient.whole, Subject::Patient(1), one_patient()));
     }
     for Candidate { quantity, surface, .. } in shown {
-        let value = quantity.shown("patient", "patients");
-        found.add(cohort_fact(page, value, &surface, Subject::Cohort, quantity.data("patients")));
+        found.add(counted_fact(page, &quantity, &surface));
     }
 }
 
@@ -103,6 +128,7 @@ fn fields(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
             cue: true,
             sex: None,
             planned: groups.name("planned").is_some() || groups.name("mark").is_some(),
+            screened: false,
         });
     }
 }
@@ -115,15 +141,17 @@ fn cohort_fact(page: &Page<'_>, value: String, surface: &Span, subject: Subject,
     Fact { subject, data, ..cues::fact(page, FactKind::CohortSize, value, surface, "patients/cohort") }
 }
 
-fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>, found: &mut Gathered) {
+fn counted_fact(page: &Page<'_>, quantity: &Quantity, surface: &Span) -> Fact {
+    let value = quantity.shown("patient", "patients");
+    cohort_fact(page, value, surface, Subject::Cohort, quantity.data("patients"))
+}
+
+fn in_sentence(page: &Page<'_>, sentence: &Span, review: bool, candidates: &mut Vec<Candidate>, found: &mut Gathered) {
     let text = page.str(sentence);
     for quantity in page.quantities(sentence).iter() {
         if quantity.article || quantity.n < 2.0 || quantity.n.fract() != 0.0 {
             continue;
         }
-        let Some((end, people)) = counted(page, sentence, quantity) else {
-            continue;
-        };
         if let Some(sexes) = sexes(text, quantity) {
             for (sex, n, span) in sexes {
                 let surface = sentence.start + span.start..sentence.start + span.end;
@@ -132,7 +160,10 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
             }
             continue;
         }
-        if is_part(text, quantity) || is_no_count(text, quantity) {
+        let Some((end, people)) = counted(page, sentence, quantity) else {
+            continue;
+        };
+        if is_part(text, quantity) || is_no_count(text, quantity) || gave_cells(text, quantity) {
             continue;
         }
         let clause = around(text, &quantity.span, end);
@@ -145,6 +176,9 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
         let follows = cues::after(text, end, text.len(), 60);
         let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
         let planned = PLANNED_GATE.within(page, &place) && PLANNED.is_match(clause);
+        if others::is_cited(page, sentence, &quantity.span, end) || review && !others::is_reviewed(clause) {
+            continue;
+        }
         if !planned && (part || OTHERS_GATE.within(page, &place) && OTHERS.is_match(clause)) {
             continue;
         }
@@ -161,6 +195,7 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
             quantity: quantity.clone(),
             cue: cue && !bracketed,
             planned,
+            screened: SCREENED.is_match(follows) || SCREENING.is_match(cues::before(text, 0, quantity.span.start, 30)),
         });
     }
 }
@@ -199,12 +234,22 @@ fn is_no_count(text: &str, quantity: &Quantity) -> bool {
     SHARE.is_match(lead) || year
 }
 
+/// Whether a number is that of people whose cells were taken for the laboratory: "skin cells from nine patients".
+fn gave_cells(text: &str, quantity: &Quantity) -> bool {
+    static CELLS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)(?:cells?|cell lines|neurons|organoids|zellen|zelllinien|neuronen|organoide[n]?) (?:from|of|von|aus|der) (?:the )?$",
+        )
+    });
+    CELLS.is_match(cues::before(text, 0, quantity.span.start, 40))
+}
+
 /// The sex that the noun of a count tells: "102 women".
 fn sex_told(noun: &str) -> Option<Sex> {
     let word = noun.rsplit([' ', '\u{a0}']).next().unwrap_or_default().to_lowercase();
     match word.as_str() {
         "women" | "girls" | "females" | "frauen" | "patientinnen" | "mädchen" => Some(Sex::Female),
-        "men" | "boys" | "males" | "männer" | "männern" | "jungen" => Some(Sex::Male),
+        "men" | "boys" | "males" | "männer" | "männern" | "jungen" | "brothers" => Some(Sex::Male),
         _ => None,
     }
 }
@@ -252,13 +297,23 @@ fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<(usi
         let all = groups.get(0)?;
         let mut between = all.as_str().split(|c: char| c.is_whitespace() || c == '-');
         let crossed = between.any(|word| CROSSED.contains(&word.to_lowercase().as_str()));
+        let crossed = crossed || all.as_str().split(' ').any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
         let singular = all.as_str().ends_with("patient");
         let more = &rest[all.end()..];
         if crossed || singular || more.starts_with("-year") {
             return None;
         }
         let and = PAIRED.find(more).map_or(0, |pair| pair.end());
-        return Some((quantity.span.end + all.end() + and, groups.name("people").is_some()));
+        let end = quantity.span.end + all.end() + and;
+        // "People" are patients only right beside a verb that says so.
+        let any = groups.name("any").is_some();
+        if any
+            && !PEOPLE.is_match(cues::before(text, 0, end, 60))
+            && !PEOPLE.is_match(cues::after(text, end, text.len(), 60))
+        {
+            return None;
+        }
+        return Some((end, any || groups.name("people").is_some()));
     }
     let lead = cues::before(text, 0, quantity.span.start, 30).trim_end().strip_suffix('=')?.to_lowercase();
     let lead = lead.trim_end();
@@ -274,7 +329,7 @@ const CROSSED: &[&str] = &[
     "in", "of", "for", "and", "or", "to", "from", "by", "than", "und", "oder", "für", "bei", "in", "mg", "ml",
     "percent", "prozent", "doses", "cycles", "years", "year", "months", "days", "clinical", "trials", "studies",
     "studien", "the", "study", "trial", "studie", "that", "has", "have", "had", "who", "which", "when", "with", "was",
-    "were", "is", "are", "on",
+    "were", "is", "are", "on", "among", "unter", "davon",
 ];
 
 /// The other half of "Patientinnen und Patienten".
@@ -293,7 +348,9 @@ fn around(text: &str, number: &Span, end: usize) -> Span {
     let start = number.start - cues::before(text, 0, number.start, 120).len();
     let start = text[start..number.start].rfind(['.', ';']).map_or(start, |at| start + at);
     let stop = end + cues::after(text, end, text.len(), 120).len();
-    let stop = text[end..stop].find([';']).map_or(stop, |at| end + at);
+    // What stands in brackets right behind the noun ends no clause.
+    let bracket = text[end..stop].strip_prefix(" (").and_then(|rest| rest.find(')')).map_or(end, |at| end + 2 + at);
+    let stop = text[bracket..stop].find([';']).map_or(stop, |at| bracket + at);
     start..stop
 }
 

@@ -48,6 +48,25 @@ fn an_age_is_read_with_its_sex() {
 }
 
 #[test]
+fn decades_are_told_in_words_too() {
+    check("A woman in her late teens had seizures.", &["teens P1", "female P1"]);
+    check("A man in his early sixties fell.", &["60s P1", "male P1"]);
+    check("Eine Frau Mitte 50 kam in die Klinik.", &["50s P1", "female P1"]);
+    check("Der Patient, Anfang dreißig, war gesund.", &["30s P1", "male P1"]);
+    check("Die Lehrerin, Ende vierzig, klagte über Schmerzen.", &["40s P1", "female P1"]);
+    check("Ende 2020 kam sie, Mitte Mai ging sie.", &[]);
+}
+
+#[test]
+fn means_limits_and_raised_points() {
+    check("Mean age was 61·4 years (SD 8·2).", &["61.4 years all"]);
+    check("In 12 patients (median age, 44 years) it was tried.", &["44 years all"]);
+    check("The disease is common after the age of 60 years.", &[]);
+    check("Selten ist sie vor dem Alter von 20 Jahren.", &[]);
+    check("We treated adults ranging from 21 to 46 years of age.", &["21–46 years all"]);
+}
+
+#[test]
 fn the_patient_of_a_letter_and_the_sexes_of_a_cohort() {
     check("Wir berichten über Ihre Patientin Frau Roe.", &["female P1"]);
     check("Wir berichten über unseren gemeinsamen Patienten Herrn Roe.", &["male P1"]);
@@ -127,6 +146,41 @@ fn other_numbers_are_no_cohort() {
     check_cohort("Sie haben seit 2021 vereinzelt Patienten behandelt.", &[]);
     check_cohort("About one in five children treated this way relapse.", &[]);
     check_cohort("We treated 229 patients (102 women) with it.", &["229 patients all"]);
+}
+
+#[test]
+fn who_was_taken_in_need_not_be_named() {
+    for text in [
+        "In all, 90 individuals were screened and 61 were enrolled (30 per group).",
+        "We screened 90 patients, 61 were randomised, 30 per arm.",
+    ] {
+        let facts = facts_of(find, text);
+        let told: Vec<_> = facts.iter().map(|fact| (fact.value.as_str(), fact.function.as_deref())).collect();
+        let parts = [("30 patients", Some("per group")), ("90 patients", Some("screened")), ("61 patients", None)];
+        assert_eq!(told, parts, "{text}");
+    }
+    check_cohort("An der Studie nahmen 52 Erwachsene mit Gicht teil.", &["52 patients all"]);
+    check_cohort("The trial enrolled eight people with lupus.", &["8 patients all"]);
+    check_cohort("So far 33 boys have received the vector.", &["33 patients all"]);
+    check_cohort("Bei 14 Lebertransplantierten wurde es versucht.", &["14 patients all"]);
+    check_cohort("Twelve patients (8 women, 4 men; median age 51 years) had been dosed.", &["12 patients all"]);
+    check_cohort("Im Juni 2021 nahmen 47 Patientinnen und Patienten teil.", &["47 patients all"]);
+}
+
+#[test]
+fn patients_of_others_are_no_cohort() {
+    check_cohort("In an earlier single-arm study, 24 patients were treated.", &[]);
+    check_cohort("In einer früheren Studie wurden 24 Patienten behandelt.", &[]);
+    check_cohort("More than 300 patients have been reported.", &[]);
+    check_cohort("Roe et al. treated 18 patients with it.", &[]);
+    check_cohort("In der Serie von Roth und Kollegen wurden 18 Patienten behandelt.", &[]);
+    check_cohort("Neurons were grown from skin cells of nine patients.", &[]);
+    check_cohort("A trial in 33 patients is due to begin this fall.", &["33 patients all"]);
+    check_cohort("500 people work at the clinic, which treated many.", &[]);
+    check_cohort(
+        "BACKGROUND: A trial of the drug in 40 patients missed its goal.\nMETHODS: We treated 90 patients.",
+        &["90 patients all"],
+    );
 }
 
 #[test]
