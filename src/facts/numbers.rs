@@ -364,11 +364,18 @@ fn operator_before(text: &str, at: usize) -> (&'static str, usize) {
             head = &head[..rest.len()];
         }
     }
+    // "Wir berichten über zwei Kinder" tells of two.
+    if rest.strip_suffix("über").is_some_and(|before| BEFORE_ABOUT.iter().any(|verb| before.ends_with(verb))) {
+        return ("=", at);
+    }
     OPERATORS
         .iter()
         .find(|(words, _)| ends_with_words(rest, words))
         .map_or(("=", at), |(words, op)| (*op, from + head.len() - words.len()))
 }
+
+/// What stands before an "über" that means "of".
+const BEFORE_ABOUT: &[&str] = &["berichten ", "berichtet ", "berichte ", "berichteten ", "bericht ", " wir "];
 
 /// Whether `text` ends with `words` and no letter stands right before them.
 fn ends_with_words(text: &str, words: &str) -> bool {

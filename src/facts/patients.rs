@@ -10,17 +10,20 @@ use crate::text::Span;
 
 mod age;
 pub(super) mod bare;
+mod cases;
 pub(super) mod cohort;
 pub(super) mod sex;
 
+use cases::{Case, case_at, cases};
 use sex::{Sex, later_sexes, patient_of_letter, pronoun_after};
 
 /// Finds ages, sexes and cohorts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut found = Gathered::default();
-    let mut people = People::default();
+    let mut people = People { cases: cases(page), ..People::default() };
     for sentence in AGE_GATE.sentences(page) {
-        for phrase in phrases(page, &sentence) {
+        let introduced = people.cases.iter().any(|case| case.opens(page, &sentence));
+        for phrase in phrases(page, &sentence, introduced) {
             people.meet(page, phrase, &mut found);
         }
     }
@@ -36,6 +39,7 @@ pub(in crate::facts) static AGE_GATE: Gate = Gate::new(&[
     "ages ",
     "age:",
     "age,",
+    " of age",
     "y/o",
     " yo",
     "yo ",
@@ -114,6 +118,8 @@ struct People {
     known: Vec<Patient>,
     /// The first age at which something happened to somebody: told only where no patient's own age is.
     history: Option<Age>,
+    /// Those who are told under headings of their own.
+    cases: Vec<Case>,
 }
 
 #[derive(Debug)]
@@ -134,7 +140,11 @@ impl Patient {
 impl People {
     /// Adds what a phrase says to the patient it is about.
     fn meet(&mut self, page: &Page<'_>, phrase: Phrase, found: &mut Gathered) {
-        if phrase.event {
+        let case = case_at(&self.cases, phrase.whole.start);
+        if let Some(case) = case {
+            self.grow(case + 1, &phrase.whole);
+        }
+        if phrase.event && case.is_none() {
             self.history = self.history.take().or(phrase.age);
             return;
         }
@@ -142,7 +152,7 @@ impl People {
         let subject = match phrase.reference {
             Reference::Group => Subject::Cohort,
             Reference::New | Reference::Known => {
-                let Some(at) = self.place(&phrase) else {
+                let Some(at) = case.or_else(|| self.place(&phrase)) else {
                     return;
                 };
                 // "This man" says nothing new of a man.
@@ -155,11 +165,19 @@ impl People {
             found.add(Fact {
                 subject,
                 data: age.data,
+                function: phrase.event.then(|| "at an event".to_owned()),
                 ..cues::fact(page, FactKind::PatientAge, age.value, &age.surface, "patients/age")
             });
         }
         if let Some((sex, surface)) = phrase.sex.filter(|_| !told) {
             found.add(sex_fact(page, sex, &surface, subject));
+        }
+    }
+
+    /// Makes room for so many patients.
+    fn grow(&mut self, to: usize, whole: &Span) {
+        while self.known.len() < to {
+            self.known.push(Patient { age: None, sex: None, whole: whole.clone() });
         }
     }
 
@@ -198,6 +216,16 @@ impl People {
                 ..cues::fact(page, FactKind::PatientAge, age.value, &age.surface, "patients/age")
             });
         }
+        for n in 0..self.cases.len() {
+            let label = self.cases[n].label.clone();
+            self.grow(n + 1, &label);
+            if self.known[n].sex.is_none()
+                && let Some((sex, surface)) = self.cases[n].sex(page)
+            {
+                self.known[n].sex = Some(sex);
+                found.add(sex_fact(page, sex, &surface, Subject::Patient(n as u8 + 1)));
+            }
+        }
         if self.known.is_empty()
             && let Some((sex, surface)) = patient_of_letter(page)
         {
@@ -235,8 +263,8 @@ fn sex_fact(page: &Page<'_>, sex: Sex, surface: &Span, subject: Subject) -> Fact
     }
 }
 
-/// The ages and sexes of a sentence.
-fn phrases(page: &Page<'_>, sentence: &Span) -> Vec<Phrase> {
+/// The ages and sexes of a sentence; `introduced`: a relative in it is a patient.
+fn phrases(page: &Page<'_>, sentence: &Span, introduced: bool) -> Vec<Phrase> {
     let text = page.str(sentence);
     let mut out: Vec<Phrase> = Vec::new();
     for quantity in page.quantities(sentence).iter() {
@@ -245,7 +273,7 @@ fn phrases(page: &Page<'_>, sentence: &Span) -> Vec<Phrase> {
         }
     }
     bare::bare(page, sentence, &mut out);
-    out.retain(|phrase| !is_of_kin(text, phrase) && !is_animal(text, phrase));
+    out.retain(|phrase| (introduced || !is_of_kin(text, phrase)) && !is_animal(text, phrase));
     for phrase in &mut out {
         shift(&mut phrase.whole, sentence.start);
         if let Some(age) = &mut phrase.age {

@@ -18,7 +18,7 @@ pub(in crate::facts) mod words;
 
 use words::{
     FIELD, FIELDS, GATE, HAD_TREATMENT, HAPPENED, HEAD, HEADS, OTHERS, OTHERS_GATE, PART, PEOPLE, PLANNED,
-    PLANNED_GATE, SCREENED, SCREENING, SEXES, SHARES, SINGLE, TOLD, TREATED,
+    PLANNED_GATE, REPORTED, SCREENED, SCREENING, SEXES, SHARES, SINGLE, TOLD, TREATED,
 };
 
 struct Candidate {
@@ -62,15 +62,18 @@ pub(super) fn find(page: &Page<'_>, facts: &[Fact], people: &People, found: &mut
     // Women and men of a cohort that is counted as a whole are its parts.
     let most =
         candidates.iter().filter(|all| !all.planned && !all.screened).map(|all| all.quantity.n).fold(0.0, f64::max);
-    // Where only boys are counted, the smaller numbers are other studies and not a part.
+    // Where only boys are counted, a smaller number before a larger one is another study and no part of it.
     let first = candidates.first().map(|candidate| candidate.sex);
     let same = first.flatten().is_some() && candidates.iter().all(|candidate| Some(candidate.sex) == first);
+    let mut largest = 0.0_f64;
     candidates.retain(|candidate| {
         if let Some(sex) = candidate.sex.filter(|_| !candidate.planned && candidate.cue) {
             let fact = sex_fact(page, sex, &candidate.surface, Subject::Cohort);
             found.add(Fact { data: candidate.quantity.data("patients"), ..fact });
         }
-        candidate.sex.is_none() || same || candidate.quantity.n >= most
+        let before = largest;
+        largest = candidate.quantity.n.max(before);
+        candidate.sex.is_none() || candidate.quantity.n >= if same { before } else { most }
     });
     // Who was only looked at is no part of what the study counts; it stands beside it.
     let enrolled = candidates.iter().any(|candidate| candidate.cue && !candidate.screened && !candidate.planned);
@@ -98,13 +101,19 @@ pub(super) fn find(page: &Page<'_>, facts: &[Fact], people: &People, found: &mut
     let one = people.known.first().map(|patient| patient.whole.clone()).or(single);
     let shown: Vec<Candidate> = candidates.into_iter().filter(|candidate| candidate.cue || !cued).collect();
     if shown.is_empty() {
-        if let Some(surface) = one {
+        if let Some(last) = people.cases.last() {
+            let n = people.cases.len();
+            let data = Data::Quantity { op: "=", n: n as f64, n2: None, unit: "patients".to_owned() };
+            found.add(cohort_fact(page, format!("{n} patients"), &last.label, Subject::Cohort, data));
+        } else if let Some(surface) = one {
             found.add(cohort_fact(page, "1 patient".to_owned(), &surface, Subject::Patient(1), one_patient()));
         }
         return;
     }
     // A story that begins with one patient and goes on to a trial tells of both.
-    if let Some(patient) = described.filter(|patient| shown.iter().all(|all| patient.whole.end < all.surface.start)) {
+    if let Some(patient) = described
+        .filter(|patient| people.cases.is_empty() && shown.iter().all(|all| patient.whole.end < all.surface.start))
+    {
         found.add(cohort_fact(page, "1 patient".to_owned(), &patient.whole, Subject::Patient(1), one_patient()));
     }
     for Candidate { quantity, surface, .. } in shown {
@@ -160,7 +169,7 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, review: bool, candidates: &mut 
             }
             continue;
         }
-        let Some((end, people)) = counted(page, sentence, quantity) else {
+        let Some(Counted { end, people, kin }) = counted(page, sentence, quantity) else {
             continue;
         };
         if is_part(text, quantity) || is_no_count(text, quantity) || gave_cells(text, quantity) {
@@ -169,8 +178,10 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, review: bool, candidates: &mut 
         let clause = around(text, &quantity.span, end);
         let place = sentence.start + clause.start..sentence.start + clause.end;
         let clause = &text[clause];
-        let cue = TREATED.within(page, &place);
-        if people && !cue {
+        // Siblings are patients where the title names them or somebody reports on them, else they are a family history.
+        let reported = kin && (is_titled(page, &place) || REPORTED.is_match(clause));
+        let cue = if kin { reported } else { TREATED.within(page, &place) };
+        if (people || kin) && !cue {
             continue;
         }
         let follows = cues::after(text, end, text.len(), 60);
@@ -224,7 +235,7 @@ fn sexes(text: &str, quantity: &Quantity) -> Option<[(Sex, f64, Span); 2]> {
 fn is_no_count(text: &str, quantity: &Quantity) -> bool {
     static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)(?:\bphase[ /-]?|\b(?:one|two|three|nine|[0-9]+) (?:in|out of every) |\b(?:eine?r?|jede[rs]?) (?:von )?)$",
+            r"(?i)(?:\b(?:phase|type|typ|grade|grad|stage|stadium|class|klasse)[ /-]?|\b(?:one|two|three|nine|[0-9]+) (?:in|out of every) |\b(?:eine?r?|jede[rs]?) (?:von )?)$",
         )
     });
     static YEAR: LazyLock<Pattern> =
@@ -279,9 +290,19 @@ fn shares(page: &Page<'_>, found: &mut Gathered) {
     }
 }
 
+/// The noun that a number counts.
+struct Counted {
+    /// Where it ends.
+    end: usize,
+    /// It names people rather than patients.
+    people: bool,
+    /// It names brothers or sisters.
+    kin: bool,
+}
+
 /// Where the noun that a number counts ends, and whether it names people rather than patients. "n = 42" counts where
 /// patients stand before it.
-fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<(usize, bool)> {
+fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<Counted> {
     let text = page.str(sentence);
     let rest = cues::after(text, quantity.span.end, text.len(), 100);
     // "3 patients' samples", "5 patient-years" and "2 of 5 patients" count otherwise; a unit between is another count.
@@ -297,7 +318,7 @@ fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<(usi
         let all = groups.get(0)?;
         let mut between = all.as_str().split(|c: char| c.is_whitespace() || c == '-');
         let crossed = between.any(|word| CROSSED.contains(&word.to_lowercase().as_str()));
-        let crossed = crossed || all.as_str().split(' ').any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        let crossed = crossed || counts_again(all.as_str());
         let singular = all.as_str().ends_with("patient");
         let more = &rest[all.end()..];
         if crossed || singular || more.starts_with("-year") {
@@ -313,7 +334,11 @@ fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<(usi
         {
             return None;
         }
-        return Some((end, any || groups.name("people").is_some()));
+        return Some(Counted {
+            end,
+            people: any || groups.name("people").is_some(),
+            kin: groups.name("kin").is_some(),
+        });
     }
     let lead = cues::before(text, 0, quantity.span.start, 30).trim_end().strip_suffix('=')?.to_lowercase();
     let lead = lead.trim_end();
@@ -321,7 +346,23 @@ fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<(usi
     ["patients", "patienten", "participants", "subjects", "probanden", "teilnehmer", "cohort", "kohorte"]
         .iter()
         .any(|head| patients.ends_with(head))
-        .then_some((quantity.span.end, false))
+        .then_some(Counted { end: quantity.span.end, people: false, kin: false })
+}
+
+/// Whether a place is in the title.
+fn is_titled(page: &Page<'_>, place: &Span) -> bool {
+    page.document.title.range.as_ref().is_some_and(|title| title.start <= place.start && place.start < title.end)
+}
+
+/// Whether another number stands between a number and the noun, as in "2021 took part 47 patients", and not that of a
+/// name: "20 type 2 diabetes patients".
+fn counts_again(between: &str) -> bool {
+    static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"(?i)\b(?:type|typ|phase|grade|grad|stage|stadium|class|klasse|group|gruppe|line)[ -]$")
+    });
+    numbers::quantities(between)
+        .iter()
+        .any(|quantity| !quantity.article && !NAMED.is_match(cues::before(between, 0, quantity.span.start, 12)))
 }
 
 /// Words that may not stand between a number and the people it counts.

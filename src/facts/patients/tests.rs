@@ -161,6 +161,7 @@ fn who_was_taken_in_need_not_be_named() {
     }
     check_cohort("An der Studie nahmen 52 Erwachsene mit Gicht teil.", &["52 patients all"]);
     check_cohort("The trial enrolled eight people with lupus.", &["8 patients all"]);
+    check_cohort("We treated 20 type 2 diabetes patients.", &["20 patients all"]);
     check_cohort("So far 33 boys have received the vector.", &["33 patients all"]);
     check_cohort("Bei 14 Lebertransplantierten wurde es versucht.", &["14 patients all"]);
     check_cohort("Twelve patients (8 women, 4 men; median age 51 years) had been dosed.", &["12 patients all"]);
@@ -200,6 +201,50 @@ fn one_told_case_is_a_cohort_of_one() {
         "Erstmals wurde ein Patient mit Lupus behandelt. Der 30-jährige Patient ist gesund.",
         &["1 patient P1"],
     );
+}
+
+/// The facts of a whole document, as "kind value subject".
+fn told_of_file(text: &str) -> Vec<String> {
+    use crate::document::structure::{Draft, blocks};
+    let blocks = blocks::blocks(text, &[]);
+    let document = Draft { text: text.to_owned(), blocks, ..Draft::default() }.finish("a.txt");
+    let vocabulary = crate::vocabulary::Vocabulary::default();
+    let page = crate::facts::Page::new(&document, &vocabulary);
+    let mut facts = Vec::new();
+    find(&page, &mut facts);
+    facts.iter().map(|fact| format!("{} {:?}", fact.value, fact.subject)).collect()
+}
+
+#[test]
+fn patients_under_headings_are_told_one_by_one() {
+    let english = "Two siblings and a cyst\n\nPatient 1\n\nFrom 18 months of age he had fits, and a scan showed a cyst \
+        that was taken out soon after. At the age of 3 years he was well again.\n\nPatient 2\n\nHis younger sister was \
+        seen at 6 years of age, when she had headaches and fits that no drug would stop for long.\n";
+    assert_eq!(
+        told_of_file(english),
+        [
+            "18 months Patient(1)",
+            "3 years Patient(1)",
+            "6 years Patient(2)",
+            "male Patient(1)",
+            "female Patient(2)",
+            "2 patients Cohort"
+        ]
+    );
+    let german = "Zysten in einer Familie\n\nFall 1\n\nDie 41-jährige Patientin hatte seit langem Kopfschmerzen, gegen \
+        die kein Mittel auf die Dauer half.\n\nFall 2\n\nIhr Bruder, 38 Jahre alt, hatte nie Beschwerden gehabt, bis \
+        er im Garten ohne Anlass stürzte und liegen blieb.\n";
+    assert_eq!(
+        told_of_file(german),
+        ["41 years Patient(1)", "female Patient(1)", "38 years Patient(2)", "male Patient(2)", "2 patients Cohort"]
+    );
+}
+
+#[test]
+fn siblings_are_patients_where_they_are_reported_on() {
+    check_cohort("We report three siblings with cysts.", &["3 patients all"]);
+    check_cohort("Wir berichten über zwei Brüder mit Zysten.", &["2 patients all"]);
+    check_cohort("She has two brothers and was treated early.", &[]);
 }
 
 #[test]

@@ -33,6 +33,14 @@ pub(in crate::facts) static GATE: Gate = Gate::new(&[
     " people",
     "menschen",
     "transplantierte",
+    "siblings",
+    "brothers",
+    "sisters",
+    " twins",
+    "geschwister",
+    "brüder",
+    "schwestern",
+    "zwilling",
     "n =",
     "n=",
 ]);
@@ -40,7 +48,7 @@ pub(in crate::facts) static GATE: Gate = Gate::new(&[
 /// What counts, as the last word of the noun phrase; the first group is written with German compounds.
 pub(super) static HEAD: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^(?:[ \u{a0}-](?:of the |der |von )?)(?:[\w'’/+-]+,? ){0,4}?(?:(?:[\w-]*patient(?:en|innen)?(?:\s?[:*/_]-?innen)?|patients|[\w-]*probanden|probandinnen|[\w-]*teilnehmer(?:n|innen)?|betroffenen?|erkrankten?|[\w-]*transplantierten?|participants|subjects|volunteers)|(?P<people>women|men|children|adults|adolescents|infants|individuals|boys|girls|frauen|männern?|kindern?|personen|erwachsenen?|mädchen|jungen)|(?P<any>people|menschen))\b",
+        r"(?i)^(?:[ \u{a0}-](?:of the |der |von )?)(?:[\w'’/+-]+,? ){0,4}?(?:(?:[\w-]*patient(?:en|innen)?(?:\s?[:*/_]-?innen)?|patients|[\w-]*probanden|probandinnen|[\w-]*teilnehmer(?:n|innen)?|betroffenen?|erkrankten?|[\w-]*transplantierten?|participants|subjects|volunteers)|(?P<people>women|men|children|adults|adolescents|infants|individuals|boys|girls|frauen|männern?|kindern?|personen|erwachsenen?|mädchen|jungen)|(?P<kin>siblings|brothers|sisters|twins|geschwistern?|brüdern?|schwestern|zwillingen?)|(?P<any>people|menschen))\b",
     )
 });
 
@@ -75,6 +83,14 @@ pub(in crate::facts) static HEADS: Gate = Gate::new(&[
     "mädchen",
     "jungen",
     "transplantierte",
+    "siblings",
+    "brothers",
+    "sisters",
+    " twins",
+    "geschwister",
+    "brüder",
+    "schwestern",
+    "zwilling",
 ]);
 
 /// Beside "people": that they are the patients of a study. Before the count or behind it.
@@ -84,7 +100,14 @@ pub(super) static PEOPLE: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
-/// The same before it.
+/// That somebody reports on those who are counted.
+pub(super) static REPORTED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:we (?:\w+ )?(?:report|describe|present|treated|studied)|(?:report|case|cases) of|wir berichten|berichten wir|wir beschreiben|beschrieben wir|wir stellen|fallbericht)\b",
+    )
+});
+
+/// Before a count: that they were only looked at.
 pub(super) static SCREENING: LazyLock<Pattern> =
     LazyLock::new(|| Pattern::new(r"(?i)\b(?:screened|screening of|assessed the eligibility of) $"));
 
