@@ -55,6 +55,7 @@ mod claims;
 mod codes;
 mod cues;
 mod design;
+mod disclosures;
 mod durations;
 mod numbers;
 mod outcomes;
@@ -342,6 +343,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     }
     concepts::drop_inside_names(&mut facts);
     record::settle(&page, &mut facts);
+    disclosures::settle(&page, &mut facts);
     design::drop_general(&page, &mut facts);
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {

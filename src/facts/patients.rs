@@ -39,7 +39,7 @@ pub(in crate::facts) static AGE_GATE: Gate = Gate::new(&[
     "ages ",
     "age:",
     "age,",
-    " of age",
+    "ranging ",
     "y/o",
     " yo",
     "yo ",

@@ -3,7 +3,10 @@
 
 use std::sync::LazyLock;
 
-use super::{claims, concepts, context, design, durations, genre, harm, made, outcomes, patients, prior, publication};
+use super::{
+    claims, concepts, context, design, disclosures, durations, genre, harm, made, outcomes, patients, prior,
+    publication,
+};
 
 /// The rules that are told.
 static RULES: &[&dyn Triggered] = &[
@@ -11,6 +14,7 @@ static RULES: &[&dyn Triggered] = &[
     &concepts::HARM,
     &context::EXCLUSION,
     &design::CUES,
+    &disclosures::WORDS,
     &durations::GATE,
     &genre::WORDS,
     &genre::story::AGED,
