@@ -53,6 +53,7 @@ mod testing;
 
 mod claims;
 mod codes;
+mod copyright;
 mod cues;
 mod design;
 mod disclosures;
@@ -344,6 +345,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     concepts::drop_inside_names(&mut facts);
     record::settle(&page, &mut facts);
     disclosures::settle(&page, &mut facts);
+    copyright::settle(&page, &mut facts);
     design::drop_general(&page, &mut facts);
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::cues::Gate;
-use super::{Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context, design, harm};
+use super::{
+    Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context, copyright, design, harm,
+};
 use crate::document::ZoneKind;
 use crate::text::{Span, key};
 use crate::vocabulary::{ConceptIndex, ConceptKind};
@@ -247,6 +249,11 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     if let Some(cited) = page.cited().iter().find(|cited| held(&cited.journal)) {
         let whole = cited.journal == mention.surface;
         return of(ConceptKind::Journal).filter(|_| whole).map(|journal| (FactKind::Journal, journal));
+    }
+    if let Some(publisher) = of(ConceptKind::Publisher)
+        && copyright::is_holder(page, mention.surface.start)
+    {
+        return Some((FactKind::Publisher, publisher));
     }
     if let Some(journal) = of(ConceptKind::Journal) {
         if is_journal(page, &mention.surface, mention.concepts.len() == 1) {

@@ -40,6 +40,8 @@ pub(in crate::facts) static AGE_GATE: Gate = Gate::new(&[
     "age:",
     "age,",
     "ranging ",
+    "between ",
+    "zwischen ",
     "y/o",
     " yo",
     "yo ",

@@ -22,6 +22,8 @@ pub(in crate::facts) static LIMITS: Gate = Gate::new(&[
     "ages group",
     "minimum age",
     "altersbereich",
+    "between ",
+    "zwischen ",
 ]);
 pub(in crate::facts) static DECADES: Gate = Gate::new(&[
     "0s", "0'", "0’", "0er", "teens", "enties", "thirties", "forties", "fifties", "sixties", "eighties", "nineties",
@@ -98,9 +100,16 @@ pub(super) fn bare(page: &Page<'_>, sentence: &Span, out: &mut Vec<Phrase>) {
             r"(?i)\b(?:ages? (?:eligible(?: for study)?|range|group)|minimum age|altersbereich): ?(?P<all>(?P<n>[0-9]{1,3}) (?:years?|jahre)(?:(?: to| bis|,? maximum age:?) (?P<m>[0-9]{1,3}) (?:years?|jahren?)| (?:and older|or older|und älter))?)|\b(?:patients|adults|adolescents|children|people|individuals|patienten|personen|kinder)(?: aged| ab)? (?P<older>(?P<o>[0-9]{1,3}) (?:years|jahren?)(?: of age)? (?:(?:and|or) older|und älter))",
         )
     });
+    // "nine women between 29 and 73 years"
+    static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)\b(?:patient(?:s|en|innen)|women|men|girls|boys|children|adults|participants|frauen|männern?|kindern?|jungen|mädchen|erwachsenen?|teilnehmer\w*|personen)(?: aged| im alter)? (?:between|zwischen) (?P<all>(?P<n>[0-9]{1,2}) (?:and|und) (?P<m>[0-9]{1,3}) (?:years|jahren))\b",
+        )
+    });
     let text = page.str(sentence);
     let part = |gate: &'static Gate| if gate.within(page, sentence) { text } else { "" };
-    for groups in ELIGIBLE.captures_iter(part(&LIMITS)) {
+    let limits = part(&LIMITS);
+    for groups in ELIGIBLE.captures_iter(limits).chain(BETWEEN.captures_iter(limits)) {
         let all = groups.name("all").or_else(|| groups.name("older"));
         let n = groups.name("n").or_else(|| groups.name("o"));
         let (Some(all), Some(Ok(n))) = (all, n.map(|n| n.as_str().parse::<f64>())) else {

@@ -269,20 +269,24 @@ fn sex_told(noun: &str) -> Option<Sex> {
 fn shares(page: &Page<'_>, found: &mut Gathered) {
     static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)\b(?P<all>(?P<n>[0-9]{1,6})(?: (?:patients|participants))? (?:\((?P<p>[0-9]{1,3}(?:[.,][0-9]+)?) ?%\) (?:were |waren )?|(?:were|waren) )(?P<s1>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<q>[0-9]{1,3}(?:[.,][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:were |was |waren |of (?:the )?patients were )?(?P<s2>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
+            r"(?i)\b(?P<all>(?P<n>[0-9]{1,6})(?: (?:patients|participants))? (?:[(\[][0-9]{1,3}(?:[.,·][0-9]+)? ?%[)\]] (?:were |waren )?|(?:were|waren) )(?P<s1>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<q>[0-9]{1,3}(?:[.,·][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:were |was |waren |of (?:the )?patients were )?(?P<s2>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<part>drei viertel|zwei drittel|die hälfte|ein drittel|ein viertel|three[- ]quarters|two[- ]thirds|half|(?:a|one)[- ]third|(?:a|one)[- ]quarter)(?: of (?:the |them|these )?[a-z]*| der [a-zäöüß]+)? (?:waren|sind|were|are) (?P<s3>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
         )
     });
     for sentence in SHARES.sentences(page) {
         for groups in SHARE.captures_iter(page.str(&sentence)) {
-            let (Some(all), Some(word)) = (groups.name("all"), groups.name("s1").or_else(|| groups.name("s2"))) else {
+            let (Some(all), Some(word)) =
+                (groups.name("all"), ["s1", "s2", "s3"].iter().find_map(|name| groups.name(name)))
+            else {
                 continue;
             };
             let lower = word.as_str().to_lowercase();
             let female = ["wom", "fem", "fra", "wei"].iter().any(|stem| lower.starts_with(stem));
             let sex = if female { Sex::Female } else { Sex::Male };
-            let count = groups.name("n").map(|n| (n, "patients")).or_else(|| Some((groups.name("q")?, "%")));
-            let Some((number, unit)) = count else { continue };
-            let Ok(n) = number.as_str().replace(',', ".").parse() else { continue };
+            let read = |number: &str| number.replace([',', '·'], ".").parse().ok();
+            let count = groups.name("n").and_then(|n| Some((read(n.as_str())?, "patients")));
+            let percent = || groups.name("q").and_then(|q| Some((read(q.as_str())?, "%")));
+            let part = || Some((fraction(groups.name("part")?.as_str()), "%"));
+            let Some((n, unit)) = count.or_else(percent).or_else(part) else { continue };
             let surface = sentence.start + all.start()..sentence.start + all.end();
             let fact = sex_fact(page, sex, &surface, Subject::Cohort);
             found.add(Fact { data: Data::Quantity { op: "=", n, n2: None, unit: unit.to_owned() }, ..fact });
@@ -298,6 +302,18 @@ struct Counted {
     people: bool,
     /// It names brothers or sisters.
     kin: bool,
+}
+
+/// A part told in words, in percent.
+fn fraction(part: &str) -> f64 {
+    const PARTS: &[(&[&str], f64)] = &[
+        (&["drei viertel", "three"], 75.0),
+        (&["zwei drittel", "two"], 67.0),
+        (&["hälfte", "half"], 50.0),
+        (&["drittel", "third"], 33.0),
+    ];
+    let part = part.to_lowercase();
+    PARTS.iter().find(|(words, _)| words.iter().any(|word| part.contains(word))).map_or(25.0, |(_, n)| *n)
 }
 
 /// Where the noun that a number counts ends, and whether it names people rather than patients. "n = 42" counts where

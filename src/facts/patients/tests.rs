@@ -63,6 +63,7 @@ fn means_limits_and_raised_points() {
     check("In 12 patients (median age, 44 years) it was tried.", &["44 years all"]);
     check("The disease is common after the age of 60 years.", &[]);
     check("Selten ist sie vor dem Alter von 20 Jahren.", &[]);
+    check("Es sprachen neun Kinder zwischen 4 und 11 Jahren an.", &["4–11 years all"]);
     check("We treated adults ranging from 21 to 46 years of age.", &["21–46 years all"]);
 }
 
@@ -73,6 +74,9 @@ fn the_patient_of_a_letter_and_the_sexes_of_a_cohort() {
     check("Eight patients, seven women and one man, were treated.", &["female all", "male all"]);
     check("The mean age was 44 years and 130 (91%) were women.", &["44 years all", "female all"]);
     check("A 34-year-old teacher was treated. He has had no bleed since.", &["34 years P1", "male P1"]);
+    check("We saw 171 patients (119 [70%] female).", &["female all"]);
+    check("Three quarters were women, and two thirds of the patients were smokers.", &["female all"]);
+    check("Zwei Drittel der Teilnehmer waren männlich.", &["male all"]);
     check("Median age was 43 years; 8 were female.", &["43 years all", "female all"]);
     check("Sie waren im Median 76 Jahre alt.", &["76 years all"]);
 }
