@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect};
 use crate::command::{self, Bindings, Command, Context, Effect};
 use crate::config::Screen;
 use crate::document::search::Mode;
-use crate::keymap::{self, Keymap, Pressed};
+use crate::keymap::{Keymap, Pressed};
 use crate::session::Session;
 use crate::theme::{Role, Theme};
 use crate::ui::notice::Notice;
@@ -146,7 +146,7 @@ impl App {
             Event::Mouse(mouse) => self.mouse(mouse),
             Event::Pause => self.hinting = true,
             Event::Reply(reply) => self.reply(reply),
-            Event::Edited(text) => command::edited_outside(&mut self.overlay, &text),
+            Event::Edited(text) => command::edited_outside(&mut self.context(None, None), &text),
             Event::Uncopied(text) => self.effects.push(command::copy_otherwise(&mut self.session, text)),
             Event::Resize | Event::Signal(_) | Event::InputLost => {}
         }
@@ -243,7 +243,28 @@ impl App {
             self.arrange();
         }
         self.stale = true;
-        let mut context = Context {
+        if self.screen.secure && command.leads_out() {
+            self.refuse();
+            return;
+        }
+        (command.run)(&mut self.context(count, letter));
+        if self.screen.secure && self.effects.iter().any(Effect::reaches_out) {
+            self.effects.retain(|effect| !effect.reaches_out());
+            self.refuse();
+        }
+        self.fill();
+    }
+
+    /// Says that what was asked for is switched off.
+    fn refuse(&mut self) {
+        let off = Text::new("switched off: casebook runs with --secure", "abgeschaltet: casebook läuft mit --secure");
+        let off = off.say(self.session.language);
+        self.session.complain(off);
+    }
+
+    /// What a command works on.
+    fn context(&mut self, count: Option<usize>, letter: Option<char>) -> Context<'_> {
+        Context {
             session: &mut self.session,
             panes: &mut self.panes,
             overlay: &mut self.overlay,
@@ -251,38 +272,12 @@ impl App {
             keys: &self.bindings,
             count,
             letter,
-        };
-        (command.run)(&mut context);
-        if self.screen.secure && self.effects.iter().any(Effect::reaches_out) {
-            self.effects.retain(|effect| !effect.reaches_out());
-            let off =
-                Text::new("switched off: casebook runs with --secure", "abgeschaltet: casebook läuft mit --secure");
-            let off = off.say(self.session.language);
-            self.session.complain(off);
         }
-        self.fill();
     }
 
-    /// Names what an unbound key may have meant.
-    fn unbound(&mut self, place: Place, key: KeyEvent) {
-        let language = self.session.language;
-        let told = match keymap::nearest(&self.bindings, place, key) {
-            Some((name, command)) => {
-                let near = Text::new("no such key here; near it", "keine solche Taste hier; ähnlich");
-                let pane = match command.places {
-                    _ if command.places.contains(&place) => "",
-                    [Place::List] => Text::new(" in the list", " in der Liste").say(language),
-                    [Place::Facts] => Text::new(" on the card", " auf der Karte").say(language),
-                    _ => Text::new(" in the text", " im Text").say(language),
-                };
-                let key = command::key::shown(name);
-                format!("{}{pane}: {key} {}", near.say(language), command.doc.say(language))
-            }
-            None => Text::new("no such key here; ? shows all", "keine solche Taste hier; ? zeigt alle")
-                .say(language)
-                .to_owned(),
-        };
-        self.session.say(told);
+    /// Keeps what is being written, since the program is about to end.
+    pub fn finish(&mut self) {
+        command::keep_open(&mut self.context(None, None));
     }
 
     /// Types into the open input.
@@ -373,9 +368,7 @@ impl App {
         let area = frame.area();
         let language = self.session.language;
         if too_small(area) {
-            let text = TOO_SMALL.say(language);
-            let at = Position::new(area.x, area.y + area.height / 2);
-            frame.buffer_mut().set_stringn(at.x, at.y, text, usize::from(area.width), self.theme.style(Role::Text));
+            ui::too_small(area, frame.buffer_mut(), TOO_SMALL.say(language), self.theme);
             return;
         }
         let buffer = frame.buffer_mut();
@@ -420,7 +413,9 @@ impl App {
             prompt::Purpose::Search { .. } => self.searched(prompt.input.value().is_empty()),
             _ => self.found(),
         };
-        let remark = if prompt.remark.is_empty() { counted } else { prompt.remark.clone() };
+        // What is said now stands before what the line always says.
+        let said = self.session.message.as_ref().map(|message| message.text.clone());
+        let remark = said.or(Some(&prompt.remark).filter(|remark| !remark.is_empty()).cloned()).unwrap_or(counted);
         prompt.draw_offers(self.panes.body(), buffer, self.theme);
         prompt.draw(self.panes.status_area(), buffer, &remark, self.theme)
     }

@@ -10,6 +10,7 @@ use crate::config::{Folders, Settings};
 use crate::library::{Library, Vocabularies};
 use crate::terminal;
 use crate::text;
+use crate::theme;
 use crate::vocabulary::Vocabulary;
 use crate::wording::Language;
 
@@ -152,6 +153,9 @@ impl Setting {
             Some(path) => Settings::load(path)?,
             None => Settings::default(),
         };
+        if let Some(theme) = &self.screen.theme {
+            theme::is_known(theme, &settings).map_err(|reason| Failure::new(2, reason))?;
+        }
         let screen = &mut settings.screen;
         if let Some(lang) = &self.screen.lang {
             screen.language.clone_from(lang);

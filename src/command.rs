@@ -24,7 +24,7 @@ mod values;
 mod views;
 mod writing;
 
-pub use annotating::{edited_outside, fill_notes};
+pub use annotating::{edited_outside, fill_notes, keep_open};
 pub use bindings::{Bindings, sample};
 pub use context::{Context, Effect};
 pub use copying::copy_otherwise;
@@ -54,6 +54,18 @@ const PANES: &[Place] = &[Place::List, Place::Reader, Place::Facts];
 const LIST: &[Place] = &[Place::List];
 const READER: &[Place] = &[Place::Reader];
 const SELECTION: &[Place] = &[Place::Selection];
+/// Wherever one is.
+const EVERYWHERE: &[Place] = &[
+    Place::List,
+    Place::Reader,
+    Place::Selection,
+    Place::Facts,
+    Place::Picker,
+    Place::Prompt,
+    Place::Notice,
+    Place::Letters,
+    Place::Grid,
+];
 const SCREEN: &[Place] = &[Place::List, Place::Reader, Place::Selection, Place::Facts];
 const FACTS: &[Place] = &[Place::Facts];
 const PICKER: &[Place] = &[Place::Picker];
@@ -402,10 +414,10 @@ const GENERAL: &[Command] = &[
         PANES,
         moving::escape,
     ),
-    command("redraw", t("draw everything anew", "alles neu zeichnen"), &["<C-l>"], SCREEN, |c| {
+    command("redraw", t("draw everything anew", "alles neu zeichnen"), &["<C-l>"], EVERYWHERE, |c| {
         c.effects.push(Effect::Redraw);
     }),
-    command("suspend", t("suspend", "anhalten"), &["<C-z>"], SCREEN, |c| c.effects.push(Effect::Suspend)),
+    command("suspend", t("suspend", "anhalten"), &["<C-z>"], EVERYWHERE, |c| c.effects.push(Effect::Suspend)),
     command(
         "quit",
         t("one level back, at the top quit", "eine Ebene zurück, oben beenden"),

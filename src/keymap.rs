@@ -121,21 +121,63 @@ impl Keymap {
     }
 }
 
-/// What an unbound key may have meant: the same letter in the other case here, or the same key in another pane.
+/// Keys that lie beside others, are the same with or without shift on a German or an American keyboard, or do in other
+/// programs what these do here.
+const NEIGHBOURS: &[(&str, &str)] = &[
+    ("=_", "-"),
+    (";.", ":"),
+    (",^", "<"),
+    ("$", ">"),
+    ("!@~", "*"),
+    ("\"`", "'"),
+    ("\\|", "/"),
+    ("[{", "("),
+    ("]}", ")"),
+    ("Pp", "k"),
+    ("S", "s"),
+    ("iI", "a"),
+    ("bB", "u"),
+    ("fF", "d"),
+    ("XxZ", "q"),
+];
+
+/// The same for keys that are no characters.
+fn neighbour(code: KeyCode) -> Option<KeyCode> {
+    Some(match code {
+        KeyCode::F(_) => KeyCode::F(1),
+        KeyCode::Delete | KeyCode::Backspace => KeyCode::Esc,
+        KeyCode::Insert => KeyCode::Char('v'),
+        KeyCode::Char(letter) => {
+            let (_, near) = NEIGHBOURS.iter().find(|(keys, _)| keys.contains(letter))?;
+            KeyCode::Char(near.chars().next()?)
+        }
+        _ => return None,
+    })
+}
+
+/// What an unbound key may have meant: the same key in another pane; here the same letter in the other case or without
+/// control, or a key beside it.
 pub fn nearest(bindings: &Bindings, place: Place, event: KeyEvent) -> Option<(&str, &'static Command)> {
+    /// The panes; what opens over them has keys of its own.
+    const PANES: &[Place] = &[Place::List, Place::Reader, Place::Facts];
     let key = Key::of(event);
-    let other = match key.code {
+    let in_other_case = match key.code {
         KeyCode::Char(letter) if letter.is_uppercase() => letter.to_lowercase().next(),
         KeyCode::Char(letter) => letter.to_uppercase().next(),
         _ => None,
     };
-    let has = |command: &'static Command, wanted: Key| {
-        bindings.keys(command).find(|name| parse(name).is_ok_and(|keys| keys.first() == Some(&wanted)))
+    let find = |places: &[Place], code: KeyCode, control: bool| {
+        let wanted = Key { code, control };
+        COMMANDS.iter().filter(|command| command.places.iter().any(|at| places.contains(at))).find_map(|command| {
+            let named = |name: &&str| parse(name).is_ok_and(|keys| keys.first() == Some(&wanted));
+            bindings.keys(command).find(named).map(|name| (name, command))
+        })
     };
-    let mut here = COMMANDS.iter().filter(|command| command.places.contains(&place));
-    let swapped = Key { code: other.map_or(key.code, KeyCode::Char), control: false };
-    let near = here.find_map(|command| has(command, swapped).map(|name| (name, command)));
-    near.or_else(|| COMMANDS.iter().find_map(|command| has(command, key).map(|name| (name, command))))
+    let here = &[place][..];
+    find(PANES, key.code, key.control)
+        .or_else(|| find(here, key.code, false))
+        .or_else(|| in_other_case.and_then(|letter| find(here, KeyCode::Char(letter), false)))
+        .or_else(|| neighbour(key.code).and_then(|code| find(here, code, false).or_else(|| find(PANES, code, false))))
 }
 
 #[cfg(test)]
@@ -164,6 +206,22 @@ mod tests {
         assert_eq!(press(&mut map, Place::Reader, "gg"), [None, Some(("top", None))]);
         assert_eq!(press(&mut map, Place::Reader, "12j"), [None, None, Some(("down", Some(12)))]);
         assert_eq!(press(&mut map, Place::Reader, "g<Esc>j"), [None, None, Some(("down", None))]);
+    }
+
+    #[test]
+    fn every_unbound_key_names_a_command() {
+        let bindings = Bindings::default();
+        let near = |place, keys: &str| {
+            let key = parse(keys).expect("keys of the test")[0];
+            let modifiers = if key.control { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+            nearest(&bindings, place, KeyEvent::new(key.code, modifiers)).map(|(_, command)| command.name)
+        };
+        assert_eq!(near(Place::Reader, "x"), Some("filter-value"), "the same key in another pane comes first");
+        assert_eq!(near(Place::Reader, "i"), Some("why"));
+        assert_eq!(near(Place::List, "a"), Some("note"));
+        for keys in ["S", "P", "!", "\"", "$", "=", ";", ",", ".", "@", "_", "\\", "[", "}", "<F5>", "<Del>", "<C-y>"] {
+            assert!(near(Place::Reader, keys).is_some(), "{keys}");
+        }
     }
 
     #[test]

@@ -67,6 +67,8 @@ pub struct Session {
     awaited_key: Option<String>,
     /// What the worker looks for in the list.
     sought: Option<String>,
+    /// Notes that were begun and left, by document, number of the note and place.
+    pub drafts: HashMap<(DocId, i64, usize), String>,
     /// The documents selected for what is done to many.
     pub selection: Selection,
     /// The saved filters with the number of their documents, none until it is known.
@@ -165,6 +167,7 @@ impl Session {
             awaited_row: None,
             awaited_key: None,
             sought: None,
+            drafts: HashMap::new(),
             selection: Selection::default(),
             saved: Vec::new(),
             cursor: 0,

@@ -206,8 +206,9 @@ fn settle(app: &mut App, worker: &Worker, screen: &mut Screen) -> Result<()> {
     app.effects().into_iter().try_for_each(|effect| perform(effect, worker, screen))
 }
 
-/// The end, after what the last events ask for has been handed on: the place read to is kept.
+/// The end, after what the last events ask for has been handed on: the place read to is kept, and a note half written.
 fn leave(app: &mut App, worker: &Worker, screen: &mut Screen, ending: Ending) -> Result<Ending> {
+    app.finish();
     settle(app, worker, screen)?;
     Ok(ending)
 }

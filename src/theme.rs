@@ -163,12 +163,9 @@ impl Theme {
             bundled("terminal", light)
         } else if settings.themes().any(|own| own == name) {
             own_looks(settings, name, light)?
-        } else if BUNDLED.iter().any(|(known, _)| *known == name) {
-            bundled(name, light)
         } else {
-            let names: Vec<&str> =
-                BUNDLED.iter().map(|(name, _)| *name).chain([MONO, AUTO]).chain(settings.themes()).collect();
-            return Err(settings.error(0, format!("there is no theme {name:?}; {}", suggest(name, &names))));
+            is_known(name, settings).map_err(|reason| settings.error(settings.line_of(("screen", "theme")), reason))?;
+            bundled(name, light)
         };
         // One theme is made in a run and lives as long.
         Ok(Self { colours, ascii: settings.screen.ascii, looks: Box::leak(Box::new(looks)) })
@@ -183,8 +180,25 @@ impl Theme {
     /// The style of a role.
     pub fn style(self, role: Role) -> Style {
         let style = ROLES.iter().position(|(_, known)| *known == role).map_or(Style::new(), |at| self.looks[at]);
-        if self.colours { style } else { Style { fg: None, bg: None, ..style } }
+        match role {
+            _ if self.colours => style,
+            Role::Fact(group) if !matches!(group, Group::Document | Group::References) => {
+                // A letter at the edge does not say which words are meant.
+                Style { fg: None, bg: None, ..style }.add_modifier(Modifier::UNDERLINED)
+            }
+            _ => Style { fg: None, bg: None, ..style },
+        }
     }
+}
+
+/// Whether there is a theme of this name, bundled or of the reader's own.
+///
+/// # Errors
+/// There is none; one sentence with the nearest name.
+pub fn is_known(name: &str, settings: &Settings) -> Result<(), String> {
+    let names: Vec<&str> = BUNDLED.iter().map(|(name, _)| *name).chain([MONO, AUTO]).chain(settings.themes()).collect();
+    let known = names.contains(&name);
+    if known { Ok(()) } else { Err(format!("there is no theme {name:?}; {}", suggest(name, &names))) }
 }
 
 /// The names of all roles, as a theme may set them.

@@ -296,8 +296,8 @@ const ASCII: &[(&str, char)] = &[
     ("─━═", '-'),
     ("┌┐└┘├┤┬┴┼╭╮╰╯", '+'),
     ("•★●◆", '*'),
-    ("·…", '.'),
-    ("▸→›", '>'),
+    ("·", '.'),
+    ("▸→›…", '>'),
     ("▾↓", 'v'),
     ("↑", '^'),
     ("✓", 'x'),
@@ -333,6 +333,17 @@ fn head(buffer: &mut Buffer, area: Rect, name: &str, remark: &str, theme: Theme,
     }
 }
 
+/// Says in the middle of a window that it is too small, a word a row where they do not fit beside each other.
+pub(crate) fn too_small(area: Rect, buffer: &mut Buffer, text: &str, theme: Theme) {
+    let width = usize::from(area.width);
+    let rows: Vec<&str> =
+        if crate::document::wrap::columns(text) <= width { vec![text] } else { text.split(' ').collect() };
+    let top = area.y + (usize::from(area.height).saturating_sub(rows.len()) / 2) as u16;
+    for (y, row) in (top..area.bottom()).zip(rows) {
+        put(buffer, area.x, y, area.width, row, theme.style(Role::Text));
+    }
+}
+
 /// Writes one line into at most `width` columns; what does not fit ends in `…`.
 fn put(buffer: &mut Buffer, x: u16, y: u16, width: u16, text: &str, style: Style) {
     if width == 0 || y >= buffer.area.bottom() {
@@ -342,7 +353,7 @@ fn put(buffer: &mut Buffer, x: u16, y: u16, width: u16, text: &str, style: Style
 }
 
 /// A line cut to `width` columns, with `…` where something was cut.
-fn fit(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
+pub(crate) fn fit(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
     use unicode_segmentation::UnicodeSegmentation;
 
     if crate::document::wrap::columns(text) <= width {

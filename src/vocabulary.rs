@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
+use crate::wording::Language;
+
 pub(crate) mod common;
 mod compiled;
 mod complete;
@@ -254,6 +256,16 @@ impl Vocabulary {
             all.map(|(at, concept)| (concept.id, ConceptIndex(at as u32))).collect()
         });
         by_id.get(id).copied()
+    }
+
+    /// What the concept with a preferred name is called in a language of the interface; the name itself where there is
+    /// none.
+    pub fn called<'a>(&'a self, preferred: &'a str, language: Language) -> &'a str {
+        if language == Language::English || self.concepts.is_empty() {
+            return preferred;
+        }
+        let found = self.matcher().lookup(preferred).into_iter().map(|concept| self.get(concept));
+        found.into_iter().find(|concept| concept.preferred == preferred).map_or(preferred, |it| it.name_in("de"))
     }
 
     /// The names of the files that say something of a concept, in the order in which they rank.

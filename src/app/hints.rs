@@ -1,9 +1,11 @@
 //! What can be done here: a few keys in the status line, and how a started sequence can go on.
 
 use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::KeyEvent;
 
 use super::App;
 use crate::command;
+use crate::keymap;
 use crate::library::View;
 use crate::ui::notice::Notice;
 use crate::ui::{Overlay, Place};
@@ -18,6 +20,28 @@ impl App {
         let rows = rows.into_iter().map(|(keys, command)| format!("{keys}\t{}", command.doc.say(language))).collect();
         let notice = Notice { title: keymap.pending(), rows, passes: true, top: 0 };
         notice.draw(self.panes.body(), buffer, self.theme);
+    }
+
+    /// Names what an unbound key may have meant.
+    pub(super) fn unbound(&mut self, place: Place, key: KeyEvent) {
+        let language = self.session.language;
+        let told = match keymap::nearest(&self.bindings, place, key) {
+            Some((name, command)) => {
+                let near = Text::new("no such key here; near it", "keine solche Taste hier; ähnlich");
+                let pane = match command.places {
+                    _ if command.places.contains(&place) => "",
+                    [Place::List] => Text::new(" in the list", " in der Liste").say(language),
+                    [Place::Facts] => Text::new(" on the card", " auf der Karte").say(language),
+                    _ => Text::new(" in the text", " im Text").say(language),
+                };
+                let key = command::key::shown(name);
+                format!("{}{pane}: {key} {}", near.say(language), command.doc.say(language))
+            }
+            None => Text::new("no such key here; ? shows all", "keine solche Taste hier; ? zeigt alle")
+                .say(language)
+                .to_owned(),
+        };
+        self.session.say(told);
     }
 
     /// The keys most useful where one is.

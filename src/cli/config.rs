@@ -8,6 +8,7 @@ use super::output::Output;
 use super::{Failure, Setting};
 use crate::command::{self, Bindings};
 use crate::config::SAMPLE;
+use crate::export::citation::Style;
 use crate::theme::{self, Theme};
 
 /// Show where the settings are, print a sample of them, or check them.
@@ -43,6 +44,8 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             let settings = setting.settings()?;
             Bindings::of(&settings)?;
             Theme::of(&settings, None, None)?;
+            Style::named(&settings.reading.citation_style)
+                .map_err(|reason| settings.error(settings.line_of(("reading", "citation_style")), reason))?;
             let told = if path.exists() { "the settings are sound" } else { "there are no settings; all is default" };
             out.line(&format!("{}: {told}", path.display()))?;
         }

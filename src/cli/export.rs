@@ -148,7 +148,7 @@ impl Arguments {
         let form = match self.notes.as_deref() {
             Some("json") => Form::Notes(NotesForm::Json),
             Some("jsonld") => Form::Notes(NotesForm::Jsonld),
-            Some("markdown") => Form::Notes(NotesForm::Markdown),
+            Some("markdown" | "md") => Form::Notes(NotesForm::Markdown),
             Some(word) => {
                 query.insert(0, word.to_owned());
                 Form::Notes(NotesForm::Markdown)

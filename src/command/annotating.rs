@@ -123,27 +123,62 @@ fn note(c: &mut Context<'_>) {
     let Some(home) = home(c) else { return };
     let found = target(c).and_then(|range| {
         let open = c.session.open.as_ref()?;
-        let there = open.note_at(&range).cloned();
+        let there = match selected(c) {
+            // What was selected is meant, not what it lies in.
+            Some(_) => open.notes_at(&range).find(|(there, _)| **there == range).map(|(_, note)| note),
+            None => open.note_at(&range),
+        };
+        let there = there.cloned();
         let new = Note::at(home, &open.document.text, &range);
-        Some((there, new))
+        Some((there, new, open.notes_at(&range).count()))
     });
-    let Some((there, new)) = found else {
+    let Some((there, new, count)) = found else {
         c.session.tell(Text::new("there is no text here to note on", "hier ist kein Text für eine Notiz"));
         return;
     };
-    edit(c, there.clone(), there.unwrap_or(new));
+    edit(c, there.clone(), there.unwrap_or(new), count);
 }
 
-/// Opens the editor line.
-fn edit(c: &mut Context<'_>, from: Option<Note>, to: Note) {
-    let body = to.body.clone().unwrap_or_default().replace('\n', &BREAK.to_string());
+/// Opens the editor line, for one of so many notes that stand here; with what was left unfinished the last time.
+fn edit(c: &mut Context<'_>, from: Option<Note>, to: Note, count: usize) {
+    let language = c.session.language;
+    let draft = c.session.drafts.get(&place_of(&to)).cloned();
     let hint = match from.as_ref().and_then(|note| note.body.as_ref()) {
+        _ if draft.is_some() => Text::new("unfinished · ^O editor", "unfertig · ^O Editor"),
+        Some(_) if count > 1 => Text::new("g n chooses the note · ^O editor", "g n wählt die Notiz · ^O Editor"),
         Some(_) => Text::new("^O editor · empty deletes", "^O Editor · leer löscht"),
         None => Text::new("^O editor", "^O Editor"),
     };
+    let body = draft.or_else(|| to.body.clone()).unwrap_or_default().replace('\n', &BREAK.to_string());
     let mut prompt = Prompt::new(prompt::Purpose::Note { change: Box::new(NoteChange { from, to: Some(to) }) }, &body);
-    hint.say(c.session.language).clone_into(&mut prompt.remark);
+    hint.say(language).clone_into(&mut prompt.remark);
     *c.overlay = Some(Overlay::Prompt(prompt));
+}
+
+/// What an unfinished note is found again by.
+fn place_of(note: &Note) -> (DocId, i64, usize) {
+    (note.doc, note.id, note.start)
+}
+
+/// Leaves the line of a note: what was typed is no note yet, and is there again when one is made in this place.
+pub(super) fn put_aside(c: &mut Context<'_>, change: &NoteChange, typed: &str) {
+    let before = change.from.as_ref().and_then(|note| note.body.as_deref()).unwrap_or_default();
+    let typed = typed.replace(BREAK, "\n");
+    if let Some(note) = change.to.as_ref().filter(|_| typed.trim() != before && !typed.trim().is_empty()) {
+        c.session.drafts.insert(place_of(note), typed);
+        let told = "not noted yet; a has it again in this place";
+        c.session.tell(Text::new(told, "noch nicht notiert; a holt es an dieser Stelle wieder"));
+    }
+}
+
+/// Keeps the note that is being written: the program ends, or the reader's editor has left it.
+pub fn keep_open(c: &mut Context<'_>) {
+    if let Some(Overlay::Prompt(Prompt { purpose: prompt::Purpose::Note { change }, input, .. })) = c
+        .overlay
+        .take_if(|overlay| matches!(overlay, Overlay::Prompt(Prompt { purpose: prompt::Purpose::Note { .. }, .. })))
+    {
+        keep(c, *change, input.value());
+    }
 }
 
 /// Keeps what was typed as a note; an empty line takes it away.
@@ -153,6 +188,9 @@ pub(super) fn keep(c: &mut Context<'_>, mut change: NoteChange, typed: &str) {
         typed.split([BREAK, '\n']).map(|line| crate::text::clean_line(line).trim_end().to_owned()).collect();
     let body = lines.join("\n").trim().to_owned();
     let before = change.from.as_ref().and_then(|note| note.body.clone()).unwrap_or_default();
+    if let Some(note) = &change.to {
+        c.session.drafts.remove(&place_of(note));
+    }
     if body == before {
         return;
     }
@@ -175,11 +213,12 @@ fn editor(c: &mut Context<'_>) {
     }
 }
 
-/// Takes what the reader's editor left.
-pub fn edited_outside(overlay: &mut Option<Overlay>, text: &str) {
-    if let Some(Overlay::Prompt(prompt)) = overlay {
+/// Takes what the reader's editor left: saved there, it is noted.
+pub fn edited_outside(c: &mut Context<'_>, text: &str) {
+    if let Some(Overlay::Prompt(prompt)) = c.overlay {
         let text = text.trim_end().replace('\r', "").replace('\n', &BREAK.to_string());
         prompt.input = text.into();
+        keep_open(c);
     }
 }
 
@@ -231,8 +270,7 @@ pub fn fill_notes(picker: &mut Picker, session: &crate::session::Session) {
             Some(body) => (format!("{marks}{body}"), quote),
             None => (format!("{marks}{quote}"), String::new()),
         };
-        let title: String = title.chars().take(following::TITLE).collect();
-        Choice { also, ..Choice::new(Value::Number(at), text, title) }
+        Choice { also, ..Choice::new(Value::Number(at), text, following::short(title)) }
     });
     let label = Text::new("mark", "Marke").say(language);
     let marks = (0..session.marks.len()).map(|at| following::mark_row(session, at, &format!("{label} ")));

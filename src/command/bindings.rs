@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use ratatui::crossterm::event::KeyCode;
+
 use super::{COMMANDS, Command, key};
 use crate::config::{Settings, SettingsError, suggest};
 use crate::ui::Place;
@@ -28,7 +30,10 @@ impl Bindings {
                 return Err(settings.error(line, format!("there is no command {name:?}; {}", suggest(name, &known))));
             };
             for name in names {
-                key::parse(name).map_err(|error| settings.error(line, error.to_string()))?;
+                key::parse(name)
+                    .map_err(|error| error.to_string())
+                    .and_then(|keys| fits(command, name, &keys))
+                    .map_err(|reason| settings.error(line, reason))?;
             }
             own.insert(command.name, names.to_vec());
             lines.insert(command.name, line);
@@ -44,6 +49,11 @@ impl Bindings {
                 set.name, kept.name, kept.name
             );
             return Err(settings.error(line, reason));
+        }
+        let ends = |name: &&&str| COMMANDS.iter().any(|own| own.name == **name && bindings.keys(own).next().is_some());
+        if !lines.is_empty() && QUITS.iter().find(ends).is_none() {
+            let line = QUITS.iter().filter_map(|name| lines.get(name)).max().copied().unwrap_or_default();
+            return Err(settings.error(line, "no key is left that ends the program: give quit or quit-now one"));
         }
         Ok(bindings)
     }
@@ -74,6 +84,44 @@ impl Bindings {
         }
         None
     }
+}
+
+/// The commands that end the program.
+const QUITS: &[&str] = &["quit", "quit-now"];
+
+/// Whether a command can have these keys: they must reach it, and it must get the letter that it takes.
+fn fits(command: &Command, name: &str, keys: &[key::Key]) -> Result<(), String> {
+    let shown = key::shown(name);
+    let same = keys.iter().find_map(|key| match key.code {
+        KeyCode::Char('i') if key.control => Some("Tab"),
+        KeyCode::Char('m') if key.control => Some("Enter"),
+        KeyCode::Char('h') if key.control => Some("Backspace"),
+        KeyCode::Char('[') if key.control => Some("Esc"),
+        _ => None,
+    });
+    if let Some(same) = same {
+        return Err(format!("{shown} is {same} in a terminal; name another key"));
+    }
+    let takes_letter = command.keys.iter().any(|own| own.ends_with("<letter>"));
+    if takes_letter != (keys.last() == Some(&key::LETTER)) {
+        return Err(if takes_letter {
+            format!("{} takes a letter: \"{name}<letter>\"", command.name)
+        } else {
+            format!("{} takes no letter", command.name)
+        });
+    }
+    let first = keys.first().filter(|key| !key.control).map(|key| key.code);
+    let Some(KeyCode::Char(letter)) = first else { return Ok(()) };
+    if command.places.iter().any(|place| place.takes_text()) {
+        return Err(format!(
+            "{shown} is typed in pickers and lines of input; {} needs another key there",
+            command.name
+        ));
+    }
+    if letter.is_ascii_digit() {
+        return Err(format!("{letter} begins a count; {} needs another key", command.name));
+    }
+    Ok(())
 }
 
 /// The part of the sample settings that names every command with its keys, all commented out.
@@ -124,6 +172,14 @@ mod tests {
         };
         check("[keys]\nsatr = \"S\"\n", "config.toml:2: there is no command \"satr\"; did you mean \"star\"?");
         check("[keys]\nstar = \"<Entr>\"\n", "config.toml:2: there is no key named <Entr>");
+        check("[keys]\nstar = \"<C-i>\"\n", "config.toml:2: Ctrl-I is Tab in a terminal; name another key");
+        check("[keys]\nstar = \"5\"\n", "config.toml:2: 5 begins a count; star needs another key");
+        check("[keys]\nmark = \"m\"\n", "config.toml:2: mark takes a letter: \"m<letter>\"");
+        check(
+            "[keys]\nquit = []\nquit-now = []\n",
+            "config.toml:3: no key is left that ends the program: give quit or quit-now one",
+        );
+        assert!(of("[keys]\naccept = \"x\"\n").is_err());
         check(
             "[keys]\n\nstar = \"r\"\n",
             "config.toml:3: r of star is taken by read; give that another key, or none: read = []",

@@ -91,4 +91,9 @@ impl Command {
     pub fn steps(&self) -> bool {
         matches!(self.name, "down" | "up")
     }
+
+    /// Whether it begins what ends outside: nobody is asked for a name that is refused then.
+    pub fn leads_out(&self) -> bool {
+        matches!(self.name, "write" | "editor")
+    }
 }

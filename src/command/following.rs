@@ -3,11 +3,13 @@
 
 use super::{Context, copying, overlays};
 use crate::document::references;
+use crate::document::wrap::columns;
 use crate::facts::KINDS;
 use crate::facts::abbreviations::{Abbreviation, abbreviations};
 use crate::session::Session;
 use crate::text::Span;
 use crate::ui::letters::{Letters, Pressed, Target};
+use crate::ui::notice::Notice;
 use crate::ui::picker::{Choice, Picker, Purpose, Tick, Value};
 use crate::ui::{Overlay, Place};
 use crate::wording::Text;
@@ -89,7 +91,13 @@ pub(super) fn lettered(c: &mut Context<'_>) {
                         open.here = Some(link.range);
                     }
                     let told = Text::new("Enter opens", "Enter öffnet").say(c.session.language);
-                    c.session.say(format!("{told} {target}"));
+                    if columns(told) + columns(&target) + 3 > usize::from(c.panes.body().width) {
+                        // The whole of it is shown before it is opened.
+                        let (title, rows) = (told.to_owned(), vec![target.clone()]);
+                        *c.overlay = Some(Overlay::Notice(Notice { title, rows, passes: true, top: 0 }));
+                    } else {
+                        c.session.say(format!("{told} {target}"));
+                    }
                     c.session.offered = Some(target);
                 }
             }
@@ -174,7 +182,7 @@ pub(super) fn mark_row(session: &Session, at: usize, label: &str) -> Choice {
     let mark = &session.marks[at];
     let lost = Text::new("place lost", "Stelle verloren").say(session.language);
     let lost = if mark.lost { format!("[{lost}] ") } else { String::new() };
-    let title: String = mark.title.chars().take(TITLE).collect();
+    let title = short(&mark.title);
     Choice {
         also: format!("{lost}{}", mark.snippet),
         ..Choice::new(Value::Mark(at), format!("{label}{}", mark.letter), title)
@@ -187,8 +195,11 @@ pub(super) fn to_mark(c: &mut Context<'_>, at: usize) {
     c.session.go_to_mark(at);
 }
 
-/// Letters of a title beside a note or mark.
-pub(super) const TITLE: usize = 28;
+/// A title beside a note or mark.
+pub(super) fn short(title: &str) -> String {
+    const COLUMNS: usize = 28;
+    crate::ui::fit(title, COLUMNS).into_owned()
+}
 
 /// Lists the kinds of facts in this document, to be shown in the text or not.
 pub(super) fn kinds(c: &mut Context<'_>) {

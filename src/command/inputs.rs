@@ -246,8 +246,8 @@ pub(super) fn cancel(c: &mut Context<'_>) {
         prompt::Purpose::Tag { .. }
         | prompt::Purpose::Save
         | prompt::Purpose::Import
-        | prompt::Purpose::Write { .. }
-        | prompt::Purpose::Note { .. } => {}
+        | prompt::Purpose::Write { .. } => {}
+        prompt::Purpose::Note { change } => annotating::put_aside(c, &change, prompt.input.value()),
         prompt::Purpose::Filter { before } => c.session.preview(before),
     }
 }

@@ -32,6 +32,9 @@ pub struct Settings {
     /// The file, for errors, and where its lines begin.
     #[serde(skip)]
     source: (PathBuf, Vec<usize>),
+    /// What its lines set: table, name, line from 1.
+    #[serde(skip)]
+    places: Vec<(String, String, usize)>,
 }
 
 /// How the screen looks and listens.
@@ -144,7 +147,10 @@ pub struct SettingsError {
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.display();
-        if self.line == 0 {
+        if self.path.as_os_str().is_empty() {
+            // It was asked for on the command line.
+            f.write_str(&self.reason)
+        } else if self.line == 0 {
             write!(f, "{path}: {}", self.reason)
         } else {
             write!(f, "{path}:{}: {}", self.line, self.reason)
@@ -181,19 +187,26 @@ impl Settings {
         };
         let mut settings: Self = toml::from_str(text).map_err(|error| wrong(&error))?;
         settings.source = source;
+        settings.places = places(text);
         settings.check()?;
         Ok(settings)
     }
 
     fn check(&self) -> Result<(), SettingsError> {
-        let reason = if !["auto", "en", "de"].contains(&self.screen.language.as_str()) {
-            format!("language is auto, en or de, not {:?}", self.screen.language)
+        let (setting, reason) = if !["auto", "en", "de"].contains(&self.screen.language.as_str()) {
+            (("screen", "language"), format!("language is auto, en or de, not {:?}", self.screen.language))
         } else if !(30..=160).contains(&self.reading.columns) {
-            format!("columns go from 30 to 160; {} does not", self.reading.columns)
+            (("reading", "columns"), format!("columns go from 30 to 160; {} does not", self.reading.columns))
         } else {
             return Ok(());
         };
-        Err(SettingsError { path: self.source.0.clone(), line: 0, reason })
+        Err(self.error(self.line_of(setting), reason))
+    }
+
+    /// The line that sets something, by its table and name; 0 if none does.
+    pub fn line_of(&self, (table, name): (&str, &str)) -> usize {
+        let here = |(at, set, _): &&(String, String, usize)| at == table && set == name;
+        self.places.iter().find(here).map_or(0, |(.., line)| *line)
     }
 
     /// The keys set: command, keys, line.
@@ -231,11 +244,25 @@ fn complaint(source: &(PathBuf, Vec<usize>), at: usize, reason: &str) -> Setting
     SettingsError { path: source.0.clone(), line, reason: reason.to_owned() }
 }
 
+/// What each line of a file sets: table, name, line from 1.
+fn places(text: &str) -> Vec<(String, String, usize)> {
+    let mut table = String::new();
+    let mut places = Vec::new();
+    for (at, line) in text.lines().map(str::trim).enumerate() {
+        if line.starts_with('[') {
+            line.trim_matches(['[', ']']).clone_into(&mut table);
+        } else if let Some((name, _)) = line.split_once('=') {
+            places.push((table.clone(), name.trim().to_owned(), at + 1));
+        }
+    }
+    places
+}
+
 /// The table that a place of the file stands in, as its heading names it.
 fn path_of(text: &str, at: usize) -> Option<String> {
     let before = text.get(..at)?;
     let heading = before.lines().rev().map(str::trim).find(|line| line.starts_with('['))?;
-    Some(heading.trim_matches(['[', ']']).to_owned())
+    Some(heading.trim_matches(['[', ']']).to_owned()).filter(|heading| !heading.is_empty())
 }
 
 /// The parser's complaint in our words: a name that does not exist is told with the nearest that does.
@@ -243,7 +270,16 @@ fn explain(message: &str, table: Option<&str>) -> String {
     let mut names = message.split('`').skip(1).step_by(2);
     let unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
     let Some(typed) = names.next().filter(|_| unknown) else {
-        return message.lines().next().unwrap_or(message).to_owned();
+        let message = message.lines().next().unwrap_or(message);
+        // The names of types say nothing to a reader.
+        return match message.split_once(", expected ") {
+            _ if message.starts_with("data did not match") => {
+                "a command takes a key (\"j\"), several ([\"j\", \"<Down>\"]) or none ([])".to_owned()
+            }
+            Some((found, "u64" | "u16")) => format!("{found}; a whole number from 0 on is wanted"),
+            Some((found, wanted)) => format!("{found}; {wanted} is wanted"),
+            None => message.to_owned(),
+        };
     };
     let known: Vec<&str> = names.collect();
     let place = table.map(|table| format!(" in [{table}]")).unwrap_or_default();
@@ -318,8 +354,12 @@ mod tests {
             "\n[screen]\nbackground = \"ligth\"\n",
             "config.toml:3: there is no value \"ligth\" in [screen]; did you mean \"light\"?",
         );
-        check("[reading]\ncolumns = 7\n", "config.toml: columns go from 30 to 160; 7 does not");
+        check("[reading]\ncolumns = 7\n", "config.toml:2: columns go from 30 to 160; 7 does not");
+        check("# mine\n[screen]\nlanguage = \"fr\"\n", "config.toml:3: language is auto, en or de, not \"fr\"");
         assert!(fails("[screen]\nmouse = 3\n").starts_with("config.toml:2: invalid type"));
+        assert!(fails("[screen]\nhint_after = -5\n").ends_with("a whole number from 0 on is wanted"));
+        assert!(fails("[keys]\ndown = 5\n").starts_with("config.toml:2: a command takes a key"));
+        assert!(fails("[scren]\nmouse = true\n").starts_with("config.toml:1: there is no setting \"scren\"; "));
         assert!(fails("[screen\n").starts_with("config.toml:1: "));
     }
 

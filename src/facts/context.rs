@@ -86,16 +86,16 @@ fn phrases(lower: &str) -> Vec<Phrase> {
         if !begins || !cues::may_start(&lower[at..]) {
             continue;
         }
-        let here = cues::starting(&lower[at..]);
-        if here.clone().next().is_none() {
-            continue;
-        }
-        for (side, hidden) in [Side::Before, Side::After].into_iter().zip(&mut hidden) {
-            if at < *hidden {
-                continue;
+        let mut longest: [Option<&Cue>; 2] = [None; 2];
+        for cue in cues::starting(&lower[at..]) {
+            for (side, longest) in [Side::Before, Side::After].into_iter().zip(&mut longest) {
+                if cue.says.on(side) && longest.is_none_or(|other| other.text.len() <= cue.text.len()) {
+                    *longest = Some(cue);
+                }
             }
-            let here = here.clone().filter(|cue| cue.says.on(side));
-            if let Some(cue) = here.max_by_key(|cue| cue.text.len()) {
+        }
+        for (longest, hidden) in longest.into_iter().zip(&mut hidden) {
+            if let Some(cue) = longest.filter(|_| at >= *hidden) {
                 *hidden = at + cue.text.len();
                 phrases.push(Phrase { cue, range: at..*hidden });
             }

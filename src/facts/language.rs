@@ -124,7 +124,8 @@ impl Count {
                     count.german += 1;
                 }
                 "the" | "and" | "of" | "with" | "were" | "are" | "this" | "that" | "which" | "The" | "been" | "has"
-                | "from" | "have" | "to" => count.english += 1,
+                | "from" | "have" | "to" | "after" | "between" | "these" | "their" | "than" | "not" | "who"
+                | "during" | "while" => count.english += 1,
                 _ => {}
             }
         }

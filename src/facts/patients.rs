@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::cues::{self, Gate, Gathered};
 use super::pattern::Pattern;
-use super::{Data, Fact, FactKind, Page, Subject};
+use super::{Assertion, Data, Fact, FactKind, Page, Subject};
 use crate::text::Span;
 
 mod age;
@@ -15,7 +15,7 @@ pub(super) mod cohort;
 pub(super) mod sex;
 
 use cases::{Case, case_at, cases};
-use sex::{Sex, later_sexes, patient_of_letter, pronoun_after};
+use sex::{Sex, later_sexes, patient_of_letter, pronoun_after, titled_sex};
 
 /// Finds ages, sexes and cohorts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -164,12 +164,12 @@ impl People {
             }
         };
         if let Some(age) = phrase.age {
-            found.add(Fact {
-                subject,
-                data: age.data,
-                function: phrase.event.then(|| "at an event".to_owned()),
-                ..cues::fact(page, FactKind::PatientAge, age.value, &age.surface, "patients/age")
-            });
+            let mut fact = cues::fact(page, FactKind::PatientAge, age.value, &age.surface, "patients/age");
+            if subject == Subject::Cohort && cohort::is_planned(page, age.surface.start) {
+                fact.assertion = Assertion::Planned;
+            }
+            let function = phrase.event.then(|| "at an event".to_owned());
+            found.add(Fact { subject, data: age.data, function, ..fact });
         }
         if let Some((sex, surface)) = phrase.sex.filter(|_| !told) {
             found.add(sex_fact(page, sex, &surface, subject));
@@ -242,7 +242,7 @@ impl People {
         }
         let mut stated = later_sexes(page);
         if stated.is_empty() {
-            stated.extend(pronoun_after(page, &patient.whole));
+            stated.extend(pronoun_after(page, &patient.whole).or_else(|| titled_sex(page)));
         }
         let Some(first) = stated.first().map(|(sex, _)| *sex) else {
             return;

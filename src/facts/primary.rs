@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::words::Endings;
 use super::{Assertion, Evidence, Fact, FactKind, Page, Role};
 use crate::document::{TitleOrigin, ZoneKind};
 use crate::text::Span;
@@ -264,107 +265,50 @@ fn of(facts: &[&Fact], assertion: Assertion) -> usize {
 
 /// Words right before a disease that is treated or that a patient has.
 fn treats_disease(page: &Page<'_>, place: &Evidence) -> bool {
-    const CUES: &[&str] = &[
-        "patient with",
-        "patients with",
-        "suffered from",
-        "suffering from",
-        "suffers from",
-        "treatment of",
-        "therapy of",
-        "therapy for",
-        "treatment for",
-        "treat",
-        "treats",
-        "treated",
-        "cures",
-        "cured",
-        "patient mit",
-        "patienten mit",
-        "patientin mit",
-        "patientinnen mit",
-        "therapie von",
-        "therapie der",
-        "therapie bei",
-        "behandlung von",
-        "behandlung der",
-        "behandlung bei",
-        "behandlung einer",
-        "bei",
-    ];
+    static CUES: Endings = Endings::phrases(
+        "patient with|patients with|suffered from|suffering from|suffers from|treatment of|\
+         therapy of|therapy for|treatment for|treat|treats|treated|cures|cured|patient mit|\
+         patienten mit|patientin mit|patientinnen mit|therapie von|therapie der|therapie bei|\
+         behandlung von|behandlung der|behandlung bei|behandlung einer|bei",
+    );
     let before = before(page, &place.surface, 60);
     let after = page.document.text[place.surface.end..].starts_with("-P");
-    follows(before, CUES, 2) || after
+    follows(before, &CUES, 2) || after
 }
 
 /// Words before a therapy that is given.
 fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
-    const CUES: &[&str] = &[
-        "treated with",
-        "treat with",
-        "treatment with",
-        "received",
-        "receiving",
-        "given",
-        "infusion of",
-        "therapy with",
-        "behandelt mit",
-        "behandlung mit",
-        "therapie mit",
-        "gabe von",
-        "infusion der",
-        "infusion von",
-        "erhielt",
-        "erhielten",
-        "bekam",
-    ];
+    static CUES: Endings = Endings::phrases(
+        "treated with|treat with|treatment with|received|receiving|given|infusion of|\
+         therapy with|behandelt mit|behandlung mit|therapie mit|gabe von|infusion der|\
+         infusion von|erhielt|erhielten|bekam",
+    );
+    static WITH: Endings = Endings::new("mit");
     let before = before(page, &place.surface, 60);
     let after = || page.lower[place.surface.end..].chars().take(20).collect::<String>();
-    let german = follows(before, &["mit"], 1) && after().contains("behandelt");
-    follows(before, CUES, 2) || german
+    follows(before, &CUES, 2) || follows(before, &WITH, 1) && after().contains("behandelt")
 }
 
 /// Whether the text before a mention says that one patient has it: "a 60-year-old patient with", "der Patient litt an".
 fn describes_patient(page: &Page<'_>, place: &Evidence) -> bool {
-    const CUES: &[&str] = &[
-        "patient with",
-        "woman with",
-        "man with",
-        "girl with",
-        "boy with",
-        "patient suffered from",
-        "she suffered from",
-        "he suffered from",
-        "diagnosed with",
-        "patient whose diagnosis is",
-        "patient whose diagnosis was",
-        "diagnosis was",
-        "diagnose lautete",
-        "diagnose war",
-        "patient mit",
-        "patientin mit",
-        "mann mit",
-        "frau mit",
-        "patient litt an",
-        "patientin litt an",
-        "patient leidet an",
-        "patientin leidet an",
-    ];
+    static CUES: Endings = Endings::phrases(
+        "patient with|woman with|man with|girl with|boy with|patient suffered from|\
+         she suffered from|he suffered from|diagnosed with|patient whose diagnosis is|\
+         patient whose diagnosis was|diagnosis was|diagnose lautete|diagnose war|patient mit|\
+         patientin mit|mann mit|frau mit|patient litt an|patientin litt an|patient leidet an|\
+         patientin leidet an",
+    );
     let before = before(page, &place.surface, 60);
-    follows(before, CUES, 2)
+    follows(before, &CUES, 2)
 }
 
 /// Whether the text before a mention ends in one of `cues` with at most `between` other words after it.
-fn follows(before: &str, cues: &[&str], between: usize) -> bool {
+fn follows(before: &str, cues: &Endings, between: usize) -> bool {
     let mut rest = before;
     for _ in 0..=between {
         rest = rest.trim_end();
-        let last = rest.as_bytes().last();
-        let ends = |cue: &&str| {
-            cue.as_bytes().last() == last
-                && rest.strip_suffix(*cue).is_some_and(|left| !left.ends_with(char::is_alphanumeric))
-        };
-        if cues.iter().any(ends) {
+        let ends = |cue: &str| rest.strip_suffix(cue).is_some_and(|left| !left.ends_with(char::is_alphanumeric));
+        if cues.of(rest).any(ends) {
             return true;
         }
         if rest.ends_with([',', '.', ';', ':', '(']) {

@@ -32,6 +32,7 @@ static RULES: &[&dyn Triggered] = &[
     &patients::cohort::arms::GROUPS,
     &patients::cohort::arms::TAKEN,
     &patients::cohort::others::CITED_GATE,
+    &patients::cohort::words::ELIGIBLE_SEXES,
     &patients::cohort::words::FIELDS,
     &patients::cohort::words::GATE,
     &patients::cohort::words::HEADS,

@@ -127,6 +127,7 @@ const WORDS: &[(&str, &str)] = &[
     // Patients.
     ("male", "männlich"),
     ("female", "weiblich"),
+    ("all", "alle"),
     ("newborn", "Neugeborenes"),
     ("child", "Kind"),
     ("infant", "Säugling"),

@@ -367,8 +367,9 @@ fn sort(word: &str) -> usize {
 
 /// Endings of words in lower case of three bytes or more, asked for one word after the other.
 pub(super) struct Endings {
-    /// With blanks between.
-    endings: &'static str,
+    all: &'static str,
+    /// What stands between two of them.
+    mark: char,
     ready: OnceLock<Ended>,
 }
 
@@ -380,8 +381,14 @@ struct Ended {
 }
 
 impl Endings {
+    /// Endings with blanks between.
     pub(super) const fn new(endings: &'static str) -> Self {
-        Self { endings, ready: OnceLock::new() }
+        Self { all: endings, mark: ' ', ready: OnceLock::new() }
+    }
+
+    /// Phrases with `|` between, for texts that may end with them.
+    pub(super) const fn phrases(endings: &'static str) -> Self {
+        Self { all: endings, mark: '|', ready: OnceLock::new() }
     }
 
     /// Those that a word in lower case ends with.
@@ -414,8 +421,8 @@ impl Endings {
     fn ended(&self) -> &Ended {
         self.ready.get_or_init(|| {
             let own = |ending: &str| tail(*ending.as_bytes().last_chunk().expect("an ending has three bytes"));
-            let mut endings: Vec<_> =
-                self.endings.split_ascii_whitespace().map(|ending| (own(ending), ending)).collect();
+            let endings = self.all.split(self.mark).map(str::trim).filter(|ending| !ending.is_empty());
+            let mut endings: Vec<_> = endings.map(|ending| (own(ending), ending)).collect();
             endings.sort_unstable();
             let mut tails = Sorts::default();
             for (tail, _) in &endings {

@@ -41,11 +41,16 @@ impl Open {
         self.notes.sort_by_key(|placed| placed.range.as_ref().map(|range| (range.start, range.end)));
     }
 
-    /// The innermost note that touches a range.
+    /// The notes that touch a range, each with where it stands.
+    pub fn notes_at(&self, range: &Span) -> impl Iterator<Item = (&Span, &Note)> {
+        let placed = self.notes.iter().filter_map(|placed| Some((placed.range.as_ref()?, &placed.note)));
+        placed.filter(|(there, _)| there.start < range.end && range.start < there.end)
+    }
+
+    /// Of the notes that touch a range the one that was gone to, else the innermost.
     pub fn note_at(&self, range: &Span) -> Option<&Note> {
-        let touching = self.notes.iter().filter_map(|placed| Some((placed.range.as_ref()?, &placed.note)));
-        let touching = touching.filter(|(there, _)| there.start < range.end && range.start < there.end);
-        touching.min_by_key(|(there, _)| there.len()).map(|(_, note)| note)
+        let gone_to = |note: &Note| self.noted == Some(note.id);
+        self.notes_at(range).min_by_key(|(there, note)| (!gone_to(note), there.len())).map(|(_, note)| note)
     }
 }
 
@@ -109,6 +114,7 @@ impl Session {
         let Some(open) = &mut self.open else { return };
         if let Some(range) = note.range_in(&open.document.text).filter(|_| !note.lost) {
             open.show(range);
+            open.noted = Some(note.id);
         }
         self.keep_place();
     }

@@ -54,6 +54,8 @@ pub struct Open {
     pub home: Option<DocId>,
     /// Its notes, in order of the text, those without a place first.
     pub notes: Vec<Placed>,
+    /// The number of the note gone to last.
+    pub noted: Option<i64>,
     /// What is selected in the text.
     pub picked: Option<Picked>,
     /// The card.
@@ -85,6 +87,7 @@ impl Open {
             marks: Vec::new(),
             home: None,
             notes: Vec::new(),
+            noted: None,
             picked: None,
             lines: Vec::new(),
             changed: true,

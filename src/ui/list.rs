@@ -108,7 +108,7 @@ impl Pane for ListPane {
                 let row = Rect { x: area.x + 2, y: y + 1, width: area.width.saturating_sub(3), height: 1 };
                 match session.matched(id) {
                     Some(found) => sentence(buffer, row, found, muted, muted.patch(theme.style(Role::Match))),
-                    None => put(buffer, row.x, row.y, row.width, &about(document, UNDATED.say(language)), muted),
+                    None => put(buffer, row.x, row.y, row.width, &about(document, session), muted),
                 }
             }
         }
@@ -176,8 +176,9 @@ fn sentence(buffer: &mut Buffer, row: Rect, found: &Matched, plain: Style, lit: 
 }
 
 /// The second row: date, first disease, first therapy.
-fn about(head: &Head, undated: &str) -> String {
-    let date = head.published.as_deref().unwrap_or(undated);
-    let parts = [Some(date), head.diseases.first().map(String::as_str), head.therapies.first().map(String::as_str)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+fn about(head: &Head, session: &Session) -> String {
+    let date = head.published.as_deref().unwrap_or(UNDATED.say(session.language));
+    let names = [head.diseases.first(), head.therapies.first()].into_iter().flatten();
+    let names = names.map(|name| session.vocabulary.called(name, session.language));
+    std::iter::once(date).chain(names).collect::<Vec<_>>().join(" · ")
 }

@@ -6,7 +6,7 @@ use ratatui::widgets::{Block, Widget};
 use tui_input::Input;
 
 use super::prompt::field;
-use super::{Motion, clear, put};
+use super::{Motion, clear, fit, put};
 use crate::document::wrap::columns;
 use crate::library::{FacetGroup, SortBy};
 use crate::text;
@@ -217,7 +217,7 @@ impl Picker {
 
     /// Takes its place in an area: scrolls so that the cursor is in view.
     pub fn arrange(&mut self, area: Rect) {
-        self.page = usize::from(frame(area).height.saturating_sub(4)).max(1);
+        self.page = usize::from(rows(frame(area)).height).max(1);
         self.top = self.top.clamp((self.cursor + 1).saturating_sub(self.page), self.cursor);
     }
 
@@ -232,13 +232,14 @@ impl Picker {
             Purpose::Painted => PAINTS,
             _ => CHOOSES,
         };
-        let edge = Block::bordered().title(format!(" {} ", self.title)).border_style(theme.style(Role::Border));
+        let title = fit(&self.title, usize::from(place.width.saturating_sub(4)));
+        let edge = Block::bordered().title(format!(" {title} ")).border_style(theme.style(Role::Border));
         let inner = edge.inner(place);
         edge.render(place, buffer);
         put(buffer, inner.x, inner.y, 2, "> ", theme.style(Role::Key));
         let input = Rect { x: inner.x + 2, height: 1, width: inner.width.saturating_sub(2), ..inner };
         let cursor = field(&self.input, input, buffer, theme);
-        let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(2), ..inner };
+        let rows = rows(place);
         if self.shown.is_empty() {
             let why = match (self.waiting, self.input.value().is_empty()) {
                 (true, _) => COUNTING,
@@ -251,14 +252,9 @@ impl Picker {
         for (row, &at) in self.shown.iter().skip(self.top).take(usize::from(rows.height)).enumerate() {
             self.row(buffer, Rect { y: rows.y + row as u16, height: 1, ..rows }, at, theme);
         }
-        put(
-            buffer,
-            inner.x + 1,
-            rows.bottom(),
-            inner.width.saturating_sub(1),
-            hint.say(language),
-            theme.style(Role::Muted),
-        );
+        // In a low window the rows are worth more than the hint.
+        let hint_width = if rows.bottom() < inner.bottom() { inner.width.saturating_sub(1) } else { 0 };
+        put(buffer, inner.x + 1, rows.bottom(), hint_width, hint.say(language), theme.style(Role::Muted));
         cursor
     }
 
@@ -291,9 +287,24 @@ fn frame(area: Rect) -> Rect {
     Rect::new(area.x + (area.width - width) / 2, area.y + (area.height - height) / 3, width, height)
 }
 
+/// The rows of a box: all inside its edge but the line of input above and, where there is room, the hint below.
+fn rows(frame: Rect) -> Rect {
+    let inner = Block::bordered().inner(frame);
+    let hint = u16::from(inner.height > 3);
+    Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + hint), ..inner }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_low_window_shows_a_row_and_a_high_one_the_hint_too() {
+        assert_eq!(rows(Rect::new(0, 0, 20, 4)).height, 1);
+        assert_eq!(rows(Rect::new(0, 0, 20, 5)).height, 2);
+        assert_eq!(rows(Rect::new(0, 0, 20, 6)).height, 2);
+        assert_eq!(rows(Rect::new(0, 0, 20, 10)).height, 6);
+    }
 
     #[test]
     fn words_narrow_in_any_order_and_folded() {

@@ -138,7 +138,10 @@ impl Prompt {
         buffer.set_style(area, theme.style(Role::Text));
         put(buffer, area.x, area.y, area.width, &" ".repeat(usize::from(area.width)), theme.style(Role::Text));
         put(buffer, area.x, area.y, 1, self.sign(), theme.style(Role::Key));
-        let wide = columns(remark) as u16;
+        // A remark gives way to what is typed, from a dozen columns on.
+        let typed = (columns(self.input.value()) as u16 + 1).clamp(12, area.width.max(36) / 3);
+        let remark = fit(remark, usize::from(area.width.saturating_sub(3 + typed)));
+        let wide = columns(&remark) as u16;
         let room = area.width.saturating_sub(3 + if wide > 0 { wide + 1 } else { 0 }).max(8);
         let cursor = field(
             &self.input,
@@ -147,7 +150,7 @@ impl Prompt {
             theme,
         );
         if wide > 0 && area.width > 2 + room {
-            put(buffer, area.x + 2 + room, area.y, area.width - room - 2, remark, theme.style(Role::Muted));
+            put(buffer, area.x + 2 + room, area.y, area.width - room - 2, &remark, theme.style(Role::Muted));
         }
         cursor
     }
@@ -165,7 +168,10 @@ pub fn field(input: &Input, area: Rect, buffer: &mut Buffer, theme: Theme) -> Po
         here >= scroll
     });
     let shown = start.map_or("", |(at, _)| &text[at..]);
-    put(buffer, area.x, area.y, area.width, &fit(shown, usize::from(area.width)), theme.style(Role::Text));
+    put(buffer, area.x, area.y, area.width, shown, theme.style(Role::Text));
+    if scroll > 0 {
+        put(buffer, area.x, area.y, 1, "…", theme.style(Role::Muted));
+    }
     let at = (input.visual_cursor().max(scroll) - scroll) as u16;
     Position::new(area.x + at.min(area.width.saturating_sub(1)), area.y)
 }

@@ -65,10 +65,35 @@ fn a_note_is_made_changed_deleted_and_brought_back() {
     check(&desk, &[("Remission", "", "prüfen")], "as it was first");
     desk.press("U");
     check(&desk, &[], "before it");
-    desk.press("awas<Esc>");
-    check(&desk, &[], "Esc leaves no note");
     desk.press("a<Enter>");
     check(&desk, &[], "nothing typed is no note");
+    desk.press("awas<Esc>");
+    check(&desk, &[], "Esc leaves no note");
+    assert!(desk.message().starts_with("not noted yet"), "{}", desk.message());
+    desk.press("a!<Enter>");
+    check(&desk, &[("Remission", "", "was!")], "what was begun is there again");
+    desk.press("a<Esc>");
+    assert_eq!(desk.message(), "", "nothing was changed");
+}
+
+#[test]
+fn the_note_that_was_gone_to_is_the_one_that_is_changed() {
+    let mut desk = reading();
+    desk.press("/lupus<Enter>vwwaouter<Enter>/lupus<Enter>vwhhhhainner<Enter>");
+    assert_eq!(notes(&desk).len(), 2, "{:?}", notes(&desk));
+    desk.press("gnouter<Enter>a!<Enter>");
+    let bodies = |desk: &Desk| notes(desk).into_iter().map(|(.., body)| body).collect::<Vec<_>>();
+    assert!(bodies(&desk).contains(&"outer!".to_owned()), "{:?}", bodies(&desk));
+    desk.press("gninner<Enter>a!<Enter>");
+    assert!(bodies(&desk).contains(&"inner!".to_owned()), "{:?}", bodies(&desk));
+}
+
+#[test]
+fn a_note_half_written_is_kept_when_the_program_ends() {
+    let mut desk = reading();
+    desk.press("/fieber<Enter>ahalb").app.finish();
+    desk.update(Event::Resize);
+    check(&desk, &[("Fieber", "", "halb")], "the end of the program");
 }
 
 #[test]
@@ -180,15 +205,14 @@ fn the_editor_is_asked_for_and_its_lines_are_kept() {
     let mut desk = reading();
     desk.press("/fieber<Enter>aeins<C-o>");
     assert!(matches!(&desk.effects[..], [Effect::Edit(text)] if text == "eins"), "{:?}", desk.effects);
-    desk.update(casebook::app::Event::Edited("eins\nzwei\n".to_owned()));
-    desk.press("<Enter>");
-    check(&desk, &[("Fieber", "", "eins\nzwei")], "two lines");
+    desk.update(Event::Edited("eins\nzwei\n".to_owned()));
+    check(&desk, &[("Fieber", "", "eins\nzwei")], "saved there is noted");
     desk.press("a3<Enter>");
     check(&desk, &[("Fieber", "", "eins\nzwei3")], "the line keeps them");
     let mut desk = Setup { settings: "[screen]\nsecure = true\n", ..Setup::of(100, 24) }.on(one());
     desk.press("<Enter>aeins<C-o>");
     assert!(desk.effects.is_empty(), "{:?}", desk.effects);
-    assert!(desk.message().contains("--secure"), "{}", desk.message());
+    assert!(desk.rows().join("\n").contains("switched off: casebook"), "{:#?}", desk.rows());
 }
 
 #[test]
@@ -219,9 +243,8 @@ fn a_document_is_written_in_the_chosen_form_and_never_over_a_file() {
     assert!(desk.message().contains("is there already"), "{}", desk.message());
     assert_eq!(std::fs::read_to_string(&path).expect("still there"), written);
     let mut desk = Setup { settings: "[screen]\nsecure = true\n", ..Setup::of(100, 24) }.on(one());
-    desk.press("wcsv<Enter><C-u>").press(&format!("{name}2")).press("<Enter>");
-    assert!(desk.message().contains("--secure"), "{}", desk.message());
-    assert!(!folder.path().join("x.json2").exists());
+    desk.press("w");
+    assert!(desk.message().contains("--secure"), "nobody is asked for a name: {}", desk.message());
 }
 
 #[test]

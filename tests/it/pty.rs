@@ -280,7 +280,7 @@ fn a_resize_is_followed() {
             output.parser.process(b"\x1b[2J");
         }
         seat.master.resize(PtySize { rows, cols, ..PtySize::default() }).expect("the window changes");
-        let expected = if cols < 20 { "window too smal" } else { "Documents" };
+        let expected = if cols < 20 { "small" } else { "Documents" };
         let screen = seat.see(expected);
         assert_eq!(screen.contains("Facts"), cols >= 120, "{screen}");
     }

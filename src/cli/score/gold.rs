@@ -298,7 +298,8 @@ impl<'a> Judged<'a> {
     }
 
     /// Whether a fact is shown that must not be. A trap names a kind ("adverse event", "trial id") and, where not every
-    /// fact of that kind is wrong, a concept, a number, a date or an assertion.
+    /// fact of that kind is wrong, a concept, a number, a date, or with what assertion or role it would be ("as primary
+    /// or affirmed").
     fn springs(&self, trap: &Trap) -> bool {
         let words = key(&trap.must_not);
         let named = KINDS.iter().filter(|kind| words.starts_with(&key(kind.name)));
@@ -316,7 +317,16 @@ impl<'a> Judged<'a> {
             .map(|(concept, _)| concept)
             .collect();
         let negated = rest.ends_with("negated");
-        self.shown.iter().filter(|fact| kind.is_none_or(|kind| kind.kind == fact.kind)).any(|fact| {
+        let ways = spaced(&trap.must_not);
+        let (primary, affirmed) =
+            (ways.contains(" as primary "), ways.contains(" affirmed ") || ways.contains(" as observed "));
+        let so = |fact: &Fact| {
+            !primary && !affirmed
+                || primary && fact.role == Role::Primary
+                || affirmed && fact.assertion == Assertion::Affirmed
+        };
+        let meant = |fact: &&Fact| kind.is_none_or(|kind| kind.kind == fact.kind) && so(fact);
+        self.shown.iter().filter(meant).any(|fact| {
             let own = fact.concept.as_deref().and_then(|id| self.vocabulary.by_id(id));
             let is_named = own.is_some_and(|own| concepts.contains(&own));
             match (&fact.data, kind) {
@@ -444,6 +454,12 @@ mod tests {
         assert_eq!(sprung("disease gout"), 1);
         assert_eq!(sprung("disease leukemia"), 0);
         assert_eq!(sprung("adverse_event"), 0);
+        assert_eq!(sprung("disease gout affirmed"), 1);
+        let text = "Treatment of gout.\n\nThe gout is rare. Psoriasis is not.";
+        let primary = |what: &str| score(text, "", &trap(what)).traps;
+        assert_eq!((primary("disease gout as primary"), primary("disease psoriasis as primary")), (1, 0));
+        let denied = score("There was no gout.", "", r#"{"must_not": "disease gout affirmed", "quote": "no gout"}"#);
+        assert_eq!(denied.traps, 0);
         assert_eq!(spaced("patient_sex: Female"), " patient sex female ");
         assert!(!spaced("female").contains(&spaced("male")));
     }

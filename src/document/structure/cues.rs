@@ -53,39 +53,47 @@ pub fn inline_label(line: &str) -> Option<ZoneKind> {
         .map(|(kind, _)| *kind)
 }
 
+/// Bytes of the longest label, and some more.
+const LONGEST: usize = 80;
+
 /// Where a label begins that was pasted onto the end of a line without a break: in upper case, right after a
 /// lower-case letter.
 pub fn glued_label(line: &str) -> Option<usize> {
+    if line.len() > 2000 {
+        return None;
+    }
+    let end = line.trim_end_matches([' ', ':', '\n']).len();
+    let from = text::floor(line, end.saturating_sub(LONGEST));
+    let tail = &line[from..end];
     // Hardly a line passes this, and it costs nothing.
     let glued = |pair: &[u8]| {
         (pair[0].is_ascii_lowercase() || !pair[0].is_ascii()) && (pair[1].is_ascii_uppercase() || !pair[1].is_ascii())
     };
-    if !line.as_bytes().windows(2).any(glued) {
+    if !tail.as_bytes().windows(2).any(glued) {
         return None;
     }
-    let lower = line.to_lowercase();
     // Only where lower-casing kept the length do the offsets agree.
-    if lower.len() != line.len() || line.len() > 2000 {
-        return None;
-    }
+    let lower = Some(tail.to_lowercase()).filter(|lower| lower.len() == tail.len())?;
     ZONE_LABELS
         .iter()
         .flat_map(|(_, labels)| *labels)
         .filter(|label| label.len() >= 8)
-        .filter_map(|label| lower.trim_end_matches([' ', ':', '\n']).strip_suffix(label).map(str::len))
+        .filter_map(|label| lower.strip_suffix(label).map(|before| from + before.len()))
         .find(|&at| line[..at].ends_with(char::is_lowercase) && line[at..].starts_with(char::is_uppercase))
 }
 
 /// Whether a line is one that stands above titles: kind of text, date, category, identifier, address, menu word.
 pub fn is_masthead(line: &str) -> bool {
-    let lower = line.trim().to_lowercase();
+    // Of a line as long as that no more is looked at than its beginning and what it is made of.
+    let line = line.trim();
+    let lower = line[..text::floor(line, 2 * LONGEST)].to_lowercase();
     let bare = lower.trim_end_matches([':', ' ']);
     MASTHEAD_LINES.contains(&bare)
         || MASTHEAD_STARTS.iter().any(|start| lower.starts_with(start))
         || is_date(&lower)
-        || (!lower.contains(' ') && lower.contains('@'))
-        || !lower.chars().any(char::is_alphabetic)
-        || is_number(bare)
+        || (!lower.contains(' ') && line.contains('@') && !line.contains(' '))
+        || !lower.chars().any(char::is_alphabetic) && !line.chars().any(char::is_alphabetic)
+        || line.len() < LONGEST && is_number(bare)
         || lower.contains("  ")
             && lower.split("  ").all(|part| part.is_empty() || MASTHEAD_LINES.contains(&part.trim()))
         || cited(line).is_some()

@@ -301,7 +301,7 @@ fn beginning_of(text: &str) -> usize {
 }
 
 /// The phrases that `text` begins with.
-pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> + Clone {
+pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> {
     let table = &*TABLE;
     let alike = &table.by_beginning[beginning_of(text)];
     alike.iter().map(|&at| &table.phrases[usize::from(at)]).filter(|cue| begins(text, cue))

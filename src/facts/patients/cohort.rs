@@ -17,8 +17,8 @@ pub(in crate::facts) mod others;
 pub(in crate::facts) mod words;
 
 use words::{
-    FIELD, FIELDS, GATE, HAD_TREATMENT, HAPPENED, HEAD, HEADS, OTHERS, OTHERS_GATE, PART, PEOPLE, PLANNED,
-    PLANNED_GATE, REPORTED, SCREENED, SCREENING, SEXES, SHARES, SINGLE, TOLD, TREATED,
+    ELIGIBLE_SEXES, FIELD, FIELDS, GATE, HAD_TREATMENT, HAPPENED, HEAD, HEADS, OTHERS, OTHERS_GATE, PART, PEOPLE,
+    PLANNED, PLANNED_GATE, REPORTED, SCREENED, SCREENING, SEXES, SHARES, SINGLE, TOLD, TREATED,
 };
 
 struct Candidate {
@@ -50,6 +50,7 @@ pub(super) fn find(page: &Page<'_>, facts: &[Fact], people: &People, found: &mut
         }
     }
     fields(page, &mut candidates);
+    eligible_sexes(page, found);
     arms::taken(page, &mut candidates);
     arms::groups(page, found);
     shares(page, found);
@@ -140,6 +141,34 @@ fn fields(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
             screened: false,
         });
     }
+}
+
+/// The sexes that a record of a trial lets in: "Sexes Eligible for Study: All".
+fn eligible_sexes(page: &Page<'_>, found: &mut Gathered) {
+    static ELIGIBLE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?im)^\W{0,3}(?P<all>(?:sex(?:es)?|genders?|geschlecht(?:er)?)(?: eligible(?: for study)?)?: ?(?P<sex>all|both|female|male|alle|beide|weiblich|männlich))\b",
+        )
+    });
+    if !ELIGIBLE_SEXES.stands(page) {
+        return;
+    }
+    for groups in ELIGIBLE.captures_iter(&page.document.text) {
+        let (Some(all), Some(sex)) = (groups.name("all"), groups.name("sex")) else { continue };
+        let value = match sex.as_str().to_lowercase().as_str() {
+            "female" | "weiblich" => Sex::Female.name(),
+            "male" | "männlich" => Sex::Male.name(),
+            _ => "all",
+        };
+        let fact = cues::fact(page, FactKind::PatientSex, value.to_owned(), &all.range(), "patients/sex");
+        found.add(Fact { subject: Subject::Cohort, data: Data::Id(value.to_owned()), ..fact });
+    }
+}
+
+/// Whether a place is in a sentence about a study that is still to come.
+pub(super) fn is_planned(page: &Page<'_>, at: usize) -> bool {
+    let sentence = page.sentence_at(at);
+    PLANNED_GATE.within(page, &sentence) && PLANNED.is_match(page.str(&sentence))
 }
 
 fn one_patient() -> Data {

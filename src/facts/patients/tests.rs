@@ -82,6 +82,22 @@ fn the_patient_of_a_letter_and_the_sexes_of_a_cohort() {
 }
 
 #[test]
+fn the_headline_and_the_record_tell_sexes() {
+    let of_file = |text: &str| told_of_file(text).into_iter().filter(|fact| fact.contains("male")).collect::<Vec<_>>();
+    let story = "Man with a new heart goes home\n\nA 61-year-old teacher has left the clinic on Monday, five weeks after \
+        the operation that saved a life.\n";
+    assert_eq!(of_file(story), ["male Patient(1)"]);
+    let story = "Frau Dr. Roth gibt Auskunft\n\nEine 61-jährige Person hat die Klinik am Montag verlassen, fünf Wochen \
+        nach dem Eingriff, der ihr das Leben gerettet hat.\n";
+    assert!(of_file(story).is_empty());
+    check("Sexes Eligible for Study: All", &["all all"]);
+    check("Gender: Female", &["female all"]);
+    check("Die damals 41-Jährige bekam Zellen.", &["41 years P1", "female P1"]);
+    let planned = facts_of(find, "A trial in children aged 3 to 6 years will begin next year.");
+    assert!(planned.iter().all(|fact| fact.assertion == Assertion::Planned));
+}
+
+#[test]
 fn no_sex_is_guessed() {
     check("A 39-year-old patient with lupus was treated.", &["39 years P1"]);
     check("A 39-year-old patient with a male donor was treated.", &["39 years P1"]);

@@ -101,7 +101,7 @@ type Take<'a> = &'a mut dyn FnMut(Step, &str);
 /// that a hyphen at the end of a line joins with the next, to `aside`.
 fn walk(text: &str, take: Take<'_>, aside: &mut dyn FnMut(Range<usize>, Take<'_>)) {
     let bytes = text.as_bytes();
-    let mut lower = String::with_capacity(LONGEST);
+    let mut lower = String::new();
     let mut at = 0;
     while at < bytes.len() {
         if bytes[at].is_ascii_whitespace() {
@@ -111,11 +111,11 @@ fn walk(text: &str, take: Take<'_>, aside: &mut dyn FnMut(Range<usize>, Take<'_>
         let end = chunk_end(bytes, at);
         let chunk = &bytes[at..end];
         if chunk.is_ascii() && !chunk.contains(&b'\n') {
-            for word in chunk.split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-                lower.clear();
-                lower.extend(word.iter().take(LONGEST).map(|byte| char::from(byte.to_ascii_lowercase())));
-                take(Step::Next, &lower);
-            }
+            lower.clear();
+            lower.push_str(&text[at..end]);
+            lower.make_ascii_lowercase();
+            let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+            words.for_each(|word| take(Step::Next, &word[..word.len().min(LONGEST)]));
         } else {
             aside(at..end, take);
         }

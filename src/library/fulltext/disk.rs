@@ -272,8 +272,9 @@ impl Tokenizer for Lines {
 
 impl TokenStream for Line<'_> {
     fn advance(&mut self) -> bool {
-        while let Some((line, rest)) = self.rest.split_once('\n') {
-            self.rest = rest;
+        while let Some(end) = memchr::memchr(b'\n', self.rest.as_bytes()) {
+            let line = &self.rest[..end];
+            self.rest = &self.rest[end + 1..];
             let word = line.strip_prefix('\t').unwrap_or(line);
             if word.is_empty() {
                 self.next += GAP;

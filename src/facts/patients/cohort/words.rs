@@ -271,6 +271,10 @@ pub(in crate::facts) static SHARES: Gate =
 pub(in crate::facts) static FIELDS: Gate =
     Gate::new(&["rollment:", "rolment:", "ollment (", "sample size", "number of", "zahl:"]);
 
+/// Words of the sexes that a record lets in.
+pub(in crate::facts) static ELIGIBLE_SEXES: Gate =
+    Gate::new(&["sexes eligible", "sexes:", "sex eligible", "sex:", "gender:", "genders eligible", "geschlecht:"]);
+
 /// The number of patients as a field of a record.
 pub(super) static FIELD: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
