@@ -71,7 +71,7 @@ fn drop_bare_years(dates: &mut Vec<Fact>) {
 /// that it tells of.
 pub fn published(facts: &[Fact]) -> Option<String> {
     let dates = || facts.iter().filter(|fact| fact.kind == FactKind::PubDate && fact.assertion.counts());
-    ["press release", "published", "published online", "ambiguous", PAPER]
+    ["press release", "published", "published online", "ambiguous", PAPER, "updated"]
         .iter()
         .find_map(|function| dates().find(|fact| fact.function.as_deref() == Some(function)))
         .and_then(|fact| match &fact.data {
@@ -80,8 +80,8 @@ pub fn published(facts: &[Fact]) -> Option<String> {
         })
 }
 
-/// What is told of a paper before it came out.
-const HISTORY: &[&str] = &["received", "revised", "accepted"];
+/// What is told of a paper before it came out, and of a page after.
+const HISTORY: &[&str] = &["received", "revised", "accepted", "updated"];
 
 const PAPER: &str = "publication of the paper";
 
@@ -93,6 +93,10 @@ const CUES: &[(&str, &str)] = &[
     ("available online", "published online"),
     ("online veröffentlicht", "published online"),
     ("online publiziert", "published online"),
+    ("first posted", "published"),
+    ("last updated", "updated"),
+    ("last update posted", "updated"),
+    ("aktualisiert", "updated"),
     ("received", "received"),
     ("eingereicht", "received"),
     ("eingegangen", "received"),
@@ -379,6 +383,16 @@ mod tests {
         check(&[(Some(ZoneKind::Boilerplate), "Das Institut wurde 2008 gegründet.")], FactKind::EventDate, &["2008"]);
         check(&[(None, "Start Date: 2023-11-20")], FactKind::EventDate, &["2023-11-20"]);
         check(&[(None, "Cash was $90 million as of September 30, 2024.")], FactKind::EventDate, &[]);
+    }
+
+    #[test]
+    fn a_record_is_posted_and_a_page_updated() {
+        check(
+            &[(None, "Record last updated: 2025-03-04\nFirst Posted: May 2, 2023\nStudy Start: 2023-06-01")],
+            FactKind::PubDate,
+            &["2025-03-04 | updated", "2023-05-02 | published"],
+        );
+        check(&[(None, "Kiel – Aktualisiert am 3. Juni 2024, 9:10 Uhr")], FactKind::PubDate, &["2024-06-03 | updated"]);
     }
 
     #[test]

@@ -255,6 +255,8 @@ const WORDS: &[(&str, &str)] = &[
     ("publication of the paper", "Veröffentlichung der Arbeit"),
     ("received", "eingereicht"),
     ("revised", "überarbeitet"),
+    ("updated", "aktualisiert"),
+    ("official title", "amtlicher Titel"),
     ("accepted", "angenommen"),
     ("ambiguous", "mehrdeutig"),
 ];

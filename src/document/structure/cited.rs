@@ -44,7 +44,9 @@ fn at_start(line: &str, from: usize) -> Option<Cited> {
     if !body.starts_with(char::is_alphabetic) {
         return None;
     }
-    if let Some(year) = years(body).find(|&year| tells_place(&body[year + 4..])) {
+    // "(2024; 3: 4)" is how prose cites.
+    let prose = |year: usize| body[..year].ends_with('(') && !body[year + 4..].starts_with(')');
+    if let Some(year) = years(body).find(|&year| tells_place(&body[year + 4..]) && !prose(year)) {
         let name = name(&body[..year])?;
         return Some(Cited { journal: start..start + name.len(), year: Some(start + year) });
     }
@@ -167,6 +169,7 @@ mod tests {
             "Cancer in Europe 2024: what comes next",
             "Bonn, 3. Mai 2024. Ein Team hat Zellen gefunden.",
             "May 2024; 3(4)",
+            "Others in Gut (2024; 3: 4)",
             "The study ran from 2019 to 2022.",
             "Read the paper. https://doi.org/10.1000/c",
         ] {

@@ -33,6 +33,20 @@ pub(in crate::facts) static BIRTHS: Gate = Gate::new(&["newborn", "neonate", "ne
 pub(in crate::facts) static SEXES: Gate =
     Gate::new(&["male", " man", "woman", "boy", "girl", "lady", "männlich", "weiblich"]);
 
+/// The years of a decade of life, or of its beginning, middle or end.
+fn third(written: &str, from: f64) -> Data {
+    let lower = written.to_lowercase();
+    let said = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
+    let decade = (from / 10.0).floor() * 10.0;
+    let (n, n2) = match () {
+        () if said(&["early", "früh", "anfang"]) => (from, from.max(decade + 2.0) + 1.0),
+        () if said(&["mid", "mittleren", "mitte"]) => (decade + 4.0, decade + 6.0),
+        () if said(&["late", "spät", "ende"]) => (decade + 7.0, decade + 9.0),
+        () => (from, decade + 9.0),
+    };
+    Data::Quantity { op: "range", n, n2: Some(n2), unit: "a".to_owned() }
+}
+
 /// Where a decade of life begins that is told in words.
 fn decade(word: &str) -> Option<f64> {
     const STEMS: &[(&str, f64)] = &[
@@ -157,13 +171,8 @@ pub(super) fn bare(page: &Page<'_>, sentence: &Span, out: &mut Vec<Phrase>) {
         out.push(Phrase {
             age: Some(Age {
                 surface: written.range(),
-                value: if n < 20.0 { "teens".to_owned() } else { format!("{n}s") },
-                data: Data::Quantity {
-                    op: "range",
-                    n,
-                    n2: Some((n / 10.0).floor() * 10.0 + 9.0),
-                    unit: "a".to_owned(),
-                },
+                value: if n < 20.0 { written.as_str().to_lowercase() } else { format!("{n}s") },
+                data: third(written.as_str(), n),
             }),
             reference: if plural { Reference::Group } else { Reference::New },
             event: false,

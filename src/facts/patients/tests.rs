@@ -49,11 +49,17 @@ fn an_age_is_read_with_its_sex() {
 
 #[test]
 fn decades_are_told_in_words_too() {
-    check("A woman in her late teens had seizures.", &["teens P1", "female P1"]);
+    check("A woman in her late teens had seizures.", &["late teens P1", "female P1"]);
     check("A man in his early sixties fell.", &["60s P1", "male P1"]);
     check("Eine Frau Mitte 50 kam in die Klinik.", &["50s P1", "female P1"]);
     check("Der Patient, Anfang dreißig, war gesund.", &["30s P1", "male P1"]);
     check("Die Lehrerin, Ende vierzig, klagte über Schmerzen.", &["40s P1", "female P1"]);
+    let facts = facts_of(find, "A man in his early sixties fell. Eine Frau Mitte 40 kam.");
+    let years = facts.iter().filter_map(|fact| match fact.data {
+        crate::facts::Data::Quantity { n, n2, .. } if fact.kind == FactKind::PatientAge => Some((n, n2)),
+        _ => None,
+    });
+    assert_eq!(years.collect::<Vec<_>>(), [(60.0, Some(63.0)), (44.0, Some(46.0))]);
     check("Ende 2020 kam sie, Mitte Mai ging sie.", &[]);
 }
 
