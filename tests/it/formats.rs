@@ -93,6 +93,12 @@ fn titles() {
             "Zellen bei Lupus",
             TitleOrigin::Heading,
         ),
+        (
+            "a.txt",
+            format!("Klinikum am See\nMedienmitteilung, 3. Mai 2024\n\nNeue Hoffnung: Zellen gegen Rheuma\n\n{prose}"),
+            "Neue Hoffnung: Zellen gegen Rheuma",
+            TitleOrigin::Heading,
+        ),
         ("a.txt", format!("{prose} {prose}"), "[a.txt]", TitleOrigin::FileName),
         ("a.txt", format!("Dear colleague,\n{prose} {prose}\nBest wishes."), "[a.txt]", TitleOrigin::FileName),
         ("dir/leer.txt", String::new(), "[leer.txt]", TitleOrigin::FileName),

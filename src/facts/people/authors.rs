@@ -1,6 +1,6 @@
 //! Lists of authors: full names or surnames with initials, commas between, an "and" before the last.
 
-use super::super::words::Words;
+use super::super::words::{List, Words};
 use super::name::{DEGREES, Name, PARTICLES, name_at, name_word};
 
 /// The authors of a list, the longest run of names with commas, semicolons and a final "and" between.
@@ -70,6 +70,43 @@ fn behind(words: &Words<'_>, last: usize) -> (usize, Gap) {
         }
         next += 1;
     }
+}
+
+/// Those whom a release lists as further authors: "Co-authors include Jane Roe and Jan Roth, both of ...; and Eva Lind".
+pub(super) fn coauthors(words: &Words<'_>) -> Vec<Name> {
+    static AUTHORS: List =
+        List::new("coauthors co-authors Coauthors Co-authors Koautoren Mitautoren Co-Autoren Ko-Autoren");
+    static LINKS: List = List::new(
+        "include included are were of the study on paper on this other additional weitere sind waren der Studie Arbeit",
+    );
+    let further = |at: usize| words.get(at) == "authors" && matches!(words.get(at + 1), "include" | "included");
+    let Some(label) = (0..words.len()).find(|&at| AUTHORS.has(words.get(at)) || further(at)) else {
+        return Vec::new();
+    };
+    let mut at = label + 1;
+    while at < (label + 8).min(words.len()) && LINKS.has(words.get(at)) {
+        at += 1;
+    }
+    let full = |at: usize| name_at(words, at).filter(|name| (2..=4).contains(&name.parts));
+    let mut list = Vec::new();
+    // The names follow each other; behind a semicolon come those of another place.
+    while let Some(name) = full(at) {
+        let (next, gap) = behind(words, name.last);
+        list.push(name);
+        at = match (gap, words.get(next)) {
+            (Gap::None | Gap::Mark, "and" | "und") => next + 1,
+            (Gap::Mark, _) => next,
+            _ => break,
+        };
+        if full(at).is_none() {
+            let far = (at + 14).min(words.len());
+            let more =
+                (at..far).find(|&at| words.gap(at).contains(['.', ';'])).filter(|&at| words.gap(at).contains(';'));
+            let Some(end) = more else { break };
+            at = end + 1 + usize::from(matches!(words.get(end + 1), "and" | "und"));
+        }
+    }
+    if list.len() < 2 { Vec::new() } else { list }
 }
 
 /// What an author is called by the place in a list of so many.
