@@ -131,6 +131,7 @@ const WORDS: &[(&str, &str)] = &[
     // Patients.
     ("male", "männlich"),
     ("female", "weiblich"),
+    ("all", "alle"),
     ("newborn", "Neugeborenes"),
     ("child", "Kind"),
     ("infant", "Säugling"),
@@ -272,6 +273,9 @@ const WORDS: &[(&str, &str)] = &[
     ("press contact", "Pressekontakt"),
     ("in picture", "im Bild"),
     ("issuer", "Herausgeber"),
+    ("conflict of interest", "Interessenkonflikt"),
+    ("screened", "gescreent"),
+    ("per group", "je Gruppe"),
     ("treating", "behandelnd"),
     ("developing", "entwickelnd"),
     ("partner", "Partner"),
@@ -287,6 +291,8 @@ const WORDS: &[(&str, &str)] = &[
     ("publication of the paper", "Veröffentlichung der Arbeit"),
     ("received", "eingereicht"),
     ("revised", "überarbeitet"),
+    ("updated", "aktualisiert"),
+    ("official title", "amtlicher Titel"),
     ("accepted", "angenommen"),
     ("ambiguous", "mehrdeutig"),
 ];

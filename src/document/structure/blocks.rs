@@ -4,6 +4,7 @@
 use crate::document::{Block, BlockKind, Styled, TextStyle};
 use crate::text::Span;
 
+use super::cited::cited;
 use super::{TITLE_MAX, cues};
 
 /// Widest line that can have been wrapped by a program for plain text, in bytes.
@@ -44,6 +45,7 @@ pub fn is_prose(text: &str, block: &Block) -> bool {
         && (part.len() > 2 * PROSE_MIN
             || part.len() >= PROSE_MIN
                 && part.trim_end_matches(['“', '”', '"', '»', '«', ')']).ends_with(['.', '!', '?', '…']))
+        && cited(part).is_none()
 }
 
 /// Lines without the blanks at their ends, in groups parted by blank lines. A line keeps its indentation.
