@@ -323,7 +323,7 @@ const GENERAL: &[Command] = &[
         &["''"],
         PANES,
         |c| {
-            moving::remembered(c, Session::swap);
+            moving::remembered(c, Session::swap, moving::NONE_BEFORE);
         },
     ),
     command(
@@ -332,10 +332,12 @@ const GENERAL: &[Command] = &[
         &["H", "<C-o>"],
         PANES,
         |c| {
-            moving::remembered(c, Session::back);
+            moving::remembered(c, Session::back, moving::NONE_BEFORE);
         },
     ),
-    command("forward", t("forward again", "wieder vor"), &["L"], PANES, |c| moving::remembered(c, Session::forward)),
+    command("forward", t("forward again", "wieder vor"), &["L"], PANES, |c| {
+        moving::remembered(c, Session::forward, moving::NONE_AHEAD);
+    }),
     command("also-in", t("documents of the same study", "Dokumente zur selben Studie"), &["ga"], PANES, views::also_in),
     command(
         "compare",

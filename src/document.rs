@@ -112,6 +112,15 @@ pub struct Block {
     pub range: Span,
     /// What it is.
     pub kind: BlockKind,
+    /// Columns by which it stands further right than its kind does by itself: in a list, in a quotation.
+    pub indent: u8,
+}
+
+impl Block {
+    /// A block that is in no other.
+    pub const fn new(range: Span, kind: BlockKind) -> Self {
+        Self { range, kind, indent: 0 }
+    }
 }
 
 /// What a block is, which decides how it is wrapped and painted.
@@ -136,9 +145,18 @@ pub enum BlockKind {
     /// Text whose line breaks and blanks stay.
     Verbatim,
     /// A row of a table, cells parted by ` | `.
-    TableRow,
+    TableRow(Columns),
     /// A thematic break.
     Rule,
+}
+
+/// How the first columns of a table are set, a bit for each; what is in neither is set flush left.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Those set flush right.
+    pub right: u16,
+    /// Those set in the middle.
+    pub centre: u16,
 }
 
 /// A section: heading and what follows it.
@@ -207,6 +225,12 @@ pub enum TextStyle {
     Emphasis,
     /// Code.
     Code,
+    /// Struck through.
+    Struck,
+    /// The mark of a footnote, where it is called and before its words.
+    Footnote,
+    /// What a file says of itself: keys and values at its top.
+    Metadata,
 }
 
 impl Document {
@@ -277,7 +301,7 @@ impl Document {
         // Searching both ways stops at the grid, so that a line of any length costs the same.
         let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |before| before + 1);
         let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |after| at + after);
-        Some(chunk(&self.text, &Block { range: start..end, kind: BlockKind::Paragraph }, at))
+        Some(chunk(&self.text, &Block::new(start..end, BlockKind::Paragraph), at))
     }
 }
 
@@ -304,5 +328,5 @@ fn chunk(text: &str, block: &Block, at: usize) -> Block {
     if boundary(number) > at {
         number = number.saturating_sub(1);
     }
-    Block { range: boundary(number)..boundary(number + 1), kind: block.kind }
+    Block { range: boundary(number)..boundary(number + 1), ..*block }
 }

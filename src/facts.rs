@@ -19,6 +19,7 @@ pub mod told;
 pub mod values;
 
 pub mod abbreviations;
+mod cited;
 mod concepts;
 mod context;
 mod made;
@@ -52,8 +53,10 @@ mod testing;
 
 mod claims;
 mod codes;
+mod copyright;
 mod cues;
 mod design;
+mod disclosures;
 mod durations;
 mod numbers;
 mod outcomes;
@@ -208,6 +211,8 @@ pub(crate) struct Page<'a> {
     digits: OnceCell<Vec<Span>>,
     /// The units that names are looked for in, once they were asked for.
     units: OnceCell<words::Units>,
+    /// The lines by which the journal cites this paper, once they were asked for.
+    cited: OnceCell<Vec<cited::Cited>>,
     /// What became of the patients, once it was asked for.
     outcomes: OnceCell<Vec<outcomes::Outcome>>,
     /// Reads how something is asserted, and keeps what it read last.
@@ -242,6 +247,7 @@ impl<'a> Page<'a> {
             quantities: RefCell::default(),
             digits: OnceCell::new(),
             units: OnceCell::new(),
+            cited: OnceCell::new(),
             outcomes: OnceCell::new(),
             context: RefCell::default(),
         }
@@ -261,6 +267,11 @@ impl<'a> Page<'a> {
     /// The runs of ASCII digits in the text, in order.
     fn digits(&self) -> &[Span] {
         self.digits.get_or_init(|| numbers::digits(&self.document.text))
+    }
+
+    /// The lines near the top by which the journal cites this very paper.
+    fn cited(&self) -> &[cited::Cited] {
+        self.cited.get_or_init(|| cited::read(self))
     }
 
     /// The text of a range.
@@ -333,6 +344,8 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     }
     concepts::drop_inside_names(&mut facts);
     record::settle(&page, &mut facts);
+    disclosures::settle(&page, &mut facts);
+    copyright::settle(&page, &mut facts);
     design::drop_general(&page, &mut facts);
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {

@@ -16,7 +16,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use base64::Engine as _;
-use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{self, Event as Input, KeyEventKind};
 use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::layout::{Rect, Size};
@@ -29,9 +28,11 @@ use crate::command::Effect;
 use crate::library;
 use crate::worker::{self, Worker};
 
+mod cells;
 mod clipboard;
 mod editor;
 
+use cells::Placing;
 use clipboard::Clipboard;
 pub use clipboard::has_display;
 
@@ -228,7 +229,7 @@ fn perform(effect: Effect, worker: &Worker, screen: &mut Screen) -> Result<()> {
 /// The screen while it is ours.
 struct Screen {
     /// Never dropped: its own end writes once more, and prints an error where the terminal is gone.
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<Pending>>>,
+    terminal: ManuallyDrop<Terminal<Placing>>,
     /// What the terminal has written and is not sent yet.
     pending: Pending,
     output: File,
@@ -265,7 +266,7 @@ impl Screen {
         }
         // The area is ours to set: a stock full-screen viewport would follow a size beyond the largest.
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::ZERO) };
-        let terminal = Terminal::with_options(CrosstermBackend::new(pending.clone()), options)?;
+        let terminal = Terminal::with_options(Placing::new(pending.clone()), options)?;
         let terminal = ManuallyDrop::new(terminal);
         Ok(Self { terminal, pending, output, clipboard: Clipboard::default(), events, mouse })
     }
@@ -288,7 +289,10 @@ impl Screen {
         }
         app.resize(area);
         self.pending.write_all(BEGIN_FRAME)?;
-        self.terminal.draw(|frame| app.draw(frame))?;
+        self.terminal.draw(|frame| {
+            app.draw(frame);
+            cells::write_whole(frame.buffer_mut());
+        })?;
         self.pending.write_all(END_FRAME)?;
         Ok(())
     }

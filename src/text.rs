@@ -8,7 +8,7 @@ mod fold;
 mod sentence;
 
 pub use clean::{clean, clean_line};
-pub use fold::{Folded, Umlaut, key};
+pub use fold::{Folded, Umlaut, broken_word, key};
 pub(crate) use sentence::MONTHS;
 pub use sentence::sentences;
 

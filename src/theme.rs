@@ -18,8 +18,10 @@ pub enum Role {
     Text,
     /// What may be overlooked: dates, hints, labels.
     Muted,
-    /// A heading in the text or on the card.
+    /// A heading on the card, and the colours of those in the text.
     Heading,
+    /// A heading in the text by its level, 1 to 3; the third stands for those below, too.
+    Level(u8),
     /// A link in the text.
     Link,
     /// A quotation.
@@ -67,11 +69,15 @@ const ROLES: &[(&str, Role)] = &[
     ("text", Role::Text),
     ("muted", Role::Muted),
     ("heading", Role::Heading),
+    ("heading-1", Role::Level(1)),
+    ("heading-2", Role::Level(2)),
+    ("heading-3", Role::Level(3)),
     ("link", Role::Link),
     ("quote", Role::Quote),
     ("strong", Role::Styled(TextStyle::Strong)),
     ("emphasis", Role::Styled(TextStyle::Emphasis)),
     ("code", Role::Styled(TextStyle::Code)),
+    ("struck", Role::Styled(TextStyle::Struck)),
     ("selected", Role::Selected),
     ("selected-idle", Role::SelectedIdle),
     ("match", Role::Match),
@@ -179,13 +185,21 @@ impl Theme {
 
     /// The style of a role.
     pub fn style(self, role: Role) -> Style {
-        let style = ROLES.iter().position(|(_, known)| *known == role).map_or(Style::new(), |at| self.looks[at]);
+        let look = |role| ROLES.iter().position(|(_, known)| *known == role).map_or(Style::new(), |at| self.looks[at]);
+        let style = match role {
+            Role::Level(level) => {
+                let heading = look(Role::Heading);
+                Style { fg: heading.fg, bg: heading.bg, ..Style::new() }.patch(look(Role::Level(level.clamp(1, 3))))
+            }
+            role => look(role),
+        };
         match role {
             _ if self.colours => style,
             Role::Fact(group) if !matches!(group, Group::Document | Group::References) => {
                 // A letter at the edge does not say which words are meant.
                 Style { fg: None, bg: None, ..style }.add_modifier(Modifier::UNDERLINED)
             }
+            Role::Styled(TextStyle::Code) => Style { fg: None, bg: None, ..style }.add_modifier(Modifier::DIM),
             _ => Style { fg: None, bg: None, ..style },
         }
     }
@@ -334,6 +348,24 @@ mod tests {
                 if (role, other) != (Role::Fact(Group::Disease), Role::Match) {
                     assert_ne!(style, theme.style(other), "{role:?} looks like {other:?}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn headings_are_told_apart_and_from_what_is_strong() {
+        let strong = Role::Styled(TextStyle::Strong);
+        for (name, _) in BUNDLED {
+            for colours in [true, false] {
+                let looks = Box::leak(Box::new(bundled(name, false)));
+                let theme = Theme { colours, ascii: false, looks };
+                let roles = [Role::Text, strong, Role::Level(1), Role::Level(2), Role::Level(3)];
+                for (at, &role) in roles.iter().enumerate() {
+                    for &other in &roles[..at] {
+                        assert_ne!(theme.style(role), theme.style(other), "{name}: {role:?} looks like {other:?}");
+                    }
+                }
+                assert_eq!(theme.style(Role::Level(6)), theme.style(Role::Level(3)));
             }
         }
     }

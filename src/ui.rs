@@ -56,12 +56,14 @@ pub enum Motion {
     Rows(isize),
     /// Half screens.
     Halves(isize),
-    /// Whole screens, less two rows to hold on to.
+    /// Whole screens; in a list less two rows to hold on to.
     Pages(isize),
     /// To the first row.
     Top,
     /// To the last row.
     Bottom,
+    /// To this line or row, from 1.
+    Line(usize),
     /// To so many hundredths.
     Percent(usize),
 }
@@ -78,6 +80,7 @@ impl Motion {
             Self::Pages(by) => moved(by * (page - 2).max(1)),
             Self::Top => 0,
             Self::Bottom => last,
+            Self::Line(line) => line.saturating_sub(1).min(last),
             Self::Percent(part) => last * part.min(100) / 100,
         }
     }
@@ -298,6 +301,7 @@ const ASCII: &[(&str, char)] = &[
     ("•★●◆", '*'),
     ("·", '.'),
     ("▸→›…", '>'),
+    ("↳", '\\'),
     ("▾↓", 'v'),
     ("↑", '^'),
     ("✓", 'x'),
@@ -393,6 +397,8 @@ mod tests {
             (Motion::Pages(12), 99),
             (Motion::Top, 0),
             (Motion::Bottom, 99),
+            (Motion::Line(5), 4),
+            (Motion::Line(500), 99),
             (Motion::Percent(50), 49),
         ] {
             assert_eq!(motion.index(5, 100, 10), expected, "{motion:?}");

@@ -197,9 +197,8 @@ impl<'a> Maker<'a> {
         let end = text.len();
         let lines: Vec<usize> = text.match_indices("\n\n").map(|(at, _)| at).collect();
         let starts = std::iter::once(0).chain(lines.iter().map(|at| at + 2));
-        let blocks = starts.zip(lines.iter().copied().chain([end])).enumerate().map(|(at, (start, end))| Block {
-            range: start..end,
-            kind: if at == 0 { BlockKind::Heading(1) } else { BlockKind::Paragraph },
+        let blocks = starts.zip(lines.iter().copied().chain([end])).enumerate().map(|(at, (start, end))| {
+            Block::new(start..end, if at == 0 { BlockKind::Heading(1) } else { BlockKind::Paragraph })
         });
         let document = Document {
             text: text.as_str().into(),

@@ -12,7 +12,7 @@ pub(super) fn go(c: &mut Context<'_>, motion: Motion) {
     c.panes.focused().go(c.session, motion);
 }
 
-/// Moves far: the place left is remembered. With a number the list goes to that row.
+/// Moves far: the place left is remembered. With a number an end is that row of a list, that line of the text.
 pub(super) fn jump(c: &mut Context<'_>, motion: Motion) {
     if let (Motion::Top | Motion::Bottom, Some(row), Place::List) = (motion, c.count, c.panes.focus) {
         c.session.select(row.clamp(1, c.session.count().max(1)) - 1);
@@ -21,6 +21,10 @@ pub(super) fn jump(c: &mut Context<'_>, motion: Motion) {
     if c.panes.focus == Place::Reader {
         c.session.leave();
     }
+    let motion = match (motion, c.count) {
+        (Motion::Top | Motion::Bottom, Some(line)) => Motion::Line(line),
+        _ => motion,
+    };
     go(c, motion);
 }
 
@@ -106,7 +110,7 @@ pub(super) fn search_this(c: &mut Context<'_>) {
     c.session.remember_input(&typed);
 }
 
-/// Goes to the next mention of a fact.
+/// Goes to the next mention of a fact; further than there are, to the last one.
 pub(super) fn fact(c: &mut Context<'_>, by: isize) {
     c.session.leave();
     let Some(open) = &mut c.session.open else { return };
@@ -116,10 +120,10 @@ pub(super) fn fact(c: &mut Context<'_>, by: isize) {
             Some(here) => (mark.range.start, mark.range.end) > here && mark.range.start > here.0,
             None => mark.range.start >= open.top,
         };
-        open.marks.iter().filter(after).nth(by as usize - 1)
+        open.marks.iter().filter(after).take(by.unsigned_abs()).last()
     } else {
         let at = open.place();
-        open.marks.iter().rev().filter(|mark| mark.range.start < at).nth((-by) as usize - 1)
+        open.marks.iter().rev().filter(|mark| mark.range.start < at).take(by.unsigned_abs()).last()
     };
     let Some(mark) = next.cloned() else {
         let none = if open.facts.is_none() {
@@ -141,16 +145,16 @@ pub(super) fn fact(c: &mut Context<'_>, by: isize) {
     c.session.keep_place();
 }
 
-/// Goes to another section.
+/// Goes to another section; further than there are, to the last one.
 pub(super) fn section(c: &mut Context<'_>, by: isize) {
     c.session.leave();
     let Some(open) = &mut c.session.open else { return };
     let starts: Vec<_> = open.document.sections.iter().map(|section| section.heading.clone()).collect();
     let at = open.place();
     let found = if by > 0 {
-        starts.iter().filter(|heading| heading.start > at).nth(by as usize - 1)
+        starts.iter().filter(|heading| heading.start > at).take(by.unsigned_abs()).last()
     } else {
-        starts.iter().rev().filter(|heading| heading.start < at).nth((-by) as usize - 1)
+        starts.iter().rev().filter(|heading| heading.start < at).take(by.unsigned_abs()).last()
     };
     match found {
         Some(heading) => {
@@ -184,17 +188,21 @@ pub(super) fn go_to_mark(c: &mut Context<'_>) {
     }
 }
 
-/// Goes to a remembered place.
-pub(super) fn remembered(c: &mut Context<'_>, go: fn(&mut Session) -> bool) {
+/// Goes to a remembered place; `none` says that there is none.
+pub(super) fn remembered(c: &mut Context<'_>, go: fn(&mut Session) -> bool, none: Text) {
     if go(c.session) {
         c.session.keep_place();
         if c.panes.focus == Place::List {
             c.panes.give_focus(Place::Reader);
         }
     } else {
-        c.session.tell(Text::new("no place left before", "keine weitere Stelle"));
+        c.session.tell(none);
     }
 }
+
+/// That the way back is at its end, and the way forward.
+pub(super) const NONE_BEFORE: Text = Text::new("no place left before", "davor keine verlassene Stelle");
+pub(super) const NONE_AHEAD: Text = Text::new("no place to go forward to", "keine Stelle, zu der es wieder vor geht");
 
 /// Makes the column wider or narrower.
 pub(super) fn width(c: &mut Context<'_>, by: i16) {

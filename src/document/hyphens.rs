@@ -25,15 +25,30 @@ const ENGLISH: &[&str] = &[
     "the", "of", "and", "to", "is", "with", "for", "that", "are", "by", "on", "from", "this", "be", "or", "not",
     "were", "which", "at", "it", "we", "have", "has", "been", "after",
 ];
+/// What words of one of the two have in them, or at their end; of any of these a word has one, it counts half as much
+/// as a small word.
+const GERMAN_PARTS: &[&str] = &["ä", "ö", "ü", "ß", "sch", "keit", "heit", "tz", "pf", "ungs"];
+const GERMAN_ENDS: &[&str] =
+    &["ung", "ungen", "lich", "liche", "lichen", "isch", "ische", "ischen", "eren", "iert", "enden"];
+const ENGLISH_PARTS: &[&str] = &["ough", "sh", "wh", "ee", "ay"];
+const ENGLISH_ENDS: &[&str] =
+    &["ing", "ed", "ly", "ity", "ness", "ous", "tion", "tions", "ment", "ies", "ence", "ance"];
 /// So many words are looked at.
 const SAMPLE: usize = 300;
 
-/// The language of a text by its small words; none where they are few or of both.
+/// The language of a text by its small words, and by how its long ones are made; none where they are few or of both.
 pub fn tongue(text: &str) -> Option<Tongue> {
     let (mut german, mut english) = (0, 0);
     for word in text.split_ascii_whitespace().take(SAMPLE) {
-        german += usize::from(GERMAN.contains(&word));
-        english += usize::from(ENGLISH.contains(&word));
+        if GERMAN.contains(&word) {
+            german += 2;
+        } else if ENGLISH.contains(&word) {
+            english += 2;
+        } else if word.len() >= WORD {
+            let core = word.trim_matches(|c: char| !c.is_alphabetic());
+            german += usize::from(has(core, GERMAN_PARTS, GERMAN_ENDS));
+            english += usize::from(has(core, ENGLISH_PARTS, ENGLISH_ENDS));
+        }
     }
     if german >= 2 && german > 2 * english {
         Some(Tongue::German)
@@ -42,6 +57,13 @@ pub fn tongue(text: &str) -> Option<Tongue> {
     }
 }
 
+fn has(word: &str, parts: &[&str], ends: &[&str]) -> bool {
+    parts.iter().any(|part| word.contains(part)) || ends.iter().any(|end| word.ends_with(end))
+}
+
+/// Letters above which a word that is made as German ones are is a compound of that language, whatever it stands in.
+const COMPOUND: usize = 20;
+
 /// The offsets inside a word, punctuation and all, where it may be parted with a hyphen. Addresses, codes and words that
 /// have soft hyphens of their own stay as they are.
 pub(super) fn breaks(word: &str, tongue: Tongue) -> Vec<usize> {
@@ -49,7 +71,10 @@ pub(super) fn breaks(word: &str, tongue: Tongue) -> Vec<usize> {
     if word.len() < WORD || word.contains(['\u{ad}', '/', '@', '_', ':', '.', '+', '=']) && !ends_a_sentence(word) {
         return out;
     }
+    let german = word.contains(['ä', 'ö', 'ü', 'ß'])
+        || word.chars().filter(|c| c.is_alphabetic()).count() > COMPOUND && has(word, GERMAN_PARTS, GERMAN_ENDS);
     let language = match tongue {
+        Tongue::English if german => Lang::German,
         Tongue::German => Lang::German,
         Tongue::English => Lang::English,
     };
@@ -96,6 +121,10 @@ mod tests {
         check("Behandlungen,", Tongue::German, "Be-hand-lun-gen,".replacen("Be-", "Be", 1).as_str());
         check("extensive", Tongue::English, "exten-sive");
         check("(treatment)", Tongue::English, "(treat-ment)");
+        let compound = "Aufsichtsratsvorsitzendenstellvertreter";
+        let parted = breaks(compound, Tongue::English);
+        assert_eq!(parted, breaks(compound, Tongue::German));
+        assert!(!parted.is_empty());
     }
 
     #[test]
@@ -113,6 +142,8 @@ mod tests {
         assert_eq!(tongue("Die Zellen sind nach der Gabe von Cortison"), Some(Tongue::German));
         assert_eq!(tongue("The cells were counted after the infusion of drug"), Some(Tongue::English));
         assert_eq!(tongue("Rituximab 375 mg/m2"), None);
+        assert_eq!(tongue("Rheumatologische Forschung, Arbeitsgruppenleitung"), Some(Tongue::German));
+        assert_eq!(tongue("Treatment allocation, according baseline testing"), Some(Tongue::English));
         assert_eq!(tongue(""), None);
     }
 }

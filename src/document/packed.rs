@@ -7,7 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Block, BlockKind, Document, Field, FieldKind, Link, Section, Styled, TextStyle, Title, TitleOrigin, Zone, ZoneKind,
+    Block, BlockKind, Columns, Document, Field, FieldKind, Link, Section, Styled, TextStyle, Title, TitleOrigin, Zone,
+    ZoneKind,
 };
 use crate::text::Span;
 
@@ -37,13 +38,21 @@ const FIELDS: &[FieldKind] = &[
     FieldKind::Funding,
     FieldKind::Remark,
 ];
-const STYLES: &[TextStyle] = &[TextStyle::Strong, TextStyle::Emphasis, TextStyle::Code];
+const STYLES: &[TextStyle] = &[
+    TextStyle::Strong,
+    TextStyle::Emphasis,
+    TextStyle::Code,
+    TextStyle::Struck,
+    TextStyle::Footnote,
+    TextStyle::Metadata,
+];
 type Pair = (usize, usize);
 
 #[derive(Serialize, Deserialize)]
 struct Structure {
     title: (String, Option<Pair>, usize),
-    blocks: Vec<(usize, usize, u8, u8)>,
+    /// Begin, end, kind, and in bytes from the lowest: what the kind needs, the indent, the columns of a table.
+    blocks: Vec<(usize, usize, u8, u64)>,
     sections: Vec<(u8, Pair, Pair)>,
     zones: Vec<(Pair, usize)>,
     links: Vec<(Pair, String)>,
@@ -65,7 +74,7 @@ pub fn structure(document: &Document) -> String {
             .iter()
             .map(|block| {
                 let (kind, argument) = block_code(block.kind);
-                (block.range.start, block.range.end, kind, argument)
+                (block.range.start, block.range.end, kind, argument | u64::from(block.indent) << 8)
             })
             .collect(),
         sections: document
@@ -102,7 +111,8 @@ pub fn document(text: String, structure: &str) -> Option<Document> {
         .blocks
         .into_iter()
         .map(|(start, end, kind, argument)| {
-            Some(Block { range: span((start, end))?, kind: block_kind(kind, argument)? })
+            let indent = (argument >> 8) as u8;
+            Some(Block { range: span((start, end))?, kind: block_kind(kind, argument)?, indent })
         })
         .collect::<Option<_>>()?;
     let sections = packed
@@ -142,20 +152,21 @@ fn place<T: PartialEq>(table: &[T], item: &T) -> usize {
     table.iter().position(|entry| entry == item).expect("the table has every variant")
 }
 
-fn block_code(kind: BlockKind) -> (u8, u8) {
+fn block_code(kind: BlockKind) -> (u8, u64) {
     match kind {
-        BlockKind::Heading(level) => (0, level),
+        BlockKind::Heading(level) => (0, level.into()),
         BlockKind::Paragraph => (1, 0),
-        BlockKind::Item { hang } => (2, hang),
-        BlockKind::Reference { hang } => (3, hang),
+        BlockKind::Item { hang } => (2, hang.into()),
+        BlockKind::Reference { hang } => (3, hang.into()),
         BlockKind::Quote => (4, 0),
         BlockKind::Verbatim => (5, 0),
-        BlockKind::TableRow => (6, 0),
+        BlockKind::TableRow(Columns { right, centre }) => (6, u64::from(right) << 16 | u64::from(centre) << 32),
         BlockKind::Rule => (7, 0),
     }
 }
 
-fn block_kind(code: u8, argument: u8) -> Option<BlockKind> {
+fn block_kind(code: u8, packed: u64) -> Option<BlockKind> {
+    let argument = packed as u8;
     Some(match code {
         0 => BlockKind::Heading(argument),
         1 => BlockKind::Paragraph,
@@ -163,8 +174,35 @@ fn block_kind(code: u8, argument: u8) -> Option<BlockKind> {
         3 => BlockKind::Reference { hang: argument },
         4 => BlockKind::Quote,
         5 => BlockKind::Verbatim,
-        6 => BlockKind::TableRow,
+        6 => BlockKind::TableRow(Columns { right: (packed >> 16) as u16, centre: (packed >> 32) as u16 }),
         7 => BlockKind::Rule,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_structure_comes_back_as_it_was() {
+        let columns = Columns { right: 0x8001, centre: 0x4002 };
+        let kinds = [
+            BlockKind::Heading(6),
+            BlockKind::Paragraph,
+            BlockKind::Item { hang: 255 },
+            BlockKind::Reference { hang: 4 },
+            BlockKind::Quote,
+            BlockKind::Verbatim,
+            BlockKind::TableRow(columns),
+            BlockKind::Rule,
+        ];
+        let blocks = kinds.into_iter().enumerate();
+        let blocks = blocks.map(|(at, kind)| Block { range: at..at + 1, kind, indent: 3 * at as u8 }).collect();
+        let spans = STYLES.iter().map(|&style| Styled { range: 0..1, style }).collect();
+        let document = Document { text: "abcdefgh".into(), blocks, spans, ..Document::default() };
+        let read = super::document("abcdefgh".to_owned(), &structure(&document)).expect("it was written here");
+        assert_eq!((&read.blocks, &read.spans), (&document.blocks, &document.spans));
+        assert!(super::document("abc".to_owned(), &structure(&document)).is_none(), "it is of another text");
+    }
 }

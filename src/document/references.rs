@@ -1,7 +1,7 @@
 //! What a number in the text leads to: `[12]` or a raised ¹² to the twelfth reference, `[note]` to a footnote.
 
 use super::structure::blocks;
-use super::{Block, BlockKind, Document};
+use super::{Block, BlockKind, Document, TextStyle};
 use crate::text::Span;
 
 /// A number or name in the text that stands for a reference or footnote.
@@ -24,10 +24,15 @@ pub fn citations(document: &Document, within: &Span) -> Vec<Citation> {
         return out;
     }
     let mut add = |range: Span| {
-        let target = reference(document, &document.text[range.clone()]).or_else(|| {
-            let plain: Option<String> = document.text[range.clone()].chars().map(lowered).collect();
-            reference(document, &plain?)
-        });
+        let label = &document.text[range.clone()];
+        let target = if is_footnote(document, range.start) {
+            footnote(document, label)
+        } else {
+            reference(document, label).or_else(|| {
+                let plain: Option<String> = label.chars().map(lowered).collect();
+                reference(document, &plain?)
+            })
+        };
         // The number of a reference stands for nothing else.
         if let Some(target) = target.filter(|target| !target.contains(&range.start)) {
             out.push(Citation { range, target });
@@ -49,7 +54,11 @@ pub fn citations(document: &Document, within: &Span) -> Vec<Citation> {
         }
     }
     for raised in raised(text) {
-        add(within.start + raised.start..within.start + raised.end);
+        let at = within.start + raised.start;
+        // Behind the name of an author such a number says where they work.
+        if !document.block_at(at).is_some_and(|block| ends_in_a_name(&document.text[block.range.start..at])) {
+            add(at..within.start + raised.end);
+        }
     }
     out.sort_by_key(|citation| citation.range.start);
     out
@@ -70,6 +79,47 @@ pub fn reference(document: &Document, label: &str) -> Option<Span> {
     };
     let mut found = document.blocks.iter().filter(numbered).chain(document.blocks.iter().filter(noted));
     found.next().map(|block| block.range.clone())
+}
+
+/// Whether a mark is one of a footnote.
+fn is_footnote(document: &Document, at: usize) -> bool {
+    document.spans.iter().any(|span| span.style == TextStyle::Footnote && span.range.contains(&at))
+}
+
+/// The footnote of a label, by the mark that it begins with.
+fn footnote(document: &Document, label: &str) -> Option<Span> {
+    let marks = document.spans.iter().filter(|span| span.style == TextStyle::Footnote);
+    let named = marks.filter(|span| document.text[span.range.clone()].trim_matches(['[', ']']) == label);
+    let block = |start: usize| document.blocks.iter().find(|block| block.range.start == start);
+    named.filter_map(|span| block(span.range.start)).map(|block| block.range.clone()).next()
+}
+
+/// Words in small letters that stand in names and titles.
+const IN_NAMES: &[&str] = &[
+    "von", "van", "der", "den", "de", "del", "della", "di", "da", "la", "le", "zu", "zum", "vom", "ter", "med", "rer",
+    "nat", "phil", "habil",
+];
+/// Words that begin a sentence and no name.
+const NO_NAMES: &[&str] = &[
+    "Der", "Die", "Das", "Ein", "Eine", "Alle", "Diese", "Dieser", "The", "A", "An", "All", "This", "These", "In",
+    "Bei",
+];
+/// Longest name looked at, in bytes.
+const NAME: usize = 80;
+
+/// Whether a name is the last of a list of them, or the first: two words or more with capitals behind the beginning, a
+/// comma or an "and".
+fn ends_in_a_name(before: &str) -> bool {
+    let near = &before[crate::text::ceil(before, before.len().saturating_sub(NAME))..];
+    let parted = |c: char| matches!(c, ',' | ';' | '·' | '|' | '&' | '\n') || lowered(c).is_some();
+    let last = near.trim_end_matches(parted).rsplit(parted).next().unwrap_or_default();
+    let last = last.trim_start_matches(|c: char| !c.is_alphabetic());
+    let last = ["and ", "und ", "et "].iter().find_map(|word| last.strip_prefix(word)).unwrap_or(last);
+    let mut words = last.split(|c: char| !c.is_alphabetic() && c != '-' && c != '’').filter(|word| !word.is_empty());
+    let first = words.clone().next().unwrap_or_default();
+    words.clone().nth(1).is_some()
+        && !NO_NAMES.contains(&first)
+        && words.all(|word| word.starts_with(char::is_uppercase) || IN_NAMES.contains(&word))
 }
 
 /// Raised digits right after a word or the end of a sentence; not those of units and powers (m², 10⁶).
@@ -106,6 +156,7 @@ fn lowered(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Styled;
 
     const TEXT: &str = "Cells fell [2], again [1, 3–4] and later.² A dose of 10² mg/m² was given [note] [9].\n\
                         [1] First. 2020\n[2] Second. 2021\n[3] Third. 2022\n[4] Fourth. 2023\n[note] As told.";
@@ -116,7 +167,7 @@ mod tests {
         for line in TEXT.split('\n') {
             let reference = line.starts_with('[') && !line.starts_with("[note");
             let kind = if reference { BlockKind::Reference { hang: 4 } } else { BlockKind::Paragraph };
-            blocks.push(Block { range: start..start + line.len(), kind });
+            blocks.push(Block::new(start..start + line.len(), kind));
             start += line.len() + 1;
         }
         Document { text: TEXT.into(), blocks, ..Document::default() }
@@ -140,9 +191,43 @@ mod tests {
     }
 
     #[test]
+    fn a_footnote_leads_to_its_own_words() {
+        let text = "See [1] and here[1].\n[1] As told.\n[1] Berg A. 2020";
+        let mut start = 0;
+        let kinds = [BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Reference { hang: 4 }];
+        let blocks = text.split('\n').zip(kinds).map(|(line, kind)| {
+            start += line.len() + 1;
+            Block::new(start - line.len() - 1..start - 1, kind)
+        });
+        let mark = |start: usize| Styled { range: start..start + 3, style: TextStyle::Footnote };
+        let document = Document {
+            text: text.into(),
+            blocks: blocks.collect(),
+            spans: vec![mark(16), mark(21)],
+            ..Document::default()
+        };
+        let found = citations(&document, &(0..text.len()));
+        let found: Vec<_> = found.into_iter().map(|found| (found.range.start, &text[found.target])).collect();
+        assert_eq!(found, [(5, "[1] Berg A. 2020"), (17, "[1] As told.")]);
+    }
+
+    #[test]
+    fn marks_behind_names_lead_nowhere() {
+        for names in
+            ["Jürgen Müller", "Anna Berg¹, Prof. Dr. med. Jürgen von Müller", "Anna Berg¹ und K. See-Berg", "ANNA BERG"]
+        {
+            assert!(ends_in_a_name(names), "{names}");
+        }
+        for prose in ["Patients", "Cells fell in Lupus Nephritis", "Die Zellen", "Later, in patients", "", "Anna, Berg"]
+        {
+            assert!(!ends_in_a_name(prose), "{prose}");
+        }
+    }
+
+    #[test]
     fn a_text_without_references_has_no_citations() {
         let text = "[1] and ² and [x]";
-        let blocks = vec![Block { range: 0..text.len(), kind: BlockKind::Paragraph }];
+        let blocks = vec![Block::new(0..text.len(), BlockKind::Paragraph)];
         let document = Document { text: text.into(), blocks, ..Document::default() };
         assert!(citations(&document, &(0..text.len())).is_empty());
         assert!(citations(&Document::default(), &(0..0)).is_empty());

@@ -6,6 +6,7 @@ use crate::text::{Span, clean_line, key};
 use super::{Block, BlockKind, Document, Field, Link, Section, Styled, Title, TitleOrigin, Zone};
 
 pub mod blocks;
+pub mod cited;
 pub mod cues;
 pub mod links;
 mod words;
@@ -91,6 +92,11 @@ fn title(draft: &Draft, name: &str) -> Title {
             origin: TitleOrigin::Declared,
         };
     }
+    if let Some(block) = below_citation(draft) {
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        let origin = if heading { TitleOrigin::Heading } else { TitleOrigin::FirstLine };
+        return titled(text, block.range.clone(), origin);
+    }
     let heading = |block: &&Block| {
         matches!(block.kind, BlockKind::Heading(_)) && !cues::is_label(&text[block.range.clone()]) && {
             let line = &text[block.range.clone()];
@@ -119,6 +125,25 @@ fn title(draft: &Draft, name: &str) -> Title {
         Some(range) => titled(text, range, TitleOrigin::FirstLine),
         None => named(name),
     }
+}
+
+/// Longest title that stands as a paragraph below the citation of its own paper, in characters.
+const CITED_TITLE_MAX: usize = 400;
+
+/// The paragraph below the line that a text begins with, where that line cites the very paper: its title, however long
+/// and with whatever stop. The citation may go on in a line of its own.
+fn below_citation(draft: &Draft) -> Option<&Block> {
+    let text = draft.text.as_str();
+    let line = |block: &Block| &text[block.range.clone()];
+    let blocks = &draft.blocks[..draft.blocks.len().min(TITLE_BLOCKS)];
+    let at = blocks.iter().position(|block| !cues::is_masthead(line(block)) || cited::cited(line(block)).is_some())?;
+    cited::cited(line(&blocks[at]))?;
+    let rest = |block: &&Block| cues::is_masthead(line(block)) || cues::is_citation_rest(line(block));
+    let title = blocks[at + 1..].iter().find(|block| !rest(block))?;
+    let fits = matches!(title.kind, BlockKind::Heading(_) | BlockKind::Paragraph)
+        && !cues::is_label(line(title))
+        && line(title).chars().count() <= CITED_TITLE_MAX;
+    fits.then_some(title)
 }
 
 fn titled(text: &str, range: Span, origin: TitleOrigin) -> Title {

@@ -2,7 +2,7 @@
 //! column. Only the rows around are looked at, so that a long table costs no more than a short one.
 
 use super::wrap::{Filling, Layout, Row, columns, fill};
-use super::{Block, BlockKind, Document};
+use super::{Block, BlockKind, Columns, Document};
 use crate::text::Span;
 
 /// What parts two cells.
@@ -35,28 +35,63 @@ pub(super) fn rows(layout: Layout, document: &Document, block: &Block) -> Option
         return None;
     }
     let whole = widths.iter().sum::<usize>() + (widths.len() - 1) * BETWEEN.len();
-    if whole <= usize::from(layout.width) {
-        let mut column = 0;
-        let stops = cells.iter().zip(&widths).take(cells.len() - 1).map(|(cell, width)| {
-            column += width + BETWEEN.len();
-            (cell.end, (column - BETWEEN.len()) as u16)
-        });
-        let stops = stops.collect();
-        return Some(vec![Row { stops, ..Row::of(block.range.clone(), 0, block.kind) }]);
+    let indent = usize::from(block.indent);
+    if whole + indent <= usize::from(layout.room) {
+        let over = (whole + indent).saturating_sub(usize::from(layout.width));
+        return Some(vec![Row {
+            stops: stops(text, &cells, &widths, indent, block.kind),
+            outdent: over.div_ceil(2) as u16,
+            head: at == table.start,
+            ..Row::of(block.range.clone(), block.indent.into(), block.kind)
+        }]);
+    }
+    if at == table.start {
+        let mut rows = Vec::new();
+        layout.rows(text, block, &mut rows);
+        for row in &mut rows {
+            row.head = true;
+        }
+        return Some(rows);
     }
     let head = self::cells(text, &document.blocks[table.start].range);
-    (at > table.start && table.start + AROUND > at).then(|| labelled(layout, document, at, &cells, &head))
+    (table.start + AROUND > at).then(|| labelled(layout, document, at, &cells, &head))
+}
+
+/// Where the cells of a row and what parts them begin on the screen, by the widths of the columns and how they are set.
+fn stops(text: &str, cells: &[Span], widths: &[usize], indent: usize, kind: BlockKind) -> Vec<(usize, u16)> {
+    let BlockKind::TableRow(Columns { right, centre }) = kind else { return Vec::new() };
+    let mut start = indent;
+    let mut stops = Vec::with_capacity(2 * cells.len());
+    for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
+        let free = width.saturating_sub(columns(&text[cell.clone()]));
+        let set = |columns: u16| column < 16 && columns >> column & 1 == 1;
+        let left = match () {
+            () if set(right) => free,
+            () if set(centre) => free / 2,
+            () => 0,
+        };
+        if left > 0 && !cell.is_empty() {
+            stops.push((cell.start, (start + left) as u16));
+        }
+        if column + 1 < cells.len() {
+            stops.push((cell.end, (start + width) as u16));
+        }
+        start += width + BETWEEN.len();
+    }
+    stops
 }
 
 /// A row for each cell that is not empty, behind a blank row.
 fn labelled(layout: Layout, document: &Document, at: usize, cells: &[Span], head: &[Span]) -> Vec<Row> {
     let text = &document.text;
-    let kind = BlockKind::TableRow;
+    let kind = document.blocks[at].kind;
     let before = document.blocks[at - 1].range.end;
     let mut rows = vec![Row::blank(before)];
     for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
         let label = head.get(column).filter(|label| !label.is_empty());
-        let wide = label.map_or(0, |label| columns(&text[label.clone()]) as u16 + 2).min(layout.width / 2);
+        // A value that needs less than half of the row leaves the rest to its label.
+        let needed = (columns(&text[cell.clone()]) as u16).min(layout.width / 2);
+        let wide = label.map_or(0, |label| columns(&text[label.clone()]) as u16 + 2).min(layout.width - needed);
         let rest = if layout.width > 12 { INDENT } else { 0 };
         let filling = Filling { range: cell.clone(), first: wide, rest, width: layout.width, tongue: None };
         for (number, (range, _)) in fill(text, filling).into_iter().enumerate() {
@@ -73,9 +108,9 @@ fn around(document: &Document, at: usize) -> Span {
     let follows = |first: usize| {
         let next = &blocks[first + 1];
         let gap = document.text.get(blocks[first].range.end..next.range.start);
-        next.kind == BlockKind::TableRow && gap.is_some_and(|gap| gap.matches('\n').count() <= 1)
+        matches!(next.kind, BlockKind::TableRow(_)) && gap.is_some_and(|gap| gap.matches('\n').count() <= 1)
     };
-    let is_row = |at: usize| blocks[at].kind == BlockKind::TableRow;
+    let is_row = |at: usize| matches!(blocks[at].kind, BlockKind::TableRow(_));
     let (mut start, mut end) = (at, at + 1);
     while start > 0 && at - start < AROUND && is_row(start - 1) && follows(start - 1) {
         start -= 1;
@@ -109,7 +144,8 @@ mod tests {
         let mut start = 0;
         let mut blocks = Vec::new();
         for row in rows {
-            blocks.push(Block { range: start..start + row.len(), kind: BlockKind::TableRow });
+            let columns = Columns { right: 0b100, centre: 0b1000 };
+            blocks.push(Block::new(start..start + row.len(), BlockKind::TableRow(columns)));
             start += row.len() + 1;
         }
         Document { text: rows.join("\n").into(), blocks, ..Document::default() }
@@ -135,7 +171,26 @@ mod tests {
     #[test]
     fn a_table_that_fits_is_aligned() {
         let document = table(&["Größe | n | Ende", "klein | 12 | gut", "血小 | 3 | x"]);
-        assert_eq!(shown(&document, 40), ["Größe | n  | Ende", "klein | 12 | gut", "血小  | 3  | x"]);
+        assert_eq!(shown(&document, 40), ["Größe | n  | Ende", "klein | 12 |  gut", "血小  | 3  |    x"]);
+        assert_eq!(Layout::new(40).screen(&document, 0, 9).iter().filter(|row| row.head).count(), 1);
+        let document = table(&["a | b | Anteil | Gruppe", "1 |  | 2 | x", " | y", "3 | 4 | 5 % | abc"]);
+        let expected = ["a | b | Anteil | Gruppe", "1 |   |      2 |   x", "  | y", "3 | 4 |    5 % |  abc"];
+        assert_eq!(shown(&document, 40), expected);
+    }
+
+    #[test]
+    fn a_wide_table_takes_the_room_beside_the_text() {
+        let document = table(&["Patient | Outcome", "one | complete remission after three months"]);
+        let rows = Layout::new(20).within(60).screen(&document, 0, 9);
+        assert!(rows.len() == 2 && rows.iter().all(|row| row.outdent == 14), "{rows:?}");
+        assert!(Layout::new(20).within(46).screen(&document, 0, 9).len() > 2);
+    }
+
+    #[test]
+    fn a_short_value_leaves_the_row_to_its_label() {
+        let document = table(&["n | Anteil mit Ansprechen", "one | 41 %", "two | eine lange Angabe dazu und mehr"]);
+        let shown = shown(&document, 28);
+        assert!(shown.contains(&"Anteil mit Ansprechen: 41 %".to_owned()), "{shown:?}");
     }
 
     #[test]

@@ -17,10 +17,18 @@ pub struct Row {
     pub range: Span,
     /// Columns left free before the text.
     pub indent: u16,
+    /// Columns by which a wide table begins left of the others.
+    pub outdent: u16,
     /// What the row is part of; none for a blank row.
     pub kind: Option<BlockKind>,
     /// Whether a hyphen is shown at the end, where a word is parted.
     pub hyphen: bool,
+    /// Whether it goes on with a line that may not be wrapped, which a sign before it tells.
+    pub continued: bool,
+    /// Whether it is the head of a table.
+    pub head: bool,
+    /// Parts of the range that are not shown: a hyphen with the line break that made it.
+    pub hidden: Vec<Span>,
     /// What is shown in the columns of the indent, with a colon: the heading of the column that a cell stands in.
     pub label: Option<Span>,
     /// Offsets of the range before which blanks are shown up to a column, so that cells stand below each other.
@@ -30,7 +38,18 @@ pub struct Row {
 impl Row {
     /// A row that shows a range.
     pub(super) fn of(range: Span, indent: u16, kind: BlockKind) -> Self {
-        Self { range, indent, kind: Some(kind), hyphen: false, label: None, stops: Vec::new() }
+        Self {
+            range,
+            indent,
+            outdent: 0,
+            kind: Some(kind),
+            hyphen: false,
+            continued: false,
+            head: false,
+            hidden: Vec::new(),
+            label: None,
+            stops: Vec::new(),
+        }
     }
 
     /// The blank row after a block that ends at `end`.
@@ -42,10 +61,19 @@ impl Row {
     pub fn column(&self, text: &str, offset: usize) -> u16 {
         let (mut column, mut from) = (self.indent, self.range.start);
         for &(at, stop) in self.stops.iter().take_while(|(at, _)| *at <= offset) {
-            column = (column + columns(&text[from..at]) as u16).max(stop);
+            column = (column + self.columns(text, from..at)).max(stop);
             from = at;
         }
-        column + columns(&text[from..offset]) as u16
+        column + self.columns(text, from..offset)
+    }
+
+    /// The columns that a part of the row takes.
+    fn columns(&self, text: &str, part: Span) -> u16 {
+        // A line break inside a row is a blank.
+        let shown = |part: Span| columns(&text[part.clone()]) + text[part].matches('\n').count();
+        let hidden = self.hidden.iter().map(|hidden| hidden.start.max(part.start)..hidden.end.min(part.end));
+        let hidden: usize = hidden.filter(|hidden| !hidden.is_empty()).map(shown).sum();
+        (shown(part) - hidden) as u16
     }
 }
 
@@ -54,6 +82,8 @@ impl Row {
 pub struct Layout {
     /// Columns of the text; at least 1.
     pub width: u16,
+    /// Columns that a table may take, with what is free on both sides of the text; at least `width`.
+    pub(super) room: u16,
     hyphens: Hyphens,
 }
 
@@ -75,7 +105,13 @@ const HYPHEN: usize = 120;
 impl Layout {
     /// A layout of `width` columns, at least one.
     pub fn new(width: u16) -> Self {
-        Self { width: width.max(1), hyphens: Hyphens::Own }
+        Self { width: width.max(1), room: width.max(1), hyphens: Hyphens::Own }
+    }
+
+    /// The same where tables may take `room` columns, as many more on the left as on the right.
+    #[must_use]
+    pub fn within(self, room: u16) -> Self {
+        Self { room: room.max(self.width), ..self }
     }
 
     /// The same that parts words of prose, in the language of each paragraph; in `main` where that does not show.
@@ -158,13 +194,13 @@ impl Layout {
         if let Some(before) = document.block_before(block.range.start) {
             let gap = &document.text[before.range.end..block.range.start];
             let parted = gap.bytes().filter(|&byte| byte == b'\n').nth(1).is_some();
-            let headed = matches!(block.kind, BlockKind::Heading(_)) && gap.contains('\n');
-            if parted || headed {
+            if parted || gap.contains('\n') && is_set_off(document, &before, &block) {
                 rows.push(Row::blank(before.range.end));
             }
         }
         let layout = if document.blocks.is_empty() { Self::new(self.width) } else { self };
-        let table = (block.kind == BlockKind::TableRow).then(|| tables::rows(layout, document, &block)).flatten();
+        let table =
+            matches!(block.kind, BlockKind::TableRow(_)).then(|| tables::rows(layout, document, &block)).flatten();
         match table {
             Some(table) => rows.extend(table),
             None => layout.rows(&document.text, &block, &mut rows),
@@ -173,24 +209,32 @@ impl Layout {
     }
 
     /// Appends the rows of a block.
-    fn rows(self, text: &str, block: &Block, rows: &mut Vec<Row>) {
+    pub(super) fn rows(self, text: &str, block: &Block, rows: &mut Vec<Row>) {
         let (first, rest) = match block.kind {
             BlockKind::Item { hang } | BlockKind::Reference { hang } => (0, u16::from(hang)),
             BlockKind::Quote => (2, 2),
-            BlockKind::TableRow => (0, 2),
-            BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Verbatim | BlockKind::Rule => (0, 0),
+            BlockKind::TableRow(_) => (0, 2),
+            BlockKind::Verbatim => (0, CONTINUED),
+            BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Rule => (0, 0),
         };
         // An indent that leaves no room to read is given up.
-        let rest = if rest + 10 > self.width { 0 } else { rest };
-        let first = first.min(rest);
-        let mut push = |range: Span, indent: u16, hyphen: bool| {
-            rows.push(Row { hyphen, ..Row::of(range, indent, block.kind) });
-        };
+        let indent = u16::from(block.indent);
+        let indent = if indent + rest + 10 > self.width { 0 } else { indent };
+        let rest = if indent + rest + 10 > self.width { 0 } else { rest };
+        let (first, rest) = (indent + first.min(rest), indent + rest);
         if block.kind == BlockKind::Verbatim {
             let mut start = block.range.start;
             for line in text[block.range.clone()].split('\n') {
-                for range in cut(text, start..start + line.len(), usize::from(self.width)) {
-                    push(range, 0, false);
+                let whole = start..start + line.len();
+                let head = cut(text, whole.clone(), usize::from(self.width - first)).swap_remove(0);
+                let tail = head.end..whole.end;
+                rows.push(Row::of(head, first, block.kind));
+                if !tail.is_empty() {
+                    rows.extend(
+                        cut(text, tail, usize::from(self.width - rest))
+                            .into_iter()
+                            .map(|range| Row { continued: rest > first, ..Row::of(range, rest, block.kind) }),
+                    );
                 }
                 start += line.len() + 1;
             }
@@ -199,9 +243,43 @@ impl Layout {
         let filling =
             Filling { range: block.range.clone(), first, rest, width: self.width, tongue: self.tongue(text, block) };
         for (number, (range, hyphen)) in fill(text, filling).into_iter().enumerate() {
-            push(range, if number == 0 { first } else { rest }, hyphen);
+            let hidden = joints(text, &range);
+            let indent = if number == 0 { first } else { rest };
+            rows.push(Row { hyphen, hidden, ..Row::of(range, indent, block.kind) });
         }
     }
+}
+
+/// Columns that the rows after the first of a line of code are indented by, for the sign that tells them.
+const CONTINUED: u16 = 2;
+
+/// Whether a block that begins on the line after another is set off from it: one of them is a heading, or both are
+/// prose and one is longer than any line that ends for its length.
+fn is_set_off(document: &Document, before: &Block, block: &Block) -> bool {
+    let heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
+    let prose = |block: &Block| block.kind == BlockKind::Paragraph;
+    let long = before.range.len().max(block.range.len()) > LINE_MAX;
+    !document.blocks.is_empty() && (heading(before) || heading(block) || prose(before) && prose(block) && long)
+}
+
+/// Bytes above which a paragraph is no line that was broken for its length.
+const LINE_MAX: usize = 140;
+
+/// The hyphens in a row that are there for a line break only, with the break.
+fn joints(text: &str, row: &Span) -> Vec<Span> {
+    let breaks = memchr::memchr_iter(b'\n', &text.as_bytes()[row.clone()]).map(|at| row.start + at);
+    breaks.filter_map(|at| joint(text, at)).filter(|joint| joint.end < row.end).collect()
+}
+
+/// The hyphen before a line break that parts a word, with the blanks around the break. What stands before it must look
+/// like a part of a word: letters, the last one small.
+fn joint(text: &str, line_break: usize) -> Option<Span> {
+    let head = text[..line_break].trim_end_matches([' ', '\r']);
+    let hyphen = head.len() - head.chars().next_back().filter(|&c| matches!(c, '-' | '‐'))?.len_utf8();
+    let mut letters = text[..hyphen].chars().rev().take_while(|c| c.is_alphabetic());
+    let word = letters.next().is_some_and(char::is_lowercase) && letters.next().is_some();
+    let end = word.then(|| crate::text::broken_word(text, hyphen)).flatten()?;
+    Some(hyphen..end)
 }
 
 /// What is to be filled into rows.
@@ -275,7 +353,7 @@ impl textwrap::core::Fragment for Piece {
 fn pieces(text: &str, range: Span, width: usize, tongue: Option<Tongue>) -> Vec<Piece> {
     let part = &text[range.clone()];
     let mut out = Vec::with_capacity(part.len() / 6 + 1);
-    let mut start = 0;
+    let (mut start, mut joined) = (0, 0);
     // A line break inside prose is a blank, so mandatory breaks are treated like the others.
     for (end, _) in unicode_linebreak::linebreaks(part) {
         let run = &part[start..end];
@@ -284,14 +362,27 @@ fn pieces(text: &str, range: Span, width: usize, tongue: Option<Tongue>) -> Vec<
         }
         let word = run.trim_end_matches([' ', '\n']);
         let begin = range.start + start;
+        if end <= joined {
+            start = end;
+            continue;
+        }
+        // A hyphen that a line break made is shown only where a row ends with it.
+        let joint = run[word.len()..].find('\n').and_then(|at| joint(text, begin + word.len() + at));
+        let joint = joint.filter(|joint| width > 1 && joint.start > begin && joint.end < range.end);
+        let (word, blanks, soft) = match joint {
+            Some(joint) => {
+                joined = joint.end - range.start;
+                (&run[..joint.start - begin], 0, true)
+            }
+            None => (word, run.len() - word.len(), word.ends_with('\u{ad}') && width > 1),
+        };
         let stops = tongue.map(|tongue| hyphens::breaks(word, tongue)).unwrap_or_default();
         let mut from = 0;
         for &stop in &stops {
             whole(text, begin + from..begin + stop, width, 0, true, &mut out);
             from = stop;
         }
-        let soft = word.ends_with('\u{ad}') && width > 1;
-        whole(text, begin + from..begin + word.len(), width, run.len() - word.len(), soft, &mut out);
+        whole(text, begin + from..begin + word.len(), width, blanks, soft, &mut out);
         start = end;
     }
     out
@@ -358,7 +449,7 @@ mod tests {
         let mut blocks = Vec::new();
         for line in text.split('\n') {
             if !line.trim().is_empty() {
-                blocks.push(Block { range: start..start + line.len(), kind: BlockKind::Paragraph });
+                blocks.push(Block::new(start..start + line.len(), BlockKind::Paragraph));
             }
             start += line.len() + 1;
         }
@@ -396,6 +487,67 @@ mod tests {
         let document = paragraphs("Throm\u{ad}bo\u{ad}zyten");
         let rows = Layout::new(8).screen(&document, 0, 9);
         assert!(rows[0].hyphen && !rows[rows.len() - 1].hyphen, "{rows:?}");
+    }
+
+    /// The rows as they are painted, blanks for what is left free.
+    fn painted(document: &Document, layout: Layout) -> Vec<String> {
+        let paint = |row: &Row| {
+            let mut line = " ".repeat(usize::from(row.indent));
+            for (at, c) in document.text[row.range.clone()].char_indices() {
+                let at = row.range.start + at;
+                if !row.hidden.iter().any(|hidden| hidden.contains(&at)) {
+                    assert_eq!(usize::from(row.column(&document.text, at)), columns(&line), "{row:?} at {at}");
+                    line.push(if c == '\n' { ' ' } else { c });
+                }
+            }
+            line + if row.hyphen { "-" } else { "" }
+        };
+        layout.screen(document, 0, 99).iter().map(paint).collect()
+    }
+
+    fn one(text: &str, kind: BlockKind, indent: u8) -> Document {
+        let block = Block { indent, ..Block::new(0..text.len(), kind) };
+        Document { text: text.into(), blocks: vec![block], ..Document::default() }
+    }
+
+    #[test]
+    fn a_word_that_was_broken_is_joined_inside_a_row() {
+        let check = |text: &str, width: u16, expected: &[&str]| {
+            let document = one(text, BlockKind::Paragraph, 0);
+            assert_eq!(painted(&document, Layout::new(width)), expected, "{text:?}");
+        };
+        check("die Autoimmun-\n  erkrankung hier", 40, &["die Autoimmunerkrankung hier"]);
+        check("die Autoimmun-\nerkrankung hier", 15, &["die Autoimmun-", "erkrankung hier"]);
+        for text in ["Nieren-\nund Leber", "Lupus-\nKranke", "T-\ncell", "IFN-\ngamma", "Alter 2 -\nbis"] {
+            check(text, 40, &[&text.replace('\n', " ")]);
+        }
+    }
+
+    #[test]
+    fn lines_of_code_hang_by_a_sign_where_they_go_on() {
+        let document = one("let a = 1;\n\nlet long = another;", BlockKind::Verbatim, 2);
+        let rows = Layout::new(16).screen(&document, 0, 9);
+        assert_eq!(painted(&document, Layout::new(16)), ["  let a = 1;", "  ", "  let long = ano", "    ther;"]);
+        assert_eq!(rows.iter().map(|row| row.continued).collect::<Vec<_>>(), [false, false, false, true]);
+    }
+
+    #[test]
+    fn what_is_nested_stands_further_right() {
+        assert_eq!(painted(&one("one two three", BlockKind::Quote, 2), Layout::new(18)), ["    one two three"]);
+        assert_eq!(painted(&one("one two", BlockKind::Paragraph, 3), Layout::new(18)), ["   one two"]);
+        let narrow = painted(&one("one two", BlockKind::Paragraph, 30), Layout::new(18));
+        assert_eq!(narrow, ["one two"], "an indent that leaves no room is given up");
+    }
+
+    #[test]
+    fn long_paragraphs_and_headings_are_set_off_from_the_next_line() {
+        let long = "word ".repeat(40);
+        let text = format!("Title\nshort\nlines\n{long}\nend");
+        let mut document = paragraphs(&text);
+        document.blocks[0].kind = BlockKind::Heading(2);
+        let rows = Layout::new(80).screen(&document, 0, 99);
+        let blank: Vec<bool> = rows.iter().map(|row| row.kind.is_none()).collect();
+        assert_eq!(blank, [false, true, false, false, true, false, false, false, true, false]);
     }
 
     #[test]

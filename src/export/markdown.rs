@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::document::{BlockKind, Document, TextStyle};
+use crate::document::{BlockKind, Columns, Document, TextStyle};
 use crate::text::{Span, clean};
 
 /// The text with the marks of Markdown; a text without blocks as it is.
@@ -15,7 +15,8 @@ pub fn markdown(document: &Document) -> String {
     let mut out = String::new();
     let mut before = None;
     for (at, block) in document.blocks.iter().enumerate() {
-        let tight = |kind| matches!(kind, BlockKind::Item { .. } | BlockKind::Reference { .. } | BlockKind::TableRow);
+        let tight =
+            |kind| matches!(kind, BlockKind::Item { .. } | BlockKind::Reference { .. } | BlockKind::TableRow(_));
         let same = before.is_some_and(|before| std::mem::discriminant(&before) == std::mem::discriminant(&block.kind));
         if at > 0 && !(same && tight(block.kind)) {
             out.push('\n');
@@ -39,11 +40,17 @@ pub fn markdown(document: &Document) -> String {
                 let fence = if raw.contains("```") { "````" } else { "```" };
                 let _ = write!(out, "{fence}\n{}\n{fence}", clean(raw));
             }
-            BlockKind::TableRow => {
+            BlockKind::TableRow(columns) => {
                 let row = inline(document, &block.range).replace('\n', " ");
                 let _ = write!(out, "| {} |", row.trim());
                 if !same {
-                    let _ = write!(out, "\n|{}", "---|".repeat(row.split(" | ").count()));
+                    let set = |columns: u16, at: usize| at < 16 && columns >> at & 1 == 1;
+                    let rules = (0..row.split(" | ").count()).map(|at| match columns {
+                        Columns { right, .. } if set(right, at) => "---:|",
+                        Columns { centre, .. } if set(centre, at) => ":-:|",
+                        _ => "---|",
+                    });
+                    let _ = write!(out, "\n|{}", rules.collect::<String>());
                 }
             }
             BlockKind::Rule => out.push_str("---"),
@@ -70,6 +77,8 @@ fn inline(document: &Document, range: &Span) -> String {
             TextStyle::Strong => "**",
             TextStyle::Emphasis => "*",
             TextStyle::Code => "`",
+            TextStyle::Struck => "~~",
+            TextStyle::Footnote | TextStyle::Metadata => continue,
         };
         marks.push((&span.range, mark.to_owned(), mark.to_owned()));
     }

@@ -133,7 +133,9 @@ pub fn summary<'f>(facts: &'f [Fact], named: impl Fn(&'f Fact) -> Cow<'f, str>) 
         let all = facts.iter().filter(move |fact| fact.kind == kind && place(fact).is_none());
         all.min_by_key(|fact| {
             let said = fact.assertion != Assertion::Affirmed;
-            (said, if kind == FactKind::Outcome { telling(fact) } else { 0 })
+            // Who was screened, or is in one group, comes after all who were treated.
+            let part = kind == FactKind::CohortSize && fact.function.is_some();
+            (said, if kind == FactKind::Outcome { telling(fact) } else { part.into() })
         })
     };
     let primary = |group: Group| {
@@ -171,7 +173,7 @@ pub fn strength(facts: &[Fact], language: Language) -> String {
     let cohort = facts
         .iter()
         .filter(|fact| fact.kind == FactKind::CohortSize && place(fact).is_none())
-        .min_by_key(|fact| fact.assertion != Assertion::Affirmed);
+        .min_by_key(|fact| (fact.assertion != Assertion::Affirmed, fact.function.is_some()));
     if let Some(Data::Quantity { op, n, n2, .. }) = cohort.map(|fact| &fact.data) {
         let more = n2.map_or(String::new(), |n2| format!("–{n2}"));
         let op = if *op == "range" { "=" } else { op };

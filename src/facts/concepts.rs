@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::cues::Gate;
-use super::{Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context, design, harm};
+use super::{
+    Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context, copyright, design, harm,
+};
 use crate::document::ZoneKind;
 use crate::text::{Span, key};
 use crate::vocabulary::{ConceptIndex, ConceptKind};
@@ -242,6 +244,17 @@ fn rule(page: &Page<'_>, concept: ConceptIndex, surface: &Span) -> &'static str 
 fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex)> {
     let of =
         |kind: ConceptKind| mention.concepts.iter().copied().find(|&concept| page.vocabulary.get(concept).kind == kind);
+    // Inside the name of the journal that cites this paper nothing else is named: "Lupus", "Blood".
+    let held = |name: &Span| name.start <= mention.surface.start && mention.surface.end <= name.end;
+    if let Some(cited) = page.cited().iter().find(|cited| held(&cited.journal)) {
+        let whole = cited.journal == mention.surface;
+        return of(ConceptKind::Journal).filter(|_| whole).map(|journal| (FactKind::Journal, journal));
+    }
+    if let Some(publisher) = of(ConceptKind::Publisher)
+        && copyright::is_holder(page, mention.surface.start)
+    {
+        return Some((FactKind::Publisher, publisher));
+    }
     if let Some(journal) = of(ConceptKind::Journal) {
         if is_journal(page, &mention.surface, mention.concepts.len() == 1) {
             return Some((FactKind::Journal, journal));
@@ -331,6 +344,7 @@ const JOURNAL_CUES: &[&str] = &[
     "magazine",
     "magazin",
     "fachmagazin",
+    "fachblatt",
     "wissenschaftsmagazin",
     "published in",
     "published online in",

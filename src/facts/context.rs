@@ -104,6 +104,9 @@ fn phrases(lower: &str) -> Vec<Phrase> {
     phrases
 }
 
+/// Words that end the reach even of what is said of a whole sentence.
+const CONTRASTS: &[&str] = &["but", "however", "although", "aber", "jedoch", "während", "sondern", "obwohl"];
+
 impl Read {
     /// The assertion of what stands at `mention` in the sentence that was read: of the cues that reach it the one that
     /// comes first in the order of [`rank`], then the nearest.
@@ -134,6 +137,7 @@ impl Read {
         let text = &lower[between.clone()];
         let ends = |phrase: &Phrase| {
             matches!(phrase.cue.says, Says::End)
+                && (cue.words < cues::SENTENCE || CONTRASTS.contains(&phrase.cue.text))
                 && between.start <= phrase.range.start
                 && phrase.range.end <= between.end
         };
@@ -165,8 +169,12 @@ fn excluded(page: &Page<'_>, at: usize) -> Option<&'static str> {
             .find(|label| line.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label)))
     };
     let near = &text[floor(text, at.saturating_sub(REACH))..at];
-    let line = near.rfind('\n').map_or(near, |end| &near[end + 1..]);
-    begins(line).or_else(|| begins(&text[page.document.section_at(at)?.heading.clone()]))
+    let mut lines = near.rsplit('\n');
+    let line = lines.next().unwrap_or(near);
+    let is_item = |line: &str| line.trim_start().starts_with(['-', '*', '•', '–', '·']);
+    // The items of a list have its label above them.
+    let label = is_item(line).then(|| lines.find(|line| !is_item(line) && !line.trim().is_empty())).flatten();
+    begins(line).or_else(|| begins(label?)).or_else(|| begins(&text[page.document.section_at(at)?.heading.clone()]))
 }
 
 /// Which of two cues counts.
@@ -297,6 +305,29 @@ mod tests {
         );
         check(&["a possible [infection]", "Verdacht auf [Leukämie]", "suspected [relapse]"], Assertion::Hypothetical);
         check(&["In mice with [leukemia], the drug", "An Mäusen mit [Leukämie] zeigte"], Assertion::Preclinical);
+        check(
+            &[
+                "In mice that had been bred for many months in two houses and were given one dose of the drug on the first \
+               day of their second month of life, [tumours] shrank.",
+            ],
+            Assertion::Preclinical,
+        );
+        check(
+            &["She was being assessed for [transplantation].", "He was screened for [lymphoma]."],
+            Assertion::Hypothetical,
+        );
+        check(
+            &[
+                "Der Vater war an [Darmkrebs] gestorben.",
+                "Auswärts war eine [Sarkoidose] vermutet worden.",
+                "He had been misdiagnosed as [sarcoidosis].",
+            ],
+            Assertion::Background,
+        );
+        check(
+            &["an activity of 70 %, which ruled out [TTP]", "Der Befund sprach gegen ein [Lymphom]."],
+            Assertion::Negated,
+        );
     }
 
     #[test]

@@ -53,6 +53,7 @@ fn drop_bare_years(dates: &mut Vec<Fact>) {
     let told: Vec<String> = dates
         .iter()
         .filter(|fact| fact.kind == FactKind::PubDate)
+        .filter(|fact| !fact.function.as_deref().is_some_and(|function| HISTORY.contains(&function)))
         .filter_map(|fact| match &fact.data {
             Data::Date(date) if date.len() > 4 => Some(date[..4].to_owned()),
             _ => None,
@@ -70,7 +71,7 @@ fn drop_bare_years(dates: &mut Vec<Fact>) {
 /// that it tells of.
 pub fn published(facts: &[Fact]) -> Option<String> {
     let dates = || facts.iter().filter(|fact| fact.kind == FactKind::PubDate && fact.assertion.counts());
-    ["press release", "published", "published online", "ambiguous", PAPER]
+    ["press release", "published", "published online", "ambiguous", PAPER, "updated"]
         .iter()
         .find_map(|function| dates().find(|fact| fact.function.as_deref() == Some(function)))
         .and_then(|fact| match &fact.data {
@@ -78,6 +79,9 @@ pub fn published(facts: &[Fact]) -> Option<String> {
             Data::None | Data::Quantity { .. } | Data::Id(_) => None,
         })
 }
+
+/// What is told of a paper before it came out, and of a page after.
+const HISTORY: &[&str] = &["received", "revised", "accepted", "updated"];
 
 const PAPER: &str = "publication of the paper";
 
@@ -89,6 +93,10 @@ const CUES: &[(&str, &str)] = &[
     ("available online", "published online"),
     ("online veröffentlicht", "published online"),
     ("online publiziert", "published online"),
+    ("first posted", "published"),
+    ("last updated", "updated"),
+    ("last update posted", "updated"),
+    ("aktualisiert", "updated"),
     ("received", "received"),
     ("eingereicht", "received"),
     ("eingegangen", "received"),
@@ -114,9 +122,19 @@ const LABEL: usize = 12;
 fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
     let text = &page.document.text;
     let year_only = found.date.month == 0;
+    let cited =
+        page.cited().iter().find(|cited| cited.line.start <= found.range.start && found.range.end <= cited.line.end);
+    if let Some(cited) = cited {
+        let own =
+            cited.year.as_ref().is_some_and(|year| found.range.start <= year.start && year.end <= found.range.end);
+        return Some((FactKind::PubDate, if own { PAPER } else { cue(page, found).unwrap_or(PAPER) }));
+    }
     match page.document.zone_at(found.range.start) {
         Some(ZoneKind::References | ZoneKind::Keywords | ZoneKind::Caption | ZoneKind::Contact) => return None,
-        Some(ZoneKind::Masthead) if !year_only => return Some((FactKind::PubDate, own_date(page))),
+        Some(ZoneKind::Masthead) if !year_only => {
+            let labelled = cue(page, found).filter(|function| HISTORY.contains(function));
+            return Some((FactKind::PubDate, labelled.unwrap_or_else(|| own_date(page))));
+        }
         Some(ZoneKind::Publication) => {
             let copyright = before(text, found.range.start, 20).contains(['©', '@']);
             return (!copyright).then_some((FactKind::PubDate, cue(page, found).unwrap_or(PAPER)));
@@ -196,7 +214,7 @@ fn cue(page: &Page<'_>, found: &Found) -> Option<&'static str> {
         .filter_map(|(cue, function)| {
             let end = lead.rfind(cue)? + cue.len();
             // People receive infusions; a manuscript is received on the very date.
-            let near = !matches!(*function, "received" | "revised" | "accepted") || lead.len() - end <= LABEL;
+            let near = !HISTORY.contains(function) || lead.len() - end <= LABEL;
             near.then_some((end, cue.len(), *function))
         })
         .max();
@@ -208,7 +226,7 @@ fn cue(page: &Page<'_>, found: &Found) -> Option<&'static str> {
     let to = floor(text, end.min(found.range.end + REACH).max(found.range.end));
     let tail = text[found.range.end..to].to_lowercase();
     CUES.iter()
-        .filter(|(_, function)| !matches!(*function, "received" | "revised" | "accepted"))
+        .filter(|(_, function)| !HISTORY.contains(function))
         .filter_map(|(cue, function)| tail.find(cue).map(|at| (at, std::cmp::Reverse(cue.len()), *function)))
         .min()
         .map(|(_, _, function)| function)
@@ -233,7 +251,7 @@ fn dateline(text: &str, found: &Found) -> bool {
                     || matches!(word, "am" | "an" | "der" | "im" | "ob" | "upon" | "de" | "la" | "on")
             })
     });
-    let sentence = place && tail.strip_prefix(". ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let sentence = place && past_time(tail).strip_prefix(". ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
     let agency = tail.trim_start().starts_with('(') && tail.chars().take(60).filter(|c| c.is_uppercase()).count() >= 6;
     let joined = lead.is_empty()
         || lead.ends_with([',', '(', '|', '-', '–'])
@@ -253,6 +271,13 @@ fn is_time(tail: &str) -> bool {
     let tail = tail.trim_start_matches([' ', ',', '|']);
     let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
     (1..=2).contains(&digits) && tail[digits..].starts_with([':', '.']) && tail.len() <= 24
+}
+
+/// What follows a time of day behind the date of a dateline, with its zone: ", 07:30 CEST. A company".
+fn past_time(tail: &str) -> &str {
+    const TIME: usize = 20;
+    let end = tail.find(". ").filter(|&end| end <= TIME && is_time(&tail[..end]));
+    end.map_or(tail, |end| &tail[end..])
 }
 
 /// Labels of the day on which a document came out, and of days in what it tells of.
@@ -361,6 +386,22 @@ mod tests {
     }
 
     #[test]
+    fn a_record_is_posted_and_a_page_updated() {
+        check(
+            &[(None, "Record last updated: 2025-03-04\nFirst Posted: May 2, 2023\nStudy Start: 2023-06-01")],
+            FactKind::PubDate,
+            &["2025-03-04 | updated", "2023-05-02 | published"],
+        );
+        check(&[(None, "Kiel – Aktualisiert am 3. Juni 2024, 9:10 Uhr")], FactKind::PubDate, &["2024-06-03 | updated"]);
+    }
+
+    #[test]
+    fn a_dateline_may_tell_the_time() {
+        let line = "Acme reports\n\nOslo, 4 May 2023, 08:15 CET. Acme has news.";
+        check(&[(None, line)], FactKind::PubDate, &["2023-05-04 | published"]);
+    }
+
+    #[test]
     fn a_year_says_nothing_beside_its_day() {
         check(
             &[
@@ -370,6 +411,22 @@ mod tests {
             FactKind::PubDate,
             &["2024-05-02 | publication of the paper"],
         );
+    }
+
+    #[test]
+    fn the_line_that_cites_a_paper_tells_when_it_came_out() {
+        let line = |text| (Some(ZoneKind::Masthead), text);
+        check(
+            &[line("Cell Rep. 2024 Mar;4(5):6-7. doi: 10.1000/x. Epub 2023 Dec 2."), (None, "Cells in lupus")],
+            FactKind::PubDate,
+            &["2024-03 | publication of the paper", "2023-12-02 | published online"],
+        );
+        check(
+            &[line("Der Hautarzt 2021; 12: 3–9\nEingegangen: 3. Mai 2021"), (None, "Zellen bei Lupus")],
+            FactKind::PubDate,
+            &["2021 | publication of the paper", "2021-05-03 | received"],
+        );
+        check(&[line("Gut. 2025 Jan 4. doi: 10.1000/x. Online ahead of print.")], FactKind::EventDate, &[]);
     }
 
     #[test]

@@ -10,6 +10,8 @@ use super::pattern::Pattern;
 use super::{Fact, FactKind, Page};
 use crate::text::Span;
 
+pub(in crate::facts) mod point;
+
 /// How far from a span of time its event may stand, in bytes.
 const REACH: usize = 120;
 
@@ -27,6 +29,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         let mut last: Option<(usize, FactKind, Option<String>)> = None;
         for quantity in page.quantities(&sentence).iter() {
             let Some((unit, end)) = numbers::time_unit(text, quantity.span.end) else {
+                point::find(page, &sentence, quantity, outcomes, &mut found);
                 continue;
             };
             let mut time = Time { text, quantity, end, clause: clause(text, &quantity.span, end), preposition: None };
@@ -65,7 +68,13 @@ struct Reading {
 
 impl Reading {
     fn fact(self, page: &Page<'_>, unit: &TimeUnit, surface: Span) -> Fact {
-        let quantity = Quantity { span: 0..0, number: 0..0, op: self.op, n: self.n, n2: self.n2, article: false };
+        // Half a year is six months.
+        let half = unit.code == "a" && self.n < 1.0 && self.n2.is_none();
+        let (n, unit) = match numbers::time_unit(" months", 0).filter(|_| half) {
+            Some((months, _)) => (self.n * 12.0, months),
+            None => (self.n, unit),
+        };
+        let quantity = Quantity { span: 0..0, number: 0..0, op: self.op, n, n2: self.n2, article: false };
         let time = quantity.shown(unit.one, unit.many);
         let value = match (&self.event, self.kind) {
             (Some(what), FactKind::TimeToEvent) if SURVIVAL.iter().any(|(_, name)| name == what) => {
@@ -136,14 +145,14 @@ fn clause(text: &str, span: &Span, end: usize) -> Span {
 /// Lead of a time at which or for which a patient was seen.
 static FOLLOWED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)(?:follow(?:ed)?[ -]?up|followed|observed|observation(?: time| period)?|monitored|nachbeobachtung(?:szeit|szeitraum|sdauer)?|nachbeobachtet|beobachtungszeit(?:raum)?|nachsorge(?:zeit)?)\b(?: [a-zäöü]+){0,4}[ (:=]*$",
+        r"(?i)(?:\blast (?:visit|seen|contact|examination)|\bletzten? (?:visite|untersuchung|vorstellung|kontrolle)|\b(?:live[ds]?|survive[ds]?|alive|lebte?|überlebte?)(?: [a-z]+)? ?(?:for|with)?|\b(?:efficacy|safety|wirksamkeit|sicherheit)\b[^.;,]{0,40} (?:over|über)|follow(?:ed)?[ -]?up|followed|observed|observation(?: time| period)?|monitored|nachbeobachtung(?:szeit|szeitraum|sdauer)?|nachbeobachtet|beobachtungszeit(?:raum)?|nachsorge(?:zeit)?)\b(?: [a-zäöü]+){0,4}[ (:=]*$",
     )
 });
 
 /// What follows a time that is a follow-up: "12-month follow-up", "5 months of follow-up".
 static FOLLOW_UP: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^[ -](?:(?:of |later at |clinical |of post-[a-z]+ )?(?:follow[ -]?up|nachbeobacht|beobachtung)|since (?:the |his |her |their |then)|after (?:the |his |her )?last )",
+        r"(?i)^[ -](?:(?:of |later at |clinical |of post-[a-z]+ )?(?:follow[ -]?up|nachbeobacht|beobachtung)|since(?: (?:the|his|her|their|then)\b|[,.;])|after (?:the |his |her )?last )",
     )
 });
 
@@ -174,7 +183,7 @@ static ILL: LazyLock<Pattern> = LazyLock::new(|| {
 /// What lasted: a treatment.
 static TREATED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\b(?:treat(?:ed|ment)|therap(?:y|ies|ie|ien)|behandelt|behandlung|course|regimen|medi[ck]ament\w*|erhielt(?:en)?|erhalten|bekam(?:en)?|[a-zäöü]*therapie|administered|received|receiving|immunosuppress\w*)\b",
+        r"(?i)\b(?:treat(?:ed|ment)|therap(?:y|ies|ie|ien)|behandelt|behandlung|course|regimen|medi[ck]ament\w*|erhielt(?:en)?|erhalten|bekam(?:en)?|[a-zäöü]*therapie|administered|received|receiving|dosing|injections?|infusions?|placebo|immunosuppress\w*)\b",
     )
 });
 static FAILED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -229,6 +238,13 @@ static GOES_ON: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// That a treatment ended, before the time it had lasted.
+static ENDED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:stopped|withdrawn|discontinued|tapered(?: off)?|abgesetzt|beendet) (?:after|nach)(?: [a-zäöü]+){0,2} ?$",
+    )
+});
+
 /// Events that are no outcomes of the table but end a span of time.
 static OTHER_EVENT: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(r"(?i)\b(?:(?P<discharge>discharged|entlassen)|(?P<onset>onset|beginn der symptome|first symptoms))\b")
@@ -250,7 +266,10 @@ impl<'t> Time<'t> {
     /// Whether this is an age, an interval, a dose or a point in time.
     fn is_no_span(&self) -> bool {
         let unit = self.text[self.quantity.span.end..self.end].to_lowercase();
-        let bare = self.quantity.article && !unit.starts_with(' ');
+        let number = &self.text[self.quantity.number.clone()];
+        // "An Tag 12" has no English article.
+        let german = self.quantity.article && number.eq_ignore_ascii_case("an") && unit == " tag";
+        let bare = german || (self.quantity.article && !unit.starts_with(' '));
         // "Nach 8-jähriger Behandlung" lasted; "die 20-Jährige" is somebody.
         let noun = self.text[self.quantity.span.end..self.end].contains("Jährig");
         bare || noun
@@ -263,12 +282,13 @@ impl<'t> Time<'t> {
     fn preposition(&self) -> Option<&'static str> {
         static PREPOSITION: LazyLock<Pattern> = LazyLock::new(|| {
             Pattern::new(
-                r"(?i)\b(?P<p>im laufe? von|in the course of|after|for|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|fast|genau|knapp|gut|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
+                r"(?i)\b(?P<p>im laufe? von|in the course of|after|for|für|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|fast|genau|knapp|gut|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
             )
         });
         const KNOWN: &[&str] = &[
             "after",
             "for",
+            "für",
             "within",
             "in",
             "over",
@@ -305,6 +325,20 @@ impl<'t> Time<'t> {
             || matches!(self.preposition, Some("within" | "innerhalb" | "binnen"))
     }
 
+    /// Whether the unit is the year.
+    fn is_in_years(&self) -> bool {
+        numbers::time_unit(self.text, self.quantity.span.end).is_some_and(|(unit, _)| unit.code == "a")
+    }
+
+    /// Whether `of`, behind "four months of", is what is given rather than what is seen or suffered.
+    fn is_given(&self, of: &str) -> bool {
+        const NOT: &[&str] =
+            &["follow", "observ", "symptom", "age", "history", "illness", "disease", "gestation", "life"];
+        let word = of.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        let known = ["mab", "cept", "treatment", "therapy", "steroids", "nib", "dialysis", "prophylaxis"];
+        !NOT.iter().any(|not| word.starts_with(not)) && known.iter().any(|end| word.ends_with(end))
+    }
+
     fn read(&self, kind: FactKind, event: Option<&str>) -> Reading {
         Reading {
             kind,
@@ -319,6 +353,15 @@ impl<'t> Time<'t> {
     fn reading(&self, near: Option<&Outcome>) -> Option<Reading> {
         let lead = self.before(80);
         let rest = self.after(80);
+        if let Some(of) = rest.strip_prefix(" of ").filter(|of| of.starts_with(char::is_alphabetic))
+            && self.is_given(of)
+        {
+            return Some(self.read(FactKind::Duration, Some("treatment")));
+        }
+        // "Followed over ten days by fever": a course, no follow-up.
+        if rest.starts_with(" by ") {
+            return None;
+        }
         if FOLLOWED.is_match(lead) || FOLLOW_UP.is_match(rest) {
             return Some(self.read(FactKind::FollowUp, None));
         }
@@ -347,21 +390,39 @@ impl<'t> Time<'t> {
         if preposition == Some("vor") {
             return None;
         }
-        if let Some(outcome) = near {
+        // "Between 20 and 46 years" is an age.
+        let aged = self.quantity.n2.is_some() && self.quantity.n >= 15.0 && preposition.is_none();
+        if aged && self.is_in_years() {
+            return None;
+        }
+        if ENDED.is_match(lead) {
+            return Some(self.read(FactKind::Duration, Some("treatment")));
+        }
+        // A share of those who lived or died has its time in its name.
+        if let Some(outcome) = near.filter(|outcome| !outcome.is_share()) {
             return Some(self.with_outcome(outcome));
         }
         let clause = self.clause();
         if matches!(
             preposition,
-            Some("for" | "seit" | "over" | "since" | "über" | "im lauf von" | "im laufe von" | "in the course of")
+            Some(
+                "for"
+                    | "für"
+                    | "seit"
+                    | "over"
+                    | "since"
+                    | "über"
+                    | "im lauf von"
+                    | "im laufe von"
+                    | "in the course of"
+            )
         ) && TREATED.is_match(clause)
         {
             let event = if FAILED.is_match(clause) { "prior treatment" } else { "treatment" };
             return Some(self.read(FactKind::Duration, Some(event)));
         }
         if TREATED.is_match(cues::after(rest, 0, rest.len(), 28))
-            && !rest.starts_with(" after")
-            && !rest.starts_with(" nach")
+            && ![" after", " nach", " before", " vor"].iter().any(|word| rest.starts_with(word))
         {
             return Some(self.read(FactKind::Duration, Some("treatment")));
         }
@@ -412,6 +473,8 @@ mod tests {
         check("Auch sieben Monate nach der Infusion ist die Patientin beschwerdefrei.", &["follow_up 7 months"]);
         check("She has been symptom-free for over six months after treatment.", &["follow_up > 6 months"]);
         check("The median follow-up was 12.3 months.", &["follow_up 12.3 months"]);
+        check("In the four years since, no attacks have come.", &["follow_up 4 years"]);
+        check("Seit einem halben Jahr ist er beschwerdefrei.", &["follow_up 6 months"]);
         check("Die Nachbeobachtungszeit betrug zwei Jahre.", &["follow_up 2 years"]);
     }
 
@@ -426,6 +489,9 @@ mod tests {
             "B-cell reconstitution occurs within two to five months without relapse.",
             &["time_to_event 2–5 months to B-cell reconstitution"],
         );
+        check("Platelets engrafted on day 21.", &["time_to_event 21 days to engraftment"]);
+        check("An Tag 12 wurde er extubiert.", &["time_to_event 12 days to off the ventilator"]);
+        check("Chills came, followed over 4 days by seizures.", &[]);
     }
 
     #[test]
@@ -434,6 +500,8 @@ mod tests {
         check("Das Gesamtüberleben lag im Median bei 14 Monaten.", &["time_to_event 14 months overall survival"]);
         check("She came with a 6-week history of palpitations.", &["duration 6 weeks"]);
         check("He had suffered from pain for three years.", &["duration 3 years"]);
+        check("Four months of infliximab had done nothing.", &["duration 4 months"]);
+        check("Rituximab was stopped after two months, and she was symptom-free.", &["duration 2 months"]);
     }
 
     #[test]

@@ -94,6 +94,16 @@ const CUES: &[(&str, Place, Genre, i32)] = &[
     ("today announced", Anywhere, PressRelease, 3),
     ("announced today", Anywhere, PressRelease, 3),
     ("gab heute bekannt", Anywhere, PressRelease, 3),
+    ("gibt heute bekannt", Anywhere, PressRelease, 3),
+    ("teilte heute mit", Anywhere, PressRelease, 3),
+    ("reported today", Head, PressRelease, 3),
+    ("today reported", Anywhere, PressRelease, 3),
+    ("(nasdaq", Anywhere, PressRelease, 3),
+    ("(nyse", Anywhere, PressRelease, 3),
+    ("ad-hoc-mitteilung", Head, PressRelease, 5),
+    ("investor relations", Anywhere, PressRelease, 2),
+    ("are forward-looking", Anywhere, PressRelease, 4),
+    ("zukunftsgerichtete aussagen", Anywhere, PressRelease, 4),
     ("medienkontakt", LineStart, PressRelease, 3),
     ("(dpa)", Head, NewsArticle, 5),
     ("(dpa/", Head, NewsArticle, 5),
@@ -125,17 +135,36 @@ const CUES: &[(&str, Place, Genre, i32)] = &[
     ("hintergrund:", Anywhere, Abstract, 2),
     ("methods:", Anywhere, Abstract, 2),
     ("methodik:", Anywhere, Abstract, 2),
+    ("methoden:", Anywhere, Abstract, 2),
+    ("objective:", Anywhere, Abstract, 2),
+    ("objectives:", Anywhere, Abstract, 2),
+    ("fragestellung:", Anywhere, Abstract, 2),
+    ("findings:", Anywhere, Abstract, 2),
+    ("interpretation:", Anywhere, Abstract, 2),
     ("results:", Anywhere, Abstract, 2),
     ("ergebnisse:", Anywhere, Abstract, 2),
     ("conclusions:", Anywhere, Abstract, 2),
     ("conclusion:", Anywhere, Abstract, 2),
     ("schlussfolgerung:", Anywhere, Abstract, 2),
+    ("schlussfolgerungen:", Anywhere, Abstract, 2),
+    ("[indexed for medline]", Anywhere, Abstract, 3),
+    ("pmid:", LineStart, Abstract, 2),
     ("publication history", Line, Abstract, 1),
     ("in this study", Anywhere, Abstract, 1),
     ("present study", Anywhere, Abstract, 1),
     ("this study", Anywhere, Abstract, 1),
     ("we found that", Anywhere, Abstract, 1),
     ("we investigated", Anywhere, Abstract, 1),
+    ("we asked whether", Anywhere, Abstract, 1),
+    ("we aimed to", Anywhere, Abstract, 1),
+    ("we conducted", Anywhere, Abstract, 1),
+    ("here we show", Anywhere, Abstract, 2),
+    ("here, we", Anywhere, Abstract, 1),
+    ("wir untersuchten", Anywhere, Abstract, 2),
+    ("unsere ergebnisse", Anywhere, Abstract, 1),
+    ("unsere daten", Anywhere, Abstract, 1),
+    ("95%-ki", Anywhere, Abstract, 2),
+    ("hazard-ratio", Anywhere, Abstract, 2),
     ("was investigated", Anywhere, Abstract, 1),
     ("was to investigate", Anywhere, Abstract, 1),
     ("our results", Anywhere, Abstract, 1),
@@ -205,6 +234,21 @@ const CUES: &[(&str, Place, Genre, i32)] = &[
     ("a case is presented", Anywhere, CaseReport, 5),
     ("a case is reported", Anywhere, CaseReport, 5),
     ("a case is described", Anywhere, CaseReport, 5),
+    ("we report a patient", Anywhere, CaseReport, 5),
+    ("we describe a patient", Anywhere, CaseReport, 5),
+    ("we present a patient", Anywhere, CaseReport, 5),
+    ("we report a woman", Anywhere, CaseReport, 5),
+    ("we report a man", Anywhere, CaseReport, 5),
+    ("consent was obtained from the patient", Anywhere, CaseReport, 3),
+    ("case", Line, CaseReport, 5),
+    ("case 1", Line, CaseReport, 5),
+    ("patient 1", Line, CaseReport, 5),
+    ("fall 1", Line, CaseReport, 5),
+    ("patientin 1", Line, CaseReport, 5),
+    ("case description", Line, CaseReport, 6),
+    ("fallbeschreibung", Line, CaseReport, 6),
+    ("fallvorstellung", Line, CaseReport, 6),
+    ("falldarstellung", Line, CaseReport, 6),
     ("case presentation", Line, CaseReport, 6),
     ("case presentation:", Anywhere, CaseReport, 5),
     ("presented with", Anywhere, CaseReport, 2),
@@ -399,6 +443,12 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
         hit(JournalArticle, 1, place.clone(), "keywords");
         hit(Abstract, 1, place, "keywords");
     }
+    let cited = page.cited().first();
+    if let Some(cited) = cited {
+        hit(Abstract, 3, cited.line.clone(), "the line by which its journal cites it");
+        hit(CaseReport, 1, cited.line.clone(), "the line by which its journal cites it");
+        hit(JournalArticle, 2, cited.line.clone(), "the line by which its journal cites it");
+    }
     // People who speak, and none of them to be asked: a story.
     if let Some(place) = speech(text, first) {
         hit(NewsArticle, 3, place, "people who speak");
@@ -414,9 +464,10 @@ fn structure(page: &Page<'_>, first: usize) -> Vec<Hit> {
     }
     let body = text.len() - first;
     let prose = page.sentences.len() >= 5 && body >= 800;
-    let bare = [ZoneKind::Contact, ZoneKind::Publication, ZoneKind::References, ZoneKind::Keywords]
-        .iter()
-        .all(|kind| zone(*kind).is_none());
+    let bare = cited.is_none()
+        && [ZoneKind::Contact, ZoneKind::Publication, ZoneKind::References, ZoneKind::Keywords]
+            .iter()
+            .all(|kind| zone(*kind).is_none());
     let title = document.title.range.clone().unwrap_or_else(|| line_at(text, first));
     if prose && bare {
         hit(NewsArticle, 2, teaser(page, &title), "prose without contact, paper or references");
@@ -500,6 +551,7 @@ mod tests {
             &[(None, "Drug A was compared with drug B. Median follow-up was 39 months. The hazard ratio was 0.5.")],
             "abstract",
         );
+        check(&[(None, "Acme legt Zahlen vor\n\nKöln. Die Acme AG gibt heute bekannt, dass")], "press release");
         check(
             &[(None, "Acme doses first patient\n\nBONN, May 2, 2024 (GLOBE NEWSWIRE) -- Acme said")],
             "press release",
@@ -520,6 +572,16 @@ mod tests {
         check(&[(None, "Introduction\nA\n\nMethods\nB\n\nResults\nC\n\nDiscussion\nD")], "journal article");
         check(&[(None, "A 28-year-old previously healthy man presented with palpitations.")], "case report");
         check(&[(None, "Ein 58-jähriger Mann mit Gicht stellte sich mit Schmerzen vor.")], "case report");
+        let case = "She was well for years. A nodule was found and taken out. It grew again.";
+        check(&[(None, "A nodule of the lip"), (None, "CASE"), (None, case)], "case report");
+        check(&[(None, "Zwei Brüder mit Knoten"), (None, "Fall 1"), (None, "Er war gesund.")], "case report");
+        let sentences = "Cells were made from blood. Mice got them once. Tumors shrank in most mice. The effect held. \
+            No mouse lost weight. Cells stayed in the blood for long. ";
+        let cited = "Cell Lett. 2020 May;3(2):1-9. Epub 2020 Jan 3.";
+        check(
+            &[(Some(ZoneKind::Masthead), cited), (None, "Cells against tumors"), (None, &sentences.repeat(6))],
+            "abstract",
+        );
         check(&[(None, "Lupus: A Case Report"), (None, "A woman presented with fever.")], "case report");
         check(&[(None, "S3-Leitlinie Lupus\n\nEmpfehlungsgrad A")], "guideline");
     }

@@ -1,5 +1,5 @@
 //! Whether a sign or disease is told as the harm of a treatment: it stands in what a sentence lists as adverse events,
-//! or right behind a grade. Which names are adverse events wherever they stand is the business of the vocabulary.
+//! right behind a grade, or as what occurred where the text tells of safety. Which names are adverse events wherever they stand is the business of the vocabulary.
 
 use super::Page;
 use super::cues::{self, Gate};
@@ -21,7 +21,55 @@ pub(super) static LISTS: Gate = Gate::new(&[
     "unerwünschte wirkungen",
     "unerwünschten ereignisse",
     "toxizitäten",
+    "complications included",
+    "complications were",
+    "complications, including",
+    "komplikationen waren",
 ]);
+
+/// What tells that a paragraph is about safety, in lower case.
+pub(super) static SAFETY: Gate = Gate::new(&[
+    "adverse",
+    "side effect",
+    "tolerated",
+    "tolerability",
+    "toxicit",
+    "safety",
+    "complications",
+    "cytokine release",
+    "icans",
+    "infusion reaction",
+    "serious infection",
+    "severe infection",
+    "after the infusion",
+    "after infusion",
+    "after the first dose",
+    "after the first infusion",
+    "zum abbruch",
+    "zum absetzen",
+    "zur umstellung",
+    "to discontinuation",
+    "to withdrawal",
+    "were hospitalized with",
+    "were hospitalised with",
+    "nebenwirkung",
+    "unerwünscht",
+    "vertragen",
+    "verträglich",
+    "komplikationen",
+    "zytokin",
+    "schwere infektion",
+    "nach der infusion",
+    "nach der ersten gabe",
+    "nach der ersten dosis",
+]);
+
+/// Words of what happens or does not.
+pub(super) static HAPPENED: Gate =
+    Gate::new(&["occurred", "did not occur", " trat ", " traten ", " blieb aus", " blieben aus"]);
+
+/// Days of a course.
+pub(super) static DAYS: Gate = Gate::new(&["on day ", "an tag "]);
 
 /// What is said of harms that are compared or counted, in lower case.
 pub(super) static FREQUENT: Gate = Gate::new(&[
@@ -67,7 +115,14 @@ pub(super) fn is_listed(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let lead = cues::before(&page.lower, sentence.start.min(surface.start), surface.start, REACH);
     let tail = cues::after(&page.lower, surface.end, sentence.end.max(surface.end), 90);
-    if graded(lead) || FREQUENT.within(page, &(surface.end..surface.end + tail.len())) {
+    let others = cues::after(&page.lower, surface.end, sentence.end.max(surface.end), 170);
+    if graded(lead)
+        || FREQUENT.within(page, &(surface.end..surface.end + tail.len()))
+        || more_frequent(page, others, surface)
+    {
+        return true;
+    }
+    if happened(page, surface, &sentence, lead, tail) {
         return true;
     }
     let from = surface.start - lead.len();
@@ -90,7 +145,194 @@ pub(super) fn is_listed(page: &Page<'_>, surface: &Span) -> bool {
     let between = between.replace("of any grade", "").replace("of grade", "").replace("with an incidence", "");
     // The rest of the word, and the colon of a label.
     let between = between.trim_start_matches(char::is_alphabetic).trim_start_matches(':');
+    // "Side effects were mild: mouth sores": the list follows.
+    let between = between.rsplit_once(": ").map_or(between, |(_, list)| list);
     !between.contains([';', ':']) && !LEAVES.iter().any(|word| between.contains(word))
+}
+
+/// Whether a list of names with their counts, of which this one is, was more frequent.
+fn more_frequent(page: &Page<'_>, others: &str, surface: &Span) -> bool {
+    let counted = others.trim_start().starts_with('(');
+    let said = FREQUENT.last_within(page, &(surface.end..surface.end + others.len()));
+    counted && said.is_some_and(|end| !others[..end - surface.end].contains(['.', ';']))
+}
+
+/// How far back a paragraph is looked at for what it is about, in bytes.
+const PARAGRAPH: usize = 500;
+
+/// Words behind which a name is what somebody got, and what stands beside the verb.
+const GOT: &[&str] = &[
+    " had ",
+    " developed ",
+    " experienced ",
+    " suffered ",
+    "cases of ",
+    "case of ",
+    "episode of ",
+    "episodes of ",
+    "hospitalized with ",
+    "hospitalised with ",
+    " owing to ",
+    " died of ",
+    " died from ",
+    "discontinued due to ",
+    "withdrew due to ",
+    "death due to ",
+    "deaths due to ",
+    " bekam ",
+    " bekamen ",
+    " erlitt ",
+    " erlitten ",
+    " entwickelte ",
+    " entwickelten ",
+    " kam es zu ",
+    " starben an ",
+    " starb an ",
+    " apart from ",
+    " abgesehen von ",
+];
+
+/// What stands between such a word and a name that it is not said of.
+const OTHERS: &[&str] = &[
+    " with ",
+    " for ",
+    " against ",
+    " patients ",
+    " of the ",
+    " mit ",
+    " bei ",
+    " für ",
+    " gegen ",
+    " before ",
+    " vor ",
+];
+
+/// How a sentence begins that says what did not happen.
+const DENIALS: &[&str] =
+    &["there were no ", "there was no ", "there have been no ", "no ", "es gab keine", "keine ", "kein "];
+
+/// Verbs of sentences that say what happened or did not.
+const EVENTS: &[&str] = &[
+    " occurred",
+    " developed",
+    " seen",
+    " observed",
+    " reported",
+    " noted",
+    " recorded",
+    " but no ",
+    " trat ",
+    " traten ",
+    " beobachtet",
+    " gesehen",
+    " berichtet",
+];
+
+/// Verbs behind a name, right behind it or in the rest of its clause.
+const VERBS: &[&str] = &[
+    " occurred",
+    " developed",
+    " did not occur",
+    " was seen",
+    " were seen",
+    " was not seen",
+    " were not seen",
+    " was observed",
+    " were observed",
+    " not observed",
+    " was reported",
+    " were reported",
+    " was noted",
+    " were noted",
+    " was common",
+    " were common",
+    " trat ",
+    " traten ",
+    " wurde nicht",
+    " wurden nicht",
+    " wurde beobachtet",
+    " wurden beobachtet",
+    " blieb aus",
+    " blieben aus",
+    " gab es bei",
+    " führte z",
+    " führten z",
+    " led to discontinuation",
+    " led to withdrawal",
+];
+
+/// Whether somebody got or did not get what stands at `surface`, where the text tells of safety: "three patients
+/// developed pneumonia", "no infection occurred".
+fn happened(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, tail: &str) -> bool {
+    let from = sentence.start.saturating_sub(PARAGRAPH);
+    let back = &page.lower.as_bytes()[from..sentence.start];
+    let paragraph = memchr::memmem::rfind(back, b"\n\n").map_or(from, |at| from + at);
+    let denies = || {
+        let told = &page.lower[sentence.start.min(surface.start)..sentence.end.max(surface.end)];
+        told.starts_with("no ")
+            || told.starts_with("keine ")
+            || [" no ", " not ", " kein", " nicht "].iter().any(|word| told.contains(word))
+    };
+    let about = SAFETY.within(page, &(paragraph..sentence.end))
+        || (HAPPENED.within(page, sentence) && denies())
+        || (DAYS.within(page, sentence) && [" developed ", " entwickelte "].iter().any(|verb| lead.contains(verb)));
+    if !about {
+        return false;
+    }
+    let clause = lead.rsplit([';', ':', '.']).next().unwrap_or(lead);
+    // What comes back or goes on is the disease.
+    if [
+        "further ",
+        "recurrence",
+        "relapse",
+        "metasta",
+        "stage ",
+        "history of",
+        "weitere ",
+        "weiteren ",
+        "erneute ",
+        "rezidiv",
+    ]
+    .iter()
+    .any(|word| clause.contains(word))
+    {
+        return false;
+    }
+    // What the sentence begins with has no blank before it.
+    let padded = format!(" {clause}");
+    let got = GOT.iter().filter_map(|word| Some(padded.rfind(word)? + word.len())).max().is_some_and(|at| {
+        let between = format!(" {}", &padded[at..]);
+        between.len() <= 60 && !OTHERS.iter().any(|word| between.contains(word))
+    });
+    // "Echocardiography showed no thrombus" is a finding.
+    let told = page.lower[sentence.start.min(surface.start)..sentence.end.max(surface.end)].trim_start();
+    let lists = DENIALS.iter().any(|start| told.starts_with(start)) || EVENTS.iter().any(|verb| told.contains(verb));
+    let denied = lists
+        && [" no ", " keine ", " keinen ", " kein ", " neither ", " weder ", " without "].iter().any(|word| {
+            padded.rfind(word).is_some_and(|at| {
+                let between = format!(" {}", &padded[at + word.len()..]);
+                between.split_whitespace().count() <= 3 && !OTHERS.iter().any(|word| between.contains(word))
+            })
+        });
+    // "Three patients with asthma developed pneumonia" tells of the pneumonia.
+    let theirs = {
+        let words: Vec<&str> = padded.split_whitespace().rev().take(3).collect();
+        words.iter().any(|word| matches!(*word, "with" | "mit" | "bei" | "patients" | "patienten" | "for" | "against"))
+    };
+    got || denied || (!theirs && VERBS.iter().any(|verb| verb_follows(tail, verb)))
+}
+
+/// Whether a verb stands behind a name, brackets and an inserted clause aside.
+fn verb_follows(tail: &str, verb: &str) -> bool {
+    let Some(at) = tail.find(verb) else { return false };
+    let mut between = &tail[..at];
+    if let Some((_, rest)) = between.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        between = rest;
+    }
+    let inserted = between.starts_with(", ") && between.trim_end().ends_with(',');
+    !between.contains(['.', ';', ':'])
+        && (inserted || (between.len() <= 30 && !between.contains(',')))
+        && !OTHERS.iter().any(|word| between.contains(word))
 }
 
 /// Whether a text ends in a grade: "grade 3 or higher ", "Grad 2 ", "grade 3/4 ".
@@ -143,6 +385,18 @@ mod tests {
         check("Adverse events: [fever], headache.", true);
         check("Side effects were low levels of platelets, mouth sores and [vomiting].", true);
         check("[Headaches] were more common in the drug group.", true);
+        check("Side effects were those of the cells: headache, [nausea].", true);
+        check("The drug was well tolerated. One woman withdrew owing to [dizziness].", true);
+        check("Adverse events were rare. Two children developed transient [hepatitis].", true);
+        check("Es wurde gut vertragen. [Krampfanfälle] wurden nicht gesehen.", true);
+        check("Die Therapie wurde gut vertragen. Bei einem Mann kam es zu einer tiefen [Thrombose].", true);
+        check("No [bleeding] occurred.", true);
+        check("On day 9 she developed [pneumonia].", true);
+        check("Eine [Hepatitis] unter der Therapie führte zum Abbruch.", true);
+        check("No further [stroke] occurred.", false);
+        check("It was well tolerated. We treated women with [lupus].", false);
+        check("Two children developed [hepatitis].", false);
+        check("The safety was good in children with [lupus], who were seen often.", false);
         check("Side effects in patients with [lupus] were mild.", false);
         check("Er kam mit [Fieber].", false);
         check("The toxicity of the drug for [lupus] is low.", false);

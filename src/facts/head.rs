@@ -29,8 +29,33 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             fact.function = Some("translated".to_owned());
             fact.why.push("the line below the title, in the other language".to_owned());
         }
+        if let Some(official) = official(page).filter(|official| *official != range) {
+            let fact = finds.add(FactKind::Title, page.str(&official), &official, "head/official");
+            fact.function = Some("official title".to_owned());
+        }
         finds.finish(facts);
     }
+}
+
+/// The official title that the record of a trial has beside its brief one.
+fn official(page: &Page<'_>) -> Option<Span> {
+    const HEAD: usize = 2000;
+    const LABELS: &[&str] = &["official title: ", "offizieller titel: ", "scientific title: "];
+    let text = &*page.document.text;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if start > HEAD {
+            return None;
+        }
+        let lower = line[..crate::text::floor(line, 24)].to_ascii_lowercase();
+        if let Some(label) = LABELS.iter().find(|label| lower.starts_with(**label)) {
+            let title = line[label.len()..].trim();
+            let at = start + line.len() - line[label.len()..].trim_start().len();
+            return (!title.is_empty()).then_some(at..at + title.len());
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// The line right below the title that says it again in the other language: about as long, no sentence, with small
@@ -90,6 +115,17 @@ mod tests {
         );
         assert_eq!(titles("Ein Bericht von der Klinik für Lupus"), ["Zellen zur Therapie von Lupus"]);
         assert_eq!(titles("This is a sentence of the text."), ["Zellen zur Therapie von Lupus"]);
+    }
+
+    #[test]
+    fn a_record_has_its_official_title_too() {
+        let mut document =
+            document(&[(None, "Cells in Lupus\nOfficial Title: A Trial of Cells in People With Lupus\nText")]);
+        document.title = Title { text: "Cells in Lupus".into(), range: Some(0..14), origin: TitleOrigin::Heading };
+        assert_eq!(
+            values(&found(&document, find), FactKind::Title),
+            ["Cells in Lupus", "A Trial of Cells in People With Lupus | official title"]
+        );
     }
 
     #[test]

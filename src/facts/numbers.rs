@@ -259,7 +259,7 @@ fn digits_at(text: &str, word: &Span) -> Option<Number> {
     let before = text[..word.start].chars().next_back();
     let before_that = || text[..word.start].chars().rev().nth(1);
     match before {
-        Some('-' | '‐' | '‑' | '–' | '_' | '/' | ':' | '.' | ',')
+        Some('-' | '‐' | '‑' | '–' | '_' | '/' | ':' | '.' | ',' | '·')
             if before_that().is_some_and(char::is_alphanumeric) =>
         {
             return None;
@@ -294,15 +294,18 @@ fn numeral_end(text: &str, word: &Span) -> Option<usize> {
         while at < bytes.len() && bytes[at].is_ascii_digit() {
             at += 1;
         }
-        let Some(separator) =
-            text[at..].chars().next().filter(|c| matches!(c, '.' | ',' | '\'' | '\u{a0}' | '\u{202f}' | '\u{2009}'))
+        let Some(separator) = text[at..]
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '.' | ',' | '·' | '\'' | '\u{a0}' | '\u{202f}' | '\u{2009}'))
         else {
             return Some(at);
         };
         let next = at + separator.len_utf8();
         // A blank parts thousands only where three digits follow.
         let three = bytes[next..].iter().take_while(|b| b.is_ascii_digit()).count() == 3;
-        let goes_on = bytes.get(next).is_some_and(u8::is_ascii_digit) && (matches!(separator, '.' | ',') || three);
+        let goes_on =
+            bytes.get(next).is_some_and(u8::is_ascii_digit) && (matches!(separator, '.' | ',' | '·') || three);
         if !goes_on {
             return Some(at);
         }
@@ -322,12 +325,14 @@ fn decimal(digits: &str) -> Option<f64> {
     let thousands = |groups: &[&str]| {
         groups[0].len() <= 3 && !groups[0].starts_with('0') && groups[1..].iter().all(|group| group.len() == 3)
     };
+    // British journals print the decimal sign as a raised point.
+    let raised = *last == '·';
     let alike = signs.iter().all(|sign| sign == last);
-    if alike && thousands(&groups) {
+    if !raised && alike && thousands(&groups) {
         return groups.concat().parse().ok();
     }
     let (fraction, whole) = groups.split_last()?;
-    let decimal_sign = matches!(last, '.' | ',');
+    let decimal_sign = raised || matches!(last, '.' | ',');
     let rest = &signs[..signs.len() - 1];
     if decimal_sign
         && !rest.contains(last)
@@ -359,11 +364,18 @@ fn operator_before(text: &str, at: usize) -> (&'static str, usize) {
             head = &head[..rest.len()];
         }
     }
+    // "Wir berichten über zwei Kinder" tells of two.
+    if rest.strip_suffix("über").is_some_and(|before| BEFORE_ABOUT.iter().any(|verb| before.ends_with(verb))) {
+        return ("=", at);
+    }
     OPERATORS
         .iter()
         .find(|(words, _)| ends_with_words(rest, words))
         .map_or(("=", at), |(words, op)| (*op, from + head.len() - words.len()))
 }
+
+/// What stands before an "über" that means "of".
+const BEFORE_ABOUT: &[&str] = &["berichten ", "berichtet ", "berichte ", "berichteten ", "bericht ", " wir "];
 
 /// Whether `text` ends with `words` and no letter stands right before them.
 fn ends_with_words(text: &str, words: &str) -> bool {

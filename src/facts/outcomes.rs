@@ -5,12 +5,16 @@ use super::cues::{self, Cue, Cues, Gathered};
 use super::{Assertion, Data, Fact, FactKind, Page};
 use crate::text::Span;
 
+mod after;
 mod bad;
 mod change;
+mod compare;
 mod good;
 
+use after::AFTER;
 use bad::BAD;
 use change::CHANGE;
+use compare::COMPARE;
 use good::GOOD;
 
 /// What an outcome cue says.
@@ -37,9 +41,18 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
+    /// Whether it is a share of those who lived or died.
+    pub(super) fn is_share(&self) -> bool {
+        matches!(self.class, "survival" | "death") && self.value.ends_with(" %")
+    }
+
     /// Whether it is a state that lasts rather than an event that happens: a time beside it is how long it was seen.
     pub(super) fn lasts(&self) -> bool {
         matches!(self.class, "symptom-free" | "treatment-free" | "stable" | "survival")
+            || matches!(
+                self.value.as_str(),
+                "back at work or school" | "at home" | "gained weight" | "lasting effect" | "no longer detectable"
+            )
             || self.value.starts_with("no ")
             || ["normal", "decreased", "increased"].iter().any(|end| self.value.ends_with(end))
     }
@@ -48,6 +61,8 @@ impl Outcome {
 pub(super) static HOPED: Cues<Meaning> = Cues::new(GOOD);
 pub(super) static FEARED: Cues<Meaning> = Cues::new(BAD);
 pub(super) static CHANGED: Cues<Meaning> = Cues::new(CHANGE);
+pub(super) static COMPARED: Cues<Meaning> = Cues::new(COMPARE);
+pub(super) static AFTERWARDS: Cues<Meaning> = Cues::new(AFTER);
 
 /// Finds outcomes.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -77,7 +92,8 @@ pub(super) fn outcomes<'p>(page: &'p Page<'_>) -> &'p [Outcome] {
 }
 
 fn read(page: &Page<'_>) -> Vec<Outcome> {
-    let mut hits: Vec<_> = [&HOPED, &FEARED, &CHANGED].into_iter().flat_map(|cues| cues.find(page)).collect();
+    let tables = [&HOPED, &FEARED, &CHANGED, &COMPARED, &AFTERWARDS];
+    let mut hits: Vec<_> = tables.into_iter().flat_map(|cues| cues.find(page)).collect();
     hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     let mut out: Vec<Outcome> = Vec::new();
     for hit in hits {
@@ -91,7 +107,7 @@ fn read(page: &Page<'_>) -> Vec<Outcome> {
             (true, None) => continue,
         };
         let before = &page.document.text[sentence.start.min(hit.span.start)..hit.span.start];
-        if (class == "death" && is_of_kin(lead)) || is_endpoint(before, page.str(&sentence)) {
+        if (class == "death" && is_of_kin(lead)) || (!judges(template) && is_endpoint(before, page.str(&sentence))) {
             continue;
         }
         let group = |name| hit.groups.name(name).map(|group: super::pattern::Match<'_>| group.as_str());
@@ -100,7 +116,7 @@ fn read(page: &Page<'_>) -> Vec<Outcome> {
                 "{what}",
                 &group("what").or_else(|| group("w2")).or_else(|| group("w3")).map(head_noun).unwrap_or_default(),
             )
-            .replace("{n}", group("n").unwrap_or_default());
+            .replace("{n}", group("n").or_else(|| group("w2")).unwrap_or_default());
         let outcome = Outcome {
             span: hit.groups.name("cue").map_or(hit.span, |cue| cue.range()),
             class,
@@ -145,6 +161,11 @@ fn negation(lead: &str, words: usize) -> bool {
         .take(words)
         .any(|word| NEGATIONS.contains(&word.to_lowercase().as_str()))
         && !lead.trim_end().ends_with([',', ';', ':'])
+}
+
+/// Whether an outcome is what came of an endpoint.
+fn judges(value: &str) -> bool {
+    matches!(value, "no difference" | "endpoint met" | "endpoint not met" | "no better than control")
 }
 
 /// Whether an outcome is only named as what a study looks at: "secondary endpoints included clinical response".
@@ -257,6 +278,42 @@ mod tests {
         check("Sie konnten ihre Medikamente absetzen.", &["off all medication"]);
         check("Immunosuppressive therapy was completely stopped in all.", &["off all medication"]);
         check("Her mother had died at home.", &[]);
+    }
+
+    #[test]
+    fn what_is_compared_and_counted() {
+        check("Pain scores did not differ between the arms.", &["no difference"]);
+        check("Die Schmerzen unterschieden sich nach einem Jahr nicht.", &["no difference"]);
+        check("Der Wirkstoff war dem Placebo nicht überlegen.", &["no better than control"]);
+        check("Tacrolimus failed to slow progression.", &["no effect"]);
+        check("The trial missed its primary endpoint.", &["endpoint not met"]);
+        check("The primary endpoint was met.", &["endpoint met"]);
+        check("The annual rate of flares was 61% lower than with placebo.", &["reduced by 61 %"]);
+        check("Die Viruslast sank um mehr als 70 Prozent.", &["reduced by 70 %"]);
+        check("At one year, overall survival was 71%.", &["survival 71 %"]);
+        check("Das Gesamtüberleben lag nach drei Jahren bei 64 Prozent.", &["survival 64 %"]);
+        check("Der EASI-Wert sank innerhalb eines Monats von 31 auf 4 Punkte.", &["EASI-Wert decreased"]);
+        check("The drug lowered antibody titers from 210 to 12 units.", &["titers decreased"]);
+        check("Neun der 12 Kranken sprachen an.", &["response"]);
+        check("Platelets rose to 140.", &["counts recovered"]);
+    }
+
+    #[test]
+    fn how_somebody_is_afterwards() {
+        check("Sie gilt als geheilt und arbeitet wieder.", &["cured", "back at work or school"]);
+        check("He returned to school and is well.", &["back at work or school", "doing well"]);
+        check("The drug is well known and was well tolerated.", &[]);
+        check("She was extubated and came off dialysis.", &["off the ventilator", "off dialysis"]);
+        check("Die Bauchschmerzen sistierten.", &["symptoms resolved"]);
+        check(
+            "The graft engrafted, and he is transfusion-independent.",
+            &["engraftment", "no longer needs transfusions"],
+        );
+        check("Nach einem Jahr ließ sich das Virus nicht mehr nachweisen.", &["no longer detectable"]);
+        check("Die Leukämie ist bis heute nicht zurückgekehrt.", &["no relapse"]);
+        check("Eine Frau verlor ihr Transplantat.", &["graft lost"]);
+        check("Treated animals lived longer.", &["longer survival"]);
+        check("Die Schwäche hat sich nicht ganz zurückgebildet.", &["incomplete recovery"]);
     }
 
     #[test]

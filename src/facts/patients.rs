@@ -5,27 +5,30 @@ use std::sync::LazyLock;
 
 use super::cues::{self, Gate, Gathered};
 use super::pattern::Pattern;
-use super::{Data, Fact, FactKind, Page, Subject};
+use super::{Assertion, Data, Fact, FactKind, Page, Subject};
 use crate::text::Span;
 
 mod age;
 pub(super) mod bare;
+mod cases;
 pub(super) mod cohort;
 pub(super) mod sex;
 
-use sex::{Sex, later_sexes, patient_of_letter, pronoun_after};
+use cases::{Case, case_at, cases};
+use sex::{Sex, later_sexes, patient_of_letter, pronoun_after, titled_sex};
 
 /// Finds ages, sexes and cohorts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut found = Gathered::default();
-    let mut people = People::default();
+    let mut people = People { cases: cases(page), ..People::default() };
     for sentence in AGE_GATE.sentences(page) {
-        for phrase in phrases(page, &sentence) {
+        let introduced = people.cases.iter().any(|case| case.opens(page, &sentence));
+        for phrase in phrases(page, &sentence, introduced) {
             people.meet(page, phrase, &mut found);
         }
     }
     people.complete(page, &mut found);
-    cohort::find(page, &people, &mut found);
+    cohort::find(page, facts, &people, &mut found);
     facts.extend(found.finish());
 }
 
@@ -35,6 +38,10 @@ pub(in crate::facts) static AGE_GATE: Gate = Gate::new(&[
     "age ",
     "ages ",
     "age:",
+    "age,",
+    "ranging ",
+    "between ",
+    "zwischen ",
     "y/o",
     " yo",
     "yo ",
@@ -50,6 +57,18 @@ pub(in crate::facts) static AGE_GATE: Gate = Gate::new(&[
     "neugeboren",
     "0s",
     "0er",
+    "teens",
+    "enties",
+    "thirties",
+    "forties",
+    "fifties",
+    "sixties",
+    "eighties",
+    "nineties",
+    " anfang ",
+    " mitte ",
+    " ende ",
+    "zigern",
     " male",
     "male,",
     "female",
@@ -101,6 +120,8 @@ struct People {
     known: Vec<Patient>,
     /// The first age at which something happened to somebody: told only where no patient's own age is.
     history: Option<Age>,
+    /// Those who are told under headings of their own.
+    cases: Vec<Case>,
 }
 
 #[derive(Debug)]
@@ -121,7 +142,11 @@ impl Patient {
 impl People {
     /// Adds what a phrase says to the patient it is about.
     fn meet(&mut self, page: &Page<'_>, phrase: Phrase, found: &mut Gathered) {
-        if phrase.event {
+        let case = case_at(&self.cases, phrase.whole.start);
+        if let Some(case) = case {
+            self.grow(case + 1, &phrase.whole);
+        }
+        if phrase.event && case.is_none() {
             self.history = self.history.take().or(phrase.age);
             return;
         }
@@ -129,7 +154,7 @@ impl People {
         let subject = match phrase.reference {
             Reference::Group => Subject::Cohort,
             Reference::New | Reference::Known => {
-                let Some(at) = self.place(&phrase) else {
+                let Some(at) = case.or_else(|| self.place(&phrase)) else {
                     return;
                 };
                 // "This man" says nothing new of a man.
@@ -139,14 +164,22 @@ impl People {
             }
         };
         if let Some(age) = phrase.age {
-            found.add(Fact {
-                subject,
-                data: age.data,
-                ..cues::fact(page, FactKind::PatientAge, age.value, &age.surface, "patients/age")
-            });
+            let mut fact = cues::fact(page, FactKind::PatientAge, age.value, &age.surface, "patients/age");
+            if subject == Subject::Cohort && cohort::is_planned(page, age.surface.start) {
+                fact.assertion = Assertion::Planned;
+            }
+            let function = phrase.event.then(|| "at an event".to_owned());
+            found.add(Fact { subject, data: age.data, function, ..fact });
         }
         if let Some((sex, surface)) = phrase.sex.filter(|_| !told) {
             found.add(sex_fact(page, sex, &surface, subject));
+        }
+    }
+
+    /// Makes room for so many patients.
+    fn grow(&mut self, to: usize, whole: &Span) {
+        while self.known.len() < to {
+            self.known.push(Patient { age: None, sex: None, whole: whole.clone() });
         }
     }
 
@@ -185,6 +218,16 @@ impl People {
                 ..cues::fact(page, FactKind::PatientAge, age.value, &age.surface, "patients/age")
             });
         }
+        for n in 0..self.cases.len() {
+            let label = self.cases[n].label.clone();
+            self.grow(n + 1, &label);
+            if self.known[n].sex.is_none()
+                && let Some((sex, surface)) = self.cases[n].sex(page)
+            {
+                self.known[n].sex = Some(sex);
+                found.add(sex_fact(page, sex, &surface, Subject::Patient(n as u8 + 1)));
+            }
+        }
         if self.known.is_empty()
             && let Some((sex, surface)) = patient_of_letter(page)
         {
@@ -199,7 +242,7 @@ impl People {
         }
         let mut stated = later_sexes(page);
         if stated.is_empty() {
-            stated.extend(pronoun_after(page, &patient.whole));
+            stated.extend(pronoun_after(page, &patient.whole).or_else(|| titled_sex(page)));
         }
         let Some(first) = stated.first().map(|(sex, _)| *sex) else {
             return;
@@ -222,8 +265,8 @@ fn sex_fact(page: &Page<'_>, sex: Sex, surface: &Span, subject: Subject) -> Fact
     }
 }
 
-/// The ages and sexes of a sentence.
-fn phrases(page: &Page<'_>, sentence: &Span) -> Vec<Phrase> {
+/// The ages and sexes of a sentence; `introduced`: a relative in it is a patient.
+fn phrases(page: &Page<'_>, sentence: &Span, introduced: bool) -> Vec<Phrase> {
     let text = page.str(sentence);
     let mut out: Vec<Phrase> = Vec::new();
     for quantity in page.quantities(sentence).iter() {
@@ -232,7 +275,7 @@ fn phrases(page: &Page<'_>, sentence: &Span) -> Vec<Phrase> {
         }
     }
     bare::bare(page, sentence, &mut out);
-    out.retain(|phrase| !is_of_kin(text, phrase) && !is_animal(text, phrase));
+    out.retain(|phrase| (introduced || !is_of_kin(text, phrase)) && !is_animal(text, phrase));
     for phrase in &mut out {
         shift(&mut phrase.whole, sentence.start);
         if let Some(age) = &mut phrase.age {
@@ -258,13 +301,18 @@ fn is_of_kin(text: &str, phrase: &Phrase) -> bool {
 
 /// Whether a phrase tells of laboratory animals.
 fn is_animal(text: &str, phrase: &Phrase) -> bool {
+    is_of_animals(cues::before(text, 0, phrase.whole.start, 50))
+        || is_of_animals(cues::after(text, phrase.whole.end, text.len(), 40))
+}
+
+/// Whether a text names laboratory animals.
+fn is_of_animals(text: &str) -> bool {
     static ANIMAL: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             r"(?i)\b(?:rats?|mice|mouse|animals?|pups|piglets?|rabbits?|dogs?|monkeys?|litter|mäusen?|maus|ratten?|kaninchen|affen|tieren?)\b",
         )
     });
-    ANIMAL.is_match(cues::before(text, 0, phrase.whole.start, 50))
-        || ANIMAL.is_match(cues::after(text, phrase.whole.end, text.len(), 40))
+    ANIMAL.is_match(text)
 }
 
 fn shift(span: &mut Span, by: usize) {

@@ -17,7 +17,7 @@ mod authors;
 mod name;
 
 pub(super) use authors::author_function;
-use authors::{author_at, author_list};
+use authors::{author_at, author_list, coauthors};
 use name::{
     DEGREES, Name, OPENING_TITLES, SPEAKS, led_by, name_at, name_word, role_before, role_behind, role_word,
     titled_word, within_name,
@@ -107,7 +107,11 @@ impl People<'_, '_> {
         if !(0..words.len()).any(|at| tells_of_people(words.get(at))) {
             return;
         }
-        let mut next = 0;
+        let coauthors = coauthors(words);
+        for name in &coauthors {
+            self.add(words, name, Some("co-author"), "people/author-list");
+        }
+        let mut next = coauthors.last().map_or(0, |name| name.last + 1);
         for at in words.named() {
             if at >= next
                 && let Some(name) = self.in_prose(words, at)
@@ -388,7 +392,9 @@ impl People<'_, '_> {
 /// Whether a word is one of those one of which goes with every name in running text: a title, a degree, a role, a verb
 /// of speech, or who leads a group.
 fn tells_of_people(word: &str) -> bool {
-    static LEADS: List = List::new("um led headed directed authored Leitung geleitet direction leadership M");
+    static LEADS: List = List::new(
+        "um led headed directed authored Leitung geleitet direction leadership M authors co-authors coauthors Co-authors Coauthors Koautoren Mitautoren Co-Autoren Ko-Autoren",
+    );
     static LISTS: [&List; 4] = [&OPENING_TITLES, &DEGREES, &SPEAKS, &LEADS];
     static SORTS: LazyLock<Sorts> = LazyLock::new(|| Sorts::of(&LISTS));
     SORTS.may_have(word) && LISTS.iter().any(|list| list.has(word)) || role_word(word)
@@ -470,6 +476,31 @@ mod tests {
             &["Jan Roth", "Eva Roth"],
         );
         assert!(facts.iter().all(|fact| fact.evidence.len() == 1));
+    }
+
+    #[test]
+    fn authors_may_have_marks_of_affiliations_initials_first_and_particles() {
+        let line = |text: &str, expected: &[&str]| {
+            let facts = found(&document(&[(None, "Cells in lupus"), (None, text), (None, "They were tried.")]), find);
+            let names: Vec<&str> = facts.iter().map(|fact| fact.value.as_str()).collect();
+            assert_eq!(names, expected, "{text}");
+        };
+        line("Lind E(1), van der Berg JT(1)(2), Ömer F(3).", &["Lind E", "van der Berg JT", "Ömer F"]);
+        line("Jane Roe^1,2^, Eva Lind^1^ and Ute Berg^3^", &["Jane Roe", "Eva Lind", "Ute Berg"]);
+        line("E. Lind^1^ · J.-P. Roth^1^ · Ö. Berg^2^", &["E. Lind", "J.-P. Roth", "Ö. Berg"]);
+    }
+
+    #[test]
+    fn further_authors_are_listed() {
+        let prose = |text, expected: &[&str]| {
+            check(&[(None, text)], expected);
+        };
+        prose(
+            "Co-authors include Jane Roe, Eva Lind and Jan Roth, all of Kiel University; and Ute Berg, Lund University.",
+            &["Jane Roe | co-author", "Eva Lind | co-author", "Jan Roth | co-author", "Ute Berg | co-author"],
+        );
+        prose("Koautoren der Studie sind Jan Roth und Eva Lind.", &["Jan Roth | co-author", "Eva Lind | co-author"]);
+        prose("The authors thank Jane Roe and Eva Lind.", &[]);
     }
 
     #[test]

@@ -6,17 +6,17 @@ use super::cues::{self, Cue, Cues, Gate, Gathered};
 use super::numbers::{self, Quantity};
 use super::pattern::Pattern;
 use super::{Fact, FactKind, Page};
-use crate::vocabulary::ConceptKind;
+
+pub(in crate::facts) mod named;
 
 pub(super) static PHRASED: Cues<&str> = Cues::new(PHRASES);
-pub(super) static NAMED: Cues<&str> = Cues::new(LISTS);
 
 /// Finds prior therapies.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut found = Gathered::default();
     counted(page, &mut found);
     phrased(page, &mut found);
-    named(page, &mut found);
+    named::find(page, &mut found);
     facts.extend(found.finish());
 }
 
@@ -29,6 +29,7 @@ pub(in crate::facts) static GATE: Gate = Gate::new(&[
     "präparat",
     "therapie",
     "behandlung",
+    "biologi",
     "drugs",
     "medications",
     "therapies",
@@ -44,6 +45,7 @@ pub(in crate::facts) static HEADS: Gate = Gate::new(&[
     "arzneimittel",
     "wirkstoff",
     "präparat",
+    "biologi",
     "drugs",
     "medications",
     "agents",
@@ -62,14 +64,14 @@ pub(in crate::facts) static HEADS: Gate = Gate::new(&[
 /// What is counted, with the English unit.
 static DRUGS: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^(?:[ -][\w,äöüß-]+){0,5}?[ -](?:(?P<drugs>medikamenten?|arzneimitteln?|wirkstoffen?|präparaten?|drugs|medications|agents|immunosuppressants|immunsuppressiva)|(?P<lines>therapielinien|behandlungslinien|vorlinien|(?:prior |previous )?lines(?: of (?:systemic )?(?:therapy|treatment))?)|(?P<therapies>(?:vor|chemo|standard|immun)?therapien|(?:vor)?behandlungen|therapieversuchen?|behandlungsversuchen?|therapies|treatments|regimens))\b",
+        r"(?i)^(?:[ -][\w,äöüß-]+){0,5}?[ -](?:(?P<drugs>medikamenten?|medikamente|arzneimitteln?|wirkstoffe?n?|präparate?n?|biologika|drugs|medications|agents|biologics|immunosuppressants|immunsuppressiva|(?:medikamenten|wirkstoff)kombinationen)|(?P<lines>therapielinien|behandlungslinien|vorlinien|(?:prior |previous )?lines(?: of (?:systemic )?(?:therapy|treatment))?)|(?P<therapies>(?:vor|chemo|standard|immun)?therapien|(?:vor)?behandlungen|therapieversuchen?|behandlungsversuchen?|therapies|treatments|regimens))\b",
     )
 });
 
 /// What tells that something was tried before, or failed.
 static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)erfolglos|ohne erfolg|vergeblich|versag|nicht an(?:sprach|gesprochen)|unsuccessful|without success|fail|refract|previous|\bprior\b|earlier|pretreat|pre-treat|vorbehandel|zuvor|bisherig|vorherig|vortherapi|did not respond|no response|intoleran|despite|trotz|resistant",
+        r"(?i)erfolglos|ohne erfolg|vergeblich|versag|nicht an(?:sprach|gesprochen)|unsuccessful|without success|failed|failing|failure (?:of|to)|treatment failure|refract|previous|\bprior\b|earlier|pretreat|pre-treat|vorbehandel|zuvor|bisherig|vorherig|vortherapi|did not respond|no response|intoleran|despite|trotz|resistant|ohne (?:ausreichendes )?ansprechen|bereits [^.;]{0,40}(?:erhalten|bekommen)|(?:lag|lagen|liegen) hinter|hinter sich|had (?:already|also) (?:received|tried)",
     )
 });
 
@@ -194,103 +196,15 @@ const PHRASES: &[Cue<&str>] = &[
         pattern: r"\b(?:heavily|extensively|intensively) pre-?treated\b|\b(?:stark|intensiv|mehrfach) vorbehandelt(?:e[nrsm]?)?\b",
         meaning: "heavily pretreated",
     },
-];
-
-/// Drugs and therapies by name behind a cue: "refractory to rituximab and eltrombopag".
-fn named(page: &Page<'_>, found: &mut Gathered) {
-    for hit in NAMED.find(page) {
-        let sentence = page.sentence_at(hit.span.start);
-        // "Five drugs, including A and B" were before only where the sentence says so.
-        if *hit.meaning == LISTED && !BEFORE.is_match(page.str(&sentence)) {
-            continue;
-        }
-        let mut at = hit.span.end;
-        for mention in page.mentions_in(&(hit.span.end..sentence.end)) {
-            let between = page.str(&(at..mention.surface.start.max(at)));
-            if !joins(between) {
-                break;
-            }
-            at = mention.surface.end;
-            let Some(concept) = mention.concepts.iter().find_map(|index| {
-                let concept = page.vocabulary.concepts.get(index.0 as usize)?;
-                matches!(concept.kind, ConceptKind::Drug | ConceptKind::Therapy | ConceptKind::Product)
-                    .then_some(concept)
-            }) else {
-                continue;
-            };
-            let failed = hit.meaning.ends_with("failed").then(|| "failed".to_owned());
-            found.add(Fact {
-                concept: Some(concept.id.to_owned()),
-                function: failed,
-                why: vec![page.str(&hit.span).to_owned()],
-                ..cues::fact(
-                    page,
-                    FactKind::PriorTherapy,
-                    concept.preferred.to_owned(),
-                    &mention.surface,
-                    "prior/named",
-                )
-            });
-        }
-    }
-}
-
-/// Whether what stands between two names keeps them one list: commas, conjunctions, doses, up to three small words.
-fn joins(between: &str) -> bool {
-    between.len() <= 48
-        && !between.contains(['.', ';', ':'])
-        && between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
-            word.len() <= 4
-                && !matches!(word, "was" | "were" | "had" | "who" | "but" | "then" | "aber" | "wird" | "now" | "led")
-                || word.starts_with(|c: char| c.is_ascii_digit())
-                || matches!(
-                    word,
-                    "sowie"
-                        | "including"
-                        | "therapy"
-                        | "treatment"
-                        | "high"
-                        | "previous"
-                        | "either"
-                        | "einer"
-                        | "followed"
-                )
-        })
-}
-
-/// What a cue says that only gives examples of something counted.
-const LISTED: &str = "listed";
-
-const LISTS: &[Cue<&str>] = &[
     Cue {
-        stems: "including|such as|darunter|einschließlich|unter anderem",
-        pattern: r"\b(?:drugs|therapies|treatments|medications|lines(?: of (?:therapy|treatment))?|immunosuppressants|agents|regimens|medikament\w*|[a-zäöü]*therapien|behandlungen|wirkstoffen?|immunsuppressiva),? (?:\()?(?:including|such as|darunter|einschließlich|unter anderem)\b",
-        meaning: LISTED,
+        stems: "naive|naïve|untreated|had any|received any|no prior|no previous|unvorbehandelt|therapienaiv|unbehandelt",
+        pattern: r"\b(?:treatment|therapy|drug)[- ]na[iï]ve\b|\bpreviously untreated\b|\bhad (?:not|never) (?:previously |before )?(?:had|received) any (?:previous |prior |systemic |specific |immunosuppressive )*(?:treatment|therapy|drugs)\b|\b(?:had received|had|with) no (?:prior|previous) (?:systemic |specific )?(?:treatment|therapy)\b|\bunvorbehandelt(?:e[nrsm]?)?\b|\btherapienaiv(?:e[nrsm]?)?\b|\b(?:bislang|bisher|zuvor) unbehandelt(?:e[nrsm]?)?\b",
+        meaning: "none",
     },
     Cue {
-        stems: "despite|trotz",
-        pattern: r"\b(?:progress\w*|active|persist\w*|relaps\w*|worsen\w*|uncontrolled|flares?|inadequate\w*|fortschr\w*|aktiv\w*|verschlechter\w*)\b[^.;]{0,40}\b(?:despite|trotz)(?: (?:prior |previous )?(?:treatment|therapy|behandlung|therapie)(?: with| mit)?)?",
-        meaning: "failed",
-    },
-    Cue {
-        stems: "refractory to|resistant to|unresponsive to|not respond|no response to|failed |failing|failure of|failure with",
-        pattern: r"\b(?:refractory to|resistant to|unresponsive to|(?:did|had|does|has) not respond(?:ed)? to|no response to|failed (?:to respond to |treatment with |therapy with )?|failing|(?:after )?failure (?:of|with))\b",
-        meaning: "failed",
-    },
-    Cue {
-        stems: "refra|versag|anges|ansprech|erfolglos",
-        pattern: r"\brefraktär (?:auf|gegen(?:über)?|zu)\b|\b(?:nach )?versagen (?:von|der|einer)\b|\bnicht auf\b|\berfolglos(?:e[rn]?)? (?:behandlung |therapie )?mit\b|\bkein(?:e|em)? ansprechen auf\b",
-        meaning: "failed",
-    },
-    Cue {
-        stems: "treated with|treatment with|treatment included|received",
-        pattern: r"\b(?:previous(?:ly)?|prior|earlier|pre-?)\W?(?:treated with|treatment with|therapy with|treatment included|received|exposure to)\b|\bpre-?treated with\b|\bhad (?:previously |already )(?:received|been treated with)\b|\bhad been treated with\b",
-        meaning: "before",
-    },
-    Cue {
-        stems: "behandelt|vortherapie|erhalten|vorbehandlung",
-        pattern: r"\bvortherapien?: ?|\bvorbehandlung: ?|\bvorbehandelt mit\b|\b(?:zuvor|bereits|vorher) mit\b|\bvortherapien? mit\b|\bvorbehandlung mit\b",
-        meaning: "before",
+        stems: "zuvor|vorher",
+        pattern: r"\b(?:keine[rns]?|niemand|nie)\b[^.;,]{0,50} (?:zuvor|vorher)(?: [^.;,]{2,30})? behandelt\b",
+        meaning: "none",
     },
 ];
 
@@ -323,21 +237,19 @@ mod tests {
         check("Nachdem alle Standardtherapien versagt hatten, half das.", &["all standard therapies, failed"]);
         check("She came after several treatment attempts.", &["several treatments"]);
         check("Nach mehreren erfolglosen Therapien kam sie.", &["several treatments, failed"]);
+        check("She had never received any systemic therapy.", &["none"]);
+        check("Keiner der Männer war zuvor mit Tabletten behandelt worden.", &["none"]);
     }
 
     #[test]
-    fn drugs_that_failed_are_named() {
-        let named = |text: &str, expected: &[&str]| {
-            let document = Document { text: text.into(), ..Document::default() };
-            let vocabulary = Vocabulary::bundled();
-            let mut facts = Vec::new();
-            super::find(&Page::new(&document, &vocabulary), &mut facts);
-            let found: Vec<String> = facts.iter().map(|fact| fact.value.clone()).collect();
-            assert_eq!(found, expected, "{text}");
-        };
-        named("His disease had progressed despite rituximab.", &["rituximab"]);
-        named("Vier Medikamente, darunter Rituximab, hatten versagt.", &["4 drugs", "rituximab"]);
-        named("As of May, 90 patients had received rituximab.", &[]);
+    fn what_is_counted_is_also_named() {
+        let document =
+            Document { text: "Vier Medikamente, darunter Rituximab, hatten versagt.".into(), ..Document::default() };
+        let vocabulary = Vocabulary::bundled();
+        let mut facts = Vec::new();
+        super::find(&Page::new(&document, &vocabulary), &mut facts);
+        let found: Vec<String> = facts.iter().map(|fact| fact.value.clone()).collect();
+        assert_eq!(found, ["4 drugs", "rituximab"]);
         check("The women did not respond to several immunosuppressive drugs.", &["several treatments, failed"]);
     }
 

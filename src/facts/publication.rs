@@ -26,6 +26,9 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             | ZoneKind::Masthead => {}
         }
     }
+    for cited in page.cited() {
+        journal(&mut finds, &cited.journal, "publication/cited");
+    }
     journals(&mut finds);
     publishers(&mut finds);
     funding(&mut finds);
@@ -143,7 +146,8 @@ fn journals(finds: &mut Finds<'_, '_>) {
 
 fn journal(finds: &mut Finds<'_, '_>, surface: &Span, rule: &'static str) {
     let page = finds.page;
-    let known = page.mentions_in(surface).iter().any(|mention| {
+    let own = page.cited().iter().any(|cited| cited.journal == *surface);
+    let known = page.mentions_in(surface).iter().filter(|mention| !own || mention.surface == *surface).any(|mention| {
         mention.concepts.iter().any(|concept| page.vocabulary.concepts[concept.0 as usize].kind == ConceptKind::Journal)
     });
     if !known && page.document.zone_at(surface.start) != Some(ZoneKind::References) {
@@ -452,6 +456,8 @@ mod tests {
         journal(None, "in der Fachzeitschrift Annals of Cells veröffentlicht", &["Annals of Cells"]);
         journal(None, "in the journal Cell Reports and in a book", &["Cell Reports"]);
         journal(Some(ZoneKind::Publication), "ACTA Cellularum 2026, DOI: 10.1000/1", &["ACTA Cellularum"]);
+        journal(Some(ZoneKind::Masthead), "Ann Cell Lett. 2024 Mar;4(5):6. doi: 10.1000/x.", &["Ann Cell Lett"]);
+        journal(None, "Kontakt: a@b.de · Archiv für Zellen (2019) 4:5 · Open Access", &["Archiv für Zellen"]);
         journal(None, "in the journal Cell Letters ABC reports", &["Cell Letters"]);
         journal(None, "a journal of the clinic", &[]);
     }
@@ -495,7 +501,7 @@ mod tests {
         assert_eq!(values(&facts, FactKind::Reference), expected);
         assert_eq!(values(&facts, FactKind::ReferenceCount), ["3"]);
         let first = span(&document, text.lines().next().expect("there is one"));
-        document.blocks = vec![Block { range: first.clone(), kind: BlockKind::Reference { hang: 2 } }];
+        document.blocks = vec![Block::new(first.clone(), BlockKind::Reference { hang: 2 })];
         let facts = found(&document, find);
         assert_eq!(values(&facts, FactKind::Reference), expected[..1]);
         assert_eq!(facts[0].evidence[0].quote, first);

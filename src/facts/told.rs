@@ -191,7 +191,7 @@ mod tests {
         let blocks = text.split("\n\n").map(|part| {
             let range = start..start + part.len();
             start = range.end + 2;
-            Block { range, kind: BlockKind::Paragraph }
+            Block::new(range, BlockKind::Paragraph)
         });
         let blocks = blocks.collect();
         Document { text: text.into(), blocks, ..Document::default() }

@@ -3,7 +3,10 @@
 
 use std::sync::LazyLock;
 
-use super::{claims, concepts, context, design, durations, genre, harm, made, outcomes, patients, prior, publication};
+use super::{
+    claims, concepts, context, design, disclosures, durations, genre, harm, made, outcomes, patients, prior,
+    publication,
+};
 
 /// The rules that are told.
 static RULES: &[&dyn Triggered] = &[
@@ -11,13 +14,20 @@ static RULES: &[&dyn Triggered] = &[
     &concepts::HARM,
     &context::EXCLUSION,
     &design::CUES,
+    &disclosures::WORDS,
     &durations::GATE,
+    &durations::point::COUNTED,
     &genre::WORDS,
     &genre::story::AGED,
     &harm::FREQUENT,
+    &harm::DAYS,
+    &harm::HAPPENED,
     &harm::LISTS,
+    &harm::SAFETY,
     &made::HEADS,
+    &outcomes::AFTERWARDS,
     &outcomes::CHANGED,
+    &outcomes::COMPARED,
     &outcomes::HOPED,
     &outcomes::FEARED,
     &patients::AGE_GATE,
@@ -25,6 +35,10 @@ static RULES: &[&dyn Triggered] = &[
     &patients::bare::DECADES,
     &patients::bare::BIRTHS,
     &patients::bare::SEXES,
+    &patients::cohort::arms::GROUPS,
+    &patients::cohort::arms::TAKEN,
+    &patients::cohort::others::CITED_GATE,
+    &patients::cohort::words::ELIGIBLE_SEXES,
     &patients::cohort::words::FIELDS,
     &patients::cohort::words::GATE,
     &patients::cohort::words::HEADS,
@@ -38,7 +52,7 @@ static RULES: &[&dyn Triggered] = &[
     &publication::JOURNAL_NOUNS,
     &publication::MONEY,
     &prior::PHRASED,
-    &prior::NAMED,
+    &prior::named::LISTED,
 ];
 
 /// A rule that starts from words.

@@ -338,7 +338,7 @@ impl Sheet {
             self.draft.text.truncate(before);
         } else {
             self.draft.text.truncate(end);
-            self.draft.blocks.push(Block { range: start..end, kind });
+            self.draft.blocks.push(Block::new(start..end, kind));
         }
     }
 

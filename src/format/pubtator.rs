@@ -70,7 +70,7 @@ fn push_block(draft: &mut Draft, start: usize, kind: BlockKind) {
     let from = start + written.len() - written.trim_start().len();
     let range = from..from + written.trim().len();
     if !range.is_empty() {
-        draft.blocks.push(Block { range, kind });
+        draft.blocks.push(Block::new(range, kind));
     }
 }
 

@@ -148,7 +148,7 @@ impl Folder<'_> {
         let next = at + c.len_utf8();
         if is_dash(c) || c == '\u{AD}' {
             if (self.umlaut == Umlaut::Plain || c == '\u{AD}')
-                && let Some(end) = self.broken_word(at, next)
+                && let Some(end) = broken_word(self.text, at)
             {
                 self.drop(at);
                 return end;
@@ -166,7 +166,10 @@ impl Folder<'_> {
             self.drop(at);
         } else {
             self.piece(at, false);
-            self.letter(c);
+            match small_digit(c).filter(|_| stands_by_letters(&self.text[..at])) {
+                Some(digit) => self.out.push(digit),
+                None => self.letter(c),
+            }
             self.blank = false;
         }
         next
@@ -216,24 +219,6 @@ impl Folder<'_> {
         }
     }
 
-    /// The end of a line break inside a word: the hyphen is the last of its line, stands after a letter, and a
-    /// lower-case letter follows that is no "und", "oder", "and", "or", "bzw" of a hyphen that stands for a word.
-    fn broken_word(&self, hyphen: usize, after: usize) -> Option<usize> {
-        let rest = &self.text[after..];
-        // Nearly all hyphens end here, after one byte.
-        let line = rest.trim_start_matches([' ', '\r']).strip_prefix('\n')?;
-        if !self.text[..hyphen].ends_with(char::is_alphanumeric) {
-            return None;
-        }
-        let next = line.trim_start_matches(' ');
-        if !next.starts_with(char::is_lowercase) {
-            return None;
-        }
-        let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let joins = ["und", "oder", "and", "or", "bzw", "beziehungsweise", "sowie", "to", "bis"].contains(&word);
-        (!joins).then(|| self.text.len() - next.len())
-    }
-
     fn letter(&mut self, c: char) {
         let spelled = self.umlaut == Umlaut::Spelled;
         let two = match c {
@@ -263,6 +248,47 @@ impl Folder<'_> {
             }
         }
     }
+}
+
+/// Where a word goes on that was broken at the hyphen at an offset: the hyphen is the last of its line, stands after a
+/// letter, and a lower-case letter follows that is no "und", "oder", "and", "or", "bzw" of a hyphen that stands for a
+/// word.
+pub fn broken_word(text: &str, hyphen: usize) -> Option<usize> {
+    let after = hyphen + text[hyphen..].chars().next().map_or(0, char::len_utf8);
+    // Nearly all hyphens end here, after one byte.
+    let line = text[after..].trim_start_matches([' ', '\r']).strip_prefix('\n')?;
+    if !text[..hyphen].ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let next = line.trim_start_matches(' ');
+    if !next.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let joins = ["und", "oder", "and", "or", "bzw", "beziehungsweise", "sowie", "to", "bis"].contains(&word);
+    (!joins).then(|| text.len() - next.len())
+}
+
+/// The digit that a raised or lowered one is.
+fn small_digit(c: char) -> Option<u8> {
+    let digit = match c {
+        '¹' => 1,
+        '²' | '³' => u32::from(c) - u32::from('²') + 2,
+        '⁰' | '⁴'..='⁹' => u32::from(c) - u32::from('⁰'),
+        '₀'..='₉' => u32::from(c) - u32::from('₀'),
+        _ => return None,
+    };
+    Some(b'0' + digit as u8)
+}
+
+/// Small digits looked back over for what they stand by.
+const SMALL: usize = 8;
+
+/// Whether a small digit that follows belongs to letters (CO₂, m², Ca(OH)₂), not to a number (10⁶), whose value it
+/// changes.
+fn stands_by_letters(before: &str) -> bool {
+    let base = before.chars().rev().take(SMALL).find(|&c| small_digit(c).is_none());
+    base.is_some_and(|c| c.is_alphabetic() || matches!(c, ')' | ']'))
 }
 
 fn is_dash(c: char) -> bool {
@@ -351,6 +377,11 @@ mod tests {
             ("strasse", "STRASSE, Straße", "STRASSE"),
             ("oesophagus", "œsophagus", "œsophagus"),
             ("10⁶", "10⁶ cells", "10⁶"),
+            ("CO2", "etwas CO₂ darin", "CO₂"),
+            ("CO₂", "etwas CO2 darin", "CO2"),
+            ("m2", "mg/m² KOF", "m²"),
+            ("h2o", "H₂O", "H₂O"),
+            ("C12H22", "C₁₂H₂₂O₁₁", "C₁₂H₂₂"),
         ] {
             assert!(hits(text, query).contains(&hit), "{query:?} in {text:?}: {:?}", hits(text, query));
         }
@@ -360,6 +391,9 @@ mod tests {
     fn pairs_that_must_not_hit() {
         for (query, text) in [
             ("106", "10⁶ cells"),
+            ("1012", "10¹² cells"),
+            ("10-6", "10⁻⁶"),
+            ("12", "1₂"),
             ("Bund", "B-\nund T-Zellen"),
             ("Zellund", "B-Zell-\nund T-Zell"),
             ("CART", "CAR-T"),
@@ -389,7 +423,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn ranges_lie_on_characters_in_order(text in "[a-cA-C \n\u{AD}äßéµγ\u{301}\u{308}\u{2011}“\\-]{0,40}|\\PC{0,40}") {
+        fn ranges_lie_on_characters_in_order(text in "[a-cA-C0 \n\u{AD}äßéµγ₂²\u{301}\u{308}\u{2011}“\\-]{0,40}|\\PC{0,40}") {
             for umlaut in BOTH {
                 let folded = Folded::new(&text, umlaut);
                 let mut before = 0..0;
@@ -405,7 +439,7 @@ mod tests {
         }
 
         #[test]
-        fn folding_a_folded_text_changes_nothing(text in "[a-cA-C äßéµγ“\\-]{0,40}") {
+        fn folding_a_folded_text_changes_nothing(text in "[a-cA-C äßéµγ₂²“\\-]{0,40}") {
             let once = Folded::new(&text, Umlaut::Plain).text;
             prop_assert_eq!(&Folded::new(&once, Umlaut::Plain).text, &once);
         }

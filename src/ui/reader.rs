@@ -2,14 +2,14 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::bar::Bar;
 use super::{Motion, Pane, head};
-use crate::document::BlockKind;
 use crate::document::references::{Citation, citations};
 use crate::document::wrap::{Layout, Row, columns};
+use crate::document::{BlockKind, TextStyle};
 use crate::library::Colour;
 use crate::session::{Mark, Open, Session};
 use crate::text;
@@ -46,15 +46,18 @@ impl Default for ReaderPane {
 
 /// Columns left and right of the text; the left one holds the margin letters.
 const MARGIN: u16 = 2;
+/// Stands before a row that goes on with a line of code.
+const CONTINUED: &str = "↳";
 const NOTHING: Text = Text::new("No document is open.", "Kein Dokument ist offen.");
 const EMPTY: Text = Text::new("This document is empty.", "Dieses Dokument ist leer.");
 
 impl ReaderPane {
-    /// How far the reader has come, in hundredths of the text's bytes; 100 with the end on the screen.
+    /// Where the first row stands, in hundredths of the text's bytes, as the contents have it; 100 with the end on the
+    /// screen.
     pub fn percent(&self, open: &Open) -> usize {
         let end = self.rows.last().map_or(open.top, |row| row.range.end);
         let document = &open.document;
-        if document.text[end..].trim_end().is_empty() { 100 } else { end * 100 / document.text.len() }
+        if document.text[end..].trim_end().is_empty() { 100 } else { open.top * 100 / document.text.len() }
     }
 
     /// The bytes on the screen.
@@ -66,11 +69,14 @@ impl ReaderPane {
     /// The offset of the character at a place of the screen.
     fn offset_at(&self, open: &Open, at: Position) -> Option<usize> {
         let row = self.rows.get(usize::from(at.y.checked_sub(self.column.y)?))?;
-        let mut x = self.column.x + row.indent;
+        let mut x = self.left(row) + row.indent;
         for (offset, grapheme) in open.document.text[row.range.clone()].grapheme_indices(true) {
             let stop = row.stops.iter().find(|(at, _)| *at == row.range.start + offset);
-            x = stop.map_or(x, |(_, stop)| x.max(self.column.x + stop));
-            let next = x + columns(grapheme) as u16;
+            x = stop.map_or(x, |(_, stop)| x.max(self.left(row) + stop));
+            if row.hidden.iter().any(|hidden| hidden.contains(&(row.range.start + offset))) {
+                continue;
+            }
+            let next = x + if grapheme == "\n" { 1 } else { columns(grapheme) as u16 };
             if (x..next).contains(&at.x) {
                 return Some(row.range.start + offset);
             }
@@ -82,8 +88,13 @@ impl ReaderPane {
     /// Where the character at an offset stands on the screen, if it does.
     pub fn spot(&self, open: &Open, offset: usize) -> Option<Position> {
         let (number, row) = self.rows.iter().enumerate().find(|(_, row)| row.range.contains(&offset))?;
-        let x = self.column.x + row.column(&open.document.text, offset);
-        (x < self.column.right()).then(|| Position::new(x, self.column.y + number as u16))
+        let x = self.left(row) + row.column(&open.document.text, offset);
+        (x < self.area.right()).then(|| Position::new(x, self.column.y + number as u16))
+    }
+
+    /// Where a row begins on the screen.
+    fn left(&self, row: &Row) -> u16 {
+        self.column.x.saturating_sub(row.outdent).max(self.area.x)
     }
 
     fn height(&self) -> usize {
@@ -126,7 +137,7 @@ impl Pane for ReaderPane {
         let left = (area.width.saturating_sub(width) / 2).min(area.width.saturating_sub(1));
         let height = area.height.saturating_sub(1);
         self.column = Rect::new(area.x + left, area.y + 1, width.min(area.width), height);
-        self.layout = Layout::new(width);
+        self.layout = Layout::new(width).within(room);
         let Some(open) = &mut session.open else {
             self.rows.clear();
             self.citations.clear();
@@ -172,7 +183,13 @@ impl Pane for ReaderPane {
         }
         let painter = Painter { session, open, citations: &self.citations, theme, area: self.area };
         for (number, row) in self.rows.iter().enumerate() {
-            painter.row(buffer, row, self.column, self.column.y + number as u16);
+            let left = self.left(row);
+            let right = (self.column.right() + row.outdent + 1).min(self.area.right());
+            let column = match row.outdent {
+                0 => self.column,
+                _ => Rect { x: left, width: right.saturating_sub(left), ..self.column },
+            };
+            painter.row(buffer, row, column, self.column.y + number as u16);
         }
         let bar = Rect { x: self.area.right().saturating_sub(1), width: 1, ..self.column };
         if bar.x >= self.column.right() {
@@ -217,12 +234,16 @@ impl Pane for ReaderPane {
         open.top = match motion {
             Motion::Rows(by) => step(by),
             Motion::Halves(by) => step(by * (height / 2).max(1)),
-            Motion::Pages(by) => step(by * (height - 2).max(1)),
+            Motion::Pages(by) => step(by * height.max(1)),
             Motion::Top => 0,
             Motion::Bottom => layout.last_top(document, self.height()),
+            Motion::Line(line) => {
+                let ends = memchr::memchr_iter(b'\n', document.text.as_bytes()).take(line.saturating_sub(1));
+                layout.row_start(document, ends.last().map_or(0, |end| end + 1))
+            }
             Motion::Percent(part) => {
-                let at = document.text.len() / 100 * part.min(100);
-                layout.row_start(document, at)
+                let at = (document.text.len() * part.min(100)).div_ceil(100);
+                layout.row_start(document, text::floor(&document.text, at))
             }
         };
         open.here = None;
@@ -252,6 +273,9 @@ impl Painter<'_> {
         let mut x = column.x + row.indent;
         let edge = column.right();
         let cuts = self.cuts(row, marks);
+        if row.continued && row.indent > 1 {
+            super::put(buffer, x - 2, y, 1, CONTINUED, self.theme.style(Role::Muted));
+        }
         if let Some(label) = &row.label {
             let name = document.text[label.clone()].replace('\n', " ");
             let room = row.indent.saturating_sub(2);
@@ -262,7 +286,13 @@ impl Painter<'_> {
             if let Some((_, stop)) = row.stops.iter().find(|(at, _)| *at == pair[0]) {
                 x = x.max(column.x + stop);
             }
-            let style = self.style(kind, marks, pair[0]);
+            if row.hidden.iter().any(|hidden| hidden.contains(&pair[0])) {
+                continue;
+            }
+            let mut style = self.style(kind, marks, pair[0]);
+            if row.head {
+                style = self.theme.style(Role::Styled(TextStyle::Strong)).patch(style);
+            }
             let part = &document.text[pair[0]..pair[1]];
             x = write(buffer, (x, y), edge, part, style);
         }
@@ -312,6 +342,7 @@ impl Painter<'_> {
             add(&mark.range);
         }
         row.stops.iter().for_each(|&(at, _)| add(&(at..at)));
+        row.hidden.iter().for_each(&mut add);
         let links = document.links.partition_point(|link| link.range.end <= row.range.start);
         document.links[links..]
             .iter()
@@ -344,19 +375,22 @@ impl Painter<'_> {
     fn style(&self, kind: BlockKind, marks: &[Mark], at: usize) -> Style {
         let document = &self.open.document;
         let base = match kind {
-            BlockKind::Heading(_) => Role::Heading,
+            BlockKind::Heading(level) => Role::Level(level),
             BlockKind::Quote => Role::Quote,
             BlockKind::Reference { .. } => Role::Muted,
             BlockKind::Paragraph
             | BlockKind::Item { .. }
             | BlockKind::Verbatim
-            | BlockKind::TableRow
+            | BlockKind::TableRow(_)
             | BlockKind::Rule => Role::Text,
         };
         let mut style = self.theme.style(base);
         let mut add = |role: Role| style = style.patch(self.theme.style(role));
         for span in document.spans.iter().filter(|span| span.range.contains(&at)) {
-            add(Role::Styled(span.style));
+            add(match span.style {
+                TextStyle::Metadata => Role::Muted,
+                style => Role::Styled(style),
+            });
         }
         let link = document.links.partition_point(|link| link.range.end <= at);
         if document.links.get(link).is_some_and(|link| link.range.contains(&at))
@@ -366,12 +400,17 @@ impl Painter<'_> {
         }
         let mut nested = 0;
         for mark in marks.iter().filter(|mark| mark.range.contains(&at)) {
-            add(Role::Fact(mark.group));
+            let look = self.theme.style(Role::Fact(mark.group));
+            // Without colours what is underlined in a heading that is underlined itself is told by its absence.
+            let there = look.add_modifier & style.add_modifier & Modifier::UNDERLINED;
+            let told = self.theme.colours || nested > 0 || there.is_empty() || !matches!(kind, BlockKind::Heading(_));
+            style = if told { style.patch(look) } else { style.remove_modifier(there) };
             nested += 1;
         }
         if nested > 1 {
-            add(Role::Inner);
+            style = style.patch(self.theme.style(Role::Inner));
         }
+        let mut add = |role: Role| style = style.patch(self.theme.style(role));
         for placed in
             self.open.notes.iter().filter(|placed| placed.range.as_ref().is_some_and(|range| range.contains(&at)))
         {

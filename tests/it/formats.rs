@@ -76,6 +76,29 @@ fn titles() {
             "New hope",
             TitleOrigin::FirstLine,
         ),
+        (
+            "a.txt",
+            format!(
+                "1. Ann Cell Lett. 2024 Mar;4(5):6-7. doi: 10.1000/x. \n10.1000/x. Epub 2024 Jan 2.\n\nCells in lupus, a very \
+                 long title that the register ends with a full stop as if it were a sentence, which it is not at all.\n\n\
+                 Lind E(1), Roth J(2).\n\n{prose}"
+            ),
+            "Cells in lupus, a very long title that the register ends with a full stop as if it were a sentence, which \
+             it is not at all.",
+            TitleOrigin::FirstLine,
+        ),
+        (
+            "a.txt",
+            format!("Originalarbeit\nHautarzt 2021 · 12:3–9\nZellen bei Lupus\nE. Lind, J. Roth, A. Berg\n{prose}"),
+            "Zellen bei Lupus",
+            TitleOrigin::Heading,
+        ),
+        (
+            "a.txt",
+            format!("Klinikum am See\nMedienmitteilung, 3. Mai 2024\n\nNeue Hoffnung: Zellen gegen Rheuma\n\n{prose}"),
+            "Neue Hoffnung: Zellen gegen Rheuma",
+            TitleOrigin::Heading,
+        ),
         ("a.txt", format!("{prose} {prose}"), "[a.txt]", TitleOrigin::FileName),
         ("a.txt", format!("Dear colleague,\n{prose} {prose}\nBest wishes."), "[a.txt]", TitleOrigin::FileName),
         ("dir/leer.txt", String::new(), "[leer.txt]", TitleOrigin::FileName),

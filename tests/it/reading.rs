@@ -199,3 +199,53 @@ fn a_burst_of_keys_ends_where_single_keys_do() {
         assert_eq!(burst.top(), one.top(), "{keys}");
     }
 }
+
+#[test]
+fn pages_and_lines_are_those_of_less() {
+    let lines: Vec<String> = (1..=99).map(|number| format!("- {number}")).collect();
+    let document = read("lines.md", &lines.join("\n"));
+    let mut desk = Setup::of(60, 24).on(library(vec![("lines.md".to_owned(), document)]));
+    desk.press("<Enter>");
+    let rows = 22;
+    for (keys, line) in [
+        ("<Space>", 1 + rows),
+        ("b", 1),
+        ("5G", 5),
+        ("7gg", 7),
+        ("G500G", 100 - rows),
+        ("50%", 51),
+        ("3<Space>b", 100 - 2 * rows),
+    ] {
+        desk.press(keys);
+        assert_eq!(desk.top_line(), format!("- {line}"), "{keys}");
+    }
+}
+
+#[test]
+fn contents_and_place_have_one_measure() {
+    let text = format!("# One\n\n{0}\n\n# Two\n\n{0}", "word\n\n".repeat(100));
+    let mut desk = Setup::of(60, 24).on(library(vec![("a.md".to_owned(), read("a.md", &text))]));
+    desk.press("<Enter>c");
+    let told = desk.rows().iter().find(|row| row.contains("Two")).cloned().expect("a row of the contents");
+    let percent = told.split_whitespace().rev().find_map(|word| word.parse::<usize>().ok()).expect("a number");
+    desk.press("<Esc>9)");
+    assert_eq!(desk.top_line(), "Two", "further than there are sections is the last");
+    assert!(desk.rows()[0].contains(&format!(" {percent} %")), "{percent}: {}", desk.rows()[0]);
+    desk.press("L");
+    assert_eq!(desk.message(), "no place to go forward to");
+}
+
+#[test]
+fn a_footnote_leads_to_its_own_words() {
+    let text = PAPER.replace("[^n]", "[^1]");
+    let mut desk = Setup::of(120, 40).on(library(vec![("paper.md".to_owned(), read("paper.md", &text))]));
+    desk.press("<Enter>");
+    let found = casebook::document::references::citations(
+        &desk.session().open.as_ref().expect("a document").document,
+        &(0..text.len() / 2),
+    );
+    let document = &desk.session().open.as_ref().expect("a document").document;
+    let target =
+        found.iter().find(|citation| &document.text[citation.range.start - 8..citation.range.start - 1] == "follows");
+    assert_eq!(&document.text[target.expect("its mark").target.clone()], "[1] Told by the authors.");
+}

@@ -4,6 +4,7 @@
 use crate::document::{Block, BlockKind, Styled, TextStyle};
 use crate::text::Span;
 
+use super::cited::cited;
 use super::{TITLE_MAX, cues};
 
 /// Widest line that can have been wrapped by a program for plain text, in bytes.
@@ -23,12 +24,14 @@ pub fn blocks(text: &str, spans: &[Styled]) -> Vec<Block> {
     let groups = groups(text);
     let wrapped = is_wrapped(text, &groups);
     let mut out = Vec::new();
+    let mut base = None;
     for group in &groups {
         if is_preformatted(text, group) {
+            base = None;
             let (first, last) = (&group[0], &group[group.len() - 1]);
-            out.push(Block { range: first.start..last.end, kind: BlockKind::Verbatim });
+            out.push(Block::new(first.start..last.end, BlockKind::Verbatim));
         } else {
-            add_group(text, group, wrapped, &mut out);
+            add_group(text, group, wrapped, &mut base, &mut out);
         }
     }
     mark_headings(text, spans, &mut out);
@@ -42,6 +45,7 @@ pub fn is_prose(text: &str, block: &Block) -> bool {
         && (part.len() > 2 * PROSE_MIN
             || part.len() >= PROSE_MIN
                 && part.trim_end_matches(['“', '”', '"', '»', '«', ')']).ends_with(['.', '!', '?', '…']))
+        && cited(part).is_none()
 }
 
 /// Lines without the blanks at their ends, in groups parted by blank lines. A line keeps its indentation.
@@ -94,7 +98,8 @@ fn is_preformatted(text: &str, group: &[Span]) -> bool {
     group.len() >= 2 && drawn * 3 >= group.len() * 2
 }
 
-fn add_group(text: &str, group: &[Span], wrapped: bool, out: &mut Vec<Block>) {
+/// Adds the blocks of a group. `list` is how far the first item is indented of the list that has not ended yet.
+fn add_group(text: &str, group: &[Span], wrapped: bool, list: &mut Option<usize>, out: &mut Vec<Block>) {
     let width = group.iter().map(ExactSizeIterator::len).max().unwrap_or_default();
     let can_wrap = wrapped && (WRAP_MIN..=WRAP_MAX).contains(&width);
     let mut before_line: Option<&Span> = None;
@@ -129,8 +134,25 @@ fn add_group(text: &str, group: &[Span], wrapped: bool, out: &mut Vec<Block>) {
             None if content.starts_with("> ") => BlockKind::Quote,
             None => BlockKind::Paragraph,
         };
-        out.push(Block { range: start..line.end, kind });
+        // What is indented in a list belongs to an item; elsewhere a blank at the beginning says nothing.
+        let base = match kind {
+            BlockKind::Item { .. } => list.unwrap_or(indent),
+            BlockKind::Paragraph if indent >= 2 && is_even(text, group) => list.unwrap_or(indent),
+            _ => indent,
+        };
+        *list = (matches!(kind, BlockKind::Item { .. }) || indent > base).then_some(base);
+        let indent = indent.saturating_sub(base).min(INDENT_MAX) as u8;
+        out.push(Block { indent, ..Block::new(start..line.end, kind) });
     }
+}
+
+/// Columns by which a nested item is indented at most.
+const INDENT_MAX: usize = 20;
+
+/// Whether the lines of a group are all indented alike, so that the first is not set off as that of a paragraph.
+fn is_even(text: &str, group: &[Span]) -> bool {
+    let indent = |line: &Span| line.len() - text[line.clone()].trim_start().len();
+    group.windows(2).all(|pair| indent(&pair[0]) == indent(&pair[1]))
 }
 
 fn is_rule(line: &str) -> bool {
@@ -290,6 +312,14 @@ mod tests {
                 (BlockKind::Rule, "* * *"),
             ],
         );
+    }
+
+    #[test]
+    fn nested_items_stay_nested() {
+        let text = "Liste:\n  - one\n    - two\n  - three\n\n    goes on\n\n  end";
+        let found: Vec<_> = blocks(text, &[]).iter().map(|block| (block.indent, &text[block.range.clone()])).collect();
+        let expected = [(0, "Liste:"), (0, "- one"), (2, "- two"), (0, "- three"), (2, "goes on"), (0, "end")];
+        assert_eq!(found, expected);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The words by which a line tells what it is, in German and English: labels of zones and sections, lines above a
 //! title, captions, addresses and what an institution says of itself. The words stand in `words`.
 
+use super::cited::cited;
 use super::words::{
     self, CAPTION_STARTS, DATE_WORDS, MASTHEAD_LINES, MASTHEAD_STARTS, SECTION_LABELS, SUBJECTS, TITLE_LABELS,
     ZONE_LABELS,
@@ -93,6 +94,15 @@ pub fn is_masthead(line: &str) -> bool {
         || (!lower.contains(' ') && line.contains('@') && !line.contains(' '))
         || !lower.chars().any(char::is_alphabetic) && !line.chars().any(char::is_alphabetic)
         || line.len() < LONGEST && is_number(bare)
+        || lower.contains("  ")
+            && lower.split("  ").all(|part| part.is_empty() || MASTHEAD_LINES.contains(&part.trim()))
+        || cited(line).is_some()
+}
+
+/// Whether a line goes on with the citation of the line above: its DOI, when it came online.
+pub fn is_citation_rest(line: &str) -> bool {
+    let lower = line.trim().to_lowercase();
+    ["10.", "epub ", "online ahead", "print ", "ecollection", "pii:"].iter().any(|start| lower.starts_with(start))
 }
 
 /// Whether a line is one word with most of it digits: the number of a trial or record.

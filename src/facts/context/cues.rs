@@ -73,6 +73,9 @@ struct Group {
 /// Words that a cue reaches over.
 const FAR: u8 = 14;
 
+/// Words that a cue reaches over that says in whom all of a sentence was seen.
+pub(super) const SENTENCE: u8 = 60;
+
 /// Words that a cue for what is right beside it reaches over.
 const NEAR: u8 = 3;
 
@@ -87,7 +90,8 @@ const GROUPS: &[Group] = &[
         phrases: "no|not|none of|without|denie*|deny|denying|absence of|negative for|never had|never developed|\
                   never|free of|ruled out|rules out|ruled out for|ruled him out for|ruled her out for|\
                   ruled the patient out for|fails to reveal|failed to reveal|neither|nor|cannot|lack of|lacked|kein|\
-                  keine|keinen|keiner|keinem|keinerlei|ohne|weder|ausschluss einer|ausschluss eines|frei von",
+                  keine|keinen|keiner|keinem|keinerlei|ohne|weder|ausschluss einer|ausschluss eines|frei von|\
+                  which excluded|which ruled out|thereby excluding|ruling out|sprach gegen|sprachen gegen|spricht gegen",
     },
     Group {
         says: Says::Assertion(Side::Before, Hypothetical),
@@ -105,12 +109,31 @@ const GROUPS: &[Group] = &[
         phrases: "unlike|differ from|differs from|unterscheiden sich von|unterscheidet sich von|in contrast to|in contrast with|as opposed to|\
                   anders als|im gegensatz zu*|im unterschied zu*",
     },
+    // Of others, or what it was taken for before.
+    Group {
+        says: Says::Assertion(Side::Before, Background),
+        words: FAR,
+        to_comma: false,
+        phrases: "in the series of|in the series by|in der serie von|in an earlier|in a previous study|in a previous trial|\
+                  in previous studies|in earlier studies|previous studies have|earlier studies have|in einer früheren|\
+                  in früheren studien|misdiagnosed as|misdiagnosed with|initially diagnosed as|\
+                  initially diagnosed elsewhere as|initially thought to have|initially labelled as|fehldiagnose|\
+                  fälschlich als|fälschlicherweise als|auswärts war|auswärts wurde|vermeintliche*|\
+                  transformed the treatment of|changed the treatment of|mehr zum thema|lesen sie auch|read more",
+    },
     // What is compared stands right behind; further on the sentence says in whom it was.
     Group {
         says: Says::Assertion(Side::Before, Comparison),
         words: NEAR,
         to_comma: true,
-        phrases: "outside|outside of|außerhalb|außerhalb von|compared with|compared to|than for|than in|than with|verglichen mit|im vergleich zu*|versus|vs",
+        phrases: "outside|outside of|außerhalb|außerhalb von|compared with|compared to|than for|than in|than with|verglichen mit|im vergleich zu*|versus|vs|mimic of|mimics of|mimicking|mimics|resembling",
+    },
+    Group {
+        says: Says::Assertion(Side::Before, Hypothetical),
+        words: NEAR,
+        to_comma: true,
+        phrases: "screening for|screened for|tested for|evaluated for|assessed for|listed for|awaiting|waitlisted for|\
+                  untersucht auf|getestet auf|abklärung auf|gelistet für",
     },
     Group {
         says: Says::Assertion(Side::Before, Background),
@@ -120,7 +143,9 @@ const GROUPS: &[Group] = &[
                   father has|father died|father suffer*|sister had|sister has|sister died|brother had|brother has|\
                   brother died|parents had|grandmother had|grandfather had|aunt had|uncle had|mutter hatte|\
                   mutter litt|mutter starb|mutter verstarb|mutter erkrankte|vater hatte|vater litt|vater starb|\
-                  vater verstarb|vater erkrankte|schwester hatte|schwester litt|bruder hatte|bruder litt",
+                  vater verstarb|vater erkrankte|schwester hatte|schwester litt|bruder hatte|bruder litt|\
+                  vater war an|vater ist an|mutter war an|mutter ist an|schwester war an|bruder war an|tante hatte|\
+                  onkel hatte|tante litt|onkel litt|großmutter hatte|großvater hatte",
     },
     Group {
         says: Says::Assertion(Side::Before, Background),
@@ -151,10 +176,11 @@ const GROUPS: &[Group] = &[
     Group { says: Says::Assertion(Side::Before, Hypothetical), words: NEAR, to_comma: true, phrases: "mögliche*" },
     Group {
         says: Says::Assertion(Side::Before, Preclinical),
-        words: FAR,
+        words: SENTENCE,
         to_comma: false,
-        phrases: "mice|mouse|murine|rats|xenograft*|in vitro|cell line*|animal model*|mäuse*|tiermodell*|zelllinie*|\
-                  im reagenzglas",
+        phrases: "mice|mouse|murine|rats|xenograft*|in vitro|cell line*|animal model*|in animals|treated animals|\
+                  untreated animals|mäuse*|tiermodell*|zelllinie*|unbehandelte tiere|behandelte tiere|die tiere|\
+                  der tiere|im reagenzglas",
     },
     Group {
         says: Says::Assertion(Side::After, Negated),
@@ -231,7 +257,7 @@ const GROUPS: &[Group] = &[
         says: Says::Nothing,
         words: 0,
         to_comma: false,
-        phrases: "not for|not all|not by|nicht für|nicht alle|no increase|no change|no significant change|no interval change|no further|no longer|\
+        phrases: "thus far|not for|not all|not by|nicht für|nicht alle|no increase|no change|no significant change|no interval change|no further|no longer|\
                   no improvement|no response|no response to|no cure|no relation|no doubt|not only|not just|\
                   not necessarily|not certain|not cause|not drain|not respond|not responding|not improve|\
                   not dependent on|without difficulty|without further|without improvement|without response|\

@@ -41,7 +41,9 @@ pub(super) fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) ->
         let gap = words.gap(start - 1);
         let joined = words.joined(start - 1) || (gap == ", " && start == i && legal) || gap == " & ";
         let before = words.get(start - 1);
-        if !joined || !(capital(before) || before.starts_with(|c: char| c.is_ascii_digit())) || no_company(before) {
+        let year = before.len() == 4 && before.bytes().all(|byte| byte.is_ascii_digit());
+        let begins = capital(before) || before.starts_with(|c: char| c.is_ascii_digit()) && !year;
+        if !joined || !begins || no_company(before) {
             break;
         }
         start -= 1;

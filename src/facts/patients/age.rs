@@ -45,7 +45,7 @@ pub(super) fn adjective(text: &str, quantity: &Quantity) -> Option<Phrase> {
     if sex.is_none() && !german {
         sex = sex_before(text, quantity.span.start);
     }
-    let event = EVENT.is_match(cues::before(text, 0, quantity.span.start, 30));
+    let event = quantity.n2.is_none() && EVENT.is_match(cues::before(text, 0, quantity.span.start, 30));
     let clause = cues::before(text, 0, quantity.span.start, 40);
     let clause = clause.rsplit(['.', ';', ',']).next().unwrap_or(clause);
     Some(Phrase {
@@ -242,14 +242,21 @@ pub(super) fn lead_start(text: &str, at: usize) -> usize {
 /// The age of an event of the history rather than of the patient now.
 static EVENT: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\b(?:at|since|until|from|after|before|by|was)(?: the| an)? age(?: of)? (?:about |around |approximately )?$|\b(?:at|until|by|from) (?:about |around |approximately )?$|\bdied aged $|\bbereits im alter von $|\bseit dem alter von $",
+        r"(?i)\b(?:at|since|until|from|after|before|by|was)(?: the| an)? age(?: of)? (?:about |around |approximately )?$|\b(?:at|until|by|from|since|before|after) (?:about |around |approximately )?$|\bdied aged $|\bbereits im alter von $|\bseit dem alter von $",
     )
 });
 
 /// The word before a number that makes it an age.
 static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)(?:\baged|\bages?|\bage(?:d)? (?:of|was|is|at \w+)|\baged? (?:between|from)|\bage[:=]|\balter(?: von|:| zwischen| betrug| war| lag bei)?|alter(?: von|:| betrug| lag bei| war)?)(?: (?:was|of|is))?(?:[ ,]+(?:mean|median|of|was))? ?$",
+        r"(?i)(?:\baged|\bages?|\bage(?:d)? (?:of|was|is|at \w+)|\baged? (?:between|from)|\bage[:=]|\balter(?: von|:| zwischen| betrug| war| lag bei)?|alter(?: von|:| betrug| lag bei| war)?)(?: (?:was|of|is))?(?:[ ,]+(?:mean|median|of|was))?,? ?$",
+    )
+});
+
+/// Before the number of a limit of age, which is nobody's: "common after the age of".
+static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:after|before|over|above|under|below|nach|vor|ab|unter|über) (?:the age of|dem alter von|einem alter von|dem) $",
     )
 });
 
@@ -283,6 +290,9 @@ pub(super) fn labelled(text: &str, quantity: &Quantity) -> Option<Phrase> {
         return None;
     }
     let event = EVENT.is_match(lead);
+    if LIMIT.is_match(lead) && quantity.n2.is_none() && !SOMEBODY.is_match(text) {
+        return None;
+    }
     let clause = cues::before(text, 0, quantity.span.start, 70);
     let clause = clause.rsplit(['.', ';']).next().unwrap_or(clause);
     let group = quantity.n2.is_some() || !matches!(quantity.op, "=" | "~") || GROUP.is_match(clause);
@@ -300,6 +310,11 @@ pub(super) fn labelled(text: &str, quantity: &Quantity) -> Option<Phrase> {
         sex,
     })
 }
+
+/// Words for one person.
+static SOMEBODY: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"(?i)\b(?:s?he|his|her|the patient|er|der patient|die patientin|seine[nrms]?|ihre[nrms]?)\b")
+});
 
 fn counts_something(rest: &str) -> bool {
     rest.starts_with(['%', '-', '‐', '‑', '.']) && !rest.starts_with(". ") && rest.len() > 1

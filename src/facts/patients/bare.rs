@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use super::age::{determiner, lead_start};
-use super::sex::{english_sex_word, german_sex_word, sex_before};
+use super::sex::{Sex, english_sex_word, german_sex_word, sex_before};
 use super::{Age, Phrase, Reference};
 use crate::facts::cues::{self, Gate};
+use crate::facts::numbers;
 use crate::facts::pattern::Pattern;
 use crate::facts::{Data, Page};
 use crate::text::Span;
@@ -21,18 +22,81 @@ pub(in crate::facts) static LIMITS: Gate = Gate::new(&[
     "ages group",
     "minimum age",
     "altersbereich",
+    "between ",
+    "zwischen ",
 ]);
-pub(in crate::facts) static DECADES: Gate = Gate::new(&["0s", "0'", "0’", "0er"]);
+pub(in crate::facts) static DECADES: Gate = Gate::new(&[
+    "0s", "0'", "0’", "0er", "teens", "enties", "thirties", "forties", "fifties", "sixties", "eighties", "nineties",
+    " anfang ", " mitte ", " ende ", "zigern",
+]);
 pub(in crate::facts) static BIRTHS: Gate = Gate::new(&["newborn", "neonate", "neugeborene"]);
 pub(in crate::facts) static SEXES: Gate =
     Gate::new(&["male", " man", "woman", "boy", "girl", "lady", "männlich", "weiblich"]);
+
+/// The years of a decade of life, or of its beginning, middle or end.
+fn third(written: &str, from: f64) -> Data {
+    let lower = written.to_lowercase();
+    let said = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
+    let decade = (from / 10.0).floor() * 10.0;
+    let (n, n2) = match () {
+        () if said(&["early", "früh", "anfang"]) => (from, from.max(decade + 2.0) + 1.0),
+        () if said(&["mid", "mittleren", "mitte"]) => (decade + 4.0, decade + 6.0),
+        () if said(&["late", "spät", "ende"]) => (decade + 7.0, decade + 9.0),
+        () => (from, decade + 9.0),
+    };
+    Data::Quantity { op: "range", n, n2: Some(n2), unit: "a".to_owned() }
+}
+
+/// Where a decade of life begins that is told in words.
+fn decade(word: &str) -> Option<f64> {
+    const STEMS: &[(&str, f64)] = &[
+        ("teens", 13.0),
+        ("twent", 20.0),
+        ("thirt", 30.0),
+        ("fort", 40.0),
+        ("fift", 50.0),
+        ("sixt", 60.0),
+        ("sevent", 70.0),
+        ("eight", 80.0),
+        ("ninet", 90.0),
+        ("zwan", 20.0),
+        ("drei", 30.0),
+        ("vier", 40.0),
+        ("fünf", 50.0),
+        ("sech", 60.0),
+        ("sieb", 70.0),
+        ("acht", 80.0),
+        ("neun", 90.0),
+    ];
+    let lower = word.to_lowercase();
+    STEMS.iter().find(|(stem, _)| lower.starts_with(stem)).map(|(_, n)| *n)
+}
+
+/// The sex of the German noun right before a decade: "eine Frau Mitte 50", "der Patient, Anfang dreißig".
+fn german_before(text: &str, at: usize) -> Option<(Sex, Span)> {
+    let word = numbers::word_before(text, at).filter(|word| at - word.end <= 2)?;
+    let noun = &text[word.clone()];
+    let feminine = || {
+        let article = numbers::word_before(text, word.start).map(|article| text[article].to_lowercase());
+        noun.ends_with("in")
+            && noun.len() > 5
+            && article.is_some_and(|article| article.starts_with("eine") || article == "die")
+    };
+    let sex = match german_sex_word(noun) {
+        Some(sex) => sex,
+        None if noun == "Patient" => Sex::Male,
+        None if noun.starts_with(char::is_uppercase) && feminine() => Sex::Female,
+        None => return None,
+    };
+    Some((sex, word))
+}
 
 /// Ages by decade and birth, and sexes without an age: "a woman in her 60s", "a newborn boy", "a male patient",
 /// "the patient, a man".
 pub(super) fn bare(page: &Page<'_>, sentence: &Span, out: &mut Vec<Phrase>) {
     static DECADE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)\b(?:in) (?:her|his|their|ihren|seinen) (?P<age>(?:(?:early|mid|late|frühen|mittleren|späten)[ -])?(?P<n>[2-9]0)(?:['’]?s|ern?))\b",
+            r"(?i)(?:\bin (?:her|his|their|ihren|seinen) (?P<age>(?:(?:early|mid|late|frühen|mittleren|späten)[ -])?(?:(?P<n>[2-9]0)(?:['’]?s|ern?)|(?P<w>teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|(?:zwan|drei|vier|fünf|sech|sieb|acht|neun)[zß]igern?)))\b|\b(?:frau|mann|patientin|patient|[a-zäöüß]+erin|[a-zäöüß]+er|sie|er),? (?:(?:ist|war|heute|damals) )?(?P<de>(?:anfang|mitte|ende) (?:der )?(?:(?P<m>[2-9]0)(?:er)?|(?P<v>(?:zwan|drei|vier|fünf|sech|sieb|acht|neun)[zß]ig(?:er)?)))(?:,|\.|;| (?:mit|und|aus|kam|stellte|wurde|war|erkrankt|litt|leidet)\b|\)|$))",
         )
     });
     static NEWBORN: LazyLock<Pattern> = LazyLock::new(|| {
@@ -50,9 +114,16 @@ pub(super) fn bare(page: &Page<'_>, sentence: &Span, out: &mut Vec<Phrase>) {
             r"(?i)\b(?:ages? (?:eligible(?: for study)?|range|group)|minimum age|altersbereich): ?(?P<all>(?P<n>[0-9]{1,3}) (?:years?|jahre)(?:(?: to| bis|,? maximum age:?) (?P<m>[0-9]{1,3}) (?:years?|jahren?)| (?:and older|or older|und älter))?)|\b(?:patients|adults|adolescents|children|people|individuals|patienten|personen|kinder)(?: aged| ab)? (?P<older>(?P<o>[0-9]{1,3}) (?:years|jahren?)(?: of age)? (?:(?:and|or) older|und älter))",
         )
     });
+    // "nine women between 29 and 73 years"
+    static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)\b(?:patient(?:s|en|innen)|women|men|girls|boys|children|adults|participants|frauen|männern?|kindern?|jungen|mädchen|erwachsenen?|teilnehmer\w*|personen)(?: aged| im alter)? (?:between|zwischen) (?P<all>(?P<n>[0-9]{1,2}) (?:and|und) (?P<m>[0-9]{1,3}) (?:years|jahren))\b",
+        )
+    });
     let text = page.str(sentence);
     let part = |gate: &'static Gate| if gate.within(page, sentence) { text } else { "" };
-    for groups in ELIGIBLE.captures_iter(part(&LIMITS)) {
+    let limits = part(&LIMITS);
+    for groups in ELIGIBLE.captures_iter(limits).chain(BETWEEN.captures_iter(limits)) {
         let all = groups.name("all").or_else(|| groups.name("older"));
         let n = groups.name("n").or_else(|| groups.name("o"));
         let (Some(all), Some(Ok(n))) = (all, n.map(|n| n.as_str().parse::<f64>())) else {
@@ -90,18 +161,18 @@ pub(super) fn bare(page: &Page<'_>, sentence: &Span, out: &mut Vec<Phrase>) {
         told[..told.partition_point(|span| span.start < at.end)].last().is_some_and(|span| span.end > at.start)
     };
     for groups in DECADE.captures_iter(part(&DECADES)) {
-        let (Some(written), Some(n)) = (groups.name("age"), groups.name("n")) else {
-            continue;
-        };
-        let n: f64 = n.as_str().parse().unwrap_or_default();
+        let Some(written) = groups.name("age").or_else(|| groups.name("de")) else { continue };
+        let word = groups.name("w").or_else(|| groups.name("v"));
+        let number = groups.name("n").or_else(|| groups.name("m")).and_then(|n| n.as_str().parse().ok());
+        let Some(n) = number.or_else(|| word.and_then(|word| decade(word.as_str()))) else { continue };
         let plural = cues::before(text, 0, written.start(), 10).to_lowercase().ends_with("their ");
-        let sex = sex_before(text, written.start());
+        let sex = sex_before(text, written.start()).or_else(|| german_before(text, written.start()));
         let lead = groups.get(0).map_or(written.start(), |all| all.start());
         out.push(Phrase {
             age: Some(Age {
                 surface: written.range(),
-                value: format!("{n}s"),
-                data: Data::Quantity { op: "range", n, n2: Some(n + 9.0), unit: "a".to_owned() },
+                value: if n < 20.0 { written.as_str().to_lowercase() } else { format!("{n}s") },
+                data: third(written.as_str(), n),
             }),
             reference: if plural { Reference::Group } else { Reference::New },
             event: false,

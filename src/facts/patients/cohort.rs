@@ -12,11 +12,13 @@ use crate::facts::triggers::Trigger;
 use crate::facts::{Assertion, Data, Fact, FactKind, Page, Subject};
 use crate::text::Span;
 
+pub(in crate::facts) mod arms;
+pub(in crate::facts) mod others;
 pub(in crate::facts) mod words;
 
 use words::{
-    FIELD, FIELDS, GATE, HAD_TREATMENT, HAPPENED, HEAD, HEADS, OTHERS, OTHERS_GATE, PART, PLANNED, PLANNED_GATE, SEXES,
-    SHARES, SINGLE, TOLD, TREATED,
+    ELIGIBLE_SEXES, FIELD, FIELDS, GATE, HAD_TREATMENT, HAPPENED, HEAD, HEADS, OTHERS, OTHERS_GATE, PART, PEOPLE,
+    PLANNED, PLANNED_GATE, REPORTED, SCREENED, SCREENING, SEXES, SHARES, SINGLE, TOLD, TREATED,
 };
 
 struct Candidate {
@@ -27,35 +29,63 @@ struct Candidate {
     sex: Option<Sex>,
     /// Those of a study to come.
     planned: bool,
+    /// Those who were looked at before some were taken into the study.
+    screened: bool,
 }
 
 /// Finds the cohort, or the one patient.
-pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
+pub(super) fn find(page: &Page<'_>, facts: &[Fact], people: &People, found: &mut Gathered) {
     let mut candidates = Vec::new();
+    let mut elsewhere = Vec::new();
     let mut single = None;
+    let (review, case) = (others::is_genre(facts, "review"), others::is_genre(facts, "case report"));
     for sentence in GATE.sentences(page) {
-        in_sentence(page, &sentence, &mut candidates, found);
+        let before = candidates.len();
+        in_sentence(page, &sentence, review, &mut candidates, found);
+        if candidates.len() > before && others::is_elsewhere(page, &sentence) {
+            elsewhere.extend(candidates.drain(before..));
+        }
         if single.is_none() {
             single = told_single(page, &sentence);
         }
     }
     fields(page, &mut candidates);
+    eligible_sexes(page, found);
+    arms::taken(page, &mut candidates);
+    arms::groups(page, found);
     shares(page, found);
+    // What the background counts is this document's only where nothing else is, and it tells of no case.
+    let counted = candidates.iter().any(|candidate| candidate.cue);
+    if !counted && !case && people.known.is_empty() {
+        candidates.append(&mut elsewhere);
+    }
+    candidates.sort_by_key(|candidate| candidate.surface.start);
     // Women and men of a cohort that is counted as a whole are its parts.
-    let most = candidates.iter().filter(|all| !all.planned).map(|all| all.quantity.n).fold(0.0, f64::max);
+    let most =
+        candidates.iter().filter(|all| !all.planned && !all.screened).map(|all| all.quantity.n).fold(0.0, f64::max);
+    // Where only boys are counted, a smaller number before a larger one is another study and no part of it.
+    let first = candidates.first().map(|candidate| candidate.sex);
+    let same = first.flatten().is_some() && candidates.iter().all(|candidate| Some(candidate.sex) == first);
+    let mut largest = 0.0_f64;
     candidates.retain(|candidate| {
         if let Some(sex) = candidate.sex.filter(|_| !candidate.planned && candidate.cue) {
             let fact = sex_fact(page, sex, &candidate.surface, Subject::Cohort);
             found.add(Fact { data: candidate.quantity.data("patients"), ..fact });
         }
-        candidate.sex.is_none() || candidate.quantity.n >= most
+        let before = largest;
+        largest = candidate.quantity.n.max(before);
+        candidate.sex.is_none() || candidate.quantity.n >= if same { before } else { most }
     });
+    // Who was only looked at is no part of what the study counts; it stands beside it.
+    let enrolled = candidates.iter().any(|candidate| candidate.cue && !candidate.screened && !candidate.planned);
+    for Candidate { quantity, surface, .. } in candidates.extract_if(.., |candidate| enrolled && candidate.screened) {
+        let fact = counted_fact(page, &quantity, &surface);
+        found.add(Fact { function: Some("screened".to_owned()), ..fact });
+    }
     let mut planned = candidates.extract_if(.., |candidate| candidate.planned).collect::<Vec<_>>();
     planned.dedup_by(|one, other| one.quantity.n.total_cmp(&other.quantity.n).is_eq());
     for Candidate { quantity, surface, .. } in planned {
-        let value = quantity.shown("patient", "patients");
-        let data = quantity.data("patients");
-        let fact = cohort_fact(page, value, &surface, Subject::Cohort, data);
+        let fact = counted_fact(page, &quantity, &surface);
         found.add(Fact { assertion: Assertion::Planned, ..fact });
     }
     let cued = candidates.iter().any(|candidate| candidate.cue);
@@ -72,18 +102,23 @@ pub(super) fn find(page: &Page<'_>, people: &People, found: &mut Gathered) {
     let one = people.known.first().map(|patient| patient.whole.clone()).or(single);
     let shown: Vec<Candidate> = candidates.into_iter().filter(|candidate| candidate.cue || !cued).collect();
     if shown.is_empty() {
-        if let Some(surface) = one {
+        if let Some(last) = people.cases.last() {
+            let n = people.cases.len();
+            let data = Data::Quantity { op: "=", n: n as f64, n2: None, unit: "patients".to_owned() };
+            found.add(cohort_fact(page, format!("{n} patients"), &last.label, Subject::Cohort, data));
+        } else if let Some(surface) = one {
             found.add(cohort_fact(page, "1 patient".to_owned(), &surface, Subject::Patient(1), one_patient()));
         }
         return;
     }
     // A story that begins with one patient and goes on to a trial tells of both.
-    if let Some(patient) = described.filter(|patient| shown.iter().all(|all| patient.whole.end < all.surface.start)) {
+    if let Some(patient) = described
+        .filter(|patient| people.cases.is_empty() && shown.iter().all(|all| patient.whole.end < all.surface.start))
+    {
         found.add(cohort_fact(page, "1 patient".to_owned(), &patient.whole, Subject::Patient(1), one_patient()));
     }
     for Candidate { quantity, surface, .. } in shown {
-        let value = quantity.shown("patient", "patients");
-        found.add(cohort_fact(page, value, &surface, Subject::Cohort, quantity.data("patients")));
+        found.add(counted_fact(page, &quantity, &surface));
     }
 }
 
@@ -103,8 +138,37 @@ fn fields(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
             cue: true,
             sex: None,
             planned: groups.name("planned").is_some() || groups.name("mark").is_some(),
+            screened: false,
         });
     }
+}
+
+/// The sexes that a record of a trial lets in: "Sexes Eligible for Study: All".
+fn eligible_sexes(page: &Page<'_>, found: &mut Gathered) {
+    static ELIGIBLE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?im)^\W{0,3}(?P<all>(?:sex(?:es)?|genders?|geschlecht(?:er)?)(?: eligible(?: for study)?)?: ?(?P<sex>all|both|female|male|alle|beide|weiblich|männlich))\b",
+        )
+    });
+    if !ELIGIBLE_SEXES.stands(page) {
+        return;
+    }
+    for groups in ELIGIBLE.captures_iter(&page.document.text) {
+        let (Some(all), Some(sex)) = (groups.name("all"), groups.name("sex")) else { continue };
+        let value = match sex.as_str().to_lowercase().as_str() {
+            "female" | "weiblich" => Sex::Female.name(),
+            "male" | "männlich" => Sex::Male.name(),
+            _ => "all",
+        };
+        let fact = cues::fact(page, FactKind::PatientSex, value.to_owned(), &all.range(), "patients/sex");
+        found.add(Fact { subject: Subject::Cohort, data: Data::Id(value.to_owned()), ..fact });
+    }
+}
+
+/// Whether a place is in a sentence about a study that is still to come.
+pub(super) fn is_planned(page: &Page<'_>, at: usize) -> bool {
+    let sentence = page.sentence_at(at);
+    PLANNED_GATE.within(page, &sentence) && PLANNED.is_match(page.str(&sentence))
 }
 
 fn one_patient() -> Data {
@@ -115,15 +179,17 @@ fn cohort_fact(page: &Page<'_>, value: String, surface: &Span, subject: Subject,
     Fact { subject, data, ..cues::fact(page, FactKind::CohortSize, value, surface, "patients/cohort") }
 }
 
-fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>, found: &mut Gathered) {
+fn counted_fact(page: &Page<'_>, quantity: &Quantity, surface: &Span) -> Fact {
+    let value = quantity.shown("patient", "patients");
+    cohort_fact(page, value, surface, Subject::Cohort, quantity.data("patients"))
+}
+
+fn in_sentence(page: &Page<'_>, sentence: &Span, review: bool, candidates: &mut Vec<Candidate>, found: &mut Gathered) {
     let text = page.str(sentence);
     for quantity in page.quantities(sentence).iter() {
         if quantity.article || quantity.n < 2.0 || quantity.n.fract() != 0.0 {
             continue;
         }
-        let Some((end, people)) = counted(page, sentence, quantity) else {
-            continue;
-        };
         if let Some(sexes) = sexes(text, quantity) {
             for (sex, n, span) in sexes {
                 let surface = sentence.start + span.start..sentence.start + span.end;
@@ -132,19 +198,27 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
             }
             continue;
         }
-        if is_part(text, quantity) || is_no_count(text, quantity) {
+        let Some(Counted { end, people, kin }) = counted(page, sentence, quantity) else {
+            continue;
+        };
+        if is_part(text, quantity) || is_no_count(text, quantity) || gave_cells(text, quantity) {
             continue;
         }
         let clause = around(text, &quantity.span, end);
         let place = sentence.start + clause.start..sentence.start + clause.end;
         let clause = &text[clause];
-        let cue = TREATED.within(page, &place);
-        if people && !cue {
+        // Siblings are patients where the title names them or somebody reports on them, else they are a family history.
+        let reported = kin && (is_titled(page, &place) || REPORTED.is_match(clause));
+        let cue = if kin { reported } else { TREATED.within(page, &place) };
+        if (people || kin) && !cue {
             continue;
         }
         let follows = cues::after(text, end, text.len(), 60);
         let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
         let planned = PLANNED_GATE.within(page, &place) && PLANNED.is_match(clause);
+        if others::is_cited(page, sentence, &quantity.span, end) || review && !others::is_reviewed(clause) {
+            continue;
+        }
         if !planned && (part || OTHERS_GATE.within(page, &place) && OTHERS.is_match(clause)) {
             continue;
         }
@@ -161,6 +235,7 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, candidates: &mut Vec<Candidate>
             quantity: quantity.clone(),
             cue: cue && !bracketed,
             planned,
+            screened: SCREENED.is_match(follows) || SCREENING.is_match(cues::before(text, 0, quantity.span.start, 30)),
         });
     }
 }
@@ -189,7 +264,7 @@ fn sexes(text: &str, quantity: &Quantity) -> Option<[(Sex, f64, Span); 2]> {
 fn is_no_count(text: &str, quantity: &Quantity) -> bool {
     static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)(?:\bphase[ /-]?|\b(?:one|two|three|nine|[0-9]+) (?:in|out of every) |\b(?:eine?r?|jede[rs]?) (?:von )?)$",
+            r"(?i)(?:\b(?:phase|type|typ|grade|grad|stage|stadium|class|klasse)[ /-]?|\b(?:one|two|three|nine|[0-9]+) (?:in|out of every) |\b(?:eine?r?|jede[rs]?) (?:von )?)$",
         )
     });
     static YEAR: LazyLock<Pattern> =
@@ -199,12 +274,22 @@ fn is_no_count(text: &str, quantity: &Quantity) -> bool {
     SHARE.is_match(lead) || year
 }
 
+/// Whether a number is that of people whose cells were taken for the laboratory: "skin cells from nine patients".
+fn gave_cells(text: &str, quantity: &Quantity) -> bool {
+    static CELLS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)(?:cells?|cell lines|neurons|organoids|zellen|zelllinien|neuronen|organoide[n]?) (?:from|of|von|aus|der) (?:the )?$",
+        )
+    });
+    CELLS.is_match(cues::before(text, 0, quantity.span.start, 40))
+}
+
 /// The sex that the noun of a count tells: "102 women".
 fn sex_told(noun: &str) -> Option<Sex> {
     let word = noun.rsplit([' ', '\u{a0}']).next().unwrap_or_default().to_lowercase();
     match word.as_str() {
         "women" | "girls" | "females" | "frauen" | "patientinnen" | "mädchen" => Some(Sex::Female),
-        "men" | "boys" | "males" | "männer" | "männern" | "jungen" => Some(Sex::Male),
+        "men" | "boys" | "males" | "männer" | "männern" | "jungen" | "brothers" => Some(Sex::Male),
         _ => None,
     }
 }
@@ -213,20 +298,24 @@ fn sex_told(noun: &str) -> Option<Sex> {
 fn shares(page: &Page<'_>, found: &mut Gathered) {
     static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)\b(?P<all>(?P<n>[0-9]{1,6})(?: (?:patients|participants))? (?:\((?P<p>[0-9]{1,3}(?:[.,][0-9]+)?) ?%\) (?:were |waren )?|(?:were|waren) )(?P<s1>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<q>[0-9]{1,3}(?:[.,][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:were |was |waren |of (?:the )?patients were )?(?P<s2>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
+            r"(?i)\b(?P<all>(?P<n>[0-9]{1,6})(?: (?:patients|participants))? (?:[(\[][0-9]{1,3}(?:[.,·][0-9]+)? ?%[)\]] (?:were |waren )?|(?:were|waren) )(?P<s1>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<q>[0-9]{1,3}(?:[.,·][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:were |was |waren |of (?:the )?patients were )?(?P<s2>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<part>drei viertel|zwei drittel|die hälfte|ein drittel|ein viertel|three[- ]quarters|two[- ]thirds|half|(?:a|one)[- ]third|(?:a|one)[- ]quarter)(?: of (?:the |them|these )?[a-z]*| der [a-zäöüß]+)? (?:waren|sind|were|are) (?P<s3>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
         )
     });
     for sentence in SHARES.sentences(page) {
         for groups in SHARE.captures_iter(page.str(&sentence)) {
-            let (Some(all), Some(word)) = (groups.name("all"), groups.name("s1").or_else(|| groups.name("s2"))) else {
+            let (Some(all), Some(word)) =
+                (groups.name("all"), ["s1", "s2", "s3"].iter().find_map(|name| groups.name(name)))
+            else {
                 continue;
             };
             let lower = word.as_str().to_lowercase();
             let female = ["wom", "fem", "fra", "wei"].iter().any(|stem| lower.starts_with(stem));
             let sex = if female { Sex::Female } else { Sex::Male };
-            let count = groups.name("n").map(|n| (n, "patients")).or_else(|| Some((groups.name("q")?, "%")));
-            let Some((number, unit)) = count else { continue };
-            let Ok(n) = number.as_str().replace(',', ".").parse() else { continue };
+            let read = |number: &str| number.replace([',', '·'], ".").parse().ok();
+            let count = groups.name("n").and_then(|n| Some((read(n.as_str())?, "patients")));
+            let percent = || groups.name("q").and_then(|q| Some((read(q.as_str())?, "%")));
+            let part = || Some((fraction(groups.name("part")?.as_str()), "%"));
+            let Some((n, unit)) = count.or_else(percent).or_else(part) else { continue };
             let surface = sentence.start + all.start()..sentence.start + all.end();
             let fact = sex_fact(page, sex, &surface, Subject::Cohort);
             found.add(Fact { data: Data::Quantity { op: "=", n, n2: None, unit: unit.to_owned() }, ..fact });
@@ -234,9 +323,31 @@ fn shares(page: &Page<'_>, found: &mut Gathered) {
     }
 }
 
+/// The noun that a number counts.
+struct Counted {
+    /// Where it ends.
+    end: usize,
+    /// It names people rather than patients.
+    people: bool,
+    /// It names brothers or sisters.
+    kin: bool,
+}
+
+/// A part told in words, in percent.
+fn fraction(part: &str) -> f64 {
+    const PARTS: &[(&[&str], f64)] = &[
+        (&["drei viertel", "three"], 75.0),
+        (&["zwei drittel", "two"], 67.0),
+        (&["hälfte", "half"], 50.0),
+        (&["drittel", "third"], 33.0),
+    ];
+    let part = part.to_lowercase();
+    PARTS.iter().find(|(words, _)| words.iter().any(|word| part.contains(word))).map_or(25.0, |(_, n)| *n)
+}
+
 /// Where the noun that a number counts ends, and whether it names people rather than patients. "n = 42" counts where
 /// patients stand before it.
-fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<(usize, bool)> {
+fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<Counted> {
     let text = page.str(sentence);
     let rest = cues::after(text, quantity.span.end, text.len(), 100);
     // "3 patients' samples", "5 patient-years" and "2 of 5 patients" count otherwise; a unit between is another count.
@@ -252,13 +363,27 @@ fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<(usi
         let all = groups.get(0)?;
         let mut between = all.as_str().split(|c: char| c.is_whitespace() || c == '-');
         let crossed = between.any(|word| CROSSED.contains(&word.to_lowercase().as_str()));
+        let crossed = crossed || counts_again(all.as_str());
         let singular = all.as_str().ends_with("patient");
         let more = &rest[all.end()..];
         if crossed || singular || more.starts_with("-year") {
             return None;
         }
         let and = PAIRED.find(more).map_or(0, |pair| pair.end());
-        return Some((quantity.span.end + all.end() + and, groups.name("people").is_some()));
+        let end = quantity.span.end + all.end() + and;
+        // "People" are patients only right beside a verb that says so.
+        let any = groups.name("any").is_some();
+        if any
+            && !PEOPLE.is_match(cues::before(text, 0, end, 60))
+            && !PEOPLE.is_match(cues::after(text, end, text.len(), 60))
+        {
+            return None;
+        }
+        return Some(Counted {
+            end,
+            people: any || groups.name("people").is_some(),
+            kin: groups.name("kin").is_some(),
+        });
     }
     let lead = cues::before(text, 0, quantity.span.start, 30).trim_end().strip_suffix('=')?.to_lowercase();
     let lead = lead.trim_end();
@@ -266,7 +391,23 @@ fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<(usi
     ["patients", "patienten", "participants", "subjects", "probanden", "teilnehmer", "cohort", "kohorte"]
         .iter()
         .any(|head| patients.ends_with(head))
-        .then_some((quantity.span.end, false))
+        .then_some(Counted { end: quantity.span.end, people: false, kin: false })
+}
+
+/// Whether a place is in the title.
+fn is_titled(page: &Page<'_>, place: &Span) -> bool {
+    page.document.title.range.as_ref().is_some_and(|title| title.start <= place.start && place.start < title.end)
+}
+
+/// Whether another number stands between a number and the noun, as in "2021 took part 47 patients", and not that of a
+/// name: "20 type 2 diabetes patients".
+fn counts_again(between: &str) -> bool {
+    static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"(?i)\b(?:type|typ|phase|grade|grad|stage|stadium|class|klasse|group|gruppe|line)[ -]$")
+    });
+    numbers::quantities(between)
+        .iter()
+        .any(|quantity| !quantity.article && !NAMED.is_match(cues::before(between, 0, quantity.span.start, 12)))
 }
 
 /// Words that may not stand between a number and the people it counts.
@@ -274,7 +415,7 @@ const CROSSED: &[&str] = &[
     "in", "of", "for", "and", "or", "to", "from", "by", "than", "und", "oder", "für", "bei", "in", "mg", "ml",
     "percent", "prozent", "doses", "cycles", "years", "year", "months", "days", "clinical", "trials", "studies",
     "studien", "the", "study", "trial", "studie", "that", "has", "have", "had", "who", "which", "when", "with", "was",
-    "were", "is", "are", "on",
+    "were", "is", "are", "on", "among", "unter", "davon",
 ];
 
 /// The other half of "Patientinnen und Patienten".
@@ -293,7 +434,9 @@ fn around(text: &str, number: &Span, end: usize) -> Span {
     let start = number.start - cues::before(text, 0, number.start, 120).len();
     let start = text[start..number.start].rfind(['.', ';']).map_or(start, |at| start + at);
     let stop = end + cues::after(text, end, text.len(), 120).len();
-    let stop = text[end..stop].find([';']).map_or(stop, |at| end + at);
+    // What stands in brackets right behind the noun ends no clause.
+    let bracket = text[end..stop].strip_prefix(" (").and_then(|rest| rest.find(')')).map_or(end, |at| end + 2 + at);
+    let stop = text[bracket..stop].find([';']).map_or(stop, |at| bracket + at);
     start..stop
 }
 

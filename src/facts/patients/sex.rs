@@ -84,6 +84,33 @@ pub(super) fn pronoun_after(page: &Page<'_>, whole: &Span) -> Option<(Sex, Span)
     (!speaks).then(|| (sex, whole.end + word.start..whole.end + word.end))
 }
 
+/// The sex that the headline tells of the one person it speaks of: "Man with lupus", "Frau lebt ohne Schmerzen".
+pub(super) fn titled_sex(page: &Page<'_>) -> Option<(Sex, Span)> {
+    static PERSON: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\b(?:(?P<m>Man|Boy|(?:[Aa]|[Tt]he|[Oo]ne|[Yy]oung) (?:man|boy)|Mann|Junge)|(?P<f>Woman|Girl|(?:[Aa]|[Tt]he|[Oo]ne|[Yy]oung) (?:woman|girl)|Frau|Patientin))\b",
+        )
+    });
+    let title = page.document.title.range.clone()?;
+    let mut told: Option<(Sex, Span)> = None;
+    for groups in PERSON.captures_iter(page.str(&title)) {
+        let male = groups.name("m").map(|word| (Sex::Male, word.range()));
+        let (sex, word) = male.or_else(|| groups.name("f").map(|word| (Sex::Female, word.range())))?;
+        let behind = &page.str(&title)[word.end..];
+        let other = told.as_ref().is_some_and(|(known, _)| *known != sex);
+        // "Frau Dr. Roth" is no patient, "Patientin/Patient" anybody.
+        if other
+            || behind.starts_with([':', '/', '*', '_']) && !behind.starts_with(": ")
+            || behind.starts_with(" Dr")
+            || behind.starts_with(" Prof")
+        {
+            return None;
+        }
+        told = told.or(Some((sex, title.start + word.start..title.start + word.end)));
+    }
+    told
+}
+
 /// The patient of a letter: "Ihre Patientin Frau Roe", "unseren gemeinsamen Patienten".
 pub(super) fn patient_of_letter(page: &Page<'_>) -> Option<(Sex, Span)> {
     static PATIENT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -201,10 +228,16 @@ pub(super) fn german_sex_word(word: &str) -> Option<Sex> {
 
 /// The sex shown by a German noun phrase around an age that ends at `end`: by the noun, or by article and ending.
 pub(super) fn german_sex(text: &str, number: &Span, end: usize) -> Option<(Sex, Span)> {
-    let article = numbers::word_before(text, number.start)
-        .filter(|word| number.start - word.end == 1)
-        .map(|word| text[word].to_lowercase());
-    let article = article.as_deref().unwrap_or_default();
+    let near = |at: usize| {
+        let word = numbers::word_before(text, at).filter(|word| at - word.end == 1)?;
+        Some((text[word.clone()].to_lowercase(), word.start))
+    };
+    // "die damals 52-Jährige"
+    let article = near(number.start).and_then(|(word, start)| match word.as_str() {
+        "damals" | "heute" | "inzwischen" | "mittlerweile" | "jetzt" | "nun" | "seinerzeit" => near(start),
+        _ => Some((word, start)),
+    });
+    let article = article.as_ref().map_or("", |(word, _)| word);
     let masculine = matches!(
         article,
         "dem" | "des" | "einem" | "einen" | "eines" | "den" | "unserem" | "unseren" | "diesem" | "diesen"

@@ -48,14 +48,59 @@ fn an_age_is_read_with_its_sex() {
 }
 
 #[test]
+fn decades_are_told_in_words_too() {
+    check("A woman in her late teens had seizures.", &["late teens P1", "female P1"]);
+    check("A man in his early sixties fell.", &["60s P1", "male P1"]);
+    check("Eine Frau Mitte 50 kam in die Klinik.", &["50s P1", "female P1"]);
+    check("Der Patient, Anfang dreißig, war gesund.", &["30s P1", "male P1"]);
+    check("Die Lehrerin, Ende vierzig, klagte über Schmerzen.", &["40s P1", "female P1"]);
+    let facts = facts_of(find, "A man in his early sixties fell. Eine Frau Mitte 40 kam.");
+    let years = facts.iter().filter_map(|fact| match fact.data {
+        crate::facts::Data::Quantity { n, n2, .. } if fact.kind == FactKind::PatientAge => Some((n, n2)),
+        _ => None,
+    });
+    assert_eq!(years.collect::<Vec<_>>(), [(60.0, Some(63.0)), (44.0, Some(46.0))]);
+    check("Ende 2020 kam sie, Mitte Mai ging sie.", &[]);
+}
+
+#[test]
+fn means_limits_and_raised_points() {
+    check("Mean age was 61·4 years (SD 8·2).", &["61.4 years all"]);
+    check("In 12 patients (median age, 44 years) it was tried.", &["44 years all"]);
+    check("The disease is common after the age of 60 years.", &[]);
+    check("Selten ist sie vor dem Alter von 20 Jahren.", &[]);
+    check("Es sprachen neun Kinder zwischen 4 und 11 Jahren an.", &["4–11 years all"]);
+    check("We treated adults ranging from 21 to 46 years of age.", &["21–46 years all"]);
+}
+
+#[test]
 fn the_patient_of_a_letter_and_the_sexes_of_a_cohort() {
     check("Wir berichten über Ihre Patientin Frau Roe.", &["female P1"]);
     check("Wir berichten über unseren gemeinsamen Patienten Herrn Roe.", &["male P1"]);
     check("Eight patients, seven women and one man, were treated.", &["female all", "male all"]);
     check("The mean age was 44 years and 130 (91%) were women.", &["44 years all", "female all"]);
     check("A 34-year-old teacher was treated. He has had no bleed since.", &["34 years P1", "male P1"]);
+    check("We saw 171 patients (119 [70%] female).", &["female all"]);
+    check("Three quarters were women, and two thirds of the patients were smokers.", &["female all"]);
+    check("Zwei Drittel der Teilnehmer waren männlich.", &["male all"]);
     check("Median age was 43 years; 8 were female.", &["43 years all", "female all"]);
     check("Sie waren im Median 76 Jahre alt.", &["76 years all"]);
+}
+
+#[test]
+fn the_headline_and_the_record_tell_sexes() {
+    let of_file = |text: &str| told_of_file(text).into_iter().filter(|fact| fact.contains("male")).collect::<Vec<_>>();
+    let story = "Man with a new heart goes home\n\nA 61-year-old teacher has left the clinic on Monday, five weeks after \
+        the operation that saved a life.\n";
+    assert_eq!(of_file(story), ["male Patient(1)"]);
+    let story = "Frau Dr. Roth gibt Auskunft\n\nEine 61-jährige Person hat die Klinik am Montag verlassen, fünf Wochen \
+        nach dem Eingriff, der ihr das Leben gerettet hat.\n";
+    assert!(of_file(story).is_empty());
+    check("Sexes Eligible for Study: All", &["all all"]);
+    check("Gender: Female", &["female all"]);
+    check("Die damals 41-Jährige bekam Zellen.", &["41 years P1", "female P1"]);
+    let planned = facts_of(find, "A trial in children aged 3 to 6 years will begin next year.");
+    assert!(planned.iter().all(|fact| fact.assertion == Assertion::Planned));
 }
 
 #[test]
@@ -130,6 +175,42 @@ fn other_numbers_are_no_cohort() {
 }
 
 #[test]
+fn who_was_taken_in_need_not_be_named() {
+    for text in [
+        "In all, 90 individuals were screened and 61 were enrolled (30 per group).",
+        "We screened 90 patients, 61 were randomised, 30 per arm.",
+    ] {
+        let facts = facts_of(find, text);
+        let told: Vec<_> = facts.iter().map(|fact| (fact.value.as_str(), fact.function.as_deref())).collect();
+        let parts = [("30 patients", Some("per group")), ("90 patients", Some("screened")), ("61 patients", None)];
+        assert_eq!(told, parts, "{text}");
+    }
+    check_cohort("An der Studie nahmen 52 Erwachsene mit Gicht teil.", &["52 patients all"]);
+    check_cohort("The trial enrolled eight people with lupus.", &["8 patients all"]);
+    check_cohort("We treated 20 type 2 diabetes patients.", &["20 patients all"]);
+    check_cohort("So far 33 boys have received the vector.", &["33 patients all"]);
+    check_cohort("Bei 14 Lebertransplantierten wurde es versucht.", &["14 patients all"]);
+    check_cohort("Twelve patients (8 women, 4 men; median age 51 years) had been dosed.", &["12 patients all"]);
+    check_cohort("Im Juni 2021 nahmen 47 Patientinnen und Patienten teil.", &["47 patients all"]);
+}
+
+#[test]
+fn patients_of_others_are_no_cohort() {
+    check_cohort("In an earlier single-arm study, 24 patients were treated.", &[]);
+    check_cohort("In einer früheren Studie wurden 24 Patienten behandelt.", &[]);
+    check_cohort("More than 300 patients have been reported.", &[]);
+    check_cohort("Roe et al. treated 18 patients with it.", &[]);
+    check_cohort("In der Serie von Roth und Kollegen wurden 18 Patienten behandelt.", &[]);
+    check_cohort("Neurons were grown from skin cells of nine patients.", &[]);
+    check_cohort("A trial in 33 patients is due to begin this fall.", &["33 patients all"]);
+    check_cohort("500 people work at the clinic, which treated many.", &[]);
+    check_cohort(
+        "BACKGROUND: A trial of the drug in 40 patients missed its goal.\nMETHODS: We treated 90 patients.",
+        &["90 patients all"],
+    );
+}
+
+#[test]
 fn planned_patients_and_fields_of_records_count() {
     check_cohort("The trial will enroll up to 25 patients in the United States.", &["≤ 25 patients all"]);
     check_cohort("Eine Studie mit 20 Patientinnen und Patienten soll bald beginnen.", &["20 patients all"]);
@@ -146,6 +227,50 @@ fn one_told_case_is_a_cohort_of_one() {
         "Erstmals wurde ein Patient mit Lupus behandelt. Der 30-jährige Patient ist gesund.",
         &["1 patient P1"],
     );
+}
+
+/// The facts of a whole document, as "kind value subject".
+fn told_of_file(text: &str) -> Vec<String> {
+    use crate::document::structure::{Draft, blocks};
+    let blocks = blocks::blocks(text, &[]);
+    let document = Draft { text: text.to_owned(), blocks, ..Draft::default() }.finish("a.txt");
+    let vocabulary = crate::vocabulary::Vocabulary::default();
+    let page = crate::facts::Page::new(&document, &vocabulary);
+    let mut facts = Vec::new();
+    find(&page, &mut facts);
+    facts.iter().map(|fact| format!("{} {:?}", fact.value, fact.subject)).collect()
+}
+
+#[test]
+fn patients_under_headings_are_told_one_by_one() {
+    let english = "Two siblings and a cyst\n\nPatient 1\n\nFrom 18 months of age he had fits, and a scan showed a cyst \
+        that was taken out soon after. At the age of 3 years he was well again.\n\nPatient 2\n\nHis younger sister was \
+        seen at 6 years of age, when she had headaches and fits that no drug would stop for long.\n";
+    assert_eq!(
+        told_of_file(english),
+        [
+            "18 months Patient(1)",
+            "3 years Patient(1)",
+            "6 years Patient(2)",
+            "male Patient(1)",
+            "female Patient(2)",
+            "2 patients Cohort"
+        ]
+    );
+    let german = "Zysten in einer Familie\n\nFall 1\n\nDie 41-jährige Patientin hatte seit langem Kopfschmerzen, gegen \
+        die kein Mittel auf die Dauer half.\n\nFall 2\n\nIhr Bruder, 38 Jahre alt, hatte nie Beschwerden gehabt, bis \
+        er im Garten ohne Anlass stürzte und liegen blieb.\n";
+    assert_eq!(
+        told_of_file(german),
+        ["41 years Patient(1)", "female Patient(1)", "38 years Patient(2)", "male Patient(2)", "2 patients Cohort"]
+    );
+}
+
+#[test]
+fn siblings_are_patients_where_they_are_reported_on() {
+    check_cohort("We report three siblings with cysts.", &["3 patients all"]);
+    check_cohort("Wir berichten über zwei Brüder mit Zysten.", &["2 patients all"]);
+    check_cohort("She has two brothers and was treated early.", &[]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Lists of authors: full names or surnames with initials, commas between, an "and" before the last.
 
-use super::super::words::Words;
-use super::name::{DEGREES, Name, name_at, name_word};
+use super::super::words::{List, Words};
+use super::name::{DEGREES, Name, PARTICLES, name_at, name_word};
 
 /// The authors of a list, the longest run of names with commas, semicolons and a final "and" between.
 pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
@@ -18,11 +18,11 @@ pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
         };
         let end = name.last;
         list.extend(split_pair(words, name));
-        let gap = words.gap(end).trim_matches(|c: char| "*†‡# \n".contains(c) || c.is_numeric());
-        let last_comes = matches!(words.get(end + 1), "and" | "und");
+        let (next, gap) = behind(words, end);
+        let last_comes = matches!(words.get(next), "and" | "und");
         at = match gap {
-            "" | "," | ";" if last_comes => end + 2,
-            "," | ";" | "&" | ",&" => end + 1,
+            Gap::None | Gap::Mark if last_comes => next + 1,
+            Gap::Mark => next,
             // Degrees and numbers of affiliations stand between the names: "Jane Roe, MD", "Jane Roe1, 2".
             _ if list.len() >= 2 => break,
             _ => {
@@ -37,6 +37,78 @@ pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
     list
 }
 
+/// What stands between a name and the next word that is no mark of an affiliation.
+enum Gap {
+    /// Blanks and marks of affiliations: "Roe(1) and".
+    None,
+    /// A comma or what else parts the names of a list.
+    Mark,
+    /// Something else.
+    Other,
+}
+
+/// The word behind the name that ends with word `last`, past the affiliations that are numbered or lettered behind it
+/// ("Roe(1)(2)", "Roe^1,a^"), and what stands between.
+fn behind(words: &Words<'_>, last: usize) -> (usize, Gap) {
+    let mut next = last + 1;
+    let mut gap = Gap::None;
+    loop {
+        let between = words.gap(next - 1);
+        for mark in between.chars() {
+            match mark {
+                ',' | ';' | '&' | '·' | '•' => gap = Gap::Mark,
+                '*' | '†' | '‡' | '#' | '^' | '(' | ')' | '[' | ']' | ' ' | '\n' => {}
+                _ if mark.is_numeric() => {}
+                _ => return (next, Gap::Other),
+            }
+        }
+        let word = words.get(next);
+        let lettered = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+        let numbered = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+        if !(numbered || lettered && between.ends_with(['^', '(', ','])) {
+            return (next, gap);
+        }
+        next += 1;
+    }
+}
+
+/// Those whom a release lists as further authors: "Co-authors include Jane Roe and Jan Roth, both of ...; and Eva Lind".
+pub(super) fn coauthors(words: &Words<'_>) -> Vec<Name> {
+    static AUTHORS: List =
+        List::new("coauthors co-authors Coauthors Co-authors Koautoren Mitautoren Co-Autoren Ko-Autoren");
+    static LINKS: List = List::new(
+        "include included are were of the study on paper on this other additional weitere sind waren der Studie Arbeit",
+    );
+    let further = |at: usize| words.get(at) == "authors" && matches!(words.get(at + 1), "include" | "included");
+    let Some(label) = (0..words.len()).find(|&at| AUTHORS.has(words.get(at)) || further(at)) else {
+        return Vec::new();
+    };
+    let mut at = label + 1;
+    while at < (label + 8).min(words.len()) && LINKS.has(words.get(at)) {
+        at += 1;
+    }
+    let full = |at: usize| name_at(words, at).filter(|name| (2..=4).contains(&name.parts));
+    let mut list = Vec::new();
+    // The names follow each other; behind a semicolon come those of another place.
+    while let Some(name) = full(at) {
+        let (next, gap) = behind(words, name.last);
+        list.push(name);
+        at = match (gap, words.get(next)) {
+            (Gap::None | Gap::Mark, "and" | "und") => next + 1,
+            (Gap::Mark, _) => next,
+            _ => break,
+        };
+        if full(at).is_none() {
+            let far = (at + 14).min(words.len());
+            let more =
+                (at..far).find(|&at| words.gap(at).contains(['.', ';'])).filter(|&at| words.gap(at).contains(';'));
+            let Some(end) = more else { break };
+            at = end + 1 + usize::from(matches!(words.get(end + 1), "and" | "und"));
+        }
+    }
+    if list.len() < 2 { Vec::new() } else { list }
+}
+
 /// What an author is called by the place in a list of so many.
 pub(in super::super) fn author_function(place: usize, of: usize) -> &'static str {
     match place {
@@ -48,21 +120,23 @@ pub(in super::super) fn author_function(place: usize, of: usize) -> &'static str
 
 /// A full name, or "Roe J" as journals print it.
 pub(super) fn author_at(words: &Words<'_>, at: usize) -> Option<Name> {
-    let initials = words.get(at + 1);
-    if name_word(words.get(at))
-        && words.joined(at)
+    let particles = (at..at + 3).take_while(|&at| PARTICLES.has(words.get(at)) && words.joined(at)).count();
+    let family = at + particles;
+    let initials = words.get(family + 1);
+    if name_word(words.get(family))
+        && words.joined(family)
         && (1..=3).contains(&initials.chars().count())
         && initials.chars().all(char::is_uppercase)
         // "Frank Y. Huang" is a given name and an initial.
-        && !(words.gap(at + 1).starts_with(". ") && initials.len() == 1 && name_word(words.get(at + 2)))
+        && !(words.gap(family + 1).starts_with(". ") && initials.len() == 1 && name_word(words.get(family + 2)))
     {
         return Some(Name {
-            value: format!("{} {initials}", words.get(at)),
-            surname: words.get(at).to_owned(),
+            value: words.text[words.range(at, family + 1)].to_owned(),
+            surname: words.get(family).to_owned(),
             parts: 2,
             titled: false,
             first: at,
-            last: at + 1,
+            last: family + 1,
         });
     }
     name_at(words, at).filter(|name| (2..=5).contains(&name.parts))

@@ -143,16 +143,21 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
     if parts.len() == 1 && titled && last == first + 1 && words.get(first) == "PD" {
         return None;
     }
-    let value = spell(words, &parts);
+    let value = nominative(&spell(words, &parts)).to_owned();
     let surname_from = parts.iter().rposition(|&part| !PARTICLES.has(words.get(part))).expect("a part is no particle");
     Some(Name {
         value,
-        surname: words.get(parts[surname_from]).to_owned(),
+        surname: nominative(words.get(parts[surname_from])).to_owned(),
         parts: parts.iter().filter(|&&part| !PARTICLES.has(words.get(part))).count(),
         titled,
         first: parts[0],
         last,
     })
+}
+
+/// A name without the ending of an English genitive.
+fn nominative(name: &str) -> &str {
+    name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name)
 }
 
 /// Whether word `at` is part of a chain of titles; "Med" and the like only with their full stop.
@@ -173,7 +178,7 @@ pub(super) fn spell(words: &Words<'_>, parts: &[usize]) -> String {
     let mut out = String::new();
     for (i, &part) in parts.iter().enumerate() {
         if i > 0 {
-            out.push(' ');
+            out.push(if words.gap(part - 1) == ".-" { '-' } else { ' ' });
         }
         out.push_str(words.get(part));
         if initial(words, part) && words.gap(part).starts_with('.') {

@@ -24,7 +24,7 @@ pub(super) const FOLDER: &str = "index";
 const LOCK: &str = "index.lock";
 
 /// Raised when words are found or written in another way.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Positions that no phrase spans.
 const GAP: usize = 64;

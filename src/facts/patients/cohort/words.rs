@@ -23,6 +23,24 @@ pub(in crate::facts) static GATE: Gate = Gate::new(&[
     "frauen",
     "männer",
     "kinder",
+    "erwachsene",
+    "jungen",
+    "mädchen",
+    " males",
+    " females",
+    " boys",
+    " girls",
+    " people",
+    "menschen",
+    "transplantierte",
+    "siblings",
+    "brothers",
+    "sisters",
+    " twins",
+    "geschwister",
+    "brüder",
+    "schwestern",
+    "zwilling",
     "n =",
     "n=",
 ]);
@@ -30,7 +48,7 @@ pub(in crate::facts) static GATE: Gate = Gate::new(&[
 /// What counts, as the last word of the noun phrase; the first group is written with German compounds.
 pub(super) static HEAD: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^(?:[ \u{a0}-](?:of the |der |von )?)(?:[\w'’/+-]+,? ){0,4}?(?:(?:[\w-]*patient(?:en|innen)?(?:\s?[:*/_]-?innen)?|patients|[\w-]*probanden|probandinnen|[\w-]*teilnehmer(?:n|innen)?|betroffenen?|erkrankten?|participants|subjects|volunteers)|(?P<people>women|men|children|adults|adolescents|infants|individuals|frauen|männern?|kindern?|personen|erwachsenen?))\b",
+        r"(?i)^(?:[ \u{a0}-](?:of the |der |von )?)(?:[\w'’/+-]+,? ){0,4}?(?:(?:[\w-]*patient(?:en|innen)?(?:\s?[:*/_]-?innen)?|patients|[\w-]*probanden|probandinnen|[\w-]*teilnehmer(?:n|innen)?|betroffenen?|erkrankten?|[\w-]*transplantierten?|participants|subjects|volunteers)|(?P<people>women|men|children|adults|adolescents|infants|individuals|boys|girls|frauen|männern?|kindern?|personen|erwachsenen?|mädchen|jungen)|(?P<kin>siblings|brothers|sisters|twins|geschwistern?|brüdern?|schwestern|zwillingen?)|(?P<any>people|menschen))\b",
     )
 });
 
@@ -58,7 +76,47 @@ pub(in crate::facts) static HEADS: Gate = Gate::new(&[
     "kinder",
     "personen",
     "erwachsene",
+    "boys",
+    "girls",
+    "people",
+    "menschen",
+    "mädchen",
+    "jungen",
+    "transplantierte",
+    "siblings",
+    "brothers",
+    "sisters",
+    " twins",
+    "geschwister",
+    "brüder",
+    "schwestern",
+    "zwilling",
 ]);
+
+/// Beside "people": that they are the patients of a study. Before the count or behind it.
+pub(super) static PEOPLE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:enroll?(?:ed|s)|included|recruited|treated|randomi[sz]ed|infused|dosed|nahmen|umfasste|behandelten|erhielten|bekamen|schloss(?:en)?)(?: [\w-]+){0,2} [\w.,]+ (?:[\w-]+ ){0,3}(?:people|menschen)$|^[^.;]{0,40}?\b(?:(?:were|have been|had been) (?:enroll?ed|treated|randomi[sz]ed|included|recruited|infused|dosed|given)|(?:have |had )?received|wurden (?:behandelt|eingeschlossen|rekrutiert)|teilgenommen|erhielten)\b",
+    )
+});
+
+/// That somebody reports on those who are counted.
+pub(super) static REPORTED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:we (?:\w+ )?(?:report|describe|present|treated|studied)|(?:report|case|cases) of|wir berichten|berichten wir|wir beschreiben|beschrieben wir|wir stellen|fallbericht)\b",
+    )
+});
+
+/// Before a count: that they were only looked at.
+pub(super) static SCREENING: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)\b(?:screened|screening of|assessed the eligibility of) $"));
+
+/// Behind a count: that they were only looked at before some were taken into the study.
+pub(super) static SCREENED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)^ (?:who )?(?:were |was |had been |have been |wurden )?(?:[\w-]+ ){0,2}?(?:screened|gescreent|assessed for eligibility|auf (?:ihre )?eignung)\b",
+    )
+});
 
 /// What makes a number of people no cohort.
 pub(super) static OTHERS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -103,13 +161,23 @@ pub(in crate::facts) static OTHERS_GATE: Gate = Gate::new(&[
 /// What makes a number of people those of a study that is still to come.
 pub(super) static PLANNED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\bplan(?:s|ned)? to\b|\bwill (?:be )?(?:enrol|includ|recruit|treat|test|receive|take part)|\b(?:is|are) (?:expected|planned|set) to\b|aims? to enrol|\bto enroll\b|\bsoll(?:en)?\b|\bgeplant|\bplanen\b|estimated enrol",
+        r"(?i)\bplan(?:s|ned)? to\b|\bwill (?:be )?(?:enrol|includ|recruit|treat|test|receive|take part)|\b(?:is|are) (?:expected|planned|set) to\b|aims? to enrol|\bto enroll\b|\b(?:is|are) (?:due|scheduled|slated) to\b|\bwill (?:begin|start|open)\b|\bsoll(?:en)?\b|\bgeplant|\bplanen\b|estimated enrol",
     )
 });
 
 /// Words one of which is in whatever [`PLANNED`] finds.
-pub(in crate::facts) static PLANNED_GATE: Gate =
-    Gate::new(&["plan", "will ", "expected to", "set to", "to enrol", "soll", "estimated enrol"]);
+pub(in crate::facts) static PLANNED_GATE: Gate = Gate::new(&[
+    "plan",
+    "will ",
+    "expected to",
+    "set to",
+    "due to",
+    "scheduled to",
+    "slated to",
+    "to enrol",
+    "soll",
+    "estimated enrol",
+]);
 
 /// What stands before the number of those to whom something happened: "occurred in 36", "trat bei drei".
 pub(super) static HAPPENED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -121,7 +189,7 @@ pub(super) static HAPPENED: LazyLock<Pattern> = LazyLock::new(|| {
 /// That people who "had" something had a treatment: they are treated, no part of those treated.
 pub(super) static HAD_TREATMENT: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^[ ,]*(?:who |that )?(?:had|have) (?:previously |already |all )?(?:received|been|undergone|started|relapsed or|failed)\b",
+        r"(?i)^[ ,]*(?:who |that )?(?:\([^)]{0,60}\)[ ,]*)?(?:had|have) (?:previously |already |all )?(?:received|been|undergone|started|relapsed or|failed)\b",
     )
 });
 
@@ -150,6 +218,8 @@ pub(in crate::facts) static TREATED: Gate = Gate::new(&[
     "investigat",
     "treated",
     "infused",
+    "dosed",
+    "evaluable",
     "sample of",
     "samples of",
     "sample from",
@@ -190,7 +260,7 @@ pub(in crate::facts) static TREATED: Gate = Gate::new(&[
 /// What follows a number of people who are a part of the cohort.
 pub(super) static PART: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^[ ,]*(?:\([^)]{0,40}\)[ ,]*)?(?:who |have |had |has |then |also |in (?:the|each) |of whom|\w+ly )*(?:had\b|develop|experienc|died|achiev|respond|relaps|show|discontinu|withdr|progress|remain|complet|report|needed|required|suffered|were (?:lost|excluded|in |alive|free)|did not|in (?:the|each) |per group|in complete|entwickelt|starb|verstarb|erreicht|sprachen|zeigten|brachen|erlitt|hatten)",
+        r"(?i)^[ ,]*(?:\([^)]{0,60}\)[ ,]*)?(?:who |have |had |has |then |also |in (?:the|each) |of whom|\w+ly )*(?:had\b|develop|experienc|died|achiev|respond|relaps|show|discontinu|withdr|progress|remain|complet|report|needed|required|suffered|were (?:lost|excluded|in |alive|free)|did not|in (?:the|each) |per group|in complete|entwickelt|starb|verstarb|erreicht|sprachen|zeigten|brachen|erlitt|hatten)",
     )
 });
 
@@ -200,6 +270,10 @@ pub(in crate::facts) static SHARES: Gate =
 
 pub(in crate::facts) static FIELDS: Gate =
     Gate::new(&["rollment:", "rolment:", "ollment (", "sample size", "number of", "zahl:"]);
+
+/// Words of the sexes that a record lets in.
+pub(in crate::facts) static ELIGIBLE_SEXES: Gate =
+    Gate::new(&["sexes eligible", "sexes:", "sex eligible", "sex:", "gender:", "genders eligible", "geschlecht:"]);
 
 /// The number of patients as a field of a record.
 pub(super) static FIELD: LazyLock<Pattern> = LazyLock::new(|| {
