@@ -341,13 +341,15 @@ impl Facets {
     /// comes again with the next revision.
     fn fill(&mut self, pairs: &mut Vec<u64>) {
         pairs.sort_unstable();
+        // Only a store that is damaged has one twice.
+        pairs.dedup();
         for same in pairs.chunk_by(|a, b| a >> 32 == b >> 32) {
             let slot = (same[0] >> 32) as u32;
             let Some(value) = self.values.get_mut(&(slot >> 2)) else {
                 continue;
             };
             let docs = same.iter().map(|pair| *pair as u32);
-            let docs = RoaringBitmap::from_sorted_iter(docs).expect("a document has a value once");
+            let docs = RoaringBitmap::from_sorted_iter(docs).expect("they are sorted, each once");
             if slot & PRIMARY != 0 {
                 value.primary |= &docs;
             }

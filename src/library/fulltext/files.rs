@@ -28,14 +28,14 @@ const PIECE: usize = 1 << 20;
 #[derive(Debug, Clone)]
 pub(super) struct Files {
     /// Writes, replaces and locks; what it would map is read here.
-    files: MmapDirectory,
+    folder: MmapDirectory,
     place: PathBuf,
     writable: bool,
 }
 
 impl Files {
     pub(super) fn open(place: &Path, writable: bool) -> tantivy::Result<Self> {
-        Ok(Self { files: MmapDirectory::open(place)?, place: place.to_owned(), writable })
+        Ok(Self { folder: MmapDirectory::open(place)?, place: place.to_owned(), writable })
     }
 
     fn protect(&self, name: &Path) -> io::Result<()> {
@@ -146,37 +146,37 @@ impl Directory for Files {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.files.delete(path)
+        self.folder.delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.files.exists(path)
+        self.folder.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let file = self.files.open_write(path)?;
+        let file = self.folder.open_write(path)?;
         self.protect(path).map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
         Ok(file)
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.files.atomic_read(path)
+        self.folder.atomic_read(path)
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.files.atomic_write(path, data)?;
+        self.folder.atomic_write(path, data)?;
         self.protect(path)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.files.sync_directory()
+        self.folder.sync_directory()
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
         if !self.writable && lock.filepath == META_LOCK.filepath {
             return Ok(DirectoryLock::from(Box::new(())));
         }
-        let held = self.files.acquire_lock(lock)?;
+        let held = self.folder.acquire_lock(lock)?;
         self.protect(&lock.filepath).map_err(LockError::wrap_io_error)?;
         Ok(held)
     }
