@@ -365,3 +365,33 @@ fn key_of(statement: &mut Statement<'_>, number: u32) -> rusqlite::Result<Option
     };
     Ok(statement.query_row([number], key).optional()?.flatten())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Order, SortBy};
+    use crate::library::testing::five_in;
+    use crate::library::{Library, derived};
+
+    #[test]
+    fn a_file_with_one_changed_byte_is_not_used() {
+        let home = tempfile::TempDir::new().unwrap();
+        let (mut library, _) = five_in(Library::create_or_open(home.path()).unwrap());
+        library.facets.update(&library.reader).unwrap();
+        for by in [SortBy::Date, SortBy::Title, SortBy::Disease] {
+            let sorted = Order::sorted(&library.reader, &library.facets, by, by.key().unwrap()).unwrap();
+            sorted.save(&library.reader).unwrap();
+            let kept = Order::load(&library.reader, by).unwrap();
+            assert_eq!((&kept.ids, kept.keyed), (&sorted.ids, sorted.keyed), "{by:?}");
+            let path = derived::path(&library.reader, by.file()).unwrap();
+            let whole = std::fs::read(&path).unwrap();
+            for at in 0..whole.len() {
+                let mut bytes = whole.clone();
+                bytes[at] ^= 0x10;
+                std::fs::write(&path, bytes).unwrap();
+                assert!(Order::load(&library.reader, by).is_none(), "{by:?}: byte {at}");
+            }
+            std::fs::write(&path, [&whole[..], b"1234"].concat()).unwrap();
+            assert!(Order::load(&library.reader, by).is_none(), "{by:?}: longer");
+        }
+    }
+}

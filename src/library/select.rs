@@ -410,6 +410,7 @@ mod tests {
     use crate::library::query::Query;
     use crate::library::testing::{document, fact, five, put};
     use crate::library::{FacetGroup, Library, Picked, Saved};
+    use crate::vocabulary::Vocabulary;
 
     #[test]
     fn a_query_finds_what_the_rules_of_counting_say() {
@@ -508,6 +509,48 @@ mod tests {
         assert_eq!(library.ids(&query, Sort::default()).unwrap().iter().map(|id| id.0).collect::<Vec<_>>(), [6]);
         let error = Query::parse("drug:car-t", &vocabulary).unwrap_err();
         assert!(error.message.contains("therapy:car-t"), "{error}");
+    }
+
+    #[test]
+    fn what_is_narrower_is_found_of_phases_and_harms_too() {
+        let mut library = Library::in_memory().unwrap();
+        let rows = [
+            "kind\tid\tpreferred\tnames_en\tnames_de\txrefs\tparents\tflags",
+            "study_design\tP:2\tphase 2\tphase II\tPhase 2\t\t\t",
+            "study_design\tP:12\tphase 1/2\t\t\t\tP:2\t",
+            "adverse_event\tA:1\tadverse event\tadverse event [stop]|toxicity\tToxizität\t\t\tclass",
+            "adverse_event\tA:2\tneutropenia\t\tNeutropenie\t\tA:1\t",
+        ];
+        let (vocabulary, _) = Vocabulary::parse(&[("test", &(rows.join("\n") + "\n"))]);
+        let facts = [
+            fact(FactKind::StudyPhase, "phase 1/2", Some("P:12")),
+            fact(FactKind::AdverseEvent, "neutropenia", Some("A:2")),
+        ];
+        put(&mut library, "one", &document("One", "Text one."), &facts);
+        put(&mut library, "two", &document("Two", "Text two."), &[fact(FactKind::StudyPhase, "phase 2", Some("P:2"))]);
+        for (typed, expected) in [
+            ("phase:\"phase 2\"", &[1, 2][..]),
+            ("phase:=\"phase 2\"", &[2]),
+            ("phase:\"phase 1/2\"", &[1]),
+            ("adverse_event:\"adverse event\"", &[1]),
+            ("adverse_event:toxicity", &[1]),
+            ("adverse_event:=toxicity", &[]),
+        ] {
+            let query = Query::parse(typed, &vocabulary).unwrap();
+            let mut found: Vec<i64> = library.ids(&query, Sort::default()).unwrap().iter().map(|id| id.0).collect();
+            found.sort_unstable();
+            assert_eq!(found, expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_one_that_there_is() {
+        let vocabulary = Vocabulary::default();
+        for known in ["lang:de", "lang:German", "lang:ja", "-lang:(en OR fr)"] {
+            assert!(Query::parse(known, &vocabulary).is_ok(), "{known}");
+        }
+        let error = Query::parse("itp lang:xx", &vocabulary).unwrap_err();
+        assert_eq!((error.column, error.exit_code()), (10, 1), "{error}");
     }
 
     #[test]

@@ -267,6 +267,16 @@ fn one_changed_byte_anywhere_in_the_index_is_found_and_it_is_made_anew() {
 }
 
 #[test]
+fn an_index_whose_first_commit_never_came_is_behind() {
+    let home = tempfile::TempDir::new().unwrap();
+    let library = shelf(home.path());
+    disk::create(home.path()).unwrap();
+    let state = super::examine(home.path(), &library.reader, true).unwrap();
+    assert_eq!((state.state, state.waiting), ("behind", 6));
+    assert_eq!(index(&library), Indexed::Done(6));
+}
+
+#[test]
 fn a_crash_between_store_and_index_heals() {
     let home = tempfile::TempDir::new().unwrap();
     let mut library = shelf(home.path());

@@ -172,6 +172,41 @@ fn a_script_sees_progress_failures_with_their_place_and_a_summary() {
 }
 
 #[test]
+fn a_script_is_told_why_an_import_ended_and_which_record_is_odd() {
+    let home = Home::new();
+    home.file("lines.jsonl", "{\"text\": \"One.\"}\n{\"casebook\":99,\"text\": \"Two.\"}\n");
+    home.file("no.folder", "");
+    let ran = home.run(&["--library", "no.folder", "import", "lines.jsonl", "--json"]);
+    let lines = ran.json_lines();
+    assert_eq!(lines.last().expect("a line")["event"], "error", "{}", ran.err);
+    assert_eq!(lines[0]["code"], ran.code);
+    let ran = home.run(&["import", "lines.jsonl", "--json"]).expect(1);
+    let lines = ran.json_lines();
+    let failed = lines.iter().find(|line| line["event"] == "failed").expect("a failure");
+    assert!(failed["reason"].as_str().expect("a reason").contains("form 99"), "{failed}");
+    // The first record of several has a number, the only one of a file has none.
+    home.file("two.jsonl", "{\"text\": \"Three.\"}\n{\"text\": \"Four.\"}\n");
+    home.run(&["import", "two.jsonl"]).expect(0);
+    let rows = home.run(&["list", "--json"]).expect(0).json();
+    let mut sources: Vec<String> = rows
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter_map(|row| row["source"].as_str())
+        .map(|source| source.rsplit('/').next().unwrap_or_default().to_owned())
+        .collect();
+    sources.sort();
+    assert_eq!(sources, ["lines.jsonl", "two.jsonl#1", "two.jsonl#2"]);
+    let path = home.path("two.jsonl");
+    let first = home.run(&["show", &format!("{}#1", path.display())]).expect(0);
+    assert!(first.out.contains("Three"), "{}", first.out);
+    // Bytes that are no text are told of with their record.
+    home.file("odd.nbib", b"PMID- 1\nTI  - One.\n\nPMID- 2\nTI  - Tw\xff\xfeo \x81\x8d.\n");
+    let ran = home.run(&["import", "odd.nbib"]);
+    assert!(ran.err.lines().all(|line| line.contains("record 2, line 4")), "{}", ran.err);
+}
+
+#[test]
 fn the_same_record_with_another_text_is_a_new_version() {
     let home = Home::new();
     home.file(
