@@ -313,7 +313,17 @@ impl App {
     }
 
     fn reply(&mut self, reply: Reply) {
+        let other = matches!(
+            reply,
+            Reply::Changed | Reply::Progress(_) | Reply::Imported(_) | Reply::Refreshed(_) | Reply::Indexed(_)
+        );
+        let counted = matches!(reply, Reply::Counted(..));
         self.session.take(reply);
+        match &mut self.overlay {
+            Some(Overlay::Picker(picker)) if other => command::recount(picker, &mut self.session),
+            Some(Overlay::Picker(picker)) if counted && !picker.waiting => command::fill(picker, &self.session),
+            _ => {}
+        }
         if !self.session.failures.is_empty() && self.overlay.is_none() {
             self.session.failed = true;
             let rows = std::mem::take(&mut self.session.failures);

@@ -32,7 +32,7 @@ pub use inputs::edited;
 pub use offers::offer;
 pub use overlays::welcome;
 pub use table::key_table;
-pub use values::fill;
+pub use values::{fill, recount};
 pub use views::fill_grid;
 
 /// Something that keys can do.

@@ -39,7 +39,7 @@ mod harm;
 mod head;
 mod identifiers;
 mod institutions;
-mod language;
+pub(crate) mod language;
 mod people;
 mod publication;
 mod record;

@@ -270,11 +270,12 @@ impl Records<'_> {
 impl Record {
     /// The document of this record.
     pub fn parse(&self) -> Result<Parsed, RecordFailure> {
-        self.format.parse(self).map_err(|reason| RecordFailure {
-            position: self.format.cut().map(|_| self.position),
-            reason,
-            error: None,
-        })
+        self.format.parse(self).map_err(|reason| RecordFailure { position: self.place(), reason, error: None })
+    }
+
+    /// Where it stands, if its input may have several.
+    pub fn place(&self) -> Option<Position> {
+        self.format.cut().map(|_| self.position)
     }
 
     /// The name of the file it stands in, cleaned.

@@ -318,6 +318,12 @@ impl Library {
         }
     }
 
+    /// Reads the whole index and throws it away if it is not what was written, for [`Library::index`] to make anew;
+    /// whether it did. `pause` is called after each megabyte and may end it.
+    pub fn check_index(&self, pause: &mut dyn FnMut() -> ControlFlow<()>) -> bool {
+        self.folder().is_some_and(|folder| self.read_only.is_none() && fulltext::check(folder, pause))
+    }
+
     /// Removes a document with its versions, facts and state. A bundled one stays out for good.
     pub fn remove(&mut self, id: DocId) -> Result<()> {
         self.writable()?;

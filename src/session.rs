@@ -11,8 +11,8 @@ use crate::export::citation;
 use crate::facts::card::{self, Fold, Line};
 use crate::facts::{Evidence, Fact, FactKind, Group, values};
 use crate::library::{
-    DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Left, Matched, Note, Progress, Query, Reader,
-    Saved, Sort, SortBy, View, Viewed,
+    DocId, FacetCount, FacetGroup, Head, Ids, IndexProgress, Indexed, Left, Matched, Note, Progress, Query, QueryError,
+    Reader, Saved, Sort, SortBy, View, Viewed,
 };
 use crate::text::{self, Span};
 use crate::vocabulary::Vocabulary;
@@ -257,6 +257,22 @@ impl Session {
         self.jobs.push(job);
     }
 
+    /// A query for the library that is open.
+    ///
+    /// # Errors
+    /// The text is no query.
+    pub fn parse(&self, text: &str) -> Result<Query, QueryError> {
+        Query::parse_in(text, &self.vocabulary, self.library.as_ref())
+    }
+
+    /// [`Session::parse`] of a text that is being typed: the word at its end may be the beginning of one.
+    ///
+    /// # Errors
+    /// The text is no query.
+    pub fn parse_typed(&self, text: &str) -> Result<Query, QueryError> {
+        Query::parse_typed(text, &self.vocabulary, self.library.as_ref())
+    }
+
     /// Says something in the status line.
     pub fn say(&mut self, text: impl Into<String>) {
         self.message = Some(Message { text: text::clean_line(&text.into()).into_owned(), error: false });
@@ -392,6 +408,8 @@ impl Session {
                     self.ask(Job::Load(id));
                 }
             }
+            Reply::Unchanged(id, change, why) => self.unchanged(id, &change, why),
+            Reply::Unwritten(change, why) => self.unwritten(&change, &why),
             Reply::Failed(why) => {
                 self.partial = false;
                 self.progress = None;

@@ -286,6 +286,12 @@ impl Vocabulary {
         found
     }
 
+    /// The concepts whose preferred name this is, in any case, whether or not texts are searched for it.
+    pub fn preferred(&self, name: &str) -> Vec<ConceptIndex> {
+        let named = self.concepts.iter().zip(0..).filter(|(concept, _)| concept.preferred.eq_ignore_ascii_case(name));
+        named.map(|(_, at)| ConceptIndex(at)).collect()
+    }
+
     /// What a picker offers for the typed letters: names that begin with them, then names with a word that does; the
     /// exact name first, then the shorter. One entry a concept. No kinds are all kinds.
     pub fn complete(&self, typed: &str, kinds: &[ConceptKind], limit: usize) -> Vec<Completion> {

@@ -111,6 +111,8 @@ impl Worker {
             knock: None,
             postponed: Vec::new(),
         };
+        let checked = asker.library.again()?;
+        let check = prepare::Check { library: checked, knock: Arc::clone(&knock), send: Arc::clone(&asker.send) };
         let threads = vec![
             Builder::new().name(format!("{THREAD}-ask")).spawn(move || asker.answer(&ask_jobs))?,
             Builder::new().name(format!("{THREAD}-task")).spawn(move || {
@@ -122,6 +124,7 @@ impl Worker {
                 (tasker.send)(Reply::Vocabulary(Arc::clone(&made)));
                 let _ = tasker.vocabulary.set(made);
                 tasker.guarded(Hand::back_up);
+                tasker.guarded(|_| check.start());
                 tasker.labour(&task_jobs);
             })?,
         ];
@@ -344,7 +347,10 @@ impl Hand {
                 }
                 Reply::Found { pattern, matches }
             }
-            Job::Note(id, change) => return self.note(id, change),
+            Job::Note(id, change) => {
+                self.note(id, change);
+                return Ok(());
+            }
             Job::Annotate(annotation) => return self.annotate(annotation),
             Job::Mark { documents, change, back } => self.mark(&documents, change, back)?,
             Job::Seek { typed, ids, from, forward } => {
@@ -392,15 +398,17 @@ impl Hand {
         Ok(())
     }
 
-    fn note(&mut self, id: DocId, change: Change) -> anyhow::Result<()> {
-        match change {
-            Change::Read(read) => self.library.set_read(id, read)?,
-            Change::Starred(starred) => self.library.set_starred(id, starred)?,
-            Change::Position(at) => self.library.set_position(id, at)?,
-            Change::Tag(tag) => self.library.add_tag(id, &tag)?,
-            Change::Untag(tag) => self.library.remove_tag(id, &tag)?,
+    fn note(&mut self, id: DocId, change: Change) {
+        let done = match &change {
+            Change::Read(read) => self.library.set_read(id, *read),
+            Change::Starred(starred) => self.library.set_starred(id, *starred),
+            Change::Position(at) => self.library.set_position(id, *at),
+            Change::Tag(tag) => self.library.add_tag(id, tag),
+            Change::Untag(tag) => self.library.remove_tag(id, tag),
+        };
+        if let Err(error) = done {
+            (self.send)(Reply::Unchanged(id, change, error.to_string()));
         }
-        Ok(())
     }
 
     fn task(&mut self, job: Job) -> anyhow::Result<()> {

@@ -40,27 +40,32 @@ pub(super) fn whole() -> clap::Command {
     command
 }
 
+/// Subcommands that take a query.
+const QUERIED: [&str; 6] = ["list", "export", "filters", "matrix", "timeline", "patients"];
+
 /// The arguments with each `-field:value` of a query written `NOT field:value`, which means the same and is no option.
 fn excluded(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut given = Vec::new();
     let mut in_query = false;
     for argument in arguments {
-        let query =
-            argument.to_str().and_then(|text| text.strip_prefix('-')).filter(|text| in_query && names_field(text));
+        let query = argument.to_str().and_then(|text| text.strip_prefix('-')).filter(|text| in_query && is_query(text));
         if let Some(query) = query {
             given.push("NOT".into());
             given.push(query.into());
             continue;
         }
         // After -- everything is what it is.
-        in_query =
-            (in_query || argument == "list" || argument == "export" || argument == "filters") && argument != "--";
+        in_query = (in_query || QUERIED.iter().any(|command| argument == *command)) && argument != "--";
         given.push(argument);
     }
     given
 }
 
-fn names_field(text: &str) -> bool {
+/// Whether what follows a minus can only be a query: a field, a saved filter, a bracket or a phrase.
+fn is_query(text: &str) -> bool {
+    if text.len() > 1 && text.starts_with(['@', '(', '"']) {
+        return true;
+    }
     let name = text.split_once(':').map_or("", |(name, _)| name);
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
@@ -93,6 +98,8 @@ mod tests {
         };
         check("casebook list -target:x --json", "casebook list NOT target:x --json");
         check("casebook --library d list a -any:disease:itp", "casebook --library d list a NOT any:disease:itp");
+        check("casebook list -@itp a", "casebook list NOT @itp a");
+        check("casebook matrix -(a b)", "casebook matrix NOT (a b)");
         check("casebook list -- -target:x", "casebook list -- -target:x");
         check("casebook import -target:x", "casebook import -target:x");
         check("casebook list -5:3 --sort title", "casebook list -5:3 --sort title");

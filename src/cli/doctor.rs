@@ -9,7 +9,7 @@ use crate::library::{Examination, Library, LibraryError};
 
 /// Say whether all is well with the library.
 ///
-/// Reads everything and changes nothing: the store and each text in it, the full-text index, the vocabulary the facts were found with, the room on the disk, and who may read the files.
+/// Reads everything and changes nothing, except that a damaged full-text index is thrown away, for the next search to make anew: the store and each text in it, the full-text index, the vocabulary the facts were found with, the room on the disk, and who may read the files.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::marked::{self, MarkedOut, Shown};
 use super::output::Output;
-use super::{Failure, Setting, filters, tell};
+use super::{Failure, Setting, tell};
 use crate::export::citation::Style;
 use crate::export::notes::{self, Noted};
 use crate::export::reference::{self, Reference};
@@ -73,11 +73,11 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     let mut library = setting.open()?;
     let vocabulary = setting.vocabulary();
     let (form, query) = arguments.form(setting)?;
-    let text = filters::text(&library, &query)?;
+    let text = Query::text_of_args(&query);
     let query = if text.trim().is_empty() {
         Query::default()
     } else {
-        Query::parse(&text, &vocabulary).map_err(|error| Failure::of_query(&error, &text))?
+        Query::parse_in(&text, &vocabulary, Some(&library)).map_err(|error| Failure::of_query(&error, &text))?
     };
     let mut ids: Vec<DocId> = library.ids(&query, Sort::default())?.iter().collect();
     // In the order they came, so that a library made of the lines has the same order.

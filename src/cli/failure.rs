@@ -21,6 +21,22 @@ impl Failure {
         Self { code, message: text::clean(message.as_ref()).into_owned() }
     }
 
+    /// Documents that are damaged: what is left of them was not looked at.
+    pub(super) fn of_damaged(documents: &[i64]) -> Self {
+        /// Documents that are named.
+        const NAMED: usize = 20;
+        let named: Vec<String> = documents.iter().take(NAMED).map(ToString::to_string).collect();
+        let more =
+            if documents.len() > NAMED { format!(" and {} more", documents.len() - NAMED) } else { String::new() };
+        Self::new(
+            65,
+            format!(
+                "damaged documents were left out: {}{more}; `casebook doctor` looks the library over",
+                named.join(", ")
+            ),
+        )
+    }
+
     /// An error of a query, shown in the text of the query.
     pub(super) fn of_query(error: &QueryError, query: &str) -> Self {
         let query = text::clean_line(query);

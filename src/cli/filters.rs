@@ -11,7 +11,7 @@ use crate::text::clean_line;
 
 /// The saved filters: list them with the number of documents each finds, add, remove.
 ///
-/// `@NAME` stands for a saved filter in the query of `casebook list` and `casebook export`.
+/// `@NAME` stands for a saved filter in every query.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -68,9 +68,10 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             if name.is_empty() {
                 return Err(Failure::new(2, "a filter needs a name"));
             }
-            let text = text(&library, query)?;
+            let text = Query::text_of_args(query);
             let vocabulary = setting.vocabulary();
-            let query = Query::parse(&text, &vocabulary).map_err(|error| Failure::of_query(&error, &text))?;
+            let query = Query::parse_in(&text, &vocabulary, Some(&library))
+                .map_err(|error| Failure::of_query(&error, &text))?;
             let saved = Saved { name, query: query.to_string() };
             library.save_filter(&saved)?;
             let count = count(&mut library, &query)?;
@@ -103,7 +104,7 @@ fn list(setting: &Setting, library: &mut Library, json: bool, out: &mut Output) 
     let vocabulary = setting.vocabulary();
     let mut counts = Vec::with_capacity(all.len());
     for saved in &all {
-        counts.push(match Query::parse(&saved.query, &vocabulary) {
+        counts.push(match Query::parse_in(&saved.query, &vocabulary, Some(library)) {
             Ok(query) => Some(count(library, &query)?),
             Err(_) => None,
         });
@@ -137,35 +138,6 @@ fn print(out: &mut Output, json: bool, row: &Row<'_>) -> Result<(), Failure> {
     out.line(&format!("{}\t{count}\t{}", clean_line(row.name), clean_line(row.query)))
 }
 
-/// The text of a query that was given as arguments, with saved filters in the place of their names.
-pub(super) fn text(library: &Library, arguments: &[String]) -> Result<String, Failure> {
-    if !arguments.iter().any(|argument| named(argument).is_some()) {
-        return Ok(Query::text_of_args(arguments));
-    }
-    let saved = library.saved()?;
-    let mut given = Vec::with_capacity(arguments.len());
-    for argument in arguments {
-        let Some((before, name)) = named(argument) else {
-            given.push(argument.clone());
-            continue;
-        };
-        match saved.iter().find(|saved| saved.name == name) {
-            // The filter of all documents is no part of a query.
-            Some(saved) if saved.query.is_empty() => {}
-            Some(saved) => given.push(format!("{before}({})", saved.query)),
-            None => return Err(unknown(library, name)?),
-        }
-    }
-    Ok(Query::text_of_args(&given))
-}
-
-/// The name of the saved filter that an argument stands for, and what excludes it.
-fn named(argument: &str) -> Option<(&str, &str)> {
-    let name = argument.trim_start_matches('-');
-    let before = &argument[..argument.len() - name.len()];
-    Some((before, name.strip_prefix('@')?.trim_matches('"').trim())).filter(|(_, name)| !name.is_empty())
-}
-
 fn unknown(library: &Library, name: &str) -> Result<Failure, Failure> {
     let names: Vec<String> = library.saved()?.into_iter().map(|saved| saved.name).collect();
     let name = clean_line(name);
@@ -176,19 +148,4 @@ fn unknown(library: &Library, name: &str) -> Result<Failure, Failure> {
             _ => format!("no saved filter is called {name}; there are {}", names.join(", ")),
         },
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::named;
-
-    #[test]
-    fn an_at_sign_before_a_name_stands_for_a_saved_filter() {
-        assert_eq!(named("@Blut"), Some(("", "Blut")));
-        assert_eq!(named("@\"lupus cells\""), Some(("", "lupus cells")));
-        assert_eq!(named("-@Blut"), Some(("-", "Blut")));
-        assert_eq!(named("\"@Blut\""), None);
-        assert_eq!(named("a@b"), None);
-        assert_eq!(named("@"), None);
-    }
 }

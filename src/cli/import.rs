@@ -48,9 +48,22 @@ pub(super) struct Arguments {
 #[serde(tag = "event", rename_all = "lowercase")]
 enum Event<'a> {
     Progress(Step),
-    Failed { file: &'a str, position: Option<Place>, reason: &'a str },
-    Warning { source: &'a str, warning: &'a str },
+    Failed {
+        file: &'a str,
+        position: Option<Place>,
+        reason: &'a str,
+    },
+    Warning {
+        source: &'a str,
+        warning: &'a str,
+    },
     Done(Summary),
+    /// The import ended before its end.
+    Error {
+        reason: &'a str,
+        code: u8,
+        documents: usize,
+    },
 }
 
 /// How far an import is.
@@ -120,7 +133,8 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         report.barren = named.gathered.barren;
         report.skipped = named.gathered.skipped.len();
     } else {
-        let mut library = Library::create_or_open(setting.library()?)?;
+        let opened = setting.library().and_then(|folder| Ok(Library::create_or_open(folder)?));
+        let mut library = opened.map_err(|failure| ended(failure, arguments.json, 0))?;
         let vocabulary = setting.vocabulary();
         let bar = bar();
         let pressed = interrupt()?;
@@ -156,7 +170,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             if taken > 0 {
                 super::tell(&format!("{taken} documents were taken in before and stay"));
             }
-            return Err(error.into());
+            return Err(ended(error.into(), arguments.json, taken));
         }
         prepare = Some((library, vocabulary));
     }
@@ -172,6 +186,17 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         let _ = library.prepare(Some(&vocabulary));
     }
     Ok(report.exit_code().max(code))
+}
+
+/// Says as an event that the import has failed, where events are wanted.
+fn ended(failure: Failure, json: bool, documents: usize) -> Failure {
+    if json {
+        let mut out = Output::new();
+        let event = Event::Error { reason: &failure.message, code: failure.code, documents };
+        // What cannot be written here either is told on stderr all the same.
+        let _ = out.json(&event).and_then(|()| out.finish());
+    }
+    failure
 }
 
 /// What is said when the reader has stopped an import.

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::output::{Output, fit};
 use super::reindex::bring_up;
-use super::{Failure, Setting, filters, tell};
+use super::{Failure, Setting, tell};
 use crate::export::json::Row;
 use crate::library::{DocId, Head, Query, Sort, SortBy};
 use crate::text::clean_line;
@@ -64,11 +64,12 @@ impl From<Order> for SortBy {
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     let mut library = setting.open()?;
-    let text = filters::text(&library, &arguments.query)?;
+    let text = Query::text_of_args(&arguments.query);
     let query = if text.trim().is_empty() {
         Query::default()
     } else {
-        Query::parse(&text, &setting.vocabulary()).map_err(|error| Failure::of_query(&error, &text))?
+        Query::parse_in(&text, &setting.vocabulary(), Some(&library))
+            .map_err(|error| Failure::of_query(&error, &text))?
     };
     let sort = Sort { by: arguments.sort.into(), reversed: arguments.reverse };
     if query.has_words() {
@@ -79,10 +80,11 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     let end = arguments.limit.unwrap_or(usize::MAX).min(ids.len());
     let number = ids.range(0..end).map(|id| id.0.to_string().len()).max().unwrap_or(0);
     let mut out = Output::new();
+    let mut damaged = Vec::new();
     let mut parted = "[";
     for from in (0..end).step_by(CHUNK) {
         let chunk: Vec<DocId> = ids.range(from..end.min(from + CHUNK)).collect();
-        for head in library.heads(&chunk)? {
+        for head in library.sound_heads(&chunk, &mut |id| damaged.push(id.0))? {
             if arguments.json {
                 out.part(std::mem::replace(&mut parted, ","))?;
                 out.part(&serde_json::to_string(&Row::from(&head))?)?;
@@ -102,6 +104,9 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     if none {
         let empty = library.is_empty()?;
         tell(if empty { "the library is empty; `casebook import PATH...` fills it" } else { "no document matches" });
+    }
+    if !damaged.is_empty() {
+        return Err(Failure::of_damaged(&damaged));
     }
     Ok(u8::from(none))
 }

@@ -155,7 +155,7 @@ impl<'a> Plain<'a> {
     }
 
     fn filter(&mut self, query: &str) -> Result<(), Failure> {
-        match Query::parse(query, self.vocabulary) {
+        match Query::parse_in(query, self.vocabulary, Some(self.library)) {
             Ok(query) => {
                 self.ids = self.library.ids(&query, self.sort)?.iter().collect();
                 self.open = None;

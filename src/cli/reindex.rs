@@ -51,7 +51,9 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         out.line(&format!("{indexed} indexed"))?;
     }
     out.finish()?;
-    Ok(0)
+    // What is damaged has other words than it had, or none.
+    let damaged = library.damaged(&mut |_| {})?;
+    if damaged.is_empty() { Ok(0) } else { Err(Failure::of_damaged(&damaged)) }
 }
 
 /// Brings the index up to date before words are looked for. If that cannot be done the texts are looked through.

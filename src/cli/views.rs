@@ -108,7 +108,7 @@ impl Asked {
         let query = if text.trim().is_empty() {
             Query::default()
         } else {
-            Query::parse(&text, &vocabulary).map_err(|error| Failure::of_query(&error, &text))?
+            Query::parse_in(&text, &vocabulary, Some(&library)).map_err(|error| Failure::of_query(&error, &text))?
         };
         Ok(Open { library, vocabulary, query })
     }

@@ -3,7 +3,7 @@
 use super::{Context, annotating, moving, offers, values, writing};
 use crate::document::search::{Mode, Pattern};
 use crate::export::file::at_home;
-use crate::library::{Query, SortBy};
+use crate::library::{Query, QueryError, SortBy};
 use crate::session::Session;
 use crate::ui::Overlay;
 use crate::ui::prompt::{self, Prompt};
@@ -115,7 +115,7 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
         | prompt::Purpose::Import
         | prompt::Purpose::Write { .. }
         | prompt::Purpose::Note { .. } => {}
-        prompt::Purpose::Filter { .. } => match Query::parse_typed(&typed, &session.vocabulary) {
+        prompt::Purpose::Filter { .. } => match typed_so_far(prompt, session) {
             Ok(query) => {
                 prompt.remark = expansion(&query, session.language);
                 session.preview(query);
@@ -123,6 +123,12 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
             Err(error) => prompt.remark = error.to_string(),
         },
     }
+}
+
+/// The filter as far as it has been typed: a field that waits for its value leaves nothing out.
+fn typed_so_far(prompt: &Prompt, session: &Session) -> Result<Query, QueryError> {
+    let typed = prompt.input.value();
+    session.parse_typed(&Query::begun(typed, offers::cursor(prompt)))
 }
 
 /// What the words of a query are taken for besides themselves.
@@ -149,7 +155,7 @@ pub(super) fn literally(c: &mut Context<'_>) {
     match prompt.purpose {
         prompt::Purpose::Search { .. } => read_as(c, Mode::Exact),
         prompt::Purpose::Filter { .. } => {
-            if let Ok(query) = Query::parse(prompt.input.value(), &c.session.vocabulary) {
+            if let Ok(query) = c.session.parse(prompt.input.value()) {
                 prompt.input = query.toggle_synonyms(&c.session.vocabulary).to_string().into();
                 preview(prompt, c.session);
             }
@@ -215,7 +221,7 @@ pub(super) fn accept(c: &mut Context<'_>) {
         }
         prompt::Purpose::Tag { .. } if c.marks_many() => c.session.tag_selection(&typed),
         prompt::Purpose::Tag { id } => c.session.set_tag(id, typed.trim()),
-        prompt::Purpose::Filter { before } => match Query::parse_typed(&typed, &c.session.vocabulary) {
+        prompt::Purpose::Filter { before } => match c.session.parse_typed(&typed) {
             Ok(query) => {
                 c.session.preview(query);
                 c.session.keep_filter(before);

@@ -34,6 +34,7 @@ pub fn offer(prompt: &mut Prompt, session: &mut Session) {
     prompt.offers = match &typing.wanted {
         Wanted::Field => fields(session, &typing.text),
         Wanted::Value(group) => counted(session, *group, &typing.text),
+        Wanted::Saved => saved(session, &typing.text),
         Wanted::Concept => concepts(session, &typing.text, OFFERS, |_, name| Query::quoted(name)),
         Wanted::OneOf(names) => {
             let fits = names.iter().filter(|name| name.starts_with(&typing.text) && **name != typing.text);
@@ -45,9 +46,26 @@ pub fn offer(prompt: &mut Prompt, session: &mut Session) {
 }
 
 fn typing(prompt: &Prompt) -> Typing {
+    Query::typing(prompt.input.value(), cursor(prompt))
+}
+
+/// The byte that the cursor stands before.
+pub(super) fn cursor(prompt: &Prompt) -> usize {
     let text = prompt.input.value();
-    let cursor = text.char_indices().nth(prompt.input.cursor()).map_or(text.len(), |(at, _)| at);
-    Query::typing(text, cursor)
+    text.char_indices().nth(prompt.input.cursor()).map_or(text.len(), |(at, _)| at)
+}
+
+/// Saved filters that are called as typed, with what they find.
+fn saved(session: &Session, typed: &str) -> Vec<Offer> {
+    let key = text::key(typed);
+    let fits = session.saved.iter().filter(|(saved, _)| text::key(&saved.name).contains(&key));
+    fits.map(|(saved, count)| Offer {
+        insert: format!("{} ", Query::quoted(&saved.name)),
+        text: format!("@{}", saved.name),
+        also: saved.query.clone(),
+        detail: count.map_or(String::new(), |count| count.to_string()),
+    })
+    .collect()
 }
 
 /// Fields that begin as typed, then concepts that are called so.

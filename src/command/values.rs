@@ -33,6 +33,14 @@ pub(super) fn values(c: &mut Context<'_>, group: FacetGroup) {
     *c.overlay = Some(Overlay::Picker(picker));
 }
 
+/// Counts the values of an open picker again: the library has changed. Its rows stay until then, its ticks and what was
+/// typed for good.
+pub fn recount(picker: &Picker, session: &mut Session) {
+    if let Purpose::Values(group) = picker.purpose {
+        session.ask(Job::Count { group, query: session.query.clone() });
+    }
+}
+
 /// Shows what has come since the last visit, and how much of it there is for each disease.
 pub(super) fn news(c: &mut Context<'_>) {
     let Ok(new) = Query::parse("is:new", &c.session.vocabulary) else { return };
@@ -185,7 +193,7 @@ pub(super) fn filter_value(c: &mut Context<'_>) {
         _ => fact.value.as_str(),
     };
     let text = format!("{}:\"{}\"", entry.fields[0], value.replace('"', " "));
-    match Query::parse(&text, &c.session.vocabulary) {
+    match c.session.parse(&text) {
         Ok(query) => {
             let whole = c.session.query.and(&query);
             c.session.filter(whole);

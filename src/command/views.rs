@@ -19,6 +19,8 @@ use crate::worker::Job;
 
 /// Diseases and therapies that the matrix on the screen has at most.
 const MOST: usize = 100;
+/// Rows of the table of patients that are loaded to be sorted, or to go to the last.
+const ALL_ROWS: usize = 100_000;
 const DOCUMENTS: Text = Text::new("documents", "Dokumente");
 const ALL: Text = Text::new("all", "alle");
 const MATRIX: Text = Text::new("Diseases × therapies", "Krankheiten × Therapien");
@@ -96,16 +98,15 @@ fn open(c: &mut Context<'_>, view: View, title: Text) {
 }
 
 /// Takes a view that has come into the table that waits for it.
-pub fn fill_grid(grid: &mut Grid, session: &mut Session) {
+pub fn fill_grid(grid: &mut Grid, asking: &mut Session) {
     let part_of = |view: &View| match (view, &grid.asked.0) {
         (View::Patients(sort, _), View::Patients(asked, _)) => sort == asked,
         (view, asked) => view == asked,
     };
-    let Some((_, _, viewed)) = session.viewed.take_if(|(view, query, _)| part_of(view) && *query == grid.asked.1)
-    else {
+    let Some((_, _, viewed)) = asking.viewed.take_if(|(view, query, _)| part_of(view) && *query == grid.asked.1) else {
         return;
     };
-    let (cursor, session) = (grid.cursor, &*session);
+    let cursor = grid.cursor;
     let viewed = match (grid.data.take(), *viewed) {
         (Some(Viewed::Patients(mut known)), Viewed::Patients(part)) => {
             known.rows.extend(part.rows);
@@ -114,7 +115,19 @@ pub fn fill_grid(grid: &mut Grid, session: &mut Session) {
         }
         (_, viewed) => viewed,
     };
+    if let (Viewed::Patients(Patients { rows, next: Some(next) }), View::Patients(sort, _), Some(_)) =
+        (&viewed, grid.asked.0, grid.whole)
+        && rows.len() < ALL_ROWS
+    {
+        // Filled once all are there: each part by itself would be sorted in anew.
+        grid.remark = format!("{}+ …", rows.len());
+        asking.ask(Job::View(View::Patients(sort, *next), grid.asked.1.clone()));
+        grid.data = Some(viewed);
+        return;
+    }
     grid.waiting = false;
+    let to_end = grid.whole.take();
+    let session = &*asking;
     match &viewed {
         Viewed::Matrix(matrix) => fill_matrix(grid, matrix, session),
         Viewed::Timeline(timeline) => fill_timeline(grid, timeline, session.language),
@@ -125,6 +138,9 @@ pub fn fill_grid(grid: &mut Grid, session: &mut Session) {
     if cursor != (0, 0) {
         grid.cursor =
             (cursor.0.min(grid.rows.len().saturating_sub(1)), cursor.1.min(grid.columns.len().saturating_sub(1)));
+    }
+    if to_end == Some(true) {
+        grid.go(Motion::Bottom);
     }
 }
 
@@ -263,17 +279,33 @@ fn named<'a>(vocabulary: &'a Vocabulary, concept: Option<&str>, value: &'a str, 
     }
 }
 
-/// Moves in a table from row to row; near the end of what is known of a long one more is asked for.
+/// Moves in a table from row to row; near the end of what is known of a long one more is asked for, to go to its last row
+/// all of it.
 pub(super) fn go(c: &mut Context<'_>, motion: Motion) {
     let Some(Overlay::Grid(grid)) = c.overlay else { return };
     grid.go(motion);
+    let to_end = motion == Motion::Bottom;
+    if !has_more(grid) || !(to_end || grid.whole.is_some() || grid.nears_the_end()) {
+        return;
+    }
+    if to_end || grid.whole.is_some() {
+        grid.whole = Some(to_end);
+    }
+    ask_for_more(grid, c.session);
+}
+
+/// Whether rows of a long table are still to be asked for.
+fn has_more(grid: &Grid) -> bool {
+    matches!(&grid.data, Some(Viewed::Patients(Patients { next: Some(_), .. })))
+}
+
+fn ask_for_more(grid: &mut Grid, session: &mut Session) {
     if let (View::Patients(sort, _), Some(Viewed::Patients(Patients { next: Some(next), .. }))) =
         (grid.asked.0, &grid.data)
-        && grid.nears_the_end()
         && !grid.waiting
     {
         grid.waiting = true;
-        c.session.ask(Job::View(View::Patients(sort, *next), grid.asked.1.clone()));
+        session.ask(Job::View(View::Patients(sort, *next), grid.asked.1.clone()));
     }
 }
 
@@ -291,9 +323,18 @@ pub(super) fn sort(c: &mut Context<'_>) {
         return;
     }
     grid.sort_here();
-    if matches!(&grid.data, Some(Viewed::Patients(Patients { next: Some(_), .. }))) {
-        let told = Text::new("sorted as far as it is loaded: G loads more", "geordnet, so weit geladen: G lädt mehr");
-        c.session.tell(told);
+    if !has_more(grid) {
+        return;
+    }
+    if grid.rows.len() < ALL_ROWS {
+        grid.whole = Some(false);
+        ask_for_more(grid, c.session);
+        c.session.tell(Text::new("sorting all rows …", "alle Zeilen werden geordnet …"));
+    } else {
+        c.session.tell(Text::new(
+            "sorted as far as it is loaded: a filter leaves fewer",
+            "geordnet, so weit geladen: ein Filter lässt weniger übrig",
+        ));
     }
 }
 

@@ -65,6 +65,11 @@ pub fn languages(facts: &[Fact]) -> Vec<String> {
     languages.iter().map(|fact| fact.value.clone()).collect()
 }
 
+/// Whether a document can be said to be in the language of a code.
+pub(crate) fn is_known(code: &str) -> bool {
+    Lang::all().iter().any(|lang| iso_639_1(*lang) == code)
+}
+
 /// The paragraphs that are long enough to tell, outside the references.
 fn paragraphs(page: &Page<'_>) -> Vec<Span> {
     let document = page.document;

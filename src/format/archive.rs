@@ -20,6 +20,9 @@ pub const FORM: u8 = 1;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Kept {
+    /// The [`FORM`] it was written in; none of a line of others.
+    #[serde(skip_serializing)]
+    pub casebook: Option<u64>,
     /// The record key.
     pub key: Option<String>,
     /// Where it came from, in order.
@@ -171,6 +174,11 @@ impl Format for Archive {
     fn parse(&self, record: &Record) -> Result<Parsed, String> {
         let bytes = record.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&record.bytes);
         let mut kept: Kept = serde_json::from_slice(bytes).map_err(|error| reason(&error))?;
+        if let Some(form) = kept.casebook.filter(|form| *form != u64::from(FORM)) {
+            return Err(format!(
+                "it is of form {form}, which another version of casebook writes; this one reads form {FORM}"
+            ));
+        }
         let title = if kept.structure.is_some() { None } else { titled(bytes)? };
         // A line that has no text at all is none of ours; one with an empty text may be.
         if kept.text.is_empty() && memchr::memmem::find(bytes, b"\"text\"").is_none() {

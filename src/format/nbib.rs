@@ -3,7 +3,7 @@
 use super::citation::{Abstract, Author, Citation, Date};
 use super::content::{Content, Stop};
 use super::pubmed::language_name;
-use super::{Cut, Format, Input, Parsed, Piece, Record, decode};
+use super::{Cut, Format, Input, Parsed, Piece, Record, decode, extension};
 
 /// MEDLINE.
 pub(super) struct Nbib;
@@ -20,7 +20,12 @@ impl Format for Nbib {
     fn recognises(&self, input: Input<'_>) -> bool {
         let head = String::from_utf8_lossy(&input.bytes[..input.bytes.len().min(4096)]);
         let mut lines = head.trim_start_matches('\u{FEFF}').lines().skip_while(|line| line.trim().is_empty());
-        lines.next().is_some_and(|line| tag(line).is_some_and(|(tag, value)| tag == "PMID" && is_number(value)))
+        // The first record of a file that says what it is may be broken.
+        let named = self.extensions().contains(&extension(input.name).as_str());
+        if named && lines.clone().any(is_first) {
+            return true;
+        }
+        lines.next().is_some_and(is_first)
             && lines.next().is_none_or(|line| line.trim().is_empty() || tag(line).is_some())
     }
 
@@ -30,8 +35,18 @@ impl Format for Nbib {
 
     fn parse(&self, record: &Record) -> Result<Parsed, String> {
         let decoded = decode(&record.bytes);
-        let fields = fields(&decoded.text);
-        let citation = citation(&fields);
+        let lines = || decoded.text.lines().enumerate();
+        if !lines().any(|(_, line)| tag(line).is_some()) {
+            return Err("this is no record: no line of it is a field".to_owned());
+        }
+        if let Some((at, line)) = lines().find(|(_, line)| !line.starts_with(char::is_whitespace) && is_broken(line)) {
+            let line: String = line.chars().take(SHOWN).collect();
+            return Err(format!("line {} is no field: \"{line}\"", record.position.line + at as u64));
+        }
+        let citation = citation(&fields(&decoded.text));
+        if citation.pmid.is_empty() && !lines().any(|(_, line)| tag(line).is_some_and(|(tag, _)| tag == "PMID")) {
+            return Err("it has no line PMID".to_owned());
+        }
         if !is_number(&citation.pmid) {
             return Err("its line PMID has no number".to_owned());
         }
@@ -39,42 +54,67 @@ impl Format for Nbib {
     }
 }
 
+/// Characters that are shown of a line that is no field.
+const SHOWN: usize = 40;
+
+/// Whether a line is neither a field nor empty.
+fn is_broken(line: &str) -> bool {
+    !line.trim().is_empty() && tag(line.trim_start_matches('\u{FEFF}')).is_none()
+}
+
+/// Whether a line begins a record.
+fn is_first(line: &str) -> bool {
+    tag(line).is_some_and(|(tag, value)| tag == "PMID" && is_number(value))
+}
+
 fn is_number(value: &str) -> bool {
     !value.is_empty() && value.len() <= 10 && value.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The next record: from the line of its number up to the next such line, or to the end.
+/// The next record, or what stands between two: up to the next line of a number, to a blank line that no indented one
+/// follows, or to the end.
 fn cut(content: &mut Content<'_>) -> Option<Piece> {
-    loop {
-        let line = match content.peek("PMID-".len()) {
+    let begin = loop {
+        match content.peek(BOM.len()) {
             Ok([]) => return None,
-            Ok(line) => line,
-            Err(error) => return Some(Err((content.position(), Stop::Broken(error)))),
-        };
-        if line == b"PMID-" {
-            break;
+            Ok(head) if head[0].is_ascii_whitespace() => content.skip(1),
+            Ok(BOM) => content.skip(BOM.len()),
+            other => break other.map(drop),
         }
-        // What stands between records, such as blank lines, is none.
-        if line[0] != b'\n' {
-            match content.skip_to(b"\n") {
-                Ok(true) => {}
-                Ok(false) => return None,
-                Err(error) => return Some(Err((content.position(), Stop::Broken(error)))),
-            }
-        }
-        content.skip(1);
+    };
+    if let Err(error) = begin {
+        return Some(Err((content.position(), Stop::Broken(error))));
     }
     let position = content.begin();
-    let found = content.find(b"\nPMID-", 1).and_then(|next| match next {
-        Some(at) => Ok(at + 1),
-        None => content.rest(),
-    });
-    match found {
+    match end(content) {
         Ok(len) => Some(Ok((position, content.take(len)))),
         Err(stop) => {
-            content.skip(1);
+            // If it cannot be read on this is told with the next record.
+            if let Ok(true) = content.skip_to(b"\nPMID-") {
+                content.skip(1);
+            }
             Some(Err((position, stop)))
         }
+    }
+}
+
+const BOM: &[u8] = "\u{FEFF}".as_bytes();
+
+/// How many bytes belong to the record that begins here.
+fn end(content: &mut Content<'_>) -> Result<usize, Stop> {
+    let (mut start, mut blank) = (0, false);
+    loop {
+        let end = match content.find(b"\n", start)? {
+            Some(at) => at + 1,
+            None => content.rest()?,
+        };
+        let line = &content.peek(end)?[start..end];
+        let Some(first) = line.first() else { return Ok(start) };
+        if start > 0 && (line.starts_with(b"PMID-") || blank && !first.is_ascii_whitespace()) {
+            return Ok(start);
+        }
+        blank = line.trim_ascii().is_empty();
+        start = end;
     }
 }
 

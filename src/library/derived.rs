@@ -96,6 +96,24 @@ pub(crate) fn write(reader: &Reader, name: &str, fill: &mut dyn FnMut(&mut File)
     write().map_err(|_| fs::remove_file(&new)).ok()
 }
 
+/// Bytes read at a time by [`checksum`]; whole words.
+pub(crate) const PIECE: usize = 1 << 16;
+
+/// A sum that a changed byte changes: FNV over words of eight bytes.
+pub(crate) fn checksum(bytes: &mut impl Read) -> io::Result<u64> {
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+    let mut piece = Vec::with_capacity(PIECE);
+    while bytes.take(PIECE as u64).read_to_end(&mut piece)? > 0 {
+        let (words, rest) = piece.as_chunks::<8>();
+        let words = words.iter().map(|word| u64::from_le_bytes(*word));
+        for word in words.chain(rest.iter().map(|byte| u64::from(*byte))) {
+            sum = (sum ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
+        }
+        piece.clear();
+    }
+    Ok(sum)
+}
+
 /// Bytes of a [`Stamp`] in a file.
 const HEAD: u64 = 16 + 24 + 32;
 

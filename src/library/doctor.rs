@@ -1,4 +1,5 @@
-//! Looking a library over without changing anything: the store, each text against its sum, the index, room and rights.
+//! Looking a library over: the store, each text against its sum, the index, room and rights. Changes nothing, but an
+//! index that is not what was written is thrown away.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -123,7 +124,7 @@ impl Library {
                 list.join(", ")
             ));
         }
-        let index = fulltext::examine(&folder, &self.reader)?;
+        let index = fulltext::examine(&folder, &self.reader, self.read_only.is_none())?;
         match index.state {
             "current" => {}
             "behind" => notes.push(format!(
@@ -206,19 +207,31 @@ impl Library {
     }
 
     /// Documents of which a version is not the text that was taken in.
-    fn damaged(&self, at: &mut dyn FnMut(usize)) -> Result<Vec<i64>> {
+    pub fn damaged(&self, at: &mut dyn FnMut(usize)) -> Result<Vec<i64>> {
         self.reader.run(|db| {
-            let mut texts = db.prepare("SELECT doc, sha256, text FROM version")?;
-            let mut rows = texts.query([])?;
+            // One by one: what cannot be read is one document's damage.
+            let mut texts = db.prepare("SELECT sha256, text FROM version WHERE doc = ?")?;
+            let mut sound = |doc: i64| -> rusqlite::Result<bool> {
+                let mut rows = texts.query([doc])?;
+                while let Some(row) = rows.next()? {
+                    if row.get_ref(0)?.as_blob()? != Sha256::digest(row.get_ref(1)?.as_bytes()?).as_slice() {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            };
+            let mut documents = db.prepare("SELECT id FROM document ORDER BY revision")?;
+            let mut rows = documents.query([])?;
             let (mut damaged, mut read) = (Vec::new(), 0);
             while let Some(row) = rows.next()? {
-                if row.get_ref(1)?.as_blob()? != Sha256::digest(row.get_ref(2)?.as_bytes()?).as_slice() {
-                    damaged.push(row.get(0)?);
+                let doc = row.get(0)?;
+                if !sound(doc).unwrap_or(false) {
+                    damaged.push(doc);
                 }
                 read += 1;
                 at(read);
             }
-            damaged.dedup();
+            damaged.sort_unstable();
             Ok(damaged)
         })
     }

@@ -65,6 +65,17 @@ impl LibraryError {
             Some(ErrorCode::PermissionDenied) => Self::Permission(place),
             Some(ErrorCode::CannotOpen) => Self::Io(place, "it cannot be opened".to_owned()),
             Some(ErrorCode::ReadOnly) => Self::ReadOnly(format!("{} is read-only", show(&place))),
+            // A value is not of the kind that was put in.
+            None if matches!(
+                error,
+                rusqlite::Error::FromSqlConversionFailure(..)
+                    | rusqlite::Error::InvalidColumnType(..)
+                    | rusqlite::Error::IntegralValueOutOfRange(..)
+                    | rusqlite::Error::Utf8Error(..)
+            ) =>
+            {
+                Self::Damaged(place, "its content contradicts itself".to_owned())
+            }
             _ => Self::Store(place, error),
         }
     }

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use roaring::{MultiOps as _, RoaringBitmap};
 
-use super::Result;
 use super::columns::Columns;
 use super::memo::Memo;
-use super::store::Reader;
+use super::store::{Reader, lossy};
+use super::{LibraryError, Result};
 use crate::facts::{FactKind, KINDS};
 
 mod fact;
@@ -192,30 +192,72 @@ impl Facets {
     fn build(reader: &Reader, revision: i64) -> Result<Self> {
         let mut facets = Self { revision, ..Self::default() };
         let mut layout = wide::Layout::default();
-        reader.run(|db| {
+        let read = reader.run(|db| {
             facets.read_values(db, Some(&mut layout))?;
-            let mut statement = db.prepare_cached("SELECT doc, year, slots FROM facet ORDER BY doc")?;
-            let mut rows = statement.query([])?;
-            let mut pairs = Vec::new();
-            while let Some(row) = rows.next()? {
-                let doc = facets.read_document(row)?;
-                for slot in slots(row.get_ref(2)?.as_blob()?) {
-                    if !layout.count(slot >> 2) {
-                        pairs.push(u64::from(slot) << 32 | u64::from(doc));
-                    }
-                }
-                if pairs.len() > CHUNK {
-                    facets.fill(&mut pairs);
-                }
+            facets.read_all(db, &mut layout)
+        });
+        match read {
+            Err(LibraryError::Damaged(..)) => {
+                layout = wide::Layout::default();
+                facets = Self { revision, ..Self::default() };
+                reader.run(|db| {
+                    facets.read_values(db, Some(&mut layout))?;
+                    facets.read_what_is_left(db, &mut layout)
+                })?;
             }
-            facets.fill(&mut pairs);
-            Ok(())
-        })?;
+            read => read?,
+        }
         facets.wide = match stored::save(reader, &facets, &layout)? {
             Some(wide) => wide,
             None => Wide::in_memory(reader, &layout)?,
         };
         Ok(facets)
+    }
+
+    /// The facets of all documents.
+    fn read_all(&mut self, db: &rusqlite::Connection, layout: &mut wide::Layout) -> rusqlite::Result<()> {
+        let mut statement = db.prepare_cached("SELECT doc, year, slots FROM facet ORDER BY doc")?;
+        let mut rows = statement.query([])?;
+        let mut pairs = Vec::new();
+        while let Some(row) = rows.next()? {
+            self.read_row(row, layout, &mut pairs)?;
+            if pairs.len() > CHUNK {
+                self.fill(&mut pairs);
+            }
+        }
+        self.fill(&mut pairs);
+        Ok(())
+    }
+
+    /// The same of a store that is damaged, one by one: a document that cannot be read is one without facets.
+    fn read_what_is_left(&mut self, db: &rusqlite::Connection, layout: &mut wide::Layout) -> rusqlite::Result<()> {
+        let mut all = db.prepare("SELECT id FROM document ORDER BY revision")?;
+        let mut one = db.prepare("SELECT doc, year, slots FROM facet WHERE doc = ?")?;
+        let mut pairs = Vec::new();
+        for doc in all.query_map([], |row| row.get::<_, u32>(0))? {
+            let doc = doc?;
+            self.documents.insert(doc);
+            if let Ok(Some(row)) = one.query([doc])?.next() {
+                self.read_row(row, layout, &mut pairs)?;
+            }
+        }
+        self.fill(&mut pairs);
+        Ok(())
+    }
+
+    fn read_row(
+        &mut self,
+        row: &rusqlite::Row<'_>,
+        layout: &mut wide::Layout,
+        pairs: &mut Vec<u64>,
+    ) -> rusqlite::Result<()> {
+        let doc = self.read_document(row)?;
+        for slot in slots(row.get_ref(2)?.as_blob().unwrap_or_default()) {
+            if !layout.count(slot >> 2) {
+                pairs.push(u64::from(slot) << 32 | u64::from(doc));
+            }
+        }
+        Ok(())
     }
 
     /// Takes out what changed and reads it again.
@@ -236,7 +278,7 @@ impl Facets {
             let mut pairs = Vec::new();
             while let Some(row) = rows.next()? {
                 let doc = self.read_document(row)?;
-                for slot in slots(row.get_ref(2)?.as_blob()?) {
+                for slot in slots(row.get_ref(2)?.as_blob().unwrap_or_default()) {
                     if self.values.contains_key(&(slot >> 2)) {
                         pairs.push(u64::from(slot) << 32 | u64::from(doc));
                     } else {
@@ -262,7 +304,7 @@ impl Facets {
         while let Some(row) = rows.next()? {
             let number: u32 = row.get(0)?;
             self.last = number;
-            let name = row.get_ref(1)?.as_str()?;
+            let name = lossy(row, 1)?;
             // A hole for kinds that this program does not know.
             let Some(entry) = KINDS.iter().find(|entry| entry.name == name) else {
                 continue;
@@ -287,7 +329,8 @@ impl Facets {
     fn read_document(&mut self, row: &rusqlite::Row<'_>) -> rusqlite::Result<u32> {
         let doc: u32 = row.get(0)?;
         self.documents.insert(doc);
-        if let Some(year) = row.get(1)? {
+        // What is damaged is in no year and has no facets.
+        if let Some(year) = row.get(1).unwrap_or_default() {
             self.years.entry(year).or_default().insert(doc);
         }
         Ok(doc)
@@ -298,13 +341,15 @@ impl Facets {
     /// comes again with the next revision.
     fn fill(&mut self, pairs: &mut Vec<u64>) {
         pairs.sort_unstable();
+        // Only a store that is damaged has one twice.
+        pairs.dedup();
         for same in pairs.chunk_by(|a, b| a >> 32 == b >> 32) {
             let slot = (same[0] >> 32) as u32;
             let Some(value) = self.values.get_mut(&(slot >> 2)) else {
                 continue;
             };
             let docs = same.iter().map(|pair| *pair as u32);
-            let docs = RoaringBitmap::from_sorted_iter(docs).expect("a document has a value once");
+            let docs = RoaringBitmap::from_sorted_iter(docs).expect("they are sorted, each once");
             if slot & PRIMARY != 0 {
                 value.primary |= &docs;
             }

@@ -9,14 +9,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use roaring::RoaringBitmap;
 use serde::Serialize;
 
-use super::Result;
 use super::facets::changed_since;
 use super::guard::caught;
 use super::query::Words;
 use super::store::Reader;
+use super::{LibraryError, Result};
 
 mod analysis;
 mod disk;
+mod files;
 mod follow;
 mod keep;
 mod scan;
@@ -56,6 +57,19 @@ pub(crate) fn index(
     anew: bool,
     progress: &mut dyn FnMut(&IndexProgress) -> ControlFlow<()>,
 ) -> Result<Indexed> {
+    match keep_up(folder, reader, anew, progress) {
+        // What gives errors while it is added to is made anew; if that gives one too, it is not the index.
+        Err(LibraryError::Io(..)) if !anew => keep_up(folder, reader, true, progress),
+        other => other,
+    }
+}
+
+fn keep_up(
+    folder: &Path,
+    reader: &Reader,
+    anew: bool,
+    progress: &mut dyn FnMut(&IndexProgress) -> ControlFlow<()>,
+) -> Result<Indexed> {
     let Some(mut keeper) = Keeper::open(folder, reader, anew)? else {
         return Ok(Indexed::Elsewhere);
     };
@@ -85,29 +99,39 @@ pub struct IndexState {
     pub bytes: u64,
 }
 
-/// Looks over the index in a library's folder; reads all of it.
-pub(crate) fn examine(folder: &Path, reader: &Reader) -> Result<IndexState> {
-    let opened = guarded(|| {
-        let (index, covered, searcher) = disk::open(folder, false)?;
-        Ok((index.validate_checksum()?, covered, searcher.num_docs()))
-    });
+/// Looks over the index in a library's folder; reads all of it. One that is damaged is thrown away if it may be: what
+/// it would still find is not to be trusted.
+pub(crate) fn examine(folder: &Path, reader: &Reader, writable: bool) -> Result<IndexState> {
     let bytes = disk::size(folder);
     let unusable =
         |state| Ok(IndexState { state, revision: None, documents: None, waiting: reader.len()? as u64, bytes });
-    let (broken, covered, documents) = match opened {
-        Ok(opened) => opened,
-        Err(_) if disk::Stamp::of(folder).is_none() => return unusable("missing"),
-        Err(_) => return unusable("damaged"),
-    };
-    if !broken.is_empty() {
-        return unusable("damaged");
+    if disk::Stamp::of(folder).is_none() {
+        return unusable("missing");
     }
+    let whole = disk::is_whole(folder, &mut || ControlFlow::Continue(())) == Some(true);
+    let Some((_, covered, searcher)) = guarded(|| disk::open(folder, false)).ok().filter(|_| whole) else {
+        if writable {
+            disk::spoil(folder);
+        }
+        return unusable("damaged");
+    };
     if !keep::belongs(&covered, reader)? {
         return unusable("of another library");
     }
     let waiting = changed_since(reader, covered.revision)?.len();
     let state = if waiting == 0 { "current" } else { "behind" };
-    Ok(IndexState { state, revision: Some(covered.revision), documents: Some(documents), waiting, bytes })
+    let documents = Some(searcher.num_docs());
+    Ok(IndexState { state, revision: Some(covered.revision), documents, waiting, bytes })
+}
+
+/// Reads the whole index and throws it away if it is not what was written; whether it did. `pause` is called after each
+/// megabyte and may end it.
+pub(crate) fn check(folder: &Path, pause: &mut dyn FnMut() -> ControlFlow<()>) -> bool {
+    let damaged = disk::is_whole(folder, pause) == Some(false);
+    if damaged {
+        disk::spoil(folder);
+    }
+    damaged
 }
 
 /// Errors in typing that a word may have and still be found by `word~`.

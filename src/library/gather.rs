@@ -157,6 +157,10 @@ impl Incoming {
     ) -> std::result::Result<Self, Failure> {
         let parsed = record.parse().map_err(|failure| Failure::of_record(path, failure))?;
         let Parsed { key, name, document, warnings, kept } = parsed;
+        let warnings = match record.place() {
+            Some(place) => warnings.into_iter().map(|warning| format!("{place}: {warning}")).collect(),
+            None => warnings,
+        };
         Ok(Self { origin: origin(record.position.record), key, name, document, facts: None, warnings, kept })
     }
 }

@@ -2,7 +2,8 @@
 //! for each, and brought up to date by putting what is new in its place.
 
 use std::cmp::Reverse;
-use std::io::{BufReader, BufWriter, Read as _, Write as _};
+use std::fs::File;
+use std::io::{BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use roaring::RoaringBitmap;
 use rusqlite::{OptionalExtension as _, Statement};
 
 use super::facets::{Bits, Facets, changed_since};
-use super::store::Reader;
+use super::store::{Reader, lossy};
 use super::{DocId, Result, derived, fold};
 
 /// The order of a list.
@@ -137,7 +138,7 @@ const MANY: usize = 1_000;
 /// From so many changes on the file is written again.
 const WORTH: u64 = 100;
 
-const MAGIC: &[u8; 16] = b"casebook order 1";
+const MAGIC: &[u8; 16] = b"casebook order 2";
 
 impl Order {
     /// All documents in an order, from what is at hand: the order before, its file, the store.
@@ -263,11 +264,19 @@ impl Order {
     }
 
     fn load(reader: &Reader, by: SortBy) -> Option<Self> {
-        let mut file = BufReader::with_capacity(1 << 16, std::fs::File::open(derived::path(reader, by.file())?).ok()?);
+        let mut file = File::open(derived::path(reader, by.file())?).ok()?;
         let stamp = derived::Stamp::read(&mut file, MAGIC)?;
         if !stamp.fits(reader) {
             return None;
         }
+        let mut sum = [0; 8];
+        file.read_exact(&mut sum).ok()?;
+        let start = file.stream_position().ok()?;
+        if derived::checksum(&mut file).ok()?.to_le_bytes() != sum {
+            return None;
+        }
+        file.seek(SeekFrom::Start(start)).ok()?;
+        let mut file = BufReader::with_capacity(derived::PIECE, file);
         let mut number = || {
             let mut bytes = [0; 4];
             file.read_exact(&mut bytes).ok()?;
@@ -284,12 +293,12 @@ impl Order {
         let Some(stamp) = derived::Stamp::of(reader, self.revision)? else { return Ok(()) };
         // Where it cannot be written it is made again the next time.
         let _ = derived::write(reader, self.sort.by.file(), &mut |file| {
-            let mut out = BufWriter::with_capacity(1 << 16, file);
-            stamp.write(&mut out, MAGIC)?;
-            for number in [self.keyed as u32, self.ids.len() as u32].iter().chain(self.ids.numbers()) {
-                out.write_all(&number.to_le_bytes())?;
-            }
-            out.flush()
+            let head = [self.keyed as u32, self.ids.len() as u32];
+            let mut bytes = Vec::with_capacity(4 * (head.len() + self.ids.len()));
+            bytes.extend(head.iter().chain(self.ids.numbers()).flat_map(|number| number.to_le_bytes()));
+            stamp.write(file, MAGIC)?;
+            file.write_all(&derived::checksum(&mut &bytes[..])?.to_le_bytes())?;
+            file.write_all(&bytes)
         });
         Ok(())
     }
@@ -308,8 +317,29 @@ impl Reader {
     /// The first row of a sorted list whose key begins with what was typed, or comes after it in this order: a letter,
     /// a name, a year. A few keys are read, not the list.
     pub fn row_of(&self, ids: &Ids, sort: Sort, typed: &str) -> Result<usize> {
-        let typed = fold::hay(typed);
-        let typed = typed.lines().next().unwrap_or_default();
+        /// Letters of a year.
+        const YEAR: usize = 4;
+        // Keys of dates are not folded.
+        if matches!(sort.by, SortBy::Title | SortBy::Disease) {
+            let typed = fold::hay(typed);
+            return self.first_of(ids, sort, typed.lines().next().unwrap_or_default());
+        }
+        let typed = typed.trim();
+        let row = self.first_of(ids, sort, typed)?;
+        let Some(year) = typed.get(..YEAR).filter(|year| *year != typed) else { return Ok(row) };
+        let key = |row: usize| match ids.get(row) {
+            Some(id) => self.sort_key(id, sort.by),
+            None => Ok(None),
+        };
+        if key(row)?.is_some_and(|key| key.starts_with(year)) {
+            return Ok(row);
+        }
+        // A year that has nothing from then on is gone to itself.
+        let first = self.first_of(ids, sort, year)?;
+        Ok(if key(first)?.is_some_and(|key| key.starts_with(year)) { first } else { row })
+    }
+
+    fn first_of(&self, ids: &Ids, sort: Sort, typed: &str) -> Result<usize> {
         let falls = sort.by.falls() != sort.reversed;
         let (mut low, mut high) = (0, ids.len());
         while low < high {
@@ -327,5 +357,11 @@ impl Reader {
 }
 
 fn key_of(statement: &mut Statement<'_>, number: u32) -> rusqlite::Result<Option<String>> {
-    Ok(statement.query_row([number], |row| row.get(0)).optional()?.flatten())
+    let key = |row: &rusqlite::Row<'_>| {
+        Ok(match row.get_ref(0)? {
+            rusqlite::types::ValueRef::Null => None,
+            _ => Some(lossy(row, 0)?.into_owned()),
+        })
+    };
+    Ok(statement.query_row([number], key).optional()?.flatten())
 }

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::facets::FacetGroup;
+use super::store::Reader;
 use crate::facts::{FactKind, KINDS};
 use crate::vocabulary::Vocabulary;
 
@@ -167,12 +168,17 @@ const OTHER_FIELDS: &[&str] = &["any", "primary", "year", "source", "tag", "note
 impl Query {
     /// Parses a query. An empty text is all documents.
     pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Self, QueryError> {
-        parse::query(text, vocabulary).map(|root| Self { root })
+        Self::parse_in(text, vocabulary, None)
     }
 
-    /// [`Query::parse`] of a text that is being typed: the word at its end may be the beginning of one.
-    pub fn parse_typed(text: &str, vocabulary: &Vocabulary) -> Result<Self, QueryError> {
-        let mut query = Self::parse(text, vocabulary)?;
+    /// [`Query::parse`] for a library: `@name` stands for its saved filters, and values of its documents are known.
+    pub fn parse_in(text: &str, vocabulary: &Vocabulary, library: Option<&Reader>) -> Result<Self, QueryError> {
+        parse::query(text, vocabulary, library).map(|root| Self { root })
+    }
+
+    /// [`Query::parse_in`] of a text that is being typed: the word at its end may be the beginning of one.
+    pub fn parse_typed(text: &str, vocabulary: &Vocabulary, library: Option<&Reader>) -> Result<Self, QueryError> {
+        let mut query = Self::parse_in(text, vocabulary, library)?;
         let mut last = Some(&mut query.root);
         while let Some(expr) = last {
             last = match expr {
@@ -190,11 +196,6 @@ impl Query {
     /// The query text that arguments of a command line mean: joined by blanks, one with a blank after `field:` quoted.
     pub fn text_of_args(args: &[String]) -> String {
         parse::join(args)
-    }
-
-    /// [`Query::parse`] of [`Query::text_of_args`].
-    pub fn from_args(args: &[String], vocabulary: &Vocabulary) -> Result<Self, QueryError> {
-        Self::parse(&parse::join(args), vocabulary)
     }
 
     /// All names that may stand before a colon, the usual one of each field first in its row.
@@ -364,6 +365,10 @@ impl Expr {
     }
 
     pub(crate) fn any(parts: Vec<Self>) -> Self {
+        // All documents, by a saved filter, or some of them are all.
+        if parts.contains(&Self::default()) {
+            return Self::default();
+        }
         let flat = parts.into_iter().flat_map(|part| match part {
             Self::Any(parts) => parts,
             other => vec![other],
@@ -507,7 +512,7 @@ mod tests {
     #[test]
     fn the_word_being_typed_may_go_on() {
         let check = |typed: &str, meant: &str| {
-            let query = Query::parse_typed(typed, &vocabulary()).unwrap();
+            let query = Query::parse_typed(typed, &vocabulary(), None).unwrap();
             assert_eq!(query.to_string(), meant, "{typed}");
         };
         check("thromb", "thromb*");

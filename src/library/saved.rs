@@ -2,8 +2,10 @@
 
 use rusqlite::params;
 
+use super::facets::kinds_of;
 use super::store::Reader;
-use super::{Result, state};
+use super::{Result, fold, state};
+use crate::facts::FactKind;
 
 /// A saved filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,17 @@ impl Reader {
                 .query_map([], |row| Ok(Saved { name: row.get(0)?, query: row.get(1)? }))?
                 .collect()
         })
+    }
+
+    /// Whether some document has or had a value of this kind that is written so.
+    pub(crate) fn has_value(&self, kind: FactKind, text: &str) -> bool {
+        let key = fold::hay(text);
+        let known = |kind: &FactKind| {
+            self.run(|db| {
+                db.prepare_cached("SELECT 1 FROM value WHERE kind = ? AND key = ?")?.exists([kind.name(), key.as_str()])
+            })
+        };
+        kinds_of(kind).iter().any(|kind| known(kind).unwrap_or(false))
     }
 }
 

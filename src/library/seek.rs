@@ -6,7 +6,7 @@ use rusqlite::OptionalExtension as _;
 
 use super::facets::{Facets, Which, kinds_of};
 use super::fold::{self, Needle};
-use super::store::Reader;
+use super::store::{Reader, lossy};
 use super::{DocId, Ids, Result, select};
 use crate::facts::FactKind;
 
@@ -54,12 +54,12 @@ fn containing(reader: &Reader, facets: &Facets, typed: &str, within: Option<&Roa
             for doc in within {
                 let fits = reader.run(|db| {
                     let mut titles = db.prepare_cached("SELECT title_key FROM document WHERE id = ?")?;
-                    let title = titles.query_row([doc], |row| Ok(needle.inside(row.get_ref(0)?.as_str()?)));
+                    let title = titles.query_row([doc], |row| Ok(needle.inside(&lossy(row, 0)?)));
                     let mut fits = title.optional()?.unwrap_or_default();
                     let mut sources = db.prepare_cached("SELECT name FROM source WHERE doc = ?")?;
                     let mut sources = sources.query([doc])?;
                     while let Some(row) = sources.next()? {
-                        fits |= needle.inside(&fold::hay(row.get_ref(0)?.as_str()?));
+                        fits |= needle.inside(&fold::hay(&lossy(row, 0)?));
                     }
                     Ok(fits)
                 })?;

@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use roaring::RoaringBitmap;
 use rusqlite::{Params, ToSql, params};
 
-use super::Result;
 use super::columns::{Bits, Sought};
 use super::facets::{self, FacetCount, FacetGroup, Facets, Which};
 use super::fold::{self, Needle};
 use super::fulltext::Fulltext;
 use super::order::{Ids, Order, Sort, SortBy};
 use super::query::{Expr, Has, Is, NumberRange, Query, Test, Value};
-use super::store::Reader;
+use super::store::{Reader, lossy};
+use super::{DocId, LibraryError, Result};
 use crate::facts::FactKind;
 use crate::vocabulary::Vocabulary;
 
@@ -236,9 +236,9 @@ fn each_called(
         let mut statement = db.prepare_cached(sql)?;
         let mut rows = statement.query(params![kind.name(), last.unwrap_or(0)])?;
         while let Some(row) = rows.next()? {
-            let key = row.get_ref(1)?.as_str()?;
-            if needle.inside(key) {
-                take(row.get(0)?, key);
+            let key = lossy(row, 1)?;
+            if needle.inside(&key) {
+                take(row.get(0)?, &key);
             }
         }
         Ok(())
@@ -247,6 +247,33 @@ fn each_called(
 
 /// Asks the store for documents: those that changed since the columns were made, or all.
 fn asked(
+    reader: &Reader,
+    facets: &Facets,
+    since: Option<&RoaringBitmap>,
+    sql: (&str, &str),
+    params: &[&dyn ToSql],
+    fits: &mut dyn FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<bool>,
+) -> Result<RoaringBitmap> {
+    match asked_of(reader, since, sql, params, fits) {
+        Err(LibraryError::Damaged(..)) => {}
+        found => return found,
+    }
+    // Those that can be read are asked one by one. What a list cannot show of the others is named there.
+    let mut found = RoaringBitmap::new();
+    for doc in since.unwrap_or(&facets.documents) {
+        match asked_of(reader, Some(&RoaringBitmap::from([doc])), sql, params, fits) {
+            Err(LibraryError::Damaged(..)) => {
+                if reader.heads(&[DocId(i64::from(doc))])?.is_empty() {
+                    found.insert(doc);
+                }
+            }
+            one => found |= one?,
+        }
+    }
+    Ok(found)
+}
+
+fn asked_of(
     reader: &Reader,
     since: Option<&RoaringBitmap>,
     (all, one): (&str, &str),
@@ -285,7 +312,7 @@ fn numbered(reader: &Reader, facets: &Facets, kind: FactKind, range: &NumberRang
         "SELECT doc FROM term WHERE kind = ?1 AND flags > 0 AND high >= ?2 AND low <= ?3",
         "SELECT doc FROM term WHERE kind = ?2 AND doc = ?1 AND flags > 0 AND high >= ?3 AND low <= ?4",
     );
-    let asked = asked(reader, since, sql, &[&kind.name(), &range.low, &range.high], &mut |_| Ok(true))?;
+    let asked = asked(reader, facets, since, sql, &[&kind.name(), &range.low, &range.high], &mut |_| Ok(true))?;
     Ok(known.unwrap_or_default() | asked)
 }
 
@@ -315,7 +342,7 @@ fn written(
         columns.having(sought, needle, &mut |doc, _| known.insert(doc))?;
         Some(&columns.since)
     });
-    let asked = asked(reader, since, sql, &[], &mut |row| Ok(fits(row.get_ref(1)?.as_str()?)))?;
+    let asked = asked(reader, facets, since, sql, &[], &mut |row| Ok(fits(&lossy(row, 1)?)))?;
     Ok(since.map_or_else(RoaringBitmap::new, |since| known.bitmap() - since) | asked)
 }
 
@@ -347,10 +374,9 @@ fn terms(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which:
         "SELECT doc, key, flags, concept FROM term WHERE kind = ?1",
         "SELECT doc, key, flags, concept FROM term WHERE kind = ?2 AND doc = ?1",
     );
-    let asked = asked(reader, since, sql, &[&kind.name()], &mut |row| {
-        let (key, concept) = (row.get_ref(1)?.as_str()?, row.get_ref(3)?.as_str_or_null()?);
-        Ok((concept.is_some_and(|concept| concepts.contains(concept)) || fits(key))
-            && counts(row.get::<_, u32>(2)? > 0))
+    let asked = asked(reader, facets, since, sql, &[&kind.name()], &mut |row| {
+        let (key, concept) = (lossy(row, 1)?, lossy(row, 3)?);
+        Ok((concepts.contains(&*concept) || fits(&key)) && counts(row.get::<_, u32>(2)? > 0))
     })?;
     Ok(since.map_or_else(RoaringBitmap::new, |since| known.bitmap() - since) | asked)
 }
@@ -369,7 +395,7 @@ fn named(reader: &Reader, sql: &str, fits: impl Fn(&str) -> bool) -> Result<Roar
         let mut rows = statement.query([])?;
         let mut found = RoaringBitmap::new();
         while let Some(row) = rows.next()? {
-            if fits(row.get_ref(1)?.as_str()?) {
+            if fits(&lossy(row, 1)?) {
                 found.insert(row.get(0)?);
             }
         }
@@ -380,10 +406,10 @@ fn named(reader: &Reader, sql: &str, fits: impl Fn(&str) -> bool) -> Result<Roar
 #[cfg(test)]
 mod tests {
     use super::{Sort, SortBy};
-    use crate::facts::FactKind;
+    use crate::facts::{Data, Fact, FactKind};
     use crate::library::query::Query;
-    use crate::library::testing::five;
-    use crate::library::{FacetGroup, Picked};
+    use crate::library::testing::{document, fact, five, put};
+    use crate::library::{FacetGroup, Library, Picked, Saved};
 
     #[test]
     fn a_query_finds_what_the_rules_of_counting_say() {
@@ -441,6 +467,50 @@ mod tests {
     }
 
     #[test]
+    fn saved_filters_stand_anywhere_in_a_query() {
+        let (mut library, vocabulary) = five();
+        for (name, query) in [("itp", "disease:itp"), ("Lupus cells", "disease:sle OR lupus"), ("all", "")] {
+            library.save_filter(&Saved { name: name.to_owned(), query: query.to_owned() }).unwrap();
+        }
+        for (typed, plain) in [
+            ("@itp", "disease:itp"),
+            ("-@itp", "-disease:itp"),
+            ("NOT @itp year:2025..", "-disease:itp year:2025.."),
+            ("@itp OR @\"Lupus cells\"", "disease:itp OR disease:sle OR lupus"),
+            ("(@lupus cells OR disease:aml) lang:en", "(disease:sle OR lupus OR disease:aml) lang:en"),
+            ("@Lupus cells lang:en", "(disease:sle OR lupus) lang:en"),
+            ("@all lang:en", "lang:en"),
+            ("@all OR lang:en", ""),
+            ("\"@itp\"", "\"@itp\""),
+        ] {
+            let query = Query::parse_in(typed, &vocabulary, Some(&library)).unwrap_or_else(|e| panic!("{typed}: {e}"));
+            assert_eq!(query, Query::parse(plain, &vocabulary).unwrap(), "{typed}");
+        }
+        let fails = |typed: &str, column: usize, says: &str| {
+            let error = Query::parse_in(typed, &vocabulary, Some(&library)).expect_err(typed);
+            assert!(error.column == column && error.message.contains(says), "{typed}: {error}");
+            error.exit_code()
+        };
+        assert_eq!(fails("lang:en @itpp", 9, "called itpp; the nearest names: itp"), 1);
+        assert_eq!(fails("lang:en -@all", 10, "without it"), 2);
+        assert_eq!(fails("(@", 2, "name of a saved filter"), 2);
+        assert!(Query::parse("@itp", &vocabulary).is_err(), "of no library");
+    }
+
+    #[test]
+    fn a_value_that_a_picker_offers_can_be_typed() {
+        let (mut library, vocabulary) = five();
+        put(&mut library, "six.txt", &document("Six", "LR132 was given."), &[fact(FactKind::Product, "LR132", None)]);
+        let typed = |text: &str| Query::parse_in(text, &vocabulary, Some(&library));
+        assert!(typed("product:LR133").is_err());
+        let query = typed("therapy:lr132").unwrap();
+        assert_eq!(typed("product:LR132").unwrap().to_string(), "product:LR132");
+        assert_eq!(library.ids(&query, Sort::default()).unwrap().iter().map(|id| id.0).collect::<Vec<_>>(), [6]);
+        let error = Query::parse("drug:car-t", &vocabulary).unwrap_err();
+        assert!(error.message.contains("therapy:car-t"), "{error}");
+    }
+
+    #[test]
     fn orders_put_what_has_no_value_last_either_way() {
         let (mut library, vocabulary) = five();
         let mut check = |text: &str, by, reversed, expected: &[i64]| {
@@ -455,6 +525,40 @@ mod tests {
         check("", SortBy::Disease, false, &[3, 4, 1, 2, 5]);
         check("", SortBy::Disease, true, &[2, 1, 4, 3, 5]);
         check("lupus OR immune", SortBy::Relevance, false, &[2, 3]);
+    }
+
+    #[test]
+    fn a_month_is_gone_to_inside_its_year_either_way() {
+        let mut library = Library::in_memory().unwrap();
+        let dates = ["1992", "1992-11", "1993", "1993-02-03", "1993", "1994", "1994-07", "1995"];
+        for (at, date) in dates.iter().enumerate() {
+            let published = Fact {
+                data: Data::Date((*date).to_owned()),
+                function: Some("published".to_owned()),
+                ..fact(FactKind::PubDate, date, None)
+            };
+            put(&mut library, &at.to_string(), &document(date, &format!("Text {at}.")), &[published]);
+        }
+        for (typed, falling, rising) in [
+            ("1993", "1993", "1993"),
+            ("1993-02", "1993-02-03", "1993-02-03"),
+            ("1993-06", "1993-02-03", "1993"),
+            ("1994-12", "1994-07", "1994"),
+            ("1992-12", "1992-11", "1992"),
+            ("1992-01", "1992", "1992"),
+        ] {
+            for (reversed, expected) in [(false, falling), (true, rising)] {
+                let sort = Sort { by: SortBy::Date, reversed };
+                let ids = library.ids(&Query::default(), sort).unwrap();
+                let row = library.row_of(&ids, sort, typed).unwrap();
+                let head = &library.heads(&[ids.get(row).unwrap()]).unwrap()[0];
+                let found = head.published.as_deref().unwrap();
+                assert!(found.starts_with(&expected[..4]), "{typed} {reversed}: {found}");
+                if expected.len() > 4 {
+                    assert_eq!(found, expected, "{typed} {reversed}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Reading from the store: heads for the list, documents with their facts, look-up by name. All reads are bounded and
 //! indexed except those that say so.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
@@ -25,7 +27,7 @@ pub struct Reader {
 pub struct Head {
     /// Its number.
     pub id: DocId,
-    /// The first place it was imported from: a path (with `#2` for the second record of a file), `bundled:NAME`, or
+    /// The first place it was imported from: a path (with `#2` for the second record of a file of several), `bundled:NAME`, or
     /// `stdin:` and the beginning of the SHA-256 of the text. Not cleaned.
     pub source: String,
     /// One line, cleaned.
@@ -67,7 +69,10 @@ pub struct Loaded {
     pub version: (u32, u32),
 }
 
-const HEAD: &str = "SELECT d.id, (SELECT name || CASE place WHEN 0 THEN '' ELSE '#' || (place + 1) END FROM source
+// The first record of a file has a number if the file has others.
+const HEAD: &str = "SELECT d.id, (SELECT name || CASE WHEN place > 0 OR EXISTS (
+            SELECT 1 FROM source other WHERE other.name = source.name AND other.place > 0
+        ) THEN '#' || (place + 1) ELSE '' END FROM source
         WHERE doc = d.id ORDER BY name, place LIMIT 1), d.title, d.languages, d.doc_type, d.published, d.diseases,
         d.therapies, coalesce(s.read, 0), coalesce(s.starred, 0), d.added, coalesce(s.position, 0), d.version, d.key,
         coalesce(d.id > (SELECT nullif(value, 0) FROM meta WHERE name = 'seen'), 0)
@@ -101,16 +106,21 @@ impl Reader {
         self.run(|db| db.query_row("SELECT NOT EXISTS (SELECT 1 FROM document)", [], |row| row.get(0)))
     }
 
-    /// The heads of documents in the order asked for; those that are gone are left out.
+    /// The heads of documents in the order asked for; those that are gone or damaged are left out.
     pub fn heads(&self, ids: &[DocId]) -> Result<Vec<Head>> {
-        self.run(|db| {
-            let mut statement = db.prepare_cached(HEAD)?;
-            let mut heads = Vec::with_capacity(ids.len());
-            for id in ids {
-                heads.extend(statement.query_row([id.0], head).optional()?);
+        self.sound_heads(ids, &mut |_| {})
+    }
+
+    /// [`Reader::heads`] that names the documents which are damaged.
+    pub fn sound_heads(&self, ids: &[DocId], damaged: &mut dyn FnMut(DocId)) -> Result<Vec<Head>> {
+        let mut heads = Vec::with_capacity(ids.len());
+        for id in ids {
+            match self.run(|db| db.prepare_cached(HEAD)?.query_row([id.0], head).optional()) {
+                Err(LibraryError::Damaged(..)) => damaged(*id),
+                found => heads.extend(found?),
             }
-            Ok(heads)
-        })
+        }
+        Ok(heads)
     }
 
     /// The newest version of a document. Its SHA-256 is checked.
@@ -183,7 +193,7 @@ impl Reader {
                 db.prepare_cached("SELECT doc FROM source WHERE name = ?1 AND place = ?2 ORDER BY doc LIMIT 1")?;
             let (whole, record) = match name.rsplit_once('#').and_then(|(file, n)| Some((file, n.parse::<i64>().ok()?)))
             {
-                Some((file, record)) if record > 1 => (gather::identity(Path::new(file)), record - 1),
+                Some((file, record)) if record > 0 => (gather::identity(Path::new(file)), record - 1),
                 _ => (path.clone(), 0),
             };
             for (source, place) in [(name, 0), (path.as_str(), 0), (whole.as_str(), record)] {
@@ -209,8 +219,9 @@ impl Reader {
     /// All places a document was imported from.
     pub fn sources(&self, id: DocId) -> Result<Vec<String>> {
         self.strings(
-            "SELECT name || CASE place WHEN 0 THEN '' ELSE '#' || (place + 1) END FROM source WHERE doc = ?
-             ORDER BY name, place",
+            "SELECT name || CASE WHEN place > 0 OR EXISTS (
+                 SELECT 1 FROM source other WHERE other.name = source.name AND other.place > 0
+             ) THEN '#' || (place + 1) ELSE '' END FROM source WHERE doc = ? ORDER BY name, place",
             id,
         )
     }
@@ -283,6 +294,14 @@ impl Reader {
     fn strings(&self, sql: &str, id: DocId) -> Result<Vec<String>> {
         self.run(|db| db.prepare_cached(sql)?.query_map([id.0], |row| row.get(0))?.collect())
     }
+}
+
+/// A text that may be damaged: what is no UTF-8 any more is replaced, what is no text is empty.
+pub(crate) fn lossy<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<Cow<'a, str>> {
+    Ok(match row.get_ref(column)? {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => String::from_utf8_lossy(bytes),
+        ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => Cow::Borrowed(""),
+    })
 }
 
 fn head(row: &Row<'_>) -> rusqlite::Result<Head> {

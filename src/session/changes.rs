@@ -84,7 +84,7 @@ impl Session {
             ));
             return;
         };
-        match Query::parse(&saved.query, &self.vocabulary) {
+        match self.parse(&saved.query) {
             Ok(query) => self.filter(query),
             Err(error) => self.complain(format!("{}: {error}", saved.name)),
         }
@@ -104,6 +104,30 @@ impl Session {
         }
         self.ask(Job::Note(id, Change::Starred(starred)));
         self.recount();
+    }
+
+    /// What was done to a document could not be kept: what is shown of it is as before.
+    pub(super) fn unchanged(&mut self, id: DocId, change: &Change, why: String) {
+        let mut head = self.heads.get_mut(&id);
+        let undone = match (change, &mut head) {
+            (Change::Read(read), Some(head)) => std::mem::replace(&mut head.read, !read) == *read,
+            (Change::Starred(starred), Some(head)) => std::mem::replace(&mut head.starred, !starred) == *starred,
+            _ => false,
+        };
+        let last = match self.undo.last() {
+            Some(Undo::Read(of, before)) => *of == id && *change == Change::Read(!before),
+            Some(Undo::Star(of, before)) => *of == id && *change == Change::Starred(!before),
+            Some(Undo::Tag(of, tag)) => *of == id && *change == Change::Tag(tag.clone()),
+            Some(Undo::Untag(of, tag)) => *of == id && *change == Change::Untag(tag.clone()),
+            _ => false,
+        };
+        if last {
+            self.undo.pop();
+        }
+        if undone || last {
+            self.recount();
+        }
+        self.complain(why);
     }
 
     pub(super) fn push_undo(&mut self, undo: Undo) {

@@ -147,6 +147,19 @@ impl Session {
         }
     }
 
+    /// A note could not be written: what was typed is there again when one is made in its place.
+    pub(super) fn unwritten(&mut self, change: &NoteChange, why: &str) {
+        self.refresh_notes();
+        let body = |note: &Note| Some(((note.doc, note.id, note.start), note.body.clone()?));
+        let Some((place, typed)) = change.to.as_ref().and_then(body) else {
+            self.complain(why);
+            return;
+        };
+        self.drafts.insert(place, typed);
+        let told = Text::new("a has it again in this place", "a holt es an dieser Stelle wieder");
+        self.complain(format!("{}: {why}", told.say(self.language)));
+    }
+
     fn written(&mut self, NoteWritten { done, conflict }: NoteWritten, back: bool) {
         self.refresh_notes();
         self.recount();

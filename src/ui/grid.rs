@@ -63,6 +63,8 @@ pub struct Grid {
     pub cursor: (usize, usize),
     /// Whether cells are still to come.
     pub waiting: bool,
+    /// Whether all rows are wanted, not only those near the cursor; with true the last one is gone to.
+    pub whole: Option<bool>,
     sorted: Option<(usize, bool)>,
     /// First row, and first column beside the one that stays.
     top: (usize, usize),
@@ -92,6 +94,7 @@ impl Grid {
             order: Vec::new(),
             cursor: (0, 0),
             waiting: true,
+            whole: None,
             sorted: None,
             top: (0, 0),
             page: (1, 1),

@@ -9,7 +9,7 @@ use crate::document::search::Pattern;
 use crate::facts::study::Key;
 use crate::library::{
     AlsoIn, DocId, Documents, FacetCount, FacetGroup, Ids, ImportReport, Incoming, IndexProgress, Indexed, Loaded,
-    Matched, Progress, Query, Reader, Saved, Sort, View, Viewed,
+    Matched, NoteChange, Progress, Query, Reader, Saved, Sort, View, Viewed,
 };
 use crate::text::Span;
 use crate::vocabulary::Vocabulary;
@@ -205,6 +205,10 @@ pub enum Reply {
     Indexing(IndexProgress),
     /// [`Job::Index`] has ended.
     Indexed(Indexed),
+    /// What the reader did to a document could not be kept, and why.
+    Unchanged(DocId, Change, String),
+    /// A note could not be written, and why.
+    Unwritten(Box<NoteChange>, String),
     /// Something went wrong; one sentence to show.
     Failed(String),
 }

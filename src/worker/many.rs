@@ -28,7 +28,7 @@ impl Hand {
     }
 
     fn count(&mut self, saved: &Saved) -> anyhow::Result<Option<u64>> {
-        match Query::parse(&saved.query, self.vocabulary.wait()) {
+        match Query::parse_in(&saved.query, self.vocabulary.wait(), Some(&self.library)) {
             Ok(query) => Ok(Some(self.library.count(&query)?)),
             Err(_) => Ok(None),
         }

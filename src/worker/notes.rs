@@ -62,10 +62,16 @@ impl Hand {
         let annotated = match annotation {
             Annotation::Write { change, back } => {
                 let written = match self.home_library()? {
-                    Some(mut home) => home.write_note(&change)?,
-                    None => self.library.write_note(&change)?,
+                    Some(mut home) => home.write_note(&change),
+                    None => self.library.write_note(&change),
                 };
-                Annotated::Written { written: Box::new(written), back }
+                match written {
+                    Ok(written) => Annotated::Written { written: Box::new(written), back },
+                    Err(error) => {
+                        (self.send)(Reply::Unwritten(change, error.to_string()));
+                        return Ok(());
+                    }
+                }
             }
             Annotation::Mark(letter, place) => return Ok(self.library.set_mark(letter, &place)?),
             Annotation::Unmark(letter, doc) => return Ok(self.library.remove_mark(letter, doc)?),

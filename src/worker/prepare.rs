@@ -1,12 +1,14 @@
-//! Lists, counts and views of a library whose facets and orders are still to be made: they wait for a thread of their own, so
+//! What takes long and is waited for by nobody, each on a thread of its own: the index is checked. And lists, counts and views of a library whose facets and orders are still to be made: they wait for a thread of their own, so
 //! that documents are opened meanwhile.
 
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, PoisonError};
-use std::thread::Builder;
+use std::thread::{Builder, sleep};
+use std::time::Duration;
 
-use super::{Hand, Job, THREAD, latest};
-use crate::library::{SortBy, View};
+use super::{Hand, Job, Knock, Reply, THREAD, latest};
+use crate::library::{Library, SortBy, View};
 
 impl Hand {
     /// Keeps a list or count for later if it would take long, so that documents are opened meanwhile; what is needed is
@@ -39,5 +41,34 @@ impl Hand {
         self.postponed.push(job);
         self.postponed = latest(std::mem::take(&mut self.postponed));
         Ok(None)
+    }
+}
+
+/// After so long the start is over and the index is checked.
+const CALM: Duration = Duration::from_secs(2);
+
+/// Between two megabytes of the index: two hundred a second at most.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// Checks once whether the index is what was written, slowly; one that is not is thrown away and asked for anew.
+pub(super) struct Check {
+    pub(super) library: Library,
+    pub(super) knock: Knock,
+    pub(super) send: Arc<dyn Fn(Reply) + Send + Sync>,
+}
+
+impl Check {
+    pub(super) fn start(self) -> anyhow::Result<()> {
+        Builder::new().name(format!("{THREAD}-check")).spawn(move || {
+            let ended = || self.knock.lock().unwrap_or_else(PoisonError::into_inner).is_none();
+            let rest = |time| {
+                sleep(time);
+                if ended() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            };
+            if rest(CALM).is_continue() && self.library.check_index(&mut || rest(PAUSE)) {
+                (self.send)(Reply::Unindexed(0));
+            }
+        })?;
+        Ok(())
     }
 }

@@ -132,7 +132,7 @@ pub(crate) struct Desk {
     pub(crate) effects: Vec<Effect>,
     terminal: Terminal<TestBackend>,
     worker: AtOnce,
-    held: Option<Vec<Reply>>,
+    pub(crate) held: Option<Vec<Reply>>,
     size: Size,
     /// Where the library lies, to go with the desk.
     _folder: Option<TempDir>,

@@ -277,6 +277,38 @@ fn a_damaged_document_is_named_and_the_others_open() {
 }
 
 #[test]
+fn damaged_rows_are_left_out_by_name_and_the_rest_is_found() {
+    let home = TempDir::new().unwrap();
+    let mut library = Library::create_or_open(home.path()).unwrap();
+    let documents = (0..6).map(|n| from_file(&format!("/{n}"), &format!("Zebra {n} and more.")));
+    let ids = import(&mut library, documents.collect()).ids;
+    drop(library);
+    let db = rusqlite::Connection::open(home.path().join("library.db")).unwrap();
+    let garbage = "CAST(x'5A65FFFE80C3' AS TEXT)";
+    for (what, column, at) in [("document", "title", 0), ("document", "title_key", 1), ("document", "diseases", 2)] {
+        db.execute(&format!("UPDATE {what} SET {column} = {garbage} WHERE id = ?"), [ids[at].0]).unwrap();
+    }
+    db.execute(&format!("UPDATE version SET text = {garbage} WHERE doc = ?"), [ids[3].0]).unwrap();
+    db.execute(&format!("UPDATE facet SET slots = {garbage}, year = NULL WHERE doc = ?"), [ids[4].0]).unwrap_or(0);
+    drop(db);
+    let mut library = Library::open(home.path()).unwrap();
+    for anew in [false, true] {
+        library.index(anew, &mut |_| ControlFlow::Continue(())).unwrap();
+        for typed in ["", "zebra", "title:zebra OR more"] {
+            let found = library.ids(&Query::parse(typed, &Vocabulary::default()).unwrap(), Sort::default()).unwrap();
+            let ids: Vec<DocId> = found.iter().collect();
+            let mut damaged = Vec::new();
+            let heads = library.sound_heads(&ids, &mut |id| damaged.push(id)).unwrap();
+            damaged.sort_unstable();
+            let expected: Vec<DocId> = [0, 2].into_iter().map(|at| DocId(at + 1)).collect();
+            assert_eq!(damaged, expected, "{typed}");
+            assert!(heads.len() >= 3, "{typed}: {}", heads.len());
+        }
+    }
+    assert_eq!(library.damaged(&mut |_| {}).unwrap(), [ids[3].0]);
+}
+
+#[test]
 fn a_newer_library_opens_for_reading() {
     let home = TempDir::new().unwrap();
     let mut library = Library::create_or_open(home.path()).unwrap();

@@ -1,7 +1,12 @@
 //! Keys for many documents: selecting and marking them as one, saved filters, completion and synonyms in the filter line,
 //! letters and years of the list.
 
-use crate::common::Desk;
+use casebook::app::Event;
+use casebook::library::{Incoming, Origin};
+use casebook::ui::Overlay;
+use casebook::worker::{Annotated, Change, Job, Reply};
+
+use crate::common::{Desk, read as document};
 
 fn listed(desk: &Desk) -> usize {
     desk.session().listed.len()
@@ -105,4 +110,121 @@ fn the_list_goes_to_a_letter_a_year_and_a_row() {
     desk.press("gj");
     desk.press("<Esc>");
     assert_eq!(desk.session().cursor, 4, "Esc goes back");
+}
+
+/// Hands the worker a job as a command would.
+fn ask(desk: &mut Desk, job: Job) {
+    desk.app.session.ask(job);
+    desk.update(Event::Resize);
+}
+
+#[test]
+fn an_open_picker_counts_again_when_documents_come() {
+    let mut desk = Desk::five(120, 30);
+    desk.press("Dimm<Down><Tab>");
+    let picker = |desk: &Desk| match &desk.app.overlay {
+        Some(Overlay::Picker(picker)) => {
+            let count: usize =
+                picker.choices.iter().map(|choice| choice.detail.parse::<usize>().expect("a count")).sum();
+            (picker.input.value().to_owned(), picker.ticks.clone(), picker.chosen().cloned(), count)
+        }
+        _ => panic!("a picker is open"),
+    };
+    let before = picker(&desk);
+    let new =
+        document("new.md", "# Immune thrombocytopenia again\n\nImmune thrombocytopenia was treated with rituximab.\n");
+    let new = Incoming::new(Origin::File("/nowhere/new.md".into(), 0), new);
+    ask(&mut desk, Job::Import(vec![new], Vec::new()));
+    assert_eq!(desk.session().total, 6, "{}", desk.message());
+    let after = picker(&desk);
+    assert_eq!((&after.0, &after.1), (&before.0, &before.1), "what was typed and ticked");
+    assert_eq!(after.2.map(|row| row.value), before.2.map(|row| row.value), "the cursor");
+    assert!(after.3 > before.3, "{}", desk.picture());
+}
+
+#[test]
+fn a_field_without_its_value_leaves_nothing_out() {
+    let mut desk = Desk::five(120, 30);
+    desk.press("&lang:de<Space>");
+    let german = listed(&desk);
+    assert!(german > 0 && german < 5);
+    for typed in ["disease:", "<BS><BS><BS><BS><BS><BS><BS><BS>any:disease:", "\"", "imm"] {
+        desk.press(typed);
+        assert_eq!((listed(&desk), desk.session().query.to_string().as_str()), (german, "lang:de"), "{typed}");
+    }
+    desk.press("une thrombocytopenia\"");
+    assert_ne!(desk.session().query.to_string(), "lang:de");
+}
+
+#[test]
+fn saved_filters_stand_in_the_filter_line() {
+    let mut desk = Desk::five(120, 30);
+    desk.press("&lang:de<Enter>fs<Enter>mine<Enter>F");
+    let german = desk.session().saved[0].1.expect("counted") as usize;
+    desk.press("&-@mi");
+    assert!(desk.rows()[28].contains("@mine"), "{:?}", &desk.rows()[24..]);
+    desk.press("<Tab><Enter>");
+    assert_eq!((desk.session().query.to_string().as_str(), listed(&desk)), ("-lang:de", 5 - german));
+    desk.press("F&@mien<Enter>");
+    assert!(
+        desk.message().contains("column 1") && desk.message().contains("nearest names: mine"),
+        "{}",
+        desk.message()
+    );
+}
+
+#[test]
+fn a_star_that_was_not_stored_is_not_shown() {
+    let mut desk = Desk::five(120, 30);
+    let id = desk.session().selected().expect("a row");
+    let starred = |desk: &Desk| desk.session().head(id).is_some_and(|head| head.starred);
+    desk.press("*");
+    assert!(starred(&desk));
+    desk.update(Event::Reply(Reply::Unchanged(id, Change::Starred(true), "the disk is full".to_owned())));
+    assert!(!starred(&desk) && desk.message() == "the disk is full");
+    desk.press("U");
+    assert_eq!(desk.message(), "nothing to take back");
+}
+
+#[test]
+fn a_note_that_was_not_stored_comes_back() {
+    let mut desk = Desk::five(120, 30);
+    desk.press("<Enter>5j");
+    desk.hold().press("aa thought<Enter>");
+    // What the worker would say where the disk is full.
+    let held = desk.held.take().unwrap_or_default();
+    let refused = held.into_iter().find_map(|reply| match reply {
+        Reply::Annotated(Annotated::Written { written, .. }) => {
+            Some(Reply::Unwritten(Box::new(written.done), "full".to_owned()))
+        }
+        _ => None,
+    });
+    desk.update(Event::Reply(refused.expect("a note was written")));
+    assert!(desk.message().contains("a has it again"), "{}", desk.message());
+    assert!(desk.session().drafts.values().any(|typed| typed == "a thought"));
+}
+
+#[test]
+fn all_patients_are_sorted_and_the_last_is_gone_to() {
+    let text = |age: usize| format!("# Case {age}\n\nWe saw a {}-year-old woman with lupus.\n", 20 + age % 60);
+    let documents = (0..250).map(|age| (format!("{age}.md"), document("case.md", &text(age))));
+    let mut desk = crate::common::Setup::of(120, 30).on(crate::common::library(documents.collect()));
+    desk.press("gp");
+    let grid = |desk: &Desk| match &desk.app.overlay {
+        Some(Overlay::Grid(grid)) => (grid.rows.len(), grid.cursor.0, grid.rows.last().cloned().expect("a row")),
+        _ => panic!("a table is open"),
+    };
+    let some = grid(&desk).0;
+    assert!((200..250).contains(&some), "{some}");
+    desk.press("G");
+    assert_eq!((grid(&desk).0, grid(&desk).1), (250, 249));
+    desk.press("gpllls");
+    assert_eq!(grid(&desk).0, 250);
+    let ages: Vec<String> = match &desk.app.overlay {
+        Some(Overlay::Grid(grid)) => grid.rows.iter().map(|row| format!("{:?}", row[3])).collect(),
+        _ => Vec::new(),
+    };
+    let mut sorted = ages.clone();
+    sorted.sort_by(|a, b| b.cmp(a));
+    assert_eq!(ages, sorted, "all are of two digits");
 }

@@ -243,7 +243,7 @@ fn a_broken_record_is_named_and_the_rest_goes_in() {
     assert_eq!(failure.position, Some(Position { record: 1, line, byte: byte as u64 }));
     assert!(failure.reason.contains("broken"), "{}", failure.reason);
     for (name, text, good, bad) in [
-        ("a.nbib", format!("PMID- none\nTI  - A\n\n{MEDLINE}"), 0, 1),
+        ("a.nbib", format!("PMID- none\nTI  - A\n\n{MEDLINE}"), 1, 1),
         ("a.nbib", format!("{MEDLINE}\nPMID- none\nTI  - A\n\n{MEDLINE}"), 2, 1),
         (
             "a.jsonl",
@@ -260,6 +260,31 @@ fn a_broken_record_is_named_and_the_rest_goes_in() {
             records.map(|each| each.and_then(|each| each.parse())).partition(Result::is_ok);
         assert_eq!((found.len(), failed.len()), (good, bad), "{name}: {failed:?}");
     }
+}
+
+#[test]
+fn what_is_no_medline_record_is_named_with_its_line_and_harms_no_other() {
+    let second = MEDLINE.replace("900001", "900002");
+    let check = |between: &str, reason: &str| {
+        let text = format!("{MEDLINE}\n{between}\n{second}");
+        for text in [text.clone(), text.replace('\n', "\r\n"), format!("\u{FEFF}{text}")] {
+            let all = all("a.nbib", text.as_bytes());
+            let keys: Vec<_> = all.iter().map(|each| each.as_ref().ok().and_then(|each| each.key.as_deref())).collect();
+            assert_eq!(keys, [Some("PMID:900001"), None, Some("PMID:900002")], "{between}");
+            let failure = all[1].as_ref().unwrap_err();
+            assert!(failure.reason.contains(reason), "{}", failure.reason);
+            assert_eq!(failure.position.unwrap().line, MEDLINE.lines().count() as u64 + 2);
+            assert!(all[0].as_ref().unwrap().document.text.contains("biologics"));
+            assert!(!all[0].as_ref().unwrap().document.text.contains("between"));
+        }
+    };
+    check("OWN - NLM\nTI  - A between.\n", "no line PMID");
+    check("PMID- none\nTI  - A between.\n", "PMID has no number");
+    check("PMID- 12\nTI A between\nAB  - text\n", "line 28 is no field: \"TI A between\"");
+    check("%%% between\nand more\n", "this is no record");
+    // An indented line goes on with the value above it, even behind a blank one.
+    let apart = MEDLINE.replace("\n      and asthma", "\n\n      and asthma");
+    assert_eq!(one("a.nbib", &apart).document.text, one("a.nbib", MEDLINE).document.text);
 }
 
 #[test]

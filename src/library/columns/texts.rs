@@ -13,7 +13,7 @@ use crate::facts::KINDS;
 use crate::library::Result;
 use crate::library::derived::PartsWriter;
 use crate::library::fold::{self, Needle};
-use crate::library::store::Reader;
+use crate::library::store::{Reader, lossy};
 
 /// Bytes of texts read at a time.
 const BLOCK: usize = 1 << 18;
@@ -160,7 +160,8 @@ type Taker<'a> = &'a mut dyn FnMut(u32, &str, Option<&str>) -> bool;
 
 fn each(mut rows: rusqlite::Rows<'_>, take: Taker<'_>) -> rusqlite::Result<()> {
     while let Some(row) = rows.next()? {
-        if !take(row.get(0)?, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str_or_null()?) {
+        let concept = lossy(row, 2)?;
+        if !take(row.get(0)?, &lossy(row, 1)?, Some(&*concept).filter(|concept| !concept.is_empty())) {
             break;
         }
     }

@@ -9,6 +9,7 @@ use roaring::RoaringBitmap;
 use super::tally::Tally;
 use super::{FacetCount, FacetGroup, Facets, is_wide};
 use crate::library::Result;
+use crate::library::query::Value;
 use crate::library::store::Reader;
 use crate::vocabulary::{ConceptIndex, Vocabulary};
 
@@ -118,7 +119,11 @@ impl Facets {
         }
         let concepts = concepts.into_iter().map(|(index, numbers)| {
             let concept = vocabulary.get(index);
-            let unique = vocabulary.lookup(concept.preferred) == [index];
+            // Its name means it alone among what the picker's field takes.
+            let unique = group.kinds().iter().all(|kind| {
+                Value::resolve(*kind, concept.preferred, true, vocabulary)
+                    .map_or(true, |named| named.concepts.iter().all(|id| id == concept.id))
+            });
             let row = FacetCount {
                 concept: Some(concept.id.to_owned()),
                 label: concept.preferred.to_owned(),

@@ -10,6 +10,7 @@ use roaring::RoaringBitmap;
 use super::wide::{Layout, Wide};
 use super::{Facets, Value};
 use crate::facts::KINDS;
+use crate::library::derived::{PIECE, checksum};
 use crate::library::store::Reader;
 use crate::library::{Result, derived};
 
@@ -167,22 +168,4 @@ impl<R: BufRead> Cursor<'_, R> {
             length => RoaringBitmap::deserialize_from(&mut self.0.take(u64::from(length))).ok(),
         }
     }
-}
-
-/// Bytes read at a time.
-const PIECE: usize = 1 << 16;
-
-/// A sum that a changed byte changes: FNV over words of eight bytes.
-fn checksum(bytes: &mut impl Read) -> io::Result<u64> {
-    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
-    let mut piece = Vec::with_capacity(PIECE);
-    while bytes.take(PIECE as u64).read_to_end(&mut piece)? > 0 {
-        let (words, rest) = piece.as_chunks::<8>();
-        let words = words.iter().map(|word| u64::from_le_bytes(*word));
-        for word in words.chain(rest.iter().map(|byte| u64::from(*byte))) {
-            sum = (sum ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
-        }
-        piece.clear();
-    }
-    Ok(sum)
 }

@@ -154,7 +154,7 @@ impl Layout {
                     let mut rows = statement.query([])?;
                     while let Some(row) = rows.next()? {
                         let doc: u32 = row.get(0)?;
-                        for slot in slots(row.get_ref(1)?.as_blob()?) {
+                        for slot in slots(row.get_ref(1)?.as_blob().unwrap_or_default()) {
                             let Some(place) = places.get_mut(slot as usize >> 2).filter(|place| **place < u32::MAX)
                             else {
                                 continue;

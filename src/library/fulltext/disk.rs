@@ -1,21 +1,20 @@
 //! The index on the disk: its fields, its folder, what a commit says of itself. Derived from the store and thrown away
 //! whenever it does not fit.
 
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions};
 use std::io;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::ops::ControlFlow;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
-};
+use tantivy::directory::error::{OpenReadError, OpenWriteError};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, Searcher};
 
+use super::files::{Files, is_sound};
+use super::guarded;
 use crate::library::{LibraryError, Result, open};
 
 /// The folder of the index beside the store.
@@ -71,7 +70,7 @@ pub(super) fn schema() -> (Schema, Fields) {
 
 /// The index in a library's folder as it was committed last; an error if there is none that this program can use.
 pub(super) fn open(folder: &Path, writable: bool) -> tantivy::Result<(Index, Covered, Searcher)> {
-    let directory = Private::open(&folder.join(FOLDER), writable)?;
+    let directory = Files::open(&folder.join(FOLDER), writable)?;
     let mut index = Index::open(directory)?;
     if index.schema() != schema().0 {
         return Err(tantivy::TantivyError::SchemaError("the fields are others".to_owned()));
@@ -90,6 +89,8 @@ pub(super) fn open(folder: &Path, writable: bool) -> tantivy::Result<(Index, Cov
     }
     match covered {
         Some(covered) if covered.format == FORMAT => Ok((index, covered, searcher)),
+        // Its first commit has not come.
+        None if searcher.num_docs() == 0 => Ok((index, Covered { format: FORMAT, ..Covered::default() }, searcher)),
         _ => Err(tantivy::TantivyError::SchemaError("the format is another".to_owned())),
     }
 }
@@ -101,7 +102,7 @@ pub(super) fn create(folder: &Path) -> Result<(Index, Covered)> {
     open::make_dir(&place)?;
     let make = || {
         let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
-        let directory = Private::open(&place, true)?;
+        let directory = Files::open(&place, true)?;
         Index::builder().schema(schema().0).settings(settings).open_or_create(directory)
     };
     let mut index = make().map_err(|error| failed(&error, folder))?;
@@ -121,6 +122,25 @@ fn remove(folder: &Path) -> Result<()> {
     match taken {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(LibraryError::from_io(&error, &place)),
         _ => Ok(()),
+    }
+}
+
+/// Whether every file of the index is what was written, byte for byte; none if there is no index that opens, or if
+/// `pause`, called after each piece read, says so. What another program commits meanwhile is looked at in its place.
+pub(super) fn is_whole(folder: &Path, pause: &mut dyn FnMut() -> ControlFlow<()>) -> Option<bool> {
+    loop {
+        let stamp = Stamp::of(folder)?;
+        let (index, ..) = guarded(|| open(folder, false)).ok()?;
+        let files = index.load_metas().ok()?.list_segment_files();
+        let mut whole = true;
+        // Some are named that need not be.
+        for path in files.iter().map(|file| folder.join(FOLDER).join(file)).filter(|path| path.exists()) {
+            whole &= is_sound(&path, pause)?;
+        }
+        // Files that are taken away after a commit are no damage.
+        if whole || Stamp::of(folder) == Some(stamp) {
+            return Some(whole);
+        }
     }
 }
 
@@ -178,71 +198,6 @@ pub(super) fn lock(folder: &Path) -> Result<Option<File>> {
         Ok(()) => Ok(Some(file)),
         Err(fs::TryLockError::WouldBlock) => Ok(None),
         Err(fs::TryLockError::Error(error)) => Err(at(&error)),
-    }
-}
-
-/// The folder of an index whose files only their owner may read. Where nothing can be written it needs no lock: nobody
-/// takes files away there. It is never watched: who wants to know looks at the [`Stamp`].
-#[derive(Debug, Clone)]
-struct Private {
-    files: MmapDirectory,
-    place: PathBuf,
-    writable: bool,
-}
-
-impl Private {
-    fn open(place: &Path, writable: bool) -> tantivy::Result<Self> {
-        Ok(Self { files: MmapDirectory::open(place)?, place: place.to_owned(), writable })
-    }
-
-    fn protect(&self, name: &Path) -> io::Result<()> {
-        fs::set_permissions(self.place.join(name), Permissions::from_mode(0o600))
-    }
-}
-
-impl Directory for Private {
-    fn get_file_handle(&self, path: &Path) -> std::result::Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.files.get_file_handle(path)
-    }
-
-    fn delete(&self, path: &Path) -> std::result::Result<(), DeleteError> {
-        self.files.delete(path)
-    }
-
-    fn exists(&self, path: &Path) -> std::result::Result<bool, OpenReadError> {
-        self.files.exists(path)
-    }
-
-    fn open_write(&self, path: &Path) -> std::result::Result<WritePtr, OpenWriteError> {
-        let file = self.files.open_write(path)?;
-        self.protect(path).map_err(|error| OpenWriteError::wrap_io_error(error, path.to_owned()))?;
-        Ok(file)
-    }
-
-    fn atomic_read(&self, path: &Path) -> std::result::Result<Vec<u8>, OpenReadError> {
-        self.files.atomic_read(path)
-    }
-
-    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.files.atomic_write(path, data)?;
-        self.protect(path)
-    }
-
-    fn sync_directory(&self) -> io::Result<()> {
-        self.files.sync_directory()
-    }
-
-    fn acquire_lock(&self, lock: &Lock) -> std::result::Result<DirectoryLock, LockError> {
-        if !self.writable && lock.filepath == META_LOCK.filepath {
-            return Ok(DirectoryLock::from(Box::new(())));
-        }
-        let held = self.files.acquire_lock(lock)?;
-        self.protect(&lock.filepath).map_err(LockError::wrap_io_error)?;
-        Ok(held)
-    }
-
-    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
-        Ok(WatchHandle::empty())
     }
 }
 

@@ -12,8 +12,8 @@ use tantivy::{IndexWriter, Term};
 use super::analysis::Analysis;
 use super::disk::{self, Covered, Fields};
 use super::guarded;
-use crate::library::Result;
-use crate::library::store::Reader;
+use crate::library::store::{Reader, lossy};
+use crate::library::{LibraryError, Result};
 
 /// Texts read from the store at a time.
 const STEP: usize = 500;
@@ -70,8 +70,11 @@ pub(super) fn belongs(covered: &Covered, reader: &Reader) -> Result<bool> {
     }
     let Some((doc, revision, sum)) = covered.last else { return Ok(true) };
     // A document that was changed or removed since says nothing.
-    let now = reader.sum_at(doc, revision)?;
-    Ok(now.is_none_or(|now| now == sum))
+    match reader.sum_at(doc, revision) {
+        // Nor does one that is damaged.
+        Err(LibraryError::Damaged(..)) => Ok(true),
+        now => Ok(now?.is_none_or(|now| now == sum)),
+    }
 }
 
 impl Keeper {
@@ -144,19 +147,28 @@ impl Keeper {
                 self.forget(doc?);
                 self.dirty = true;
             }
-            let mut texts = moment.prepare_cached(
-                "SELECT d.id, d.revision, d.sha256, d.title, v.text FROM document d
-                 JOIN version v ON v.doc = d.id AND v.version = d.version
-                 WHERE d.revision > ?1 ORDER BY d.revision LIMIT ?2",
-            )?;
-            let mut rows = texts.query(params![covered.revision, STEP as i64])?;
+            let mut texts = moment.prepare_cached("SELECT text FROM version WHERE doc = ? AND version = ?")?;
+            // From the index alone: a page of the table that is damaged costs the documents on it and no others.
+            let mut revisions = moment
+                .prepare_cached("SELECT id, revision FROM document WHERE revision > ?1 ORDER BY revision LIMIT ?2")?;
+            let mut documents = moment.prepare_cached("SELECT sha256, title, version FROM document WHERE id = ?")?;
+            let mut rows = revisions.query(params![covered.revision, STEP as i64])?;
             while let Some(row) = rows.next()? {
                 let doc = row.get(0)?;
                 self.covered.revision = row.get(1)?;
-                self.covered.last = Some((doc, self.covered.revision, sum(row.get_ref(2)?.as_blob()?)));
-                // A text that is damaged is told of where it is read; it has no words.
-                let text = String::from_utf8_lossy(row.get_ref(4)?.as_bytes()?);
-                if let Err(error) = self.add(doc, row.get_ref(3)?.as_str()?, &text) {
+                let mut found = documents.query([doc])?;
+                let Ok(Some(row)) = found.next() else {
+                    self.forget(doc);
+                    taken += 1;
+                    continue;
+                };
+                let sha256 = row.get_ref(0)?.as_blob().unwrap_or_default();
+                self.covered.last = Some((doc, self.covered.revision, sum(sha256)));
+                // A text that is damaged is told of where it is read; what cannot be read of it has no words.
+                let text = texts
+                    .query_row([doc, row.get(2).unwrap_or_default()], |row| Ok(lossy(row, 0)?.into_owned()))
+                    .unwrap_or_default();
+                if let Err(error) = self.add(doc, &lossy(row, 1)?, &text) {
                     failed = Some(error);
                     return Ok(());
                 }
@@ -240,7 +252,7 @@ impl Reader {
     fn sum_at(&self, doc: i64, revision: i64) -> Result<Option<i64>> {
         self.run(|db| {
             db.prepare_cached("SELECT sha256 FROM document WHERE id = ? AND revision = ?")?
-                .query_row([doc, revision], |row| Ok(sum(row.get_ref(0)?.as_blob()?)))
+                .query_row([doc, revision], |row| Ok(sum(row.get_ref(0)?.as_blob().unwrap_or_default())))
                 .optional()
         })
     }
@@ -254,9 +266,9 @@ impl Reader {
             )?;
             for doc in docs {
                 let mut rows = statement.query([doc])?;
-                if let Some(row) = rows.next()? {
-                    let text = String::from_utf8_lossy(row.get_ref(1)?.as_bytes()?);
-                    take(doc, row.get_ref(0)?.as_str()?, &text);
+                // One that cannot be read has no words.
+                if let Ok(Some(row)) = rows.next() {
+                    take(doc, &lossy(row, 0)?, &lossy(row, 1)?);
                 }
             }
             Ok(())

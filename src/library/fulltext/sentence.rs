@@ -6,7 +6,7 @@ use rusqlite::OptionalExtension;
 
 use super::scan::near;
 use crate::library::query::{Query, Words};
-use crate::library::store::Reader;
+use crate::library::store::{Reader, lossy};
 use crate::library::{DocId, Result};
 use crate::text::{self, Folded, Span, Umlaut};
 
@@ -35,7 +35,7 @@ impl Reader {
                 "SELECT title, text FROM document d JOIN version v ON v.doc = d.id AND v.version = d.version
                  WHERE d.id = ?1 AND octet_length(text) <= ?2",
             )?
-            .query_row([id.0, LIMIT as i64], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))
+            .query_row([id.0, LIMIT as i64], |row| Ok((lossy(row, 0)?.into_owned(), row.get::<_, Vec<u8>>(1)?)))
             .optional()
         });
         // A damaged text is told of where it is opened.

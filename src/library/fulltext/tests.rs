@@ -222,6 +222,50 @@ fn an_index_that_is_lost_cut_off_or_of_another_kind_is_made_anew() {
     }
 }
 
+fn files_of(home: &Path, ends: &[&str]) -> Vec<std::path::PathBuf> {
+    let all = fs::read_dir(home.join(disk::FOLDER)).unwrap().flatten().map(|entry| entry.path());
+    all.filter(|path| path.extension().is_some_and(|end| ends.iter().any(|wanted| end == *wanted))).collect()
+}
+
+#[test]
+fn an_index_that_is_cut_off_while_it_is_open_is_an_error_and_comes_back() {
+    let home = tempfile::TempDir::new().unwrap();
+    let mut library = shelf(home.path());
+    assert_eq!(found(&mut library, "koeln"), [1, 3]);
+    for file in files_of(home.path(), &["idx", "pos", "store", "term", "fast", "fieldnorm"]) {
+        fs::OpenOptions::new().write(true).open(file).unwrap().set_len(10).unwrap();
+    }
+    assert_eq!(found(&mut library, "immune"), [4, 5]);
+    assert_eq!(found(&mut library, "\"immune reset\""), [4]);
+    assert_eq!(index(&library), Indexed::Rebuilt(6));
+    assert_eq!(found(&mut library, "immune"), [4, 5]);
+    assert_eq!(library.unindexed(), 0);
+}
+
+#[test]
+fn one_changed_byte_anywhere_in_the_index_is_found_and_it_is_made_anew() {
+    let home = tempfile::TempDir::new().unwrap();
+    drop(shelf(home.path()));
+    let go_on = &mut || ControlFlow::Continue(());
+    let ends = ["idx", "pos", "store", "term", "fast", "fieldnorm"];
+    for end in ends {
+        let library = Library::open(home.path()).unwrap();
+        assert!(!library.check_index(go_on), "{end}");
+        let files = files_of(home.path(), &[end]);
+        assert!(!files.is_empty(), "{end}");
+        let mut bytes = fs::read(&files[0]).unwrap();
+        bytes[0] ^= 1;
+        fs::write(&files[0], bytes).unwrap();
+        // What is read whole when it is opened is found out then.
+        let opens = super::guarded(|| disk::open(home.path(), false)).is_ok();
+        assert_eq!(opens, ["idx", "pos", "store"].contains(&end), "{end}");
+        assert!(!library.check_index(&mut || ControlFlow::Break(())) || !opens, "{end}: not looked at to the end");
+        assert_eq!(library.check_index(go_on), opens, "{end}");
+        heals(home.path(), end);
+        assert!(!library.check_index(go_on), "{end}");
+    }
+}
+
 #[test]
 fn a_crash_between_store_and_index_heals() {
     let home = tempfile::TempDir::new().unwrap();

@@ -3,9 +3,11 @@
 use super::synonyms;
 use super::value::{is_number, scale};
 use super::{Expr, HAS, Has, IS, Is, NumberRange, OTHER_FIELDS, Query, QueryError, QueryErrorKind, Test, Value, Words};
-use crate::facts::{FactKind, KINDS};
+use crate::facts::{FactKind, KINDS, language};
+use crate::library::Saved;
+use crate::library::store::Reader;
 use crate::text;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Vocabulary, distance};
 
 /// Brackets inside brackets that are followed.
 const DEPTH: usize = 100;
@@ -47,9 +49,13 @@ impl Field {
     }
 }
 
-/// Parses a whole query.
-pub(super) fn query(text: &str, vocabulary: &Vocabulary) -> Result<Expr, QueryError> {
-    let mut parser = Parser { text, at: 0, depth: 0, vocabulary };
+/// Parses a whole query. `library` knows the saved filters and the values of its documents.
+pub(super) fn query(text: &str, vocabulary: &Vocabulary, library: Option<&Reader>) -> Result<Expr, QueryError> {
+    parse(text, vocabulary, library, 0)
+}
+
+fn parse(text: &str, vocabulary: &Vocabulary, library: Option<&Reader>, inside: usize) -> Result<Expr, QueryError> {
+    let mut parser = Parser { text, at: 0, depth: 0, inside, vocabulary, library };
     parser.blanks();
     if parser.rest().is_empty() {
         return Ok(Expr::default());
@@ -65,7 +71,10 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// Saved filters that this one stands in.
+    inside: usize,
     vocabulary: &'a Vocabulary,
+    library: Option<&'a Reader>,
 }
 
 impl<'a> Parser<'a> {
@@ -137,15 +146,17 @@ impl<'a> Parser<'a> {
             return Err(self.syntax(start, "too many brackets inside one another"));
         }
         let expr = if self.keyword("NOT") {
-            self.part(field)?.negated()
+            self.excluded(field)?
         } else if let Some(after) = self.rest().strip_prefix('-') {
             if after.is_empty() || after.starts_with(char::is_whitespace) {
                 return Err(self.syntax(start, "`-` must stand right before what it excludes"));
             }
             self.at += 1;
-            self.part(field)?.negated()
+            self.excluded(field)?
         } else if self.rest().starts_with('(') {
             self.bracket(field)?
+        } else if field.is_none() && self.rest().starts_with('@') {
+            self.saved()?
         } else if let Some(named) = self.field(field)? {
             if self.rest().starts_with('(') { self.bracket(Some(named))? } else { Expr::Test(self.test(Some(named))?) }
         } else {
@@ -153,6 +164,72 @@ impl<'a> Parser<'a> {
         };
         self.depth -= 1;
         Ok(expr)
+    }
+
+    fn excluded(&mut self, field: Option<Field>) -> Result<Expr, QueryError> {
+        let start = self.at;
+        let inner = self.part(field)?;
+        if inner == Expr::default() {
+            return Err(self.syntax(start, "this saved filter is of all documents: without it there are none"));
+        }
+        Ok(inner.negated())
+    }
+
+    /// `@name` or `@"name"`: what was saved under the name.
+    fn saved(&mut self) -> Result<Expr, QueryError> {
+        let start = self.at;
+        self.at += 1;
+        let all = self.library.and_then(|library| library.saved().ok()).unwrap_or_default();
+        let name = if self.rest().starts_with('"') {
+            self.quoted()?
+        } else {
+            // A name of several words needs no quotation marks where it is one.
+            let fits = all.iter().map(|saved| saved.name.len()).filter(|len| {
+                let (head, after) = (self.rest().get(..*len), self.rest().get(*len..));
+                head.is_some_and(|head| all.iter().any(|saved| same_name(&saved.name, head)))
+                    && after.is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t', ')']))
+            });
+            match fits.max() {
+                Some(len) => {
+                    let name = self.rest()[..len].to_owned();
+                    self.at += len;
+                    name
+                }
+                None => self.bare(),
+            }
+        };
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(self.syntax(start, "the name of a saved filter must stand here, as in @name"));
+        }
+        let found = all.iter().find(|saved| saved.name == name);
+        let Some(found) = found.or_else(|| all.iter().find(|saved| same_name(&saved.name, name))) else {
+            return Err(self.unsaved(start, name, &all));
+        };
+        if self.inside >= DEPTH {
+            return Err(self.syntax(start, "this saved filter stands in itself"));
+        }
+        parse(&found.query, self.vocabulary, self.library, self.inside + 1).map_err(|error| {
+            let message = format!("the saved filter {name} cannot be understood any more: {}", error.message);
+            self.error(start, error.kind, &message)
+        })
+    }
+
+    fn unsaved(&self, start: usize, name: &str, all: &[Saved]) -> QueryError {
+        let key = name.to_lowercase();
+        let far = |other: &str| {
+            let other = other.to_lowercase();
+            distance(key.as_bytes(), other.as_bytes(), key.len() + other.len()).unwrap_or(usize::MAX)
+        };
+        let mut near: Vec<&Saved> = all.iter().collect();
+        near.sort_by_key(|saved| (!saved.name.to_lowercase().starts_with(&key), far(&saved.name)));
+        let nearest: Vec<String> = near.iter().take(3).map(|saved| saved.name.clone()).collect();
+        let message = if nearest.is_empty() {
+            format!("no filter is saved, so none is called {name}")
+        } else {
+            format!("no saved filter is called {name}; the nearest names: {}", nearest.join(", "))
+        };
+        self.error(start, QueryErrorKind::UnknownValue { nearest }, &message)
     }
 
     fn bracket(&mut self, field: Option<Field>) -> Result<Expr, QueryError> {
@@ -226,7 +303,12 @@ impl<'a> Parser<'a> {
 
     fn value(&self, field: Field, value: String, exact: bool, start: usize) -> Result<Test, QueryError> {
         let unknown = |nearest: Vec<String>| {
-            let message = if nearest.is_empty() {
+            let elsewhere = if let Field::Kind(kind, _) = field { self.elsewhere(kind, &value) } else { None };
+            let message = if let Some(other) = elsewhere {
+                format!("\"{value}\" is known by another field: {other}")
+            } else if field == Field::Kind(FactKind::Language, false) {
+                format!("no language has the code \"{value}\"; as in lang:de, lang:en")
+            } else if nearest.is_empty() {
                 format!("the vocabulary knows no \"{value}\"")
             } else {
                 format!("the vocabulary knows no \"{value}\"; the nearest names: {}", nearest.join(", "))
@@ -243,7 +325,18 @@ impl<'a> Parser<'a> {
             }
             Field::Kind(kind, any) => {
                 let text = if kind == FactKind::Language { language_code(&value) } else { &value };
-                let value = Value::resolve(kind, text, exact, self.vocabulary).map_err(unknown)?;
+                let known = if kind == FactKind::Language && !language::is_known(text) {
+                    Err(Vec::new())
+                } else {
+                    Value::resolve(kind, text, exact, self.vocabulary)
+                };
+                let value = match known {
+                    // What a picker offers can be typed.
+                    Err(_) if self.library.is_some_and(|library| library.has_value(kind, text)) => {
+                        Value { text: text.to_owned(), exact, concepts: Vec::new(), open: true }
+                    }
+                    known => known.map_err(unknown)?,
+                };
                 Test::Fact { kind, any, value }
             }
             Field::Primary => Test::Primary(Value::resolve_any(&value, exact, self.vocabulary).map_err(unknown)?),
@@ -259,6 +352,13 @@ impl<'a> Parser<'a> {
             Field::Has => Test::Has(self.one_of::<Has>(HAS, &value, start)?),
             Field::Any => unreachable!("`any:` is resolved to the field that follows it"),
         })
+    }
+
+    /// The field that knows a value which this kind does not, with the value.
+    fn elsewhere(&self, kind: FactKind, value: &str) -> Option<String> {
+        let others = KINDS.iter().filter(|entry| entry.facet && entry.kind != kind);
+        let mut knowing = others.filter(|entry| Value::is_concept(entry.kind, value, self.vocabulary));
+        knowing.next().map(|entry| format!("{}:{}", entry.fields[0], Query::quoted(value)))
     }
 
     fn one_of<T: Copy>(&self, table: &[(&str, T)], value: &str, start: usize) -> Result<T, QueryError> {
@@ -304,6 +404,11 @@ impl<'a> Parser<'a> {
 pub(super) fn field_name(text: &str) -> Option<&str> {
     let end = text.find(|c: char| !(c.is_ascii_alphabetic() || c == '_'))?;
     (end > 0 && text[end..].starts_with(':')).then(|| &text[..end])
+}
+
+/// Whether two names of saved filters differ in case only.
+fn same_name(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
 }
 
 /// Fields that begin like `name`.

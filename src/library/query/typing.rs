@@ -1,6 +1,7 @@
 //! What stands at the cursor of a query that is being typed: the part that a completion replaces, and what could stand
 //! there.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::parse::{Field, field_name};
@@ -14,6 +15,8 @@ use crate::library::FacetGroup;
 pub struct Typing {
     /// Its bytes, up to the cursor.
     pub range: Range<usize>,
+    /// Where it begins with its fields and what excludes it.
+    pub from: usize,
     /// What of a name has been typed, without quotation mark.
     pub text: String,
     /// What could stand there.
@@ -29,6 +32,8 @@ pub enum Wanted {
     Value(FacetGroup),
     /// The name of any concept.
     Concept,
+    /// The name of a saved filter.
+    Saved,
     /// One of these.
     OneOf(Vec<&'static str>),
     /// Nothing that is known beforehand: a number, a part of a title.
@@ -64,12 +69,40 @@ impl Query {
         let minus = part.len() - part.trim_start_matches('-').len();
         let (length, wanted) = match outer {
             Some(wanted) => (minus, wanted),
+            None if part[minus..].starts_with('@') => (minus + 1, Wanted::Saved),
             None => wanted(part).unwrap_or((minus, Wanted::Field)),
         };
         let value = &part[length..];
         let exact = usize::from(value.starts_with('=') && wanted != Wanted::Field);
         let text = value[exact..].trim_start_matches('"').to_owned();
-        Typing { range: start + length + exact..cursor, text, wanted }
+        Typing { range: start + length + exact..cursor, from: start, text, wanted }
+    }
+
+    /// A query that is being typed without the part at the cursor, if that is a field whose value has not come yet: such
+    /// a part says nothing.
+    pub fn begun(text: &str, cursor: usize) -> Cow<'_, str> {
+        let typing = Self::typing(text, cursor);
+        let part = &text[typing.from..cursor];
+        let after = &text[cursor..];
+        let given = part.trim_end_matches('=').ends_with(':');
+        let quoted = text[..typing.range.start].ends_with([':', '=']) && text[typing.range.start..].starts_with('"');
+        let open = quoted && !typing.text.ends_with('"') && !after.contains('"');
+        let value_follows = !after.is_empty() && !after.starts_with([' ', '\t', ')']);
+        if !(open || given && !value_follows) {
+            return Cow::Borrowed(text);
+        }
+        let mut left = text[..typing.from].trim_end();
+        let rest = if open { "" } else { after };
+        if rest.trim().is_empty() {
+            // What would have gone with it.
+            while let Some(shorter) = ["OR", "NOT"].iter().find_map(|word| left.strip_suffix(word)) {
+                if !shorter.is_empty() && !shorter.ends_with([' ', '\t']) {
+                    break;
+                }
+                left = shorter.trim_end();
+            }
+        }
+        Cow::Owned(format!("{left} {}", rest.trim_start()))
     }
 
     /// A value as it stands after its field.
@@ -133,5 +166,25 @@ mod tests {
         check("is:", "", Wanted::OneOf(vec!["unread", "read", "starred", "new", "bundled"]));
         check("n:1", "1", Wanted::Nothing);
         check("primary:lu", "lu", Wanted::Concept);
+        check("lang:de -@lupus", "lupus", Wanted::Saved);
+        check("(@\"lupus ce", "lupus ce", Wanted::Saved);
+    }
+
+    #[test]
+    fn a_field_without_its_value_says_nothing_yet() {
+        let check = |typed: &str, left: &str| assert_eq!(Query::begun(typed, typed.len()).trim(), left, "{typed}");
+        check("lang:de disease:", "lang:de");
+        check("lang:de -disease:", "lang:de");
+        check("lang:de any:disease:=", "lang:de");
+        check("lang:de disease:\"imm", "lang:de");
+        check("lang:de disease:\"immune thr", "lang:de");
+        check("lang:de disease:\"immune thr\"", "lang:de disease:\"immune thr\"");
+        check("lang:de disease:itp", "lang:de disease:itp");
+        check("lupus OR year:", "lupus");
+        check("lupus NOT year:", "lupus");
+        check("year:", "");
+        check("\"immune res", "\"immune res");
+        assert_eq!(Query::begun("disease: lang:de", 8).trim(), "lang:de");
+        assert_eq!(Query::begun("disease:itp lang:de", 8).trim(), "disease:itp lang:de");
     }
 }

@@ -36,7 +36,7 @@ fn concept_kinds(kind: FactKind) -> &'static [ConceptKind] {
         FactKind::Target | FactKind::Antigen => &[C::Target],
         FactKind::CellType => &[C::CellType],
         FactKind::Sign | FactKind::AdverseEvent => &[C::Sign, C::AdverseEvent, C::Disease],
-        FactKind::StudyDesign => &[C::StudyDesign],
+        FactKind::StudyDesign | FactKind::StudyPhase => &[C::StudyDesign],
         FactKind::Company => &[C::Company],
         FactKind::Institution => &[C::Institution],
         FactKind::Journal => &[C::Journal],
@@ -60,7 +60,7 @@ fn closed(kind: FactKind) -> bool {
 
 impl Value {
     /// The value that `text` means for a kind, else the nearest names.
-    pub(super) fn resolve(
+    pub(crate) fn resolve(
         kind: FactKind,
         text: &str,
         exact: bool,
@@ -73,6 +73,12 @@ impl Value {
             return Err(vocabulary.nearest(text, kinds, 3));
         }
         Ok(Self { text: text.to_owned(), exact, concepts, open })
+    }
+
+    /// Whether the vocabulary has a concept of this kind that is called so.
+    pub(super) fn is_concept(kind: FactKind, text: &str, vocabulary: &Vocabulary) -> bool {
+        let kinds = concept_kinds(kind);
+        !kinds.is_empty() && !concepts(text, true, kinds, vocabulary).is_empty()
     }
 
     /// The value that `text` means for whatever kind.
@@ -89,7 +95,11 @@ impl Value {
 fn concepts(text: &str, exact: bool, kinds: &[ConceptKind], vocabulary: &Vocabulary) -> Vec<String> {
     let named = match vocabulary.by_id(text) {
         Some(index) => vec![index],
-        None => vocabulary.lookup(text),
+        None => match vocabulary.lookup(text) {
+            // A name that is too general to be looked for in texts still names its concept.
+            none if none.is_empty() => vocabulary.preferred(text),
+            found => found,
+        },
     };
     let mut ids: Vec<String> = named
         .into_iter()
