@@ -331,7 +331,7 @@ impl<'t> Time<'t> {
     }
 
     /// Whether `of`, behind "four months of", is what is given rather than what is seen or suffered.
-    fn is_given(&self, of: &str) -> bool {
+    fn is_given(of: &str) -> bool {
         const NOT: &[&str] =
             &["follow", "observ", "symptom", "age", "history", "illness", "disease", "gestation", "life"];
         let word = of.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
@@ -354,7 +354,7 @@ impl<'t> Time<'t> {
         let lead = self.before(80);
         let rest = self.after(80);
         if let Some(of) = rest.strip_prefix(" of ").filter(|of| of.starts_with(char::is_alphabetic))
-            && self.is_given(of)
+            && Self::is_given(of)
         {
             return Some(self.read(FactKind::Duration, Some("treatment")));
         }

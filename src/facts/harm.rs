@@ -115,10 +115,9 @@ pub(super) fn is_listed(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let lead = cues::before(&page.lower, sentence.start.min(surface.start), surface.start, REACH);
     let tail = cues::after(&page.lower, surface.end, sentence.end.max(surface.end), 90);
-    let others = cues::after(&page.lower, surface.end, sentence.end.max(surface.end), 170);
     if graded(lead)
         || FREQUENT.within(page, &(surface.end..surface.end + tail.len()))
-        || more_frequent(page, others, surface)
+        || more_frequent(page, &sentence, surface)
     {
         return true;
     }
@@ -151,7 +150,11 @@ pub(super) fn is_listed(page: &Page<'_>, surface: &Span) -> bool {
 }
 
 /// Whether a list of names with their counts, of which this one is, was more frequent.
-fn more_frequent(page: &Page<'_>, others: &str, surface: &Span) -> bool {
+fn more_frequent(page: &Page<'_>, sentence: &Span, surface: &Span) -> bool {
+    if !FREQUENT.within(page, &(surface.end..sentence.end.max(surface.end))) {
+        return false;
+    }
+    let others = cues::after(&page.lower, surface.end, sentence.end.max(surface.end), 170);
     let counted = others.trim_start().starts_with('(');
     let said = FREQUENT.last_within(page, &(surface.end..surface.end + others.len()));
     counted && said.is_some_and(|end| !others[..end - surface.end].contains(['.', ';']))
@@ -265,16 +268,19 @@ const VERBS: &[&str] = &[
 /// developed pneumonia", "no infection occurred".
 fn happened(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, tail: &str) -> bool {
     let from = sentence.start.saturating_sub(PARAGRAPH);
-    let back = &page.lower.as_bytes()[from..sentence.start];
-    let paragraph = memchr::memmem::rfind(back, b"\n\n").map_or(from, |at| from + at);
-    let denies = || {
+    let in_safety = || {
+        let back = &page.lower.as_bytes()[from..sentence.start];
+        let paragraph = memchr::memmem::rfind(back, b"\n\n").map_or(from, |at| from + at);
+        SAFETY.within(page, &(paragraph..sentence.end))
+    };
+    let says_no = || {
         let told = &page.lower[sentence.start.min(surface.start)..sentence.end.max(surface.end)];
         told.starts_with("no ")
             || told.starts_with("keine ")
             || [" no ", " not ", " kein", " nicht "].iter().any(|word| told.contains(word))
     };
-    let about = SAFETY.within(page, &(paragraph..sentence.end))
-        || (HAPPENED.within(page, sentence) && denies())
+    let about = (SAFETY.within(page, &(from..sentence.end)) && in_safety())
+        || (HAPPENED.within(page, sentence) && says_no())
         || (DAYS.within(page, sentence) && [" developed ", " entwickelte "].iter().any(|verb| lead.contains(verb)));
     if !about {
         return false;

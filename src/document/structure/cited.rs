@@ -23,7 +23,7 @@ pub struct Cited {
 }
 
 /// Reads a line that cites one paper and does nothing else: "J Clin Sci. 2024 May 2;3(4):5-6. doi: ...", "Zeitschrift
-/// für Kunde 2024; 3: 4-5", "Journal (2024) 3:4 · Open Access", "Journal. https://doi.org/...".
+/// für Kunde 2024; 3: 4-5", "Journal (2024) 3:4 · Open Access", "Journal. doi: ...".
 pub fn cited(line: &str) -> Option<Cited> {
     if line.len() > LINE_MAX {
         return None;
@@ -50,9 +50,9 @@ fn at_start(line: &str, from: usize) -> Option<Cited> {
         let name = name(&body[..year])?;
         return Some(Cited { journal: start..start + name.len(), year: Some(start + year) });
     }
-    let (lead, link) = body.split_once(". ")?;
-    let doi = ["https://doi.org/", "http://doi.org/", "doi:", "doi.org/"].iter().any(|mark| link.starts_with(mark));
-    let name = name(lead).filter(|_| doi && !link.trim_end().contains(' '))?;
+    let (before, address) = body.split_once(". ")?;
+    let doi = ["https://doi.org/", "http://doi.org/", "doi:", "doi.org/"].iter().any(|mark| address.starts_with(mark));
+    let name = name(before).filter(|_| doi && !address.trim_end().contains(' '))?;
     Some(Cited { journal: start..start + name.len(), year: None })
 }
 

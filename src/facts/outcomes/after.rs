@@ -24,7 +24,7 @@ pub(super) const AFTER: &[Cue<Meaning>] = &[
         Some(("failure", "not doing well")),
     ),
     cue(
-        "work|school|arbeitet|arbeiten|schule|studium",
+        "returned to|return to|gone back|went back|back to|back at|works again|working again|arbeitet|arbeiten|schule|kindergarten|studium",
         r"\b(?:returned|return|gone back|went back|back) (?:full[- ]time )?(?:to|at) (?:full[- ]time |normal |her |his |their )?(?:work|school|college|job|studies)\b|\b(?:works|working) again\b|\barbeitet (?:er |sie )?(?:wieder|erneut)\b|\b(?:kann|konnte) (?:er |sie )?wieder (?:[a-zäöüß]+ ){0,3}(?:arbeiten|zur schule)\b|\bbesucht (?:er |sie )?wieder (?:die|den|das) (?:schule|kindergarten|studium)\b",
         "improvement",
         "back at work or school",
@@ -117,14 +117,14 @@ pub(super) const AFTER: &[Cue<Meaning>] = &[
         None,
     ),
     cue(
-        "-free|frei",
+        "attack-free|seizure-free|bleed-free|flare-free|crisis-free|event-free|rejection-free|pain-free|steroid-free|attack free|seizure free|pain free|free of|anfallsfrei|schubfrei|blutungsfrei|attackenfrei|schmerzfrei|rezidivfrei|krisenfrei",
         r"\b(?:were|was|is|are|remained|remains|been|became) (?:completely |entirely )?(?:attack|seizure|bleed|flare|crisis|event|rejection|pain|steroid)[- ]free\b|\b(?:anfalls|schub|blutungs|attacken|schmerz|rezidiv|krisen)frei(?:e[rsnm]?)?\b|\bfree of (?:seizures|attacks|flares|bleeds|crises|pain)\b",
         "symptom-free",
         "symptom-free",
         Some(("failure", "not symptom-free")),
     ),
     cue(
-        "ohne ",
+        "-medikamente|-therapie|-medikation",
         r"\b(?:lebt|leben|kommt|kommen|bleibt)\b[^.;,]{0,40} ohne [a-zäöüß]+-(?:medikamente|therapie|medikation)\b",
         "treatment-free",
         "off all medication",
@@ -168,7 +168,7 @@ pub(super) const AFTER: &[Cue<Meaning>] = &[
         None,
     ),
     cue(
-        "graft|transplant",
+        "lost|losing|graft loss|graft failure|verlor|transplantatverlust",
         r"\b(?:lost|losing) (?:the|their|his|her) (?:graft|transplant|allograft|kidney)s?\b|\bgraft (?:loss|failure) (?:occurred|was)\b|\bverlor(?:en)? (?:das|ihr|sein|ihre|die) (?:transplantat|neue niere|organ)e?\b|\btransplantatverlust\b",
         "failure",
         "graft lost",
@@ -204,7 +204,7 @@ pub(super) const AFTER: &[Cue<Meaning>] = &[
         None,
     ),
     cue(
-        "effect|wirkung|response",
+        "effects |effect |benefit|responses |response |wirkung hielt|wirkung blieb|effekt hielt|effekt blieb",
         r"\b(?:the |this )?(?:effects?|benefits?|responses?) (?:persisted|lasted|was (?:maintained|sustained)|were (?:maintained|sustained)|endured)\b|\b(?:wirkung|effekt) (?:hielt|blieb)[^.;,]{0,40} (?:an|erhalten)\b",
         "response",
         "lasting effect",

@@ -122,14 +122,14 @@ pub(super) const COMPARE: &[Cue<Meaning>] = &[
         None,
     ),
     cue(
-        "lower|fewer|less|reduction|lowered|reduced|fell|declined|dropped",
+        "% lower|% fewer|% less|% reduction|% relative|cent lower|cent fewer|cent less|cent reduction|lowered|reduced|cut |fell|declined|dropped|decreased",
         r"\b(?:was|were|by|of|to|around|about|an?) (?:[a-z]+ )?(?P<n>[0-9]{1,3}(?:\.[0-9]+)?) ?(?:%|percent|per cent) (?:lower|fewer|less|reduction|relative reduction)\b|\b(?:lowered|reduced|cut|fell|declined|dropped|decreased)\b[^.;,]{0,45} by (?:[a-z]+ ){0,2}?(?P<w2>[0-9]{1,3}(?:\.[0-9]+)?) ?(?:%|percent|per cent)",
         "improvement",
         "reduced by {n} %",
         None,
     ),
     cue(
-        "sank|gesunken|sanken|zurück|weniger|niedriger|geringer|gesenkt|senkte|verringerte|reduzierte",
+        "sank|fiel |fielen|ging |gingen|senkte|verringerte|reduziert|weniger|niedriger|geringer|gesunken|gesenkt",
         r"\b(?:sank|sanken|fiel|fielen|ging|gingen|senkte|senkten|verringerte|reduzierte)\b[^.;,]{0,70} um (?:[a-zäöüß]+ ){0,3}?(?P<n>[0-9]{1,3}(?:,[0-9]+)?) ?(?:%|prozent)|\bum (?:[a-zäöüß]+ ){0,2}?(?P<w2>[0-9]{1,3}(?:,[0-9]+)?) ?(?:%|prozent) (?:weniger|niedriger|geringer|gesunken|gesenkt|reduziert)\b",
         "improvement",
         "reduced by {n} %",
@@ -145,14 +145,14 @@ pub(super) const COMPARE: &[Cue<Meaning>] = &[
     ),
     // What went from one value to another.
     cue(
-        "from|von",
+        " fell|dropped|declined|decreased|sank| fiel|reduced|lowered",
         r"\b(?P<what>[a-zäöüß0-9-]*(?:score|scores|titers?|titres?|proteinuria|loads?|rates?|wert|werte|score-wert|rate|titer|last))\b[^.;]{0,75}? (?:fell|dropped|declined|decreased|sank|sanken|fiel|fielen|reduced|lowered)\b[^.;]{0,50}? (?:from|von) (?:[a-zäöüß]+ ){0,3}?[0-9][^.;]{0,30}? (?:to|auf) [0-9]",
         "improvement",
         "{what} decreased",
         None,
     ),
     cue(
-        "from",
+        "reduced|lowered|decreased|cut ",
         r"\b(?:reduced|lowered|decreased|cut) (?:[a-z-]+ ){0,3}?(?P<what>titers?|titres?|scores?|levels?|counts?|rates?|load|proteinuria)\b[^.;]{0,30}? from [0-9][^.;]{0,20}? to [0-9]",
         "improvement",
         "{what} decreased",

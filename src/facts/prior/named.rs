@@ -308,7 +308,7 @@ const TABLE: &[Cue<Says>] = &[
         true,
     ),
     cue(
-        "improve|benefit|improvement",
+        "not improve|not benefit|no improvement|no benefit|no lasting|no sustained|no sufficient|no clear|no clinical|no relevant",
         r"\b(?:did|had|has|have) not (?:improved?|benefit(?:ed|ted)?)(?: [a-z]+ly)? (?:with|on|under|from|despite|after)\b|\bno (?:lasting |sustained |sufficient |clear |clinical |relevant )?(?:improvement|benefit) (?:with|on|under|from|after|despite)\b",
         Place::Behind,
         true,
@@ -370,7 +370,7 @@ const TABLE: &[Cue<Says>] = &[
         false,
     ),
     cue(
-        "before|prior to|vor ",
+        "before|prior to",
         r"\b(?:stop|stopped|discontinue|discontinued|withdraw|pause|paused) (?P<list>[^.;:]{3,70}?) (?:[^.;,]{1,25} )?(?:before|prior to) (?:the |their |study |first )*(?:infusion|screening|enrol\w+|randomi[sz]ation|transplant\w*|treatment|dose|dosing|injection|entry)\b",
         Place::Inside,
         false,
@@ -419,8 +419,8 @@ const TABLE: &[Cue<Says>] = &[
         false,
     ),
     cue(
-        "came back|returned|relapsed|recurred|progressed|kam |kehrte|schritt",
-        r"\b(?P<list>[^.;:]{3,80}), (?:but|yet|doch|aber) (?:then )?(?:the |his |her |der |die |das )?(?:cancer|disease|leuk[a]?emia|tumou?r|lymphoma|myeloma|krebs|leukämie|krankheit|tumor|erkrankung|lymphom|myelom) (?:then |later |soon |had )?(?:came back|returned|relapsed|recurred|progressed|kam|kehrte|schritt)\b",
+        "came back|returned|relapsed|recurred|progressed|kam zurück|kehrte zurück",
+        r"\b(?P<list>[^.;:]{3,80}), (?:but|yet|doch|aber) (?:then )?(?:the |his |her |der |die |das )?(?:cancer|disease|leuk[a]?emia|tumou?r|lymphoma|myeloma|krebs|leukämie|krankheit|tumor|erkrankung|lymphom|myelom) (?:then |later |soon |had )?(?:came back|returned|relapsed|recurred|progressed|kam zurück|kehrte zurück)\b",
         Place::Inside,
         true,
     ),
