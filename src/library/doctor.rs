@@ -131,6 +131,9 @@ impl Library {
                 "{} documents wait for the full-text index; the next search or `casebook reindex` takes them in",
                 index.waiting
             )),
+            state if self.read_only.is_some() => problems.push(format!(
+                "the full-text index is {state}; it is made anew by the next search of whoever may write to the library"
+            )),
             state => problems
                 .push(format!("the full-text index is {state}; the next search or `casebook reindex` makes it anew")),
         }
