@@ -271,15 +271,22 @@ fn joints(text: &str, row: &Span) -> Vec<Span> {
     breaks.filter_map(|at| joint(text, at)).filter(|joint| joint.end < row.end).collect()
 }
 
+/// Bytes on each side of a hyphen by which the language around it is told.
+const AROUND: usize = 300;
+
 /// The hyphen before a line break that parts a word, with the blanks around the break. What stands before it must look
-/// like a part of a word: letters, the last one small.
+/// like a part of a word: letters, the last one small. English parts its many compounds there too ("long-term"), so its
+/// hyphens stay.
 fn joint(text: &str, line_break: usize) -> Option<Span> {
     let head = text[..line_break].trim_end_matches([' ', '\r']);
     let hyphen = head.len() - head.chars().next_back().filter(|&c| matches!(c, '-' | '‐'))?.len_utf8();
     let mut letters = text[..hyphen].chars().rev().take_while(|c| c.is_alphabetic());
     let word = letters.next().is_some_and(char::is_lowercase) && letters.next().is_some();
     let end = word.then(|| crate::text::broken_word(text, hyphen)).flatten()?;
-    Some(hyphen..end)
+    let from = crate::text::floor(text, hyphen.saturating_sub(AROUND));
+    let near = &text[from..crate::text::floor(text, (end + AROUND).min(text.len()))];
+    let stays = hyphens::tongue(near) == Some(Tongue::English);
+    Some(if stays { head.len()..end } else { hyphen..end })
 }
 
 /// What is to be filled into rows.
@@ -372,7 +379,8 @@ fn pieces(text: &str, range: Span, width: usize, tongue: Option<Tongue>) -> Vec<
         let (word, blanks, soft) = match joint {
             Some(joint) => {
                 joined = joint.end - range.start;
-                (&run[..joint.start - begin], 0, true)
+                let part = &run[..joint.start - begin];
+                (part, 0, !part.ends_with(['-', '‐']))
             }
             None => (word, run.len() - word.len(), word.ends_with('\u{ad}') && width > 1),
         };
@@ -518,6 +526,8 @@ mod tests {
         };
         check("die Autoimmun-\n  erkrankung hier", 40, &["die Autoimmunerkrankung hier"]);
         check("die Autoimmun-\nerkrankung hier", 15, &["die Autoimmun-", "erkrankung hier"]);
+        check("the effects of the long-\nterm use are", 60, &["the effects of the long-term use are"]);
+        check("the effects of the long-\nterm use are", 26, &["the effects of the long-", "term use are"]);
         for text in ["Nieren-\nund Leber", "Lupus-\nKranke", "T-\ncell", "IFN-\ngamma", "Alter 2 -\nbis"] {
             check(text, 40, &[&text.replace('\n', " ")]);
         }
