@@ -26,6 +26,8 @@ pub(in crate::facts) struct Says {
 enum Place {
     /// Behind the cue.
     Behind,
+    /// Behind the cue, the first one right there.
+    Next,
     /// Behind the cue, if its sentence tells of what was before.
     Examples,
     /// Before the cue.
@@ -50,7 +52,8 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Gathered) {
         match hit.meaning.place {
             Place::Examples if !BEFORE.is_match(page.str(&sentence)) => {}
             Place::Begun if !did_not_last(page, sentence.end) => {}
-            Place::Behind | Place::Examples | Place::Begun => behind(page, &hit, sentence.end, found),
+            Place::Next if !is_next(page, hit.span.end, sentence.end) => {}
+            Place::Behind | Place::Next | Place::Examples | Place::Begun => behind(page, &hit, sentence.end, found),
             Place::Ahead => ahead(page, &hit, sentence.start, found),
             Place::Inside => {
                 let list = hit.groups.name("list").or_else(|| hit.groups.name("w2"));
@@ -75,6 +78,11 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Gathered) {
         }
         facts.add(fact);
     }
+}
+
+/// Whether the first name behind a cue follows it as the next word.
+fn is_next(page: &Page<'_>, at: usize, end: usize) -> bool {
+    page.mentions_in(&(at..end.max(at))).first().is_some_and(|first| first.surface.start == at + 1)
 }
 
 /// What a therapy did that did not help.
@@ -282,8 +290,8 @@ const fn cue(stems: &'static str, pattern: &'static str, place: Place, failed: b
 const TABLE: &[Cue<Says>] = &[
     // Examples of something counted.
     cue(
-        "including|such as|darunter|einschließlich|unter anderem",
-        r"\b(?:drugs|therapies|treatments|medications|lines(?: of (?:therapy|treatment))?|immunosuppressants|agents|regimens|biologics|medikament\w*|[a-zäöü]*therapien|behandlungen|wirkstoffe?n?|präparate?n?|immunsuppressiva|biologika)\b[^.;:]{0,40}?[,(]? ?(?:including|such as|darunter|einschließlich|unter anderem)\b",
+        "including|such as|among them|darunter|einschließlich|unter anderem",
+        r"\b(?:drugs|therapies|treatments|medications|lines(?: of (?:therapy|treatment))?|immunosuppressants|agents|regimens|biologics|medikament\w*|[a-zäöü]*therapien|behandlungen|wirkstoffe?n?|präparate?n?|immunsuppressiva|biologika)\b[^.;:]{0,40}?[,(]? ?(?:including|such as|among them|darunter|einschließlich|unter anderem)\b",
         Place::Examples,
         false,
     ),
@@ -350,6 +358,24 @@ const TABLE: &[Cue<Says>] = &[
         Place::Ahead,
         true,
     ),
+    cue(
+        "half |halfen |wirkte |wirkten |brachte",
+        r" (?:(?:half|halfen|wirkten?) (?:jeweils |immer |auch )?(?:nur|kaum|lediglich|wenig)|brachten? (?:ebenfalls |auch |jeweils )?(?:kaum|nur|lediglich|keinen?)(?: [a-zäöüß]+){0,2} (?:wende|besserung|linderung|wirkung|effekt|erfolg|ansprechen|remission))\b",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "weder |neither ",
+        r"\bweder(?P<list> [^.;:]{3,90}?) (?:hatten?|brachten?|zeigten?|führten?|half|halfen|wirkten?)\b[^.;]{0,60}\b(?:erfolg|wirkung|besserung|ansprechen|linderung|effekt|geholfen|remission)\b|\bneither(?P<w2> [^.;:]{3,90}?) (?:(?:had|brought|produced|led to|resulted in|induced)[^.;]{0,40} (?:effect|improvement|response|remission|benefit)|(?:helped|worked|controlled))\b",
+        Place::Inside,
+        true,
+    ),
+    cue(
+        "little effect|no lasting|only transient|transient effect|transient improvement|of only",
+        r" (?:had|brought|produced|gave|led to) (?:only )?(?:little|no lasting|(?:an? )?(?:transient|brief|short-lived|partial|modest)) (?:effect|improvement|response|remission|benefit)s?(?: of only)?\b",
+        Place::Ahead,
+        true,
+    ),
     // What was changed for something else, or had to end before.
     cue(
         "switched|changed from|replaced|umgestellt|ersetzt",
@@ -386,6 +412,20 @@ const TABLE: &[Cue<Says>] = &[
         "treated with|treatment with|treatment included|received|undergone|therapy with|exposure to|exposed to|first-line|initial",
         r"\b(?:previous(?:ly)?|prior|earlier|pre-?)\W?(?:treated with|treatment with|therapy with|treatment included|received|undergone|exposure to|exposed to)\b|\bpre-?treated with\b|\bhad (?:previously |already |also |all |earlier |formerly |each )+(?:received|been treated with|undergone|been given|been exposed to)\b|\bhad been treated (?:elsewhere |initially |previously |unsuccessfully )?with\b|\b(?:he|she|the (?:patient|boy|girl|man|woman|child)) had (?:undergone|received)\b|\bthe patient,[^.;]{3,100}, had undergone\b|\b(?:initially|at first) (?:been )?treated with\b|\b(?:initial|first-line|second-line) (?:treatment|therapy) (?:with|had been|included|consisted of|was)\b",
         Place::Behind,
+        false,
+    ),
+    cue(
+        "prior|previous|vorherige|vorangegangene",
+        r"\b(?:prior|previous|vorherige[rnms]?|vorangegangene[rnms]?)\b",
+        Place::Next,
+        false,
+    ),
+    cue("had been exposed", r"\bhad been exposed to\b", Place::Behind, false),
+    cue("versuchte|probierte", r"\b(?:versuchten?|probierten?)\b[^.;:]{0,40} mit\b", Place::Behind, false),
+    cue(
+        "behandelt worden",
+        r"\bwar(?:en)?\b[^.;:]{0,100}?\bmit(?P<list> [^.;:]{3,110}?) (?:vor)?behandelt worden\b",
+        Place::Inside,
         false,
     ),
     cue(
@@ -482,6 +522,35 @@ mod tests {
         check("Treatment was started with azathioprine. He went home.", &[]);
         check("Die Chemotherapie half, doch der Krebs kehrte zurück.", &["chemotherapy"]);
         check("Adults had to stop tacrolimus four weeks before the infusion.", &["tacrolimus"]);
+    }
+
+    #[test]
+    fn little_may_have_come_of_it() {
+        check(
+            "Azathioprin wirkte kaum, auch Infliximab brachte nur eine kurze Besserung.",
+            &["azathioprine", "infliximab"],
+        );
+        check("Weder Azathioprin noch Infliximab brachten eine Besserung.", &["azathioprine", "infliximab"]);
+        check("Neither azathioprine nor infliximab had any lasting effect.", &["azathioprine", "infliximab"]);
+        check("Methotrexate brought only transient improvement.", &["methotrexate"]);
+        check("Neither rituximab nor heparin was given.", &[]);
+    }
+
+    #[test]
+    fn what_is_called_prior_was_before() {
+        check("Half of them had prior rituximab, and nine prior methotrexate.", &["rituximab", "methotrexate"]);
+        check("Bloods were taken prior to rituximab.", &[]);
+        check("In a previous study of rituximab nobody fell ill.", &[]);
+        check("All but one had been exposed to rituximab.", &["rituximab"]);
+        check(
+            "Zwei Jahre lang versuchten es die Ärzte mit Methotrexat und Infliximab.",
+            &["methotrexate", "infliximab"],
+        );
+        check(
+            "Das Kind war auswärts mit Methotrexat sowie Infliximab behandelt worden.",
+            &["methotrexate", "infliximab"],
+        );
+        check("Seither sind vierzig Menschen mit Rituximab behandelt worden.", &[]);
     }
 
     #[test]
