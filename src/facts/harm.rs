@@ -1,9 +1,10 @@
 //! Whether a sign or disease is told as the harm of a treatment: it stands in what a sentence lists as adverse events,
-//! right behind a grade, or as what occurred where the text tells of safety. Which names are adverse events wherever they stand is the business of the vocabulary.
+//! right behind a grade, or as what occurred where the text tells of safety. Which names are adverse events wherever they
+//! stand is the business of the vocabulary.
 
 use super::Page;
 use super::cues::{self, Gate};
-use crate::text::Span;
+use crate::text::{Span, floor};
 
 /// What opens a list of harms, in lower case.
 pub(super) static LISTS: Gate = Gate::new(&[
@@ -164,7 +165,7 @@ fn more_frequent(page: &Page<'_>, sentence: &Span, surface: &Span) -> bool {
 const PARAGRAPH: usize = 500;
 
 /// Words behind which a name is what somebody got, and what stands beside the verb.
-const GOT: &[&str] = &[
+pub(super) static GOT: Gate = Gate::new(&[
     " had ",
     " developed ",
     " experienced ",
@@ -193,22 +194,34 @@ const GOT: &[&str] = &[
     " starb an ",
     " apart from ",
     " abgesehen von ",
-];
+]);
 
-/// What stands between such a word and a name that it is not said of.
-const OTHERS: &[&str] = &[
-    " with ",
-    " for ",
-    " against ",
-    " patients ",
-    " of the ",
-    " mit ",
-    " bei ",
-    " für ",
-    " gegen ",
-    " before ",
-    " vor ",
-];
+/// Words between such a word and a name that it is not said of; "of the" is another.
+const OTHERS: &[&str] = &["with", "for", "against", "patients", "mit", "bei", "für", "gegen", "before", "vor"];
+
+/// Whether one of them stands in `between`.
+fn of_others(between: &str) -> bool {
+    let mut words = between.split_whitespace().peekable();
+    std::iter::from_fn(|| {
+        words.next().map(|word| word == "of" && words.peek() == Some(&"the") || OTHERS.contains(&word))
+    })
+    .any(|other| other)
+}
+
+/// Whether a clause ends in a denial, with up to three words behind it that tell of nothing else.
+fn ends_denied(clause: &str) -> bool {
+    let mut after = "";
+    for word in clause.split_whitespace().rev().take(4) {
+        if matches!(word, "no" | "keine" | "keinen" | "kein" | "neither" | "weder" | "without") {
+            return true;
+        }
+        if OTHERS.contains(&word) || word == "of" && after == "the" {
+            return false;
+        }
+        after = word;
+    }
+    false
+}
 
 /// How a sentence begins that says what did not happen.
 const DENIALS: &[&str] =
@@ -232,6 +245,8 @@ const EVENTS: &[&str] = &[
 ];
 
 /// Verbs behind a name, right behind it or in the rest of its clause.
+pub(super) static VERBED: Gate = Gate::new(VERBS);
+
 const VERBS: &[&str] = &[
     " occurred",
     " developed",
@@ -286,47 +301,47 @@ fn happened(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, tail: 
         return false;
     }
     let clause = lead.rsplit([';', ':', '.']).next().unwrap_or(lead);
-    // What comes back or goes on is the disease.
-    if [
-        "further ",
-        "recurrence",
-        "relapse",
-        "metasta",
-        "stage ",
-        "history of",
-        "weitere ",
-        "weiteren ",
-        "erneute ",
-        "rezidiv",
-    ]
-    .iter()
-    .any(|word| clause.contains(word))
-    {
-        return false;
-    }
-    // What the sentence begins with has no blank before it.
-    let padded = format!(" {clause}");
-    let got = GOT.iter().filter_map(|word| Some(padded.rfind(word)? + word.len())).max().is_some_and(|at| {
-        let between = format!(" {}", &padded[at..]);
-        between.len() <= 60 && !OTHERS.iter().any(|word| between.contains(word))
-    });
+    let from = surface.start - clause.len();
+    let got = GOT
+        .last_within(page, &(from.saturating_sub(1)..surface.start))
+        .is_some_and(|at| surface.start - at <= 60 && !of_others(&page.lower[at..surface.start]));
     // "Echocardiography showed no thrombus" is a finding.
-    let told = page.lower[sentence.start.min(surface.start)..sentence.end.max(surface.end)].trim_start();
-    let lists = DENIALS.iter().any(|start| told.starts_with(start)) || EVENTS.iter().any(|verb| told.contains(verb));
-    let denied = lists
-        && [" no ", " keine ", " keinen ", " kein ", " neither ", " weder ", " without "].iter().any(|word| {
-            padded.rfind(word).is_some_and(|at| {
-                let between = format!(" {}", &padded[at + word.len()..]);
-                between.split_whitespace().count() <= 3 && !OTHERS.iter().any(|word| between.contains(word))
-            })
-        });
-    // "Three patients with asthma developed pneumonia" tells of the pneumonia.
-    let theirs = {
-        let words: Vec<&str> = padded.split_whitespace().rev().take(3).collect();
-        words.iter().any(|word| matches!(*word, "with" | "mit" | "bei" | "patients" | "patienten" | "for" | "against"))
+    let denied = || {
+        let told = page.lower[sentence.start.min(surface.start)..sentence.end.max(surface.end)].trim_start();
+        ends_denied(clause)
+            && (DENIALS.iter().any(|start| told.starts_with(start)) || EVENTS.iter().any(|verb| told.contains(verb)))
     };
-    got || denied || (!theirs && VERBS.iter().any(|verb| verb_follows(tail, verb)))
+    // "Three patients with asthma developed pneumonia" tells of the pneumonia.
+    let theirs = || {
+        clause
+            .split_whitespace()
+            .rev()
+            .take(3)
+            .any(|word| matches!(word, "with" | "mit" | "bei" | "patients" | "patienten" | "for" | "against"))
+    };
+    let followed = || {
+        VERBED.within(page, &(surface.end..surface.end + tail.len()))
+            && !theirs()
+            && VERBS.iter().any(|verb| verb_follows(tail, verb))
+    };
+    // What comes back or goes on is the disease.
+    let again = || AGAIN.iter().any(|word| clause.contains(word));
+    (got || denied() || followed()) && !again()
 }
+
+/// Words of what comes back, goes on or was there before.
+const AGAIN: &[&str] = &[
+    "further ",
+    "recurrence",
+    "relapse",
+    "metasta",
+    "stage ",
+    "history of",
+    "weitere ",
+    "weiteren ",
+    "erneute ",
+    "rezidiv",
+];
 
 /// Whether a verb stands behind a name, brackets and an inserted clause aside.
 fn verb_follows(tail: &str, verb: &str) -> bool {
@@ -338,11 +353,12 @@ fn verb_follows(tail: &str, verb: &str) -> bool {
     let inserted = between.starts_with(", ") && between.trim_end().ends_with(',');
     !between.contains(['.', ';', ':'])
         && (inserted || (between.len() <= 30 && !between.contains(',')))
-        && !OTHERS.iter().any(|word| between.contains(word))
+        && !of_others(between)
 }
 
 /// Whether a text ends in a grade: "grade 3 or higher ", "Grad 2 ", "grade 3/4 ".
 fn graded(lead: &str) -> bool {
+    let lead = &lead[floor(lead, lead.len().saturating_sub(50))..];
     let at = lead.rfind("grade ").map(|at| at + 6).or_else(|| lead.rfind("grad ").map(|at| at + 5));
     at.is_some_and(|at| {
         let rest = &lead[at..];

@@ -20,6 +20,8 @@ static RULES: &[&dyn Triggered] = &[
     &genre::WORDS,
     &genre::story::AGED,
     &harm::FREQUENT,
+    &harm::GOT,
+    &harm::VERBED,
     &harm::DAYS,
     &harm::HAPPENED,
     &harm::LISTS,
