@@ -423,8 +423,9 @@ impl App {
             prompt::Purpose::Search { .. } => self.searched(prompt.input.value().is_empty()),
             _ => self.found(),
         };
-        // What is said now stands before what the line always says.
-        let said = self.session.message.as_ref().map(|message| message.text.clone());
+        // What is said now stands before what the line always says, but not before what is counted while one types.
+        let counts = matches!(prompt.purpose, prompt::Purpose::Search { .. } | prompt::Purpose::Filter { .. });
+        let said = self.session.message.as_ref().filter(|_| !counts).map(|message| message.text.clone());
         let remark = said.or(Some(&prompt.remark).filter(|remark| !remark.is_empty()).cloned()).unwrap_or(counted);
         prompt.draw_offers(self.panes.body(), buffer, self.theme);
         prompt.draw(self.panes.status_area(), buffer, &remark, self.theme)

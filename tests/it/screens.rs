@@ -97,6 +97,21 @@ fn overlays() {
 }
 
 #[test]
+fn selecting_and_noting() {
+    check_sizes("selection", "j<Enter>/CAR<Enter>vww");
+    check_sizes("highlight", "j<Enter>/CAR<Enter>vwwcg");
+    check_sizes("note_typing", "j<Enter>/CAR<Enter>ahalf a thought");
+    check_sizes("notes", "j<Enter>/CAR<Enter>aask about this<Enter>vwwwcygn");
+    check_sizes("links", "j<Enter>Ggl");
+}
+
+#[test]
+fn completing_the_filter() {
+    check_sizes("completion_fields", "&dis");
+    check_sizes("completion_values", "&disease:auto");
+}
+
+#[test]
 fn views_across_documents() {
     check_sizes("matrix", "gmjjll");
     check_sizes("timeline", "gt");
