@@ -115,8 +115,9 @@ fn link_shows_doi(page: &Page<'_>, at: usize) -> bool {
     links.get(next).is_some_and(|link| link.range.start <= at && doi_of_link(&link.target).is_some())
 }
 
-/// The DOI that begins at `at`: `10.`, four to nine digits, a slash and a suffix up to a blank or quotation mark,
-/// without the punctuation of the sentence and without a closing bracket that it does not open (DOI Handbook 2.2).
+/// The DOI that begins at `at`: `10.`, four to nine digits, a slash and a suffix up to a blank or quotation mark, or to
+/// what a link asks for behind it, without the punctuation of the sentence and without a closing bracket that it does not
+/// open (DOI Handbook 2.2).
 fn doi_at(text: &str, at: usize) -> Option<Span> {
     if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '.') {
         return None;
@@ -137,7 +138,9 @@ fn doi_at(text: &str, at: usize) -> Option<Span> {
             }
             ')' => depth.pop() != Some('('),
             ']' => depth.pop() != Some('['),
-            _ => c.is_whitespace() || matches!(c, '"' | '<' | '>' | '{' | '}' | '“' | '”' | '„' | '»' | '«' | '|'),
+            _ => {
+                c.is_whitespace() || matches!(c, '?' | '"' | '<' | '>' | '{' | '}' | '“' | '”' | '„' | '»' | '«' | '|')
+            }
         };
         if ends { ControlFlow::Break(start + i) } else { ControlFlow::Continue(()) }
     });
@@ -276,6 +279,7 @@ mod tests {
         doi("(https://doi.org/10.1016/S0140-6736(24)12345-6)", "10.1016/s0140-6736(24)12345-6");
         doi("in „10.1002/art.1“ erschienen", "10.1002/art.1");
         doi("[10.1002/art.1]", "10.1002/art.1");
+        doi("https://example.org/doi/10.1000/abc?query=home", "10.1000/abc");
         check(FactKind::Doi, "Version 10.2/3, 10.12345678901/x, 110.1000/1, 10.1000/ ", &[]);
     }
 
