@@ -38,6 +38,8 @@ struct Read {
 struct Phrase {
     cue: &'static Cue,
     range: Span,
+    /// What stands between its two parts; nothing if it has one.
+    hole: Span,
 }
 
 impl Reader {
@@ -72,7 +74,7 @@ impl Reader {
 /// Finds the phrases of a sentence in lower case. On each side of a mention a longer phrase hides those inside it.
 fn phrases(lower: &str) -> Vec<Phrase> {
     let mut phrases = Vec::new();
-    let mut hidden = [0; 2];
+    let mut hidden = [0; Side::ALL.len()];
     let mut inside = false;
     for (at, &byte) in lower.as_bytes().iter().enumerate() {
         let word = match byte {
@@ -86,18 +88,22 @@ fn phrases(lower: &str) -> Vec<Phrase> {
         if !begins || !cues::may_start(&lower[at..]) {
             continue;
         }
-        let mut longest: [Option<&Cue>; 2] = [None; 2];
+        let mut longest: [Option<(&Cue, Span)>; Side::ALL.len()] = Default::default();
         for cue in cues::starting(&lower[at..]) {
-            for (side, longest) in [Side::Before, Side::After].into_iter().zip(&mut longest) {
-                if cue.says.on(side) && longest.is_none_or(|other| other.text.len() <= cue.text.len()) {
-                    *longest = Some(cue);
+            for (side, longest) in Side::ALL.into_iter().zip(&mut longest) {
+                let is_longer = longest.as_ref().is_none_or(|(other, _)| other.text.len() <= cue.text.len());
+                if cue.says.on(side)
+                    && is_longer
+                    && let Some(second) = cue.second(&lower[at + cue.text.len()..])
+                {
+                    *longest = Some((cue, second));
                 }
             }
         }
         for (longest, hidden) in longest.into_iter().zip(&mut hidden) {
-            if let Some(cue) = longest.filter(|_| at >= *hidden) {
+            if let Some((cue, second)) = longest.filter(|_| at >= *hidden) {
                 *hidden = at + cue.text.len();
-                phrases.push(Phrase { cue, range: at..*hidden });
+                phrases.push(Phrase { cue, range: at..*hidden + second.end, hole: *hidden..*hidden + second.start });
             }
         }
     }
@@ -111,15 +117,24 @@ impl Read {
     /// The assertion of what stands at `mention` in the sentence that was read: of the cues that reach it the one that
     /// comes first in the order of [`rank`], then the nearest.
     fn judge(&self, lower: &str, mention: &Span) -> (Assertion, Option<&'static str>) {
+        let attributed = bearer(lower, mention.start);
         let reaching = self.phrases.iter().filter_map(|phrase| {
             let Says::Assertion(side, assertion) = phrase.cue.says else {
                 return None;
             };
+            let before = phrase.range.end..mention.start;
+            let after = mention.end..phrase.range.start;
             let between = match side {
-                Side::Before => phrase.range.end..mention.start,
-                Side::After => mention.end..phrase.range.start,
+                Side::Before => before,
+                Side::After => after,
+                Side::Clause if mention.start >= phrase.hole.start && mention.end <= phrase.hole.end => 0..0,
+                Side::Clause if before.start <= before.end => before,
+                Side::Clause => after,
             };
             let distance = between.end.checked_sub(between.start)?;
+            if assertion == Assertion::Negated && attributed.as_ref().is_some_and(|whose| is_of(whose, phrase, lower)) {
+                return None;
+            }
             (!self.ends_within(lower, &between, phrase.cue)).then_some((
                 rank(assertion),
                 distance,
@@ -143,10 +158,76 @@ impl Read {
         };
         // Far away is what most are.
         text.split_whitespace().nth(usize::from(cue.words)).is_some()
-            || (cue.to_comma && text.contains(','))
+            || (cue.to_comma && text.contains(',') && !(cue.has_parts() && is_listed(text)))
             || text.contains([';', ':', '\n'])
             || self.phrases.iter().any(ends)
     }
+}
+
+/// Whether commas part the items of a list: its last one follows a conjunction.
+fn is_listed(text: &str) -> bool {
+    text.rsplit(',')
+        .next()
+        .is_some_and(|last| [" und ", " oder ", " sowie ", " and ", " or "].iter().any(|word| last.contains(word)))
+}
+
+/// Those who have what is named behind them: "patients with".
+const BEARERS: &[&str] = &[
+    "patient",
+    "patients",
+    "people",
+    "person",
+    "persons",
+    "adults",
+    "adult",
+    "children",
+    "child",
+    "women",
+    "woman",
+    "men",
+    "man",
+    "boy",
+    "girl",
+    "participants",
+    "individuals",
+    "those",
+    "mice",
+    "patienten",
+    "patientinnen",
+    "patientin",
+    "menschen",
+    "frau",
+    "frauen",
+    "mann",
+    "männer",
+    "männern",
+    "kind",
+    "kinder",
+    "kindern",
+    "erwachsene",
+    "erwachsenen",
+    "betroffene",
+    "betroffenen",
+    "jungen",
+    "mädchen",
+    "mäuse",
+    "mäusen",
+];
+
+/// The bytes of the word for those whose illness a mention at `at` tells: of "patients" in "patients with severe lupus".
+fn bearer(lower: &str, at: usize) -> Option<Span> {
+    let mut words = lower[..at].split_ascii_whitespace().rev().take(5);
+    let with = words.by_ref().position(|word| matches!(word, "with" | "mit"))?;
+    let whose = words.next().filter(|word| with < 4 && BEARERS.contains(word))?;
+    let start = whose.as_ptr() as usize - lower.as_ptr() as usize;
+    Some(start..start + whose.len())
+}
+
+/// Whether a negation is of what those did, not of their illness: it says so behind them, or words stand before them.
+fn is_of(whose: &Span, phrase: &Phrase, lower: &str) -> bool {
+    let excludes = ["exclu", "ausgeschl", "schl"].iter().any(|stem| phrase.cue.text.contains(stem));
+    let before = lower.get(phrase.range.end..whose.start);
+    !excludes && before.is_none_or(|between| between.split_whitespace().count() >= 2)
 }
 
 /// The labels of criteria by which people are kept out of a trial; listed in [`super::triggers`].
