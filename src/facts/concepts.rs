@@ -357,6 +357,11 @@ const JOURNAL_CUES: &[&str] = &[
     "erscheint in",
 ];
 
+/// Whether a text ends in a word or words.
+fn ends_in_word(text: &str, words: &str) -> bool {
+    text.strip_suffix(words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+}
+
 /// What begins right after the name of a journal: "in The Lancet erschienen".
 const JOURNAL_VERBS: &[&str] = &[" erschienen", " veröffentlicht", " publiziert", " nachzulesen"];
 
@@ -374,9 +379,8 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     for article in [" the", " der", " im", " dem"] {
         cue = cue.strip_suffix(article).unwrap_or(cue).trim_end_matches(marks);
     }
-    let named = JOURNAL_CUES
-        .iter()
-        .any(|known| cue.strip_suffix(known).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
+    let named = JOURNAL_CUES.iter().any(|known| ends_in_word(cue, known));
+    let quoted = before.ends_with(['"', '„', '“', '»', '«', '‚', '‘', '*', '_']) && ends_in_word(cue, "in");
     let after = around(text, surface.end, surface.end + 40);
     let verb = JOURNAL_VERBS.iter().any(|verb| after.trim_start_matches(['“', '"', '”', '*']).starts_with(verb));
     let cited = after.strip_prefix([' ', '.']).is_some_and(|rest| {
