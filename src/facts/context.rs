@@ -443,6 +443,63 @@ mod tests {
     }
 
     #[test]
+    fn german_denies_at_the_end_of_the_clause() {
+        check(
+            &[
+                "Eine [Neurotoxizität] beobachtete das Team nicht.",
+                "Ein [Zytokinsturm] blieb bei allen Patienten aus.",
+                "[Infektionen] sahen die Ärzte bisher nicht.",
+                "Schwere [Infektionen] traten in keinem Fall auf.",
+                "Hinweise auf ein [Lymphom] fanden die Ärzte keine.",
+                "Eine [Leukämie] ließ sich nicht nachweisen.",
+                "Eine [Lungenembolie] konnte zu keinem Zeitpunkt nachgewiesen werden.",
+                "[Neurotoxizität] wurde in keiner Dosisgruppe gesehen.",
+                "Eine [Splenektomie] lehnte die Patientin ab.",
+                "Auf [Cyclophosphamid] wurde verzichtet.",
+                "[Fieber], Schüttelfrost und Nachtschweiß wurden verneint.",
+                "[Cytokine release syndrome] occurred in none of the patients.",
+                "Biopsy excluded [lymphoma].",
+                "Patients with [diabetes] were ineligible.",
+            ],
+            Assertion::Negated,
+        );
+    }
+
+    #[test]
+    fn what_is_denied_of_one_thing_is_not_denied_of_what_it_belongs_to() {
+        check(
+            &[
+                "Die Ursache der [Myositis] ist nicht bekannt.",
+                "Eine Verschlechterung der [Psoriasis] wurde nicht beobachtet.",
+                "The drug did not cross the blood-brain barrier in patients with [multiple sclerosis].",
+                "The patient has had no flares of her [lupus] since.",
+                "No new drugs against [malaria] are in sight.",
+                "Patients at high risk of relapse of [leukemia] received the drug.",
+                "The tests did not rule out [sarcoidosis].",
+                "Without treatment, [sepsis] is fatal.",
+            ],
+            Assertion::Affirmed,
+        );
+        check(&["Hinweise auf eine Form der [Vaskulitis] fanden sich nicht."], Assertion::Negated);
+    }
+
+    #[test]
+    fn relatives_first_guesses_and_other_uses_are_background() {
+        check(
+            &[
+                "Ihre Oma, die an [Parkinson] leidet, wohnt bei ihr.",
+                "Die Mutter der Patientin litt an [Morbus Crohn].",
+                "His father and two uncles have [haemophilia].",
+                "Family history: [breast cancer].",
+                "Zunächst hatte der Kinderarzt auf eine [Borreliose] getippt.",
+                "CAR T cells are approved for [lymphoma].",
+                "Seit Jahren sind solche Zellen bei [Lymphomen] zugelassen.",
+            ],
+            Assertion::Background,
+        );
+    }
+
+    #[test]
     fn background_ends_where_the_present_begins() {
         check(
             &[
@@ -483,6 +540,29 @@ mod tests {
         check(
             &["They plan a trial in patients with [lupus].", "Sie planen eine Studie bei [ITP]."],
             Assertion::Planned,
+        );
+        check(
+            &[
+                "Im Herbst startet eine Studie zu [Sklerodermie].",
+                "Eine Phase-II-Studie zu [Dermatomyositis] soll 2026 starten.",
+                "A trial in [systemic sclerosis] will open in autumn.",
+            ],
+            Assertion::Planned,
+        );
+        check(
+            &[
+                "Zu den Risiken zählen Infektionen und ein [Zytokinsturm].",
+                "Die Infusion kann [Fieber] verursachen.",
+                "Side effects can include nausea and [fever].",
+            ],
+            Assertion::GeneralRisk,
+        );
+        check(
+            &[
+                "Verglichen mit Prednisolon wirkte [Efgartigimod] schneller.",
+                "Im Gegensatz zu Kortison wirkt [Rituximab] gezielt.",
+            ],
+            Assertion::Affirmed,
         );
         check(&["a possible [infection]", "Verdacht auf [Leukämie]", "suspected [relapse]"], Assertion::Hypothetical);
         check(&["In mice with [leukemia], the drug", "An Mäusen mit [Leukämie] zeigte"], Assertion::Preclinical);
