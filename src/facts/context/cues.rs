@@ -51,7 +51,7 @@ pub(super) struct Cue {
     /// What follows it.
     end: End,
     /// What its second part may be; nothing if it has none.
-    seconds: &'static str,
+    seconds: Vec<(&'static str, End)>,
     /// What it says.
     pub(super) says: Says,
     /// Words it reaches over.
@@ -154,9 +154,10 @@ const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::Before, Background),
         words: FAR,
         to_comma: true,
-        phrases: "family history|family history:|familienanamnese|familienanamnese:|in der familie|in the family|% had|% has|% have|%, who had|%, who has|\
-                  % died|% suffer*|% was affected|% were affected|% hat|% hatte*|% haben|% leide*|% litt*|%, die an|\
-                  %, der an|% starb*|% verstarb*|% war an|% ist an|% waren an|% erkrank*",
+        phrases: "family history|family history:|familienanamnese|familienanamnese:|in der familie|in the family|% had|\
+                  % has|% have|%, who had|%, who has|% died|% suffer*|% was affected|% were affected|& hat|& hatte*|\
+                  & haben|& leide*|& litt*|&, die an|&, der an|& starb*|& verstarb*|& war an|& ist an|& waren an|\
+                  & erkrank*",
     },
     Group {
         says: Says::Assertion(Side::Before, Background),
@@ -402,6 +403,10 @@ const RELATIVES: &[&str] = &[
     "cousins",
     "relative",
     "relatives",
+];
+
+/// The same in German, where it may be said whose they are; `&` of a phrase stands for each.
+const VERWANDTE: &[&str] = &[
     "mutter",
     "vater",
     "eltern",
@@ -425,10 +430,15 @@ const RELATIVES: &[&str] = &[
 
 /// Those of a phrase of a group: itself, or one for each relative.
 fn expanded(phrase: &'static str) -> Vec<&'static str> {
-    let Some(rest) = phrase.strip_prefix('%') else { return vec![phrase] };
-    let whose = ["", " der patientin", " des patienten", " des kindes"];
-    let all = RELATIVES.iter().flat_map(|relative| whose.iter().map(move |whose| format!("{relative}{whose}{rest}")));
-    all.map(|phrase| &*phrase.leak()).collect()
+    let all: Vec<String> = match (phrase.strip_prefix('%'), phrase.strip_prefix('&')) {
+        (Some(rest), _) => RELATIVES.iter().map(|relative| format!("{relative}{rest}")).collect(),
+        (_, Some(rest)) => {
+            let whose = ["", " der patientin", " des patienten", " des kindes"];
+            VERWANDTE.iter().flat_map(|one| whose.iter().map(move |whose| format!("{one}{whose}{rest}"))).collect()
+        }
+        _ => return vec![phrase],
+    };
+    all.into_iter().map(|phrase| &*phrase.leak()).collect()
 }
 
 /// The phrases by the three bytes that they begin with.
@@ -437,14 +447,22 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     for group in GROUPS {
         for phrase in group.phrases.split('|').flat_map(expanded) {
             let (text, end) = marked(phrase);
-            table.add(Cue { text, end, seconds: "", says: group.says, words: group.words, to_comma: group.to_comma });
+            table.add(Cue {
+                text,
+                end,
+                seconds: Vec::new(),
+                says: group.says,
+                words: group.words,
+                to_comma: group.to_comma,
+            });
         }
     }
     for pair in PAIRS {
         for phrase in pair.firsts.split('|') {
             let (text, end) = marked(phrase);
             let says = Says::Assertion(Side::Clause, pair.says);
-            table.add(Cue { text, end, seconds: pair.seconds, says, words: FAR, to_comma: true });
+            let seconds = pair.seconds.split('|').map(marked).collect();
+            table.add(Cue { text, end, seconds, says, words: FAR, to_comma: true });
         }
     }
     table
@@ -535,7 +553,8 @@ impl Cue {
                 return None;
             }
             let here = &clause[at..];
-            let second = self.seconds.split('|').map(marked).find(|(phrase, end)| starts(here, phrase, *end));
+            let alike = |phrase: &str| phrase.as_bytes()[0] == here.as_bytes()[0];
+            let second = self.seconds.iter().find(|(phrase, end)| alike(phrase) && starts(here, phrase, *end));
             if let Some((phrase, _)) = second {
                 return Some(at..at + phrase.len());
             }
