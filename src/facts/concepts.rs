@@ -410,14 +410,19 @@ fn is_listed_person(page: &Page<'_>, surface: &Span) -> bool {
         && (after.starts_with(',') || listed(&around(text, surface.end, surface.end + 5).to_lowercase()))
 }
 
+/// What attacks an antigen.
+pub(super) static ANTIBODY: Gate = Gate::new(&["antibod", "antikörper"]);
+
 /// Words around an antigen: what attacks it, and that it is the body's own or the attack a disease.
 fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let from = sentence.start.max(surface.start.saturating_sub(100)).min(surface.start);
-    let before = around(&page.lower, from, surface.start);
-    let attack = before.rfind("antibod").or_else(|| before.rfind("antikörper"));
-    let Some(attack) = attack else { return false };
-    let between = &before[attack..];
+    let last = |literal: usize| {
+        let mut named = ANTIBODY.inside(page, &(from..surface.start)).rev();
+        named.find(|found| found.literal == literal)
+    };
+    let Some(attack) = last(0).or_else(|| last(1)) else { return false };
+    let between = &page.lower[attack.start..surface.start];
     let against = ["against", "gegen", "directed at", " to ", "attack", "angreif", "greifen"]
         .iter()
         .any(|word| between.contains(word));
