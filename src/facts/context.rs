@@ -5,7 +5,7 @@ use super::cues::Gate;
 use super::{Assertion, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
-use crate::text::{ceil, floor};
+use crate::text::{ceil, floor, next_word};
 
 mod cues;
 
@@ -73,17 +73,11 @@ impl Reader {
 fn phrases(lower: &str) -> Vec<Phrase> {
     let mut phrases = Vec::new();
     let mut hidden = [0; 2];
-    let mut inside = false;
-    for (at, &byte) in lower.as_bytes().iter().enumerate() {
-        let word = match byte {
-            0..0x80 => byte.is_ascii_alphanumeric(),
-            // Inside a character.
-            0x80..0xC0 => inside,
-            _ => lower[at..].starts_with(char::is_alphanumeric),
-        };
-        let begins = word && !inside;
-        inside = word;
-        if !begins || !cues::may_start(&lower[at..]) {
+    let mut next = 0;
+    while let Some(word) = next_word(lower, next) {
+        let at = word.start;
+        next = word.end;
+        if !cues::may_start(&lower[at..]) {
             continue;
         }
         let mut longest: [Option<&Cue>; 2] = [None; 2];
