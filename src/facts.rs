@@ -236,12 +236,11 @@ impl<'a> Page<'a> {
         let sentences = text::sentences(&document.text, 0..document.text.len());
         let lower = text::lowered(&document.text);
         let triggers = triggers::Triggers::new(&lower);
-        let mentions = mentions::find(document, vocabulary, &sentences, &triggers);
-        Self {
+        let mut page = Self {
             document,
             vocabulary,
             sentences,
-            mentions,
+            mentions: Vec::new(),
             lower,
             triggers,
             quantities: RefCell::default(),
@@ -250,7 +249,9 @@ impl<'a> Page<'a> {
             cited: OnceCell::new(),
             outcomes: OnceCell::new(),
             context: RefCell::default(),
-        }
+        };
+        page.mentions = mentions::find(&page);
+        page
     }
 
     /// Where the words stand that rules start from.
