@@ -1,5 +1,7 @@
 //! Sets of characters, and sets of the bytes that may come first.
 
+use crate::text::LETTERS;
+
 /// A set of bytes and of the end of the text: what may stand where a match begins or goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Bytes {
@@ -212,8 +214,9 @@ fn one(c: char, mut cased: impl Iterator<Item = char>) -> char {
 }
 
 /// Whether an ASCII character belongs to a word.
+#[inline]
 pub(super) fn is_word_byte(byte: u8) -> bool {
-    byte == b'_' || byte.is_ascii_alphanumeric()
+    byte == b'_' || LETTERS[usize::from(byte)]
 }
 
 /// Whether a character belongs to a word as `\w` and `\b` mean it: letters, marks, decimal digits, joiners; no ² or ½.

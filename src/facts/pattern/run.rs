@@ -65,15 +65,15 @@ impl<'p, 't> Machine<'p, 't> {
             Begins::Anywhere => {
                 let end = bytes.len().min(self.last + 1);
                 // A pattern that begins at the edge of a word does not begin inside one.
-                let mut inside = program.edged && from > 0 && is_word_byte(bytes[from - 1]);
+                let inside =
+                    |at: usize, byte: u8| program.edged && byte.is_ascii() && at > 0 && is_word_byte(bytes[at - 1]);
                 for (at, &byte) in (from..).zip(bytes.get(from..end)?) {
                     if program.starts[usize::from(byte)]
-                        && !(inside && byte.is_ascii())
+                        && !inside(at, byte)
                         && let Some(found) = self.begun(at, slots)
                     {
                         return Some(found);
                     }
-                    inside = program.edged && is_word_byte(byte);
                 }
                 (self.last >= bytes.len()).then(|| self.begun(bytes.len(), slots)).flatten()
             }
