@@ -281,7 +281,8 @@ const GROUPS: &[Group] = &[
 
 /// The phrases by the three bytes that they begin with.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { phrases: Vec::new(), some: [0; 64], by_beginning: vec![Vec::new(); 64 * 64] };
+    let mut table =
+        Table { phrases: Vec::new(), some: Box::new([0; 1 << 10]), by_beginning: vec![Vec::new(); 1 << 12] };
     for group in GROUPS {
         for phrase in group.phrases.split('|') {
             let (text, end) = match phrase.as_bytes().last() {
@@ -289,12 +290,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
                 Some(b'$') => (&phrase[..phrase.len() - 1], End::Clause),
                 _ => (phrase, End::Word),
             };
-            // Whatever stands behind a phrase of two letters.
-            let thirds = text.as_bytes().get(2).map_or(0..=u8::MAX, |&third| third..=third);
-            for third in thirds {
+            // Behind a phrase of two letters stands no third one.
+            let third = |byte: &u8| text.as_bytes().get(2).map_or(!byte.is_ascii_alphanumeric(), |third| third == byte);
+            for third in (0..=u8::MAX).filter(third) {
                 let at = beginning([text.as_bytes()[0], text.as_bytes()[1], third]);
                 table.some[at / 64] |= 1 << (at % 64);
-                table.by_beginning[at].push(table.phrases.len() as u16);
+                table.by_beginning[at >> 4].push(table.phrases.len() as u16);
             }
             table.phrases.push(Cue { text, end, says: group.says, words: group.words, to_comma: group.to_comma });
         }
@@ -305,14 +306,14 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 struct Table {
     phrases: Vec<Cue>,
     /// One bit for each beginning that some have.
-    some: [u64; 64],
-    /// Numbers of phrases that begin so; some others share their place.
+    some: Box<[u64; 1 << 10]>,
+    /// Numbers of phrases that begin so, by the upper bits; some others share their place.
     by_beginning: Vec<Vec<u16>>,
 }
 
-/// One of 64 times 64 numbers for three bytes.
+/// A number of 16 bits for three bytes.
 fn beginning([one, two, three]: [u8; 3]) -> usize {
-    (u32::from_le_bytes([one, two, three, 0]).wrapping_mul(0x9e37_79b1) >> 20) as usize
+    (u32::from_le_bytes([one, two, three, 0]).wrapping_mul(0x9e37_79b1) >> 16) as usize
 }
 
 /// Whether a phrase may begin like `text` does.
@@ -329,7 +330,7 @@ fn beginning_of(text: &str) -> usize {
 /// The phrases that `text` begins with.
 pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> {
     let table = &*TABLE;
-    let alike = &table.by_beginning[beginning_of(text)];
+    let alike = &table.by_beginning[beginning_of(text) >> 4];
     alike.iter().map(|&at| &table.phrases[usize::from(at)]).filter(|cue| begins(text, cue))
 }
 
