@@ -19,6 +19,7 @@ pub mod told;
 pub mod values;
 
 pub mod abbreviations;
+mod antigens;
 mod cited;
 mod concepts;
 mod context;

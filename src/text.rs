@@ -92,6 +92,11 @@ pub(crate) const LETTERS: [bool; 256] = {
     letters
 };
 
+/// `text[from..to]` with both ends moved inwards to character boundaries.
+pub(crate) fn around(text: &str, from: usize, to: usize) -> &str {
+    text.get(ceil(text, from)..floor(text, to)).unwrap_or("")
+}
+
 /// The last character boundary at or before `at`; the end of the text for an offset beyond it.
 pub fn floor(text: &str, at: usize) -> usize {
     let at = at.min(text.len());

@@ -10,6 +10,7 @@ use crate::text::Span;
 use crate::text::{ceil, floor, next_word};
 
 mod cues;
+mod phrases;
 
 use cues::{Cue, Says, Side};
 
@@ -122,16 +123,15 @@ impl Read {
             let after = mention.end..phrase.range.start;
             let between = match side {
                 Side::Before => before,
-                Side::After => after,
                 Side::Clause if mention.start >= phrase.hole.start && mention.end <= phrase.hole.end => 0..0,
                 Side::Clause if before.start <= before.end => before,
-                Side::Clause => after,
+                Side::After | Side::Clause => after,
             };
             let distance = between.end.checked_sub(between.start)?;
             let of_holder = matches!(assertion, Assertion::Negated | Assertion::GeneralRisk)
                 && holder.as_ref().is_some_and(|holder| is_of(holder, phrase, lower));
-            let of_another = assertion == Assertion::Comparison
-                && text.get(between.clone()).is_some_and(|between| ends_with_verb(between));
+            let of_another =
+                assertion == Assertion::Comparison && text.get(between.clone()).is_some_and(ends_with_verb);
             (!of_holder && !of_another && !self.ends_within(lower, &between, phrase.cue)).then_some((
                 rank(assertion),
                 distance,
@@ -149,7 +149,7 @@ impl Read {
         let text = &lower[between.clone()];
         let ends = |phrase: &Phrase| {
             matches!(phrase.cue.says, Says::End)
-                && (cue.words < cues::SENTENCE || CONTRASTS.contains(&phrase.cue.text))
+                && (cue.words < phrases::SENTENCE || CONTRASTS.contains(&phrase.cue.text))
                 && between.start <= phrase.range.start
                 && phrase.range.end <= between.end
         };

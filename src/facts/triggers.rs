@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::{
-    claims, concepts, context, design, disclosures, durations, genre, harm, made, outcomes, patients, prior,
+    antigens, claims, concepts, context, design, disclosures, durations, genre, harm, made, outcomes, patients, prior,
     publication,
 };
 
 /// The rules that are told.
 static RULES: &[&dyn Triggered] = &[
     &claims::CUES,
-    &concepts::ANTIBODY,
+    &antigens::ANTIBODY,
     &concepts::HARM,
     &context::EXCLUSION,
     &design::CUES,
@@ -114,15 +114,18 @@ struct Scanner {
     literals: Vec<Literal>,
 }
 
-/// A literal with the rules that have it, each with its number there.
+/// Rules that have a literal, each with its number there.
+type Owners = Vec<(usize, usize)>;
+
+/// A literal with its rules.
 struct Literal {
     text: &'static [u8],
-    rules: Vec<(usize, usize)>,
+    rules: Owners,
 }
 
 impl Scanner {
     fn new() -> Self {
-        let mut rules: BTreeMap<&[u8], Vec<(usize, usize)>> = BTreeMap::new();
+        let mut rules: BTreeMap<&[u8], Owners> = BTreeMap::new();
         for (rule, triggered) in RULES.iter().enumerate() {
             for (number, literal) in triggered.literals().into_iter().enumerate() {
                 let text = literal.as_bytes();
