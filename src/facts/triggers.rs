@@ -164,12 +164,15 @@ impl Scanner {
                 self.verify(text, at, four & 0xffff, found);
             }
         };
-        let mut four = beginning(text) << 8;
+        for (at, four) in text.windows(4).enumerate() {
+            at_four(at, u32::from_le_bytes([four[0], four[1], four[2], four[3]]));
+        }
         // Behind the end are blanks.
-        text.iter().skip(3).chain(b"   ").enumerate().for_each(|(at, &next)| {
-            four = four >> 8 | u32::from(next) << 24;
-            at_four(at, four);
-        });
+        for at in text.len().saturating_sub(3)..text.len() {
+            let mut four = *b"    ";
+            four[..text.len() - at].copy_from_slice(&text[at..]);
+            at_four(at, u32::from_le_bytes(four));
+        }
     }
 
     /// Where the table has this beginning, or would have it.

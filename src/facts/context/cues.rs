@@ -73,8 +73,7 @@ enum End {
 
 /// The phrases by the three bytes that they begin with.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table =
-        Table { phrases: Vec::new(), some: Box::new([0; 1 << 10]), by_beginning: vec![Vec::new(); 1 << 12] };
+    let mut table = Table { phrases: Vec::new(), some: [0; 64], by_beginning: vec![Vec::new(); 64 * 64] };
     for group in GROUPS {
         for phrase in group.phrases.split('|').flat_map(expanded) {
             let (text, end) = marked(phrase);
@@ -102,14 +101,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 impl Table {
     fn add(&mut self, cue: Cue) {
         let bytes = cue.text.as_bytes();
-        // Whatever may stand behind a phrase of two letters.
-        let whole = matches!(cue.end, End::Word);
-        let may_follow = |byte: u8| !(whole && byte.is_ascii_alphanumeric());
-        let is_third = |byte: &u8| bytes.get(2).map_or_else(|| may_follow(*byte), |third| third == byte);
-        for third in (0..=u8::MAX).filter(is_third) {
+        // Whatever stands behind a phrase of two letters.
+        let thirds = bytes.get(2).map_or(0..=u8::MAX, |&third| third..=third);
+        for third in thirds {
             let at = beginning([bytes[0], bytes[1], third]);
             self.some[at / 64] |= 1 << (at % 64);
-            self.by_beginning[at >> 4].push(self.phrases.len() as u16);
+            self.by_beginning[at].push(self.phrases.len() as u16);
         }
         self.phrases.push(cue);
     }
@@ -118,14 +115,14 @@ impl Table {
 struct Table {
     phrases: Vec<Cue>,
     /// One bit for each beginning that some have.
-    some: Box<[u64; 1 << 10]>,
-    /// Numbers of phrases that begin so, by the upper bits; some others share their place.
+    some: [u64; 64],
+    /// Numbers of phrases that begin so; some others share their place.
     by_beginning: Vec<Vec<u16>>,
 }
 
-/// A number of 16 bits for three bytes.
+/// One of 64 times 64 numbers for three bytes.
 fn beginning([one, two, three]: [u8; 3]) -> usize {
-    (u32::from_le_bytes([one, two, three, 0]).wrapping_mul(0x9e37_79b1) >> 16) as usize
+    (u32::from_le_bytes([one, two, three, 0]).wrapping_mul(0x9e37_79b1) >> 20) as usize
 }
 
 /// Whether a phrase may begin like `text` does.
@@ -142,7 +139,7 @@ fn beginning_of(text: &str) -> usize {
 /// The phrases that `text` begins with.
 pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> {
     let table = &*TABLE;
-    let alike = &table.by_beginning[beginning_of(text) >> 4];
+    let alike = &table.by_beginning[beginning_of(text)];
     alike.iter().map(|&at| &table.phrases[usize::from(at)]).filter(|cue| begins(text, cue))
 }
 
