@@ -88,7 +88,7 @@ fn title(draft: &Draft, name: &str) -> Title {
     if let Some(declared) = draft.declared.as_deref().map(str::trim).filter(|title| !title.is_empty()) {
         return Title {
             text: clean_line(declared).into_owned(),
-            range: text.find(declared).map(|at| at..at + declared.len()),
+            range: memchr::memmem::find(text.as_bytes(), declared.as_bytes()).map(|at| at..at + declared.len()),
             origin: TitleOrigin::Declared,
         };
     }

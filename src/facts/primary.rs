@@ -85,8 +85,8 @@ impl Places {
         if let Some(range) = titles.first().cloned() {
             let text = &document.text[range];
             if !text.is_empty() {
-                let again = document.text.match_indices(text).take(8);
-                titles = again.map(|(at, text)| at..at + text.len()).collect();
+                let again = memchr::memmem::find_iter(document.text.as_bytes(), text).take(8);
+                titles = again.map(|at| at..at + text.len()).collect();
             }
         }
         let lead = page

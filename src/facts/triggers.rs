@@ -23,6 +23,7 @@ static RULES: &[&dyn Triggered] = &[
     &genre::story::AGED,
     &harm::FREQUENT,
     &harm::GOT,
+    &harm::GRADES,
     &harm::VERBED,
     &harm::DAYS,
     &harm::HAPPENED,
@@ -109,7 +110,7 @@ struct Scanner {
     threes: Bits,
     /// For each beginning the literals that have it, as a range of `literals`; by open addressing, 0 is free.
     table: Vec<(u32, u32, u32)>,
-    /// Ordered by beginning.
+    /// In order, so that those with the same beginning stand together.
     literals: Vec<Literal>,
 }
 
@@ -124,15 +125,15 @@ struct Literal {
 
 impl Scanner {
     fn new() -> Self {
-        let mut rules: BTreeMap<(u32, &[u8]), Owners> = BTreeMap::new();
+        let mut rules: BTreeMap<&[u8], Owners> = BTreeMap::new();
         for (rule, triggered) in RULES.iter().enumerate() {
             for (number, literal) in triggered.literals().into_iter().enumerate() {
                 let text = literal.as_bytes();
                 assert!(text.len() >= 2, "a literal has two bytes: {literal:?}");
-                rules.entry((beginning(text), text)).or_default().push((rule, number));
+                rules.entry(text).or_default().push((rule, number));
             }
         }
-        let literals: Vec<Literal> = rules.into_iter().map(|((_, text), rules)| Literal { text, rules }).collect();
+        let literals: Vec<Literal> = rules.into_iter().map(|(text, rules)| Literal { text, rules }).collect();
         let none = || Bits::new([0; 1 << 10]);
         let table = vec![(0, 0, 0); (literals.len() * 4).next_power_of_two()];
         let mut scanner = Self { fours: none(), threes: none(), table, literals: Vec::new() };
