@@ -111,6 +111,8 @@ impl Groups {
                 Assertion::Hypothetical => true,
                 Assertion::Planned => key.0 != FactKind::StudyDesign,
                 Assertion::Negated => matches!(key.0, FactKind::Drug | FactKind::Therapy | FactKind::Product),
+                // What an institution says of itself at the end is of the one that the text names.
+                Assertion::InBoilerplate => matches!(key.0, FactKind::Institution | FactKind::Company),
                 _ => false,
             })
             .filter(|key| self.groups.contains_key(&affirmed(key)))
@@ -248,6 +250,11 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     let held = |name: &Span| name.start <= mention.surface.start && mention.surface.end <= name.end;
     if let Some(cited) = page.cited().iter().find(|cited| held(&cited.journal)) {
         let whole = cited.journal == mention.surface;
+        return of(ConceptKind::Journal).filter(|_| whole).map(|journal| (FactKind::Journal, journal));
+    }
+    // Nor inside that of the paper that the document tells of.
+    if let Some(name) = page.papers().iter().filter_map(|paper| paper.journal.as_ref()).find(|name| held(name)) {
+        let whole = *name == mention.surface || page.str(name).trim_start_matches("The ") == page.str(&mention.surface);
         return of(ConceptKind::Journal).filter(|_| whole).map(|journal| (FactKind::Journal, journal));
     }
     if let Some(publisher) = of(ConceptKind::Publisher)

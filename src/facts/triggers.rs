@@ -4,12 +4,13 @@
 use std::sync::LazyLock;
 
 use super::{
-    claims, concepts, context, design, disclosures, durations, genre, harm, made, outcomes, patients, prior,
-    publication,
+    citation, claims, concepts, context, design, disclosures, durations, genre, harm, institutions, made, outcomes,
+    patients, prior, publication,
 };
 
 /// The rules that are told.
 static RULES: &[&dyn Triggered] = &[
+    &citation::TOLD,
     &claims::CUES,
     &concepts::HARM,
     &context::EXCLUSION,
@@ -26,6 +27,7 @@ static RULES: &[&dyn Triggered] = &[
     &harm::HAPPENED,
     &harm::LISTS,
     &harm::SAFETY,
+    &institutions::part::WORDS,
     &made::HEADS,
     &outcomes::AFTERWARDS,
     &outcomes::CHANGED,

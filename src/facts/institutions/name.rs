@@ -350,7 +350,8 @@ fn proper_words(words: &Words<'_>, end: usize, most: usize) -> usize {
     let mut last = end;
     while last - end < most && words.joined(last) {
         let next = words.get(last + 1);
-        if !capital(next) || function_word(next) || next.ends_with('-') || common_noun(next) {
+        let other = function_word(next) || next.ends_with('-') || common_noun(next) || LEGAL.has(next);
+        if !capital(next) || other {
             break;
         }
         last += 1;
