@@ -35,7 +35,9 @@ const MOST: usize = 50;
 pub(super) fn read(page: &Page<'_>) -> Vec<Paper> {
     let mut out: Vec<Paper> = units(page)
         .filter(|(unit, _)| page.document.zone_at(unit.start) == Some(ZoneKind::Publication))
-        .filter_map(|(unit, words)| by_authors(unit, &words).or_else(|| quoted(page, unit)))
+        .filter_map(|(unit, words)| {
+            by_authors(unit, &words).or_else(|| quoted(page, unit)).or_else(|| labelled(page, unit))
+        })
         .take(MOST)
         .collect();
     told(page, &mut out);
@@ -87,6 +89,17 @@ fn by_authors(unit: &Span, words: &Words<'_>) -> Option<Paper> {
 /// Most bytes of the label before a citation.
 const LABEL: usize = 60;
 
+/// "Article title: ..."
+fn labelled(page: &Page<'_>, unit: &Span) -> Option<Paper> {
+    let line = page.str(unit);
+    let (label, title) = line.split_once(": ").filter(|(label, _)| label.len() <= LABEL)?;
+    let label = label.to_lowercase();
+    let title = title.trim_end().trim_end_matches('.');
+    let start = unit.start + line.len() - line[label.len() + 2..].len();
+    ((label.ends_with("title") || label.ends_with("titel")) && is_title(title))
+        .then(|| Paper { title: Some(start..start + title.len()), journal: None })
+}
+
 /// A quoted title in a line: the journal behind it.
 fn quoted(page: &Page<'_>, unit: &Span) -> Option<Paper> {
     let title = quotations(page.str(unit)).find(|title| is_title(&page.str(unit)[title.clone()]))?;
@@ -111,6 +124,7 @@ pub(super) static TOLD: Gate = Gate::new(&[
     "article",
     "titled",
     "publish",
+    "publikation",
     "erschien",
     "veröffentlicht",
     "publiziert",
@@ -125,7 +139,7 @@ pub(super) static TOLD: Gate = Gate::new(&[
 fn told(page: &Page<'_>, out: &mut Vec<Paper>) {
     static NOUN: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::any_case(
-            r"\b(?:paper|article|study|report|manuscript|publication|trial|titled|entitled|called|studie|arbeit|artikel|publikation|titel|beitrag|übersichtsarbeit|originalarbeit|fachartikel)[,:]? [„“»]?$",
+            r"\b(?:paper|article|study|report|manuscript|publication|trial|titled|entitled|called|studie|arbeit|artikel|publikation|originalpublikation|titel|beitrag|übersichtsarbeit|originalarbeit|fachartikel)[,:]? [„“»]?$",
         )
     });
     static VERB: LazyLock<Pattern> = LazyLock::new(|| {

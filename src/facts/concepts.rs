@@ -303,8 +303,34 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     let (fact, concept) = ORDER.iter().find_map(|&(kind, fact)| Some((fact, of(kind)?)))?;
     // What is only measured is no target; phases are read with their number.
     let of_no_use = fact == FactKind::Target && is_measured(page, concept)
-        || fact == FactKind::StudyDesign && design::is_phase(page.vocabulary.get(concept).id);
+        || fact == FactKind::StudyDesign
+            && (design::is_phase(page.vocabulary.get(concept).id) || is_therapys(page, concept, &mention.surface));
     (!of_no_use).then_some((fact, concept))
+}
+
+/// Whether the short form of a study design stands for a treatment here, as RCT does beside "Radiochemotherapie": one that
+/// the text names has its letters in their order, and nothing else speaks of such a design.
+fn is_therapys(page: &Page<'_>, concept: ConceptIndex, surface: &Span) -> bool {
+    /// Names of the page that are looked at.
+    const NAMES: usize = 500;
+    const LONG: usize = 8;
+    let short = page.str(surface);
+    if !(2..=5).contains(&short.len())
+        || !short.bytes().all(|byte| byte.is_ascii_uppercase())
+        || page.lower.contains("randomi")
+    {
+        return false;
+    }
+    let names = || page.mentions.iter().take(NAMES).filter(|mention| mention.surface.len() >= LONG);
+    let spells = |name: &str| {
+        let mut rest = name.chars();
+        name.starts_with(&short[..1]) && short.chars().all(|letter| rest.any(|c| c == letter))
+    };
+    let therapy = |mention: &Mention| {
+        let treats = |&concept: &ConceptIndex| page.vocabulary.get(concept).kind == ConceptKind::Therapy;
+        mention.concepts.iter().any(treats) && spells(&page.str(&mention.surface).to_uppercase())
+    };
+    !names().any(|mention| mention.concepts.contains(&concept)) && names().any(therapy)
 }
 
 /// Whether the short name of a society names its criteria: "ACR/EULAR criteria".

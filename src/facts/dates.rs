@@ -2,7 +2,7 @@
 //! events. Every form has a year of four digits, so the years are found first and the rest is read around them.
 
 use super::finds::Finds;
-use super::{Data, Fact, FactKind, Page};
+use super::{Assertion, Data, Fact, FactKind, Page, context};
 use crate::document::ZoneKind;
 use crate::text::floor;
 
@@ -30,7 +30,16 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             // Both readings agree on the year only.
             (date, Some(other)) => (format!("{} or {}", date.iso(), other.iso()), format!("{:04}", date.year)),
         };
+        let intended = context::assertion(page, &read.range).0;
         let fact = finds.add(kind, &value, &read.range, "dates/date");
+        // "soll im Frühjahr 2026 starten"
+        if kind == FactKind::EventDate
+            && fact.evidence.len() == 1
+            && fact.assertion == Assertion::Affirmed
+            && matches!(intended, Assertion::Planned | Assertion::Hypothetical)
+        {
+            fact.assertion = intended;
+        }
         fact.data = Data::Date(data);
         if fact.function.is_none() {
             fact.function = match (function, readings.1) {
@@ -104,7 +113,9 @@ const CUES: &[(&str, &str)] = &[
     ("sperrfrist", "published"),
     ("last updated", "updated"),
     ("last update posted", "updated"),
+    ("updated", "updated"),
     ("aktualisiert", "updated"),
+    ("letzte änderung", "updated"),
     ("received", "received"),
     ("eingereicht", "received"),
     ("eingegangen", "received"),
@@ -491,6 +502,8 @@ mod tests {
         date("OAKVILLE, Calif., Nov. 6, 2024 (NEWS WIRE) -- Acme said", &["2024-11-06 | published"]);
         date("Frankfurt am Main, 21. Februar 2023. Eine Studie zeigt es.", &["2023-02-21 | published"]);
         date("Verena Roth | 22.10.2024 10:00 Uhr |", &["2024-10-22 | published"]);
+        date("Updated 3 March 2025. All is well.", &["2025-03-03 | updated"]);
+        date("Posted on Tuesday, 17 December 2024 at 09:14", &["2024-12-17 | published"]);
         date("Revised 3 April 2024", &["2024-04-03 | revised"]);
         date("Start Date: 2023-11-20", &[]);
         date("Datum: 14.03.2024", &["2024-03-14 | published"]);

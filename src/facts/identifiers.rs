@@ -35,7 +35,8 @@ fn from_link(finds: &mut Finds<'_, '_>, link: &Link) {
         return;
     }
     if let Some(doi) = doi_of_link(target) {
-        add(finds, FactKind::Doi, &doi, &link.range, "identifiers/doi-link");
+        let (doi, range) = printed(finds.page, link, &doi).unwrap_or((doi, link.range.clone()));
+        add(finds, FactKind::Doi, &doi, &range, "identifiers/doi-link");
         return;
     }
     // Of a link whose address is printed, the text has them too.
@@ -102,6 +103,15 @@ fn doi_of_link(target: &str) -> Option<String> {
     let rest = rest.replace("%2F", "/").replace("%2f", "/");
     let range = doi_at(&rest, 0)?;
     Some(rest[range].to_lowercase())
+}
+
+/// The DOI that the text goes on with where the link ends at a mark inside it: "doi:10.1002/...16<1661::AID...>3.0.CO;2-2".
+fn printed(page: &Page<'_>, link: &Link, doi: &str) -> Option<(String, Span)> {
+    let text = &page.document.text;
+    let at = link.range.start + page.str(&link.range).find("10.")?;
+    let range = doi_at(text, at)?;
+    let whole = text[range.clone()].to_lowercase();
+    (range.end > link.range.end && whole.starts_with(doi)).then(|| (whole, link.range.start..range.end))
 }
 
 /// The DOI in the address of a publisher's page: `/doi/full/10.1056/...`, `/articles/10.3389/.../full`.

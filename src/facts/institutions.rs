@@ -247,7 +247,9 @@ mod tests {
 
     #[test]
     fn a_name_with_several_heads_is_one() {
-        check("at Foo University Hospitals NHS Foundation Trust", &["Foo University Hospitals NHS Foundation Trust"]);
+        let whole = "Foo University Hospitals NHS Foundation Trust";
+        check("at Foo University Hospitals NHS Foundation Trust", &[whole]);
+        check("Anyhospitalet and Foo University Hospitals NHS Foundation Trust", &[whole]);
         let facts = found(&document(&[(None, "Die Anna-Roth-Krankenhaus GmbH hilft.")]), find);
         assert_eq!(facts.iter().map(|fact| fact.value.as_str()).collect::<Vec<_>>(), ["Anna-Roth-Krankenhaus"]);
     }

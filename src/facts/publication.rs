@@ -526,6 +526,12 @@ mod tests {
         }
         let told = |text, expected: &[&str]| check(&[(None, text)], FactKind::Publication, expected);
         told("The paper, \"Engineered cells against lupus in mice\", was published today in Gene Letters.", &[title]);
+        told("Er kam. Originalpublikation: \"Engineered cells against lupus in mice\", Gene Letters (2024)", &[title]);
+        check(
+            &[(Some(ZoneKind::Publication), "Article title: Engineered cells against lupus in mice")],
+            FactKind::Publication,
+            &[title],
+        );
         told("Die Arbeit „Engineered cells against lupus in mice“ ist nun erschienen.", &[title]);
         told("\"We are very happy with all of this,\" she said of the study.", &[]);
         told("„Das ist ein großer Schritt für uns alle“, sagt sie zur Studie.", &[]);

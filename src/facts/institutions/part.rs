@@ -165,7 +165,7 @@ const FRAMES: &[Frame] = &[
         part: "partner",
     },
     Frame {
-        before: r"\b(?:treated|infused|transplanted|cared for|admitted)\b[^.;]{0,80}\b(?:at|by|in) (?:the )?$",
+        before: r"\b(?:treated|infused|transplanted|cared for|admitted)\b[^;]{0,80}\b(?:at|by|in) (?:the )?$",
         after: "",
         part: "treating",
     },
@@ -346,6 +346,7 @@ mod tests {
                 "Universitätsklinikum Jena | treating",
             ),
             ("The woman was treated at Foo Valley Hospital.", "Foo Valley Hospital | treating"),
+            ("She was treated by Dr. Amy Roe at Foo Valley Hospital.", "Foo Valley Hospital | treating"),
             ("Doctors at the Foo Valley Hospital treated her.", "Foo Valley Hospital | treating"),
             ("in Zusammenarbeit mit dem Universitätsklinikum Jena", "Universitätsklinikum Jena | partner"),
             // None of them.
