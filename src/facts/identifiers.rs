@@ -105,13 +105,13 @@ fn doi_of_link(target: &str) -> Option<String> {
     Some(rest[range].to_lowercase())
 }
 
-/// The DOI that the text goes on with where the link ends at a mark inside it: "doi:10.1002/...16<1661::AID...>3.0.CO;2-2".
+/// The DOI that the text goes on with where the link ends at a mark inside it: `10.1002/...16<1661::AID...>3.0.CO;2-2`.
 fn printed(page: &Page<'_>, link: &Link, doi: &str) -> Option<(String, Span)> {
     let text = &page.document.text;
     let at = link.range.start + page.str(&link.range).find("10.")?;
     let range = doi_at(text, at)?;
     let whole = text[range.clone()].to_lowercase();
-    (range.end > link.range.end && whole.starts_with(doi)).then(|| (whole, link.range.start..range.end))
+    (range.end > link.range.end && whole.starts_with(doi)).then_some((whole, link.range.start..range.end))
 }
 
 /// The DOI in the address of a publisher's page: `/doi/full/10.1056/...`, `/articles/10.3389/.../full`.
@@ -170,7 +170,7 @@ fn doi_at(text: &str, at: usize) -> Option<Span> {
             }
             ')' => depth.pop() != Some('('),
             ']' => depth.pop() != Some('['),
-            // "17:15/16<1661::AID-SIM968>3.0.CO;2-2", as DOIs of the nineties are made of a SICI
+            // `17:15/16<1661::AID-SIM968>3.0.CO;2-2`, as DOIs of the nineties are made of a SICI
             '<' if text[start + i + 1..].starts_with(|c: char| c.is_ascii_digit()) => {
                 depth.push(c);
                 false

@@ -281,8 +281,7 @@ impl People<'_, '_> {
             let last = name.last;
             names.push(name);
             at = match (words.gap(last), words.get(last + 1)) {
-                (" ", "and" | "und") => last + 2,
-                (", ", "and" | "und") => last + 2,
+                (" " | ", ", "and" | "und") => last + 2,
                 (", ", _) => last + 1,
                 _ => break,
             };

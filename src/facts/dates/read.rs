@@ -129,7 +129,7 @@ fn short_year(text: &str, year: &Span) -> Option<Found> {
     );
     let value: u16 = text[year.clone()].parse().ok()?;
     let date = Date::new(if value < 40 { 2000 + value } else { 1900 + value }, month, day)?;
-    (mark == b'.' && dated && (full || year.start - start >= 4)).then(|| Found {
+    (mark == b'.' && dated && (full || year.start - start >= 4)).then_some(Found {
         range: start..year.end,
         date,
         other: None,
