@@ -11,6 +11,10 @@ use crate::document::ZoneKind;
 use crate::text::{Span, key};
 use crate::vocabulary::{ConceptIndex, ConceptKind};
 
+mod journal;
+
+use journal::is_journal;
+
 /// Adds the facts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut groups = Groups::default();
@@ -308,33 +312,9 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     // What is only measured is no target; phases are read with their number.
     let of_no_use = fact == FactKind::Target && is_measured(page, concept)
         || fact == FactKind::StudyDesign
-            && (design::is_phase(page.vocabulary.get(concept).id) || is_therapys(page, concept, &mention.surface));
+            && (design::is_phase(page.vocabulary.get(concept).id)
+                || design::is_therapys(page, concept, &mention.surface));
     (!of_no_use).then_some((fact, concept))
-}
-
-/// Whether the short form of a study design stands for a treatment here, as RCT does beside "Radiochemotherapie": one that
-/// the text names has its letters in their order, and nothing else speaks of such a design.
-fn is_therapys(page: &Page<'_>, concept: ConceptIndex, surface: &Span) -> bool {
-    /// Names of the page that are looked at.
-    const NAMES: usize = 500;
-    const LONG: usize = 8;
-    let short = page.str(surface);
-    if !(2..=5).contains(&short.len())
-        || !short.bytes().all(|byte| byte.is_ascii_uppercase())
-        || page.lower.contains("randomi")
-    {
-        return false;
-    }
-    let names = || page.mentions.iter().take(NAMES).filter(|mention| mention.surface.len() >= LONG);
-    let spells = |name: &str| {
-        let mut rest = name.chars();
-        name.starts_with(&short[..1]) && short.chars().all(|letter| rest.any(|c| c == letter))
-    };
-    let therapy = |mention: &Mention| {
-        let treats = |&concept: &ConceptIndex| page.vocabulary.get(concept).kind == ConceptKind::Therapy;
-        mention.concepts.iter().any(treats) && spells(&page.str(&mention.surface).to_uppercase())
-    };
-    !names().any(|mention| mention.concepts.contains(&concept)) && names().any(therapy)
 }
 
 /// Whether the short name of a society names its criteria: "ACR/EULAR criteria".
@@ -369,70 +349,6 @@ const ORDER: &[(ConceptKind, FactKind)] = &[
     (ConceptKind::Publisher, FactKind::Publisher),
     (ConceptKind::Journal, FactKind::Journal),
 ];
-
-/// What ends right before the name of a journal, quotation marks and articles aside.
-const JOURNAL_CUES: &[&str] = &[
-    "journal",
-    "journals",
-    "zeitschrift",
-    "fachzeitschrift",
-    "fachjournal",
-    "fachjournals",
-    "magazine",
-    "magazin",
-    "fachmagazin",
-    "fachblatt",
-    "wissenschaftsmagazin",
-    "published in",
-    "published online in",
-    "appeared in",
-    "appears in",
-    "reported in",
-    "veröffentlicht in",
-    "erschienen in",
-    "publiziert in",
-    "erscheint in",
-];
-
-/// Whether a text ends in a word or words.
-fn ends_in_word(text: &str, words: &str) -> bool {
-    text.strip_suffix(words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-}
-
-/// What begins right after the name of a journal: "in The Lancet erschienen".
-const JOURNAL_VERBS: &[&str] = &[" erschienen", " veröffentlicht", " publiziert", " nachzulesen"];
-
-/// Whether a name stands where a journal is named: after "journal" or "published in", before year and volume, alone on
-/// its line, or as a name of three words that nothing else has.
-fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
-    let text = &*page.document.text;
-    let name = page.str(surface);
-    if only && name.split_whitespace().count() >= 3 {
-        return true;
-    }
-    let before = around(&page.lower, surface.start.saturating_sub(60), surface.start);
-    let marks = [' ', '"', '\'', '„', '“', '”', '‘', '’', '‚', '»', '«', '*', '_', '\n'];
-    let mut cue = before.trim_end_matches(marks);
-    for article in [" the", " der", " im", " dem"] {
-        cue = cue.strip_suffix(article).unwrap_or(cue).trim_end_matches(marks);
-    }
-    let named = JOURNAL_CUES.iter().any(|known| ends_in_word(cue, known));
-    let quoted = before.ends_with(['"', '„', '“', '»', '«', '‚', '‘', '*', '_']) && ends_in_word(cue, "in");
-    let after = around(text, surface.end, surface.end + 40);
-    let verb = JOURNAL_VERBS.iter().any(|verb| after.trim_start_matches(['“', '"', '”', '*']).starts_with(verb));
-    let cited = after.strip_prefix([' ', '.']).is_some_and(|rest| {
-        let rest = rest.trim_start_matches([' ', '.', '(']);
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        digits == 4 && rest[4..].trim_start_matches(')').starts_with([';', ',', ':'])
-    });
-    let blank = |c: char| c != '\n' && marks.contains(&c);
-    let line_before = around(text, surface.start.saturating_sub(8), surface.start).trim_end_matches(blank);
-    let line_after = around(text, surface.end, surface.end + 8).trim_start_matches(blank);
-    let starts = line_before.is_empty() || line_before.ends_with('\n');
-    let ends = line_after.is_empty() || line_after.starts_with('\n');
-    let alone = only && starts && ends;
-    named || quoted || cited || alone || (verb && cue.ends_with(" in"))
-}
 
 /// Whether a one-word name is the surname in a list of people: ", Ada Roche, Ben Miller".
 fn is_listed_person(page: &Page<'_>, surface: &Span) -> bool {
