@@ -19,6 +19,7 @@ pub mod told;
 pub mod values;
 
 pub mod abbreviations;
+mod antigens;
 mod citation;
 mod cited;
 mod concepts;
@@ -239,12 +240,11 @@ impl<'a> Page<'a> {
         let sentences = text::sentences(&document.text, 0..document.text.len());
         let lower = text::lowered(&document.text);
         let triggers = triggers::Triggers::new(&lower);
-        let mentions = mentions::find(document, vocabulary, &sentences, &triggers);
-        Self {
+        let mut page = Self {
             document,
             vocabulary,
             sentences,
-            mentions,
+            mentions: Vec::new(),
             lower,
             triggers,
             quantities: RefCell::default(),
@@ -254,7 +254,9 @@ impl<'a> Page<'a> {
             papers: OnceCell::new(),
             outcomes: OnceCell::new(),
             context: RefCell::default(),
-        }
+        };
+        page.mentions = mentions::find(&page);
+        page
     }
 
     /// Where the words stand that rules start from.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::cues::Gate;
 use super::{
-    Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context, copyright, design, harm,
+    Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, antigens, context, copyright, design, harm,
 };
 use crate::document::ZoneKind;
-use crate::text::{Span, key};
+use crate::text::{Span, around, key};
 use crate::vocabulary::{ConceptIndex, ConceptKind};
 
 mod journal;
@@ -278,11 +278,10 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
         return None;
     }
     if let Some(target) = of(ConceptKind::Target) {
-        let attacked = AUTOANTIGENS.contains(&page.vocabulary.get(target).id) && is_autoimmune(page, &mention.surface);
-        if attacked || is_antigen(page, &mention.surface) {
+        if antigens::is_antigen(page, target, &mention.surface) {
             return Some((FactKind::Antigen, target));
         }
-        if is_level(page, &mention.surface) {
+        if antigens::is_level(page, &mention.surface) {
             return None;
         }
     }
@@ -367,72 +366,6 @@ fn is_listed_person(page: &Page<'_>, surface: &Span) -> bool {
         && (after.starts_with(',') || listed(&around(text, surface.end, surface.end + 5).to_lowercase()))
 }
 
-/// Proteins whose antibodies define an autoimmune disease: desmogleins 1 and 3, MuSK, acetylcholine receptor, LRP4,
-/// aquaporin-4, MOG, NMDA receptor, GAD65, LGI1, CASPR2, factor VIII, ADAMTS13, glycoprotein IIb/IIIa.
-const AUTOANTIGENS: &[&str] = &[
-    "HGNC:3048",
-    "HGNC:3050",
-    "HGNC:7525",
-    "HGNC:1955",
-    "HGNC:6696",
-    "HGNC:637",
-    "HGNC:7197",
-    "HGNC:4584",
-    "HGNC:4093",
-    "HGNC:6572",
-    "HGNC:13830",
-    "HGNC:3546",
-    "HGNC:1366",
-    "HGNC:6138",
-];
-
-/// Whether a sentence tells of an attack by the body's own defence, or the name itself is of its antibodies.
-fn is_autoimmune(page: &Page<'_>, surface: &Span) -> bool {
-    let sentence = page.sentence_at(surface.start);
-    let from = sentence.start.max(surface.start.saturating_sub(150)).min(surface.start);
-    let around = around(&page.lower, from, (surface.end + 100).min(sentence.end.max(surface.end)));
-    ["antibod", "antikörper", "autoimmun", "immune system", "immunsystem", "inhibitor", "hemmkörper", "igg", "positiv"]
-        .iter()
-        .any(|word| around.contains(word))
-}
-
-/// Whether what is named is a laboratory value or is replaced: "factor VIII activity", "ADAMTS13-Aktivität".
-fn is_level(page: &Page<'_>, surface: &Span) -> bool {
-    let after = around(&page.lower, surface.end, surface.end + 24).trim_start_matches([' ', '-', '(', ')']);
-    let name = page.lower[surface.clone()].trim_end();
-    let values =
-        ["activity", "aktivität", "level", "spiegel", "concentrat", "konzentrat", "replacement", "substitution"];
-    values.iter().any(|value| after.starts_with(value) || name.ends_with(value))
-}
-
-/// Words around an antigen: what attacks it, and that it is the body's own or the attack a disease.
-fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
-    let sentence = page.sentence_at(surface.start);
-    let from = sentence.start.max(surface.start.saturating_sub(100)).min(surface.start);
-    let before = around(&page.lower, from, surface.start);
-    let attack = before.rfind("antibod").or_else(|| before.rfind("antikörper"));
-    let Some(attack) = attack else { return false };
-    let between = &before[attack..];
-    let against = ["against", "gegen", "directed at", " to ", "attack", "angreif", "greifen"]
-        .iter()
-        .any(|word| between.contains(word));
-    let whole = around(&page.lower, sentence.start.max(surface.start.saturating_sub(300)), surface.end);
-    let own = [
-        "autoantibod",
-        "autoantikörper",
-        " own ",
-        "self-",
-        "eigene",
-        "eigenen",
-        "autoimmun",
-        "produces antibodies",
-        "bildet antikörper",
-    ]
-    .iter()
-    .any(|word| whole.contains(word));
-    against && own && !between.contains("monoclonal") && !between.contains("monoklonal")
-}
-
 /// Words that make a sign the harm of a therapy.
 pub(super) static HARM: Gate = Gate::new(&[
     "adverse",
@@ -464,11 +397,6 @@ fn is_harm(page: &Page<'_>, surface: &Span) -> bool {
     let heading = page.document.section_at(surface.start).map(|section| section.heading.clone());
     (HARM.within(page, &(from..to)) || heading.is_some_and(|heading| HARM.within(page, &heading)))
         && page.document.zone_at(surface.start) != Some(ZoneKind::References)
-}
-
-/// `text[from..to]` with both ends moved inwards to character boundaries.
-fn around(text: &str, from: usize, to: usize) -> &str {
-    text.get(crate::text::ceil(text, from)..crate::text::floor(text, to)).unwrap_or("")
 }
 
 #[cfg(test)]
