@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::{
-    antigens, claims, concepts, context, design, disclosures, durations, genre, harm, made, outcomes, patients, prior,
-    publication,
+    antigens, citation, claims, concepts, context, design, disclosures, durations, genre, harm, institutions, made,
+    outcomes, patients, prior, publication,
 };
 
 /// The rules that are told.
 static RULES: &[&dyn Triggered] = &[
+    &citation::TOLD,
     &claims::CUES,
     &antigens::ANTIBODY,
     &concepts::HARM,
@@ -29,6 +30,7 @@ static RULES: &[&dyn Triggered] = &[
     &harm::HAPPENED,
     &harm::LISTS,
     &harm::SAFETY,
+    &institutions::part::WORDS,
     &made::HEADS,
     &outcomes::AFTERWARDS,
     &outcomes::CHANGED,
