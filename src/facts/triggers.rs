@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::{
     claims, concepts, context, design, disclosures, durations, genre, harm, made, outcomes, patients, prior,
-    publication,
+    publication, tolerated,
 };
 
 /// The rules that are told.
@@ -19,6 +19,10 @@ static RULES: &[&dyn Triggered] = &[
     &durations::point::COUNTED,
     &genre::WORDS,
     &genre::story::AGED,
+    &harm::course::CAUSED,
+    &harm::course::COUNTED,
+    &harm::course::LATER,
+    &harm::course::TREATING,
     &harm::FREQUENT,
     &harm::GOT,
     &harm::VERBED,
@@ -32,6 +36,7 @@ static RULES: &[&dyn Triggered] = &[
     &outcomes::COMPARED,
     &outcomes::HOPED,
     &outcomes::FEARED,
+    &outcomes::TOLD,
     &patients::AGE_GATE,
     &patients::bare::LIMITS,
     &patients::bare::DECADES,
@@ -48,6 +53,7 @@ static RULES: &[&dyn Triggered] = &[
     &patients::cohort::words::PLANNED_GATE,
     &patients::cohort::words::TREATED,
     &patients::cohort::words::SHARES,
+    &patients::passing::WORDS,
     &patients::sex::PATIENT_GATE,
     &prior::GATE,
     &prior::HEADS,
@@ -55,6 +61,7 @@ static RULES: &[&dyn Triggered] = &[
     &publication::MONEY,
     &prior::PHRASED,
     &prior::named::LISTED,
+    &tolerated::SAID,
 ];
 
 /// A rule that starts from words.
