@@ -14,8 +14,8 @@ pub(in crate::facts) mod point;
 mod words;
 
 use words::{
-    EFFICACY, ENDED, FAILED, FOLLOW_UP, FOLLOWED, GOES_ON, ILL, ILL_SO_LONG, ILLNESS, LASTING, LIVED, MEASURED,
-    NO_SPAN_AFTER, NO_SPAN_BEFORE, OTHER_EVENT, OTHER_GROUP, SURVIVAL, TREATED, named_event,
+    EFFICACY, ENDED, FAILED, FOLLOW_UP, FOLLOWED, GOES_ON, ILL, ILL_SO_LONG, ILLNESS, LASTING, LIVED, MEASURED, MEDIAN,
+    NO_SPAN_AFTER, NO_SPAN_BEFORE, OTHER_EVENT, OTHER_GROUP, SINCE_TREATMENT, STATE, SURVIVAL, TREATED, named_event,
 };
 
 /// How far from a span of time its event may stand, in bytes.
@@ -339,6 +339,15 @@ impl<'t> Time<'t> {
             && ![" after", " nach", " before", " vor"].iter().any(|word| rest.starts_with(word))
         {
             return Some(self.read(FactKind::Duration, Some("treatment")));
+        }
+        // Months and years that are counted from the treatment, or are a median, are how long patients were seen.
+        let long = numbers::time_unit(self.text, self.quantity.span.end)
+            .is_some_and(|(unit, _)| matches!(unit.code, "a" | "mo"));
+        let seen = SINCE_TREATMENT.is_match(rest)
+            || MEDIAN.is_match(lead)
+            || matches!(preposition, Some("seit")) && STATE.is_match(rest);
+        if long && seen {
+            return Some(self.read(FactKind::FollowUp, None));
         }
         if !matches!(preposition, Some("after" | "within" | "nach" | "innerhalb")) {
             return None;

@@ -4,6 +4,7 @@
 use super::cues::{self, Cue, Cues, Gathered};
 use super::{Assertion, Data, Fact, FactKind, Page};
 use crate::text::Span;
+use crate::vocabulary::ConceptKind;
 
 mod after;
 mod bad;
@@ -51,22 +52,24 @@ impl Outcome {
 
     /// Whether it is something that is reached at a time: values that are normal, antibodies or germs that are gone.
     pub(super) fn is_reached(&self) -> bool {
-        matches!(
-            self.value.as_str(),
-            "platelets normalised"
-                | "values normalised"
-                | "antibodies gone"
-                | "antibodies reduced"
-                | "no pathogenic antibodies"
-                | "no longer detectable"
-                | "symptoms resolved"
-                | "counts recovered"
-        )
+        self.value.ends_with(" stopped")
+            || matches!(
+                self.value.as_str(),
+                "platelets normalised"
+                    | "values normalised"
+                    | "antibodies gone"
+                    | "antibodies reduced"
+                    | "no pathogenic antibodies"
+                    | "no longer detectable"
+                    | "symptoms resolved"
+                    | "counts recovered"
+            )
     }
 
     /// Whether it is a state that lasts rather than an event that happens: a time beside it is how long it was seen.
     pub(super) fn lasts(&self) -> bool {
-        matches!(self.class, "symptom-free" | "treatment-free" | "stable" | "survival")
+        let stopped = self.value.ends_with(" stopped");
+        matches!(self.class, "symptom-free" | "treatment-free" | "stable" | "survival") && !stopped
             || matches!(
                 self.value.as_str(),
                 "back at work or school" | "at home" | "gained weight" | "lasting effect" | "no longer detectable"
@@ -98,8 +101,13 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 | Assertion::InReference
                 | Assertion::InBoilerplate
         );
-        if told {
-            found.add(Fact { data: Data::Id(outcome.class.to_owned()), ..fact });
+        // What "could be stopped" was stopped.
+        let could = fact.assertion == Assertion::Hypothetical
+            && outcome.class == "treatment-free"
+            && page.lower[outcome.span.clone()].contains("could be");
+        let assertion = if could { Assertion::Affirmed } else { fact.assertion };
+        if told || could {
+            found.add(Fact { data: Data::Id(outcome.class.to_owned()), assertion, ..fact });
         }
     }
     facts.extend(found.finish());
@@ -133,6 +141,12 @@ fn read(page: &Page<'_>) -> Vec<Outcome> {
         if (class == "treatment-free" && is_forced(page, &sentence, &hit.span))
             || is_unsure(before)
             || others::are_told(page, &sentence)
+        {
+            continue;
+        }
+        // A harm that passed is told as harm.
+        if matches!(template, "resolved" | "improvement" | "symptoms resolved")
+            && is_of_harm(page, &sentence, &hit.span)
         {
             continue;
         }
@@ -201,6 +215,15 @@ fn is_endpoint(before: &str, sentence: &str) -> bool {
         let before = before.to_lowercase();
         ["endpoint", "end point", "outcome measure", "endpunkt"].iter().any(|cue| before.contains(cue))
     }
+}
+
+/// Whether the last name before a verb, or the first one inside the phrase, is that of an adverse event.
+fn is_of_harm(page: &Page<'_>, sentence: &Span, span: &Span) -> bool {
+    let from = sentence.start.max(span.start.saturating_sub(60)).min(span.start);
+    page.mentions_in(&(from..span.end)).last().is_some_and(|mention| {
+        let kind = |&concept| page.vocabulary.get(concept).kind;
+        mention.concepts.iter().any(|concept| kind(concept) == ConceptKind::AdverseEvent)
+    })
 }
 
 /// Whether something was stopped because it had to be.
@@ -369,7 +392,7 @@ mod tests {
             &["no bleeding", "no longer needs agents"],
         );
         check("Zuletzt war sie frei von Zytopenien.", &["no Zytopenien"]);
-        check("Prednisolon konnte vollständig ausgeschlichen werden.", &["no longer needs Prednisolon"]);
+        check("Prednisolon konnte vollständig ausgeschlichen werden.", &["Prednisolon stopped"]);
         check("Das Prednisolon wurde wegen Übelkeit abgesetzt.", &[]);
         check("51 der 54 Teilnehmer kommen ohne regelmäßige Prophylaxe aus.", &["no longer needs Prophylaxe"]);
         check("Medikamente nimmt Lina keine mehr.", &["off all medication"]);

@@ -25,7 +25,7 @@ pub(super) static FOLLOW_UP: LazyLock<Pattern> = LazyLock::new(|| {
 /// Doses, cycles and points on a calendar.
 pub(super) static NO_SPAN_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)(?:\bevery|\beach|\bper|\balle|\bjede[nrs]?|\bpro|/|\bday|\btag|\bq|times a|times in|once a|twice a|\bage(?: of)?|\baged|\balter(?: von)?|in den letzten|in recent|\bdoses|[0-9] ?(?:mg|g|ml|x)) ?$",
+        r"(?i)(?:\bevery|\beach|\bper|\balle|\bjede[nrs]?|\bpro|/|\bday|\btag|\bq|times a|times in|once a|twice a|(?:from|von) [0-9.,]+ (?:to|auf)|\bage(?: of)?|\baged|\balter(?: von)?|in den letzten|in recent|\bdoses|[0-9] ?(?:mg|g|ml|x)) ?$",
     )
 });
 pub(super) static NO_SPAN_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
@@ -155,4 +155,25 @@ pub(super) static ENDED: LazyLock<Pattern> = LazyLock::new(|| {
 /// Events that are no outcomes of the table but end a span of time.
 pub(super) static OTHER_EVENT: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(r"(?i)\b(?:(?P<discharge>discharged|entlassen)|(?P<onset>onset|beginn der symptome|first symptoms))\b")
+});
+
+/// Behind a time: the treatment that it is counted from, or that it is later and how it is now.
+pub(super) static SINCE_TREATMENT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)^ (?:(?:nach|after|post|since|seit) (?:(?:der|dem|the|his|her|their|ihrer|seiner|einer|this|dieser|a single|single) )?(?:[a-zäöü]+ )?(?:[a-zäöüß-]*(?:infusion|behandlung|therapie|transplantation|therapiebeginn|behandlungsbeginn|gabe|transplant|treatment|dosing|injection|injektion|surgery|operation))|(?:later|on|später),? [^.;]{0,80}\b(?:is|are|remains?|still|lives?|ist|sind|lebt|leben|geht|hat|haben)\b)",
+    )
+});
+
+/// Before a time: that it is a median, of whatever patients were seen.
+pub(super) static MEDIAN: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:after|at|over|nach|über|with) (?:an? |im |einem |einer )?(?:median|mean|mittel|average)(?: of| von)?(?: [a-z]+)? ?$",
+    )
+});
+
+/// How patients are who were seen for a time that is told with "seit" or "for".
+pub(super) static STATE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:ohne|keine[nr]?|frei|stabil|gut|wieder|nicht mehr|without|free|stable|well|no longer|off)\b",
+    )
 });

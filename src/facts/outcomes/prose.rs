@@ -4,6 +4,8 @@
 use super::{Meaning, cue};
 use crate::facts::cues::Cue;
 
+const NO_IMPROVEMENT: Option<(&str, &str)> = Some(("failure", "no improvement"));
+
 /// Cues of outcomes in free prose.
 pub(super) const PROSE: &[Cue<Meaning>] = &[
     // What came no more.
@@ -47,14 +49,14 @@ pub(super) const PROSE: &[Cue<Meaning>] = &[
         "ausgeschlichen|abgesetzt|absetzen",
         r"\b(?P<what>predniso(?:lo)?n|kortison|cortison|steroide?|glukokortikoide?|kortikosteroide?|immunsuppressiva|immunsuppression|medikamente|medikation|tacrolimus|emicizumab)\b[^.;:]{0,45} (?:ausgeschlichen|abgesetzt)\b",
         "treatment-free",
-        "no longer needs {what}",
+        "{what} stopped",
         Some(("failure", "drugs still needed")),
     ),
     cue(
         "stopped|tapered|discontinued|withdrawn|weaned",
         r"\b(?P<what>predniso(?:lo)?ne|(?:gluco)?corticosteroids?|steroids?|bypassing agents|transfusions|infusions|emicizumab|eculizumab|insulin|tacrolimus) (?:could be|was|were|had been) (?:then |gradually |fully |completely |successfully |subsequently )?(?:stopped|tapered(?: off)?|withdrawn|discontinued|weaned(?: off)?)\b",
         "treatment-free",
-        "no longer needs {what}",
+        "{what} stopped",
         Some(("failure", "drugs still needed")),
     ),
     cue(
@@ -79,7 +81,7 @@ pub(super) const PROSE: &[Cue<Meaning>] = &[
         None,
     ),
     cue(
-        "zurückkehren|zurückkehrten|back on prophylaxis|returned to prophylaxis|resumed",
+        "resumed|returned to|went back on|are back on|is back on",
         r"\b(?:resumed|returned to|went back on|are back on|is back on) (?:regular )?(?:prophylaxis|injections|treatment|infusions|immunosuppress[a-z]+)\b",
         "failure",
         "treatment resumed",
@@ -87,7 +89,7 @@ pub(super) const PROSE: &[Cue<Meaning>] = &[
     ),
     // A value that went down or up, with both numbers.
     cue(
-        " from | von ",
+        "from 1|from 2|from 3|from 4|from 5|from 6|from 7|from 8|from 9|from a m|from an a|von 1|von 2|von 3|von 4|von 5|von 6|von 7|von 8|von 9|von im m",
         r"\b(?P<what>[a-zäöüß0-9-]*(?:activity|score|index|scores|proteinuria|ferritin|crp|ck|titers?|titres?|antibodies|sledai(?:-2k)?|das28(?:-crp)?|edss|basdai|easi|mrss|inhibitor|transfusions|attacks|bleeds|seizures|aktivität|wert|werte|titer|anfälle|schübe|antikörper))(?: \([^()]{2,20}\))? (?:had |has |have |was |were |sank |sanken |fiel |fielen |ging |gingen )?(?:[a-z]+ly )?(?:(?:decreased|dropped|fallen|fell|declined|reduced|improved|lowered|zurück|im median|im mittel) )?(?:from|von) (?:an? )?(?:mean of |median of |average of |im mittel |median )?[0-9][^.;]{0,20}? (?:to|auf) (?:an? )?(?:mean of |median of |average of )?[0-9]",
         "improvement",
         "{what} decreased",
@@ -137,7 +139,7 @@ pub(super) const PROSE: &[Cue<Meaning>] = &[
         None,
     ),
     cue(
-        "um ",
+        "um 1|um 2|um 3|um 4|um 5|um 6|um 7|um 8|um 9|um mehr als|um etwa|um rund|um bis zu",
         r"\b(?:senkte|senkten|verringerte|reduzierte)[nt]?\b[^.;,]{0,140} um (?:[a-zäöüß]+ ){0,2}?(?P<n>[0-9]{1,3}(?:,[0-9]+)?) ?(?:%|prozent)",
         "improvement",
         "reduced by {n} %",
@@ -182,7 +184,7 @@ pub(super) const PROSE: &[Cue<Meaning>] = &[
     // Able again.
     cue(
         "treppe|stairs|steps",
-        r"\btreppen?\b[^.;]{0,45} (?:hinauf[a-zäöü]*|hoch[a-zäöü]*|steigen|gestiegen|laufen|gehen)\b|\b(?:climb|climbs|climbed|climbing|walked up|walks up) (?:the |up )?(?:[a-z]+ )?(?:stairs|steps)\b",
+        r"\btreppen?\b[^.;]{0,45} hinauf[a-zäöü]*\b|\bwieder [^.;,]{0,30}treppen? (?:steigen|gehen|laufen)\b|\b(?:climbs?|climbed|climbing|walks? up|walked up) (?:the |up )?(?:[a-z]+ )?(?:stairs|steps) (?:again|unaided|unassisted|without)\b|\bagain (?:climb|walk up) (?:the )?(?:stairs|steps)\b",
         "improvement",
         "able again",
         Some(("failure", "not able")),
@@ -250,5 +252,56 @@ pub(super) const PROSE: &[Cue<Meaning>] = &[
         "symptom-free",
         "symptom-free",
         None,
+    ),
+    // Whatever it was, it went.
+    cue(
+        "resolved|subsided|disappeared|remitted|regressed|healed|abated|vanished",
+        r"\b(?:[a-z]+ )(?:had |has |have |then |all |both |also |completely |fully |rapidly |gradually |subsequently |promptly )*(?:resolved|subsided|disappeared|remitted|regressed|healed|abated|vanished)\b",
+        "recovery",
+        "resolved",
+        Some(("failure", "not resolved")),
+    ),
+    cue(
+        "improved|stabilised|stabilized",
+        r"\b[a-z]+ (?:had |has |have |then |also |[a-z]+ly )*(?:improved|stabili[sz]ed)(?: [a-z]+ly)?(?:$|[.,;:)]| (?:with|after|within|over|during|and|on|under|following|by|from|at|so|to)\b)",
+        "improvement",
+        "improvement",
+        NO_IMPROVEMENT,
+    ),
+    cue(
+        "besserte|normalisierte|stabilisierte|bildete|klang|heilte|ging |gingen ",
+        r"\b(?:ver)?besserten? sich\b|\b(?:normalisierten?|stabilisierten?) sich\b|\bbildeten? sich\b[^.;,]{0,50} zurück\b|\bklang(?:en)?\b[^.;,]{0,50} ab\b|\bheilten?\b[^.;,]{0,40} ab\b|\bging(?:en)? (?:[a-zäöüß]+ ){0,4}zurück(?:$|[.,;:)]| und)",
+        "improvement",
+        "improvement",
+        NO_IMPROVEMENT,
+    ),
+    cue(
+        "gebessert|verbessert|zurückgebildet|stabilisiert|abgeklungen|abgeheilt|zurückgegangen|rückläufig",
+        r"\bsich\b[^.;,]{0,50} (?:gebessert|verbessert|zurückgebildet|stabilisiert)\b|\b(?:ist|sind|war|waren|vollständig|weitgehend|deutlich) (?:[a-zäöüß]+ ){0,3}(?:abgeklungen|abgeheilt|zurückgegangen|rückläufig)\b",
+        "improvement",
+        "improvement",
+        NO_IMPROVEMENT,
+    ),
+    // Shares and comparisons.
+    cue(
+        "achieved|reached|attained|maintained|erreichten",
+        r"\b(?P<n>[0-9]{1,3}(?:[.,][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:of|der) [^.;,]{3,50} (?:achieved|reached|attained|maintained|erreichten)\b",
+        "response",
+        "response {n} %",
+        None,
+    ),
+    cue(
+        "hazard ratio|hr 0|hr, 0|hr = 0|hr=0|hr: 0",
+        r"\b(?:hazard ratio|HR)(?:,| was| of| =|=|:)? ?(?:\[[A-Z]+\],? )?(?P<n>0[.·,][0-9]+)\b",
+        "response",
+        "hazard ratio {n}",
+        None,
+    ),
+    cue(
+        "significantly|signifikant|markedly lower|markedly higher",
+        r"\b(?:was|were|is|war|waren|blieb|blieben|had|showed|hatten|zeigten)\b[^.;]{0,40} (?:significantly|signifikant|markedly) (?:lower|higher|better|greater|longer|shorter|fewer|less|reduced|improved|weniger|seltener|länger|kürzer|höher|niedriger|besser|geringer|häufiger)\b",
+        "response",
+        "significant difference",
+        Some(("failure", "no difference")),
     ),
 ];

@@ -169,7 +169,7 @@ fn eligible_sexes(page: &Page<'_>, found: &mut Gathered) {
 }
 
 /// Whether a place is in a sentence about a study that is still to come.
-pub(super) fn is_planned(page: &Page<'_>, at: usize) -> bool {
+pub(in crate::facts) fn is_planned(page: &Page<'_>, at: usize) -> bool {
     let sentence = page.sentence_at(at);
     PLANNED_GATE.within(page, &sentence) && PLANNED.is_match(page.str(&sentence))
 }
@@ -368,7 +368,13 @@ fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<Coun
         let singular = all.as_str().ends_with("patient");
         let more = &rest[all.end()..];
         // "24 Behandelte" are people, "24 behandelte Tiere" are not.
-        let adjective = groups.name("noun").is_some_and(|noun| noun.as_str().starts_with(char::is_lowercase));
+        let noun = groups.name("noun");
+        let adjective = noun.is_some_and(|noun| noun.as_str().starts_with(char::is_lowercase));
+        // "Drei Behandelte fieberten" tells of a part.
+        let lead = cues::before(text, 0, quantity.span.start, 24).to_lowercase();
+        const WHOLE: &[&str] =
+            &["der ", "insgesamt ", "alle ", "allen ", "umfasste ", "mit ", "an ", "von ", "wurden "];
+        let adjective = adjective || noun.is_some() && !WHOLE.iter().any(|word| lead.ends_with(word));
         if crossed || singular || adjective || more.starts_with("-year") {
             return None;
         }

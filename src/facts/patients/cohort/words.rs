@@ -100,7 +100,7 @@ pub(in crate::facts) static HEADS: Gate = Gate::new(&[
 /// Beside "people": that they are the patients of a study. Before the count or behind it.
 pub(super) static PEOPLE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\b(?:enroll?(?:ed|s)|included|recruited|treated|randomi[sz]ed|infused|dosed|nahmen|umfasste|behandelten|erhielten|bekamen|schloss(?:en)?)(?: [\w-]+){0,2} [\w.,]+ (?:[\w-]+ ){0,3}(?:people|menschen)$|^[^.;]{0,100}?\b(?:(?:were|have been|had been) (?:enroll?ed|treated|randomi[sz]ed|included|recruited|infused|dosed|given)|(?:have |had )?received|wurden (?:behandelt|eingeschlossen|rekrutiert)|teilgenommen|erhielten)\b",
+        r"(?i)\b(?:enroll?(?:ed|s)|included|recruited|treated|randomi[sz]ed|infused|dosed|nahmen|umfasste|behandelten|erhielten|bekamen|schloss(?:en)?)(?: [\w-]+){0,2} [\w.,]+ (?:[\w-]+ ){0,3}(?:people|menschen)$|\b(?:trial|study|studie|cohort|series|experiment)(?: [\w-]+){0,2} (?:of|in|with|involving|on|mit|an) [\w.,]+ (?:[\w-]+ ){0,3}(?:people|menschen)$|^[^.;]{0,100}?\b(?:(?:were|have been|had been) (?:enroll?ed|treated|randomi[sz]ed|included|recruited|infused|dosed|given)|(?:have |had )?received|wurden (?:behandelt|eingeschlossen|rekrutiert)|teilgenommen|erhielten)\b",
     )
 });
 
@@ -168,7 +168,7 @@ pub(in crate::facts) static OTHERS_GATE: Gate = Gate::new(&[
 /// What makes a number of people those of a study that is still to come.
 pub(super) static PLANNED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\bplan(?:s|ned)? to\b|\bwill (?:be )?(?:enrol|includ|recruit|treat|test|receive|take part)|\b(?:is|are) (?:expected|planned|set) to\b|aims? to enrol|\bto enroll\b|\b(?:is|are) (?:due|scheduled|slated) to\b|\bwill (?:begin|start|open)\b|\bdue to (?:open|start|begin|launch|enrol)|\bintends? to\b|\bsoll(?:en)?\b|\bgeplant|\bplanen\b|estimated enrol",
+        r"(?i)\bplan(?:s|ned)? to\b|\bwill (?:be )?(?:enrol|includ|recruit|treat|test|receive|take part)|\b(?:is|are) (?:expected|planned|set) to\b|aims? to enrol|\bto enroll\b|\b(?:is|are) (?:due|scheduled|slated) to\b|\bwill (?:begin|start|open)\b|\bdue to (?:open|start|begin|launch|enrol)|\bintends? to\b|\bsoll(?:en)?\b|\bgeplant|\bvorgesehen\b|\bplanen\b|estimated enrol",
     )
 });
 
@@ -182,6 +182,7 @@ pub(in crate::facts) static PLANNED_GATE: Gate = Gate::new(&[
     "scheduled to",
     "slated to",
     "intend",
+    "vorgesehen",
     "to enrol",
     "soll",
     "estimated enrol",
