@@ -4,14 +4,22 @@
 use std::sync::LazyLock;
 
 use super::Assertion;
+use crate::text::Span;
 
-/// On which side of a mention a cue stands.
+/// Where a cue stands to what it tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     /// The cue comes first.
     Before,
     /// The mention comes first.
     After,
+    /// Anywhere in its clause, or between the two parts of the cue: how German parts its verbs.
+    Clause,
+}
+
+impl Side {
+    /// All of them, by number.
+    pub(super) const ALL: [Self; 3] = [Self::Before, Self::After, Self::Clause];
 }
 
 /// What a phrase says.
@@ -38,10 +46,12 @@ impl Says {
 /// A phrase that says how something is asserted.
 #[derive(Debug)]
 pub(super) struct Cue {
-    /// The phrase without its mark.
+    /// The phrase without its mark, or the first part of it.
     pub(super) text: &'static str,
     /// What follows it.
     end: End,
+    /// What its second part may be; nothing if it has none.
+    seconds: Vec<(&'static str, End)>,
     /// What it says.
     pub(super) says: Says,
     /// Words it reaches over.
@@ -89,9 +99,10 @@ const GROUPS: &[Group] = &[
         to_comma: false,
         phrases: "no|not|none of|without|denie*|deny|denying|absence of|negative for|never had|never developed|\
                   never|free of|ruled out|rules out|ruled out for|ruled him out for|ruled her out for|\
-                  ruled the patient out for|fails to reveal|failed to reveal|neither|nor|cannot|lack of|lacked|kein|\
+                  ruled the patient out for|fails to reveal|failed to reveal|excluded|excludes|excluding|neither|nor|cannot|lack of|lacked|kein|\
                   keine|keinen|keiner|keinem|keinerlei|ohne|weder|ausschluss einer|ausschluss eines|frei von|\
-                  which excluded|which ruled out|thereby excluding|ruling out|sprach gegen|sprachen gegen|spricht gegen",
+                  which excluded|which ruled out|thereby excluding|ruling out|sprach gegen|sprachen gegen|spricht gegen|ineligible for|unfit for|she declined|\
+                  he declined|patient declined|patients declined|she refused|he refused|patient refused|patients refused",
     },
     Group {
         says: Says::Assertion(Side::Before, Hypothetical),
@@ -99,7 +110,9 @@ const GROUPS: &[Group] = &[
         to_comma: false,
         phrases: "rule out|possible|possibly|probable|suspected|suspicion of|suspicious for|may have|might have|\
                   could have|could be|may be|might be|could potentially|potentially|could lead to|aims to|if|verdacht auf|vermutete*|möglicherweise|\
-                  könnte|könnten|potenzial der",
+                  könnte|könnten|potenzial der|whether|ob|one day|hope to|hopes to|hoped to|eines tages|ließe sich|\
+                  ließen sich|denkbar|vorstellbar|hoffen|hofft|could also|could help|could benefit|might help|\
+                  might benefit|may help|hope that|hopes that|sollte es|sollte ein|sollte eine",
     },
     Group { says: Says::Assertion(Side::Before, Negated), words: NEAR, to_comma: true, phrases: "nicht" },
     Group {
@@ -107,7 +120,7 @@ const GROUPS: &[Group] = &[
         words: FAR,
         to_comma: true,
         phrases: "unlike|differ from|differs from|unterscheiden sich von|unterscheidet sich von|in contrast to|in contrast with|as opposed to|\
-                  anders als|im gegensatz zu*|im unterschied zu*",
+                  anders als|während bei|as in|ähnlich wie bei|similar to|similar results|ähnliche ergebnisse|im gegensatz zu*|im unterschied zu*",
     },
     // Of others, or what it was taken for before.
     Group {
@@ -119,7 +132,9 @@ const GROUPS: &[Group] = &[
                   in früheren studien|misdiagnosed as|misdiagnosed with|initially diagnosed as|\
                   initially diagnosed elsewhere as|initially thought to have|initially labelled as|fehldiagnose|\
                   fälschlich als|fälschlicherweise als|auswärts war|auswärts wurde|vermeintliche*|\
-                  transformed the treatment of|changed the treatment of|mehr zum thema|lesen sie auch|read more",
+                  transformed the treatment of|changed the treatment of|in einer anderen studie|in another study|\
+                  in another trial|first thought to have|initially thought to be|initially suspected|initially suspected to have|\
+                  first suspected|mehr zum thema|lesen sie auch|read more",
     },
     // What is compared stands right behind; further on the sentence says in whom it was.
     Group {
@@ -139,19 +154,17 @@ const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::Before, Background),
         words: FAR,
         to_comma: true,
-        phrases: "family history|familienanamnese|mother had|mother has|mother died|mother suffer*|father had|\
-                  father has|father died|father suffer*|sister had|sister has|sister died|brother had|brother has|\
-                  brother died|parents had|grandmother had|grandfather had|aunt had|uncle had|mutter hatte|\
-                  mutter litt|mutter starb|mutter verstarb|mutter erkrankte|vater hatte|vater litt|vater starb|\
-                  vater verstarb|vater erkrankte|schwester hatte|schwester litt|bruder hatte|bruder litt|\
-                  vater war an|vater ist an|mutter war an|mutter ist an|schwester war an|bruder war an|tante hatte|\
-                  onkel hatte|tante litt|onkel litt|großmutter hatte|großvater hatte",
+        phrases: "family history|family history:|familienanamnese|familienanamnese:|in der familie|in the family|% had|\
+                  % has|% have|%, who had|%, who has|% died|% suffer*|% was affected|% were affected|& hat|& hatte*|\
+                  & haben|& leide*|& litt*|&, die an|&, der an|& starb*|& verstarb*|& war an|& ist an|& waren an|\
+                  & erkrank*",
     },
     Group {
         says: Says::Assertion(Side::Before, Background),
         words: FAR,
         to_comma: true,
-        phrases: "originally|initially developed|first developed|first devised|previously used|mainly used|long used|\
+        phrases: "originally|initially developed|first developed|first devised|first used|first used to treat|pioneered in|long established in|established in|are approved for|\
+                  are already approved for|transformed the care of|previously used|mainly used|long used|\
                   already established|already approved|revolutionized the treatment of|\
                   revolutionised the treatment of|ursprünglich|bislang vor allem|bisher vor allem|\
                   bislang hauptsächlich|bisher hauptsächlich|bislang nur|bisher nur|bereits etabliert*|\
@@ -162,7 +175,8 @@ const GROUPS: &[Group] = &[
         words: FAR,
         to_comma: false,
         phrases: "risks such as|risks, such as|risks remain|risks exist|there are risks|es bestehen risiken|risks like|risk of|side effects such as|side effects like|\
-                  complications such as|can cause|may cause|can lead to|may lead to|minimize possible|\
+                  complications such as|possible side effects|can include|may include|known risks|most feared|feared complication|gefürchtet*|\
+                  can trigger|may trigger|can induce|may induce|potential side effects|mögliche nebenwirkungen|can cause|may cause|can lead to|may lead to|minimize possible|\
                   minimise possible|minimize potential|risiken wie|risiko von|risiko eine*|risiko für|\
                   nebenwirkungen wie|komplikationen wie|gefahr eine*|kann zu|können zu",
     },
@@ -171,22 +185,26 @@ const GROUPS: &[Group] = &[
         words: FAR,
         to_comma: false,
         phrases: "plan to|plan a|plans to|are planning|is planning|planned|planning|will be tested|will investigate|will evaluate|will enrol|will enroll|will recruit|\
-                  planen|plant|geplant*|soll nun|sollen nun|nächster schritt|nächster schritt:|next step:",
+                  planen|plant|geplant*|intend to|intends to|is preparing|are preparing|now preparing|als nächstes|startet*|wird untersucht|soll nun|sollen nun|nächster schritt|nächster schritt:|next step:",
     },
     Group { says: Says::Assertion(Side::Before, Hypothetical), words: NEAR, to_comma: true, phrases: "mögliche*" },
     Group {
         says: Says::Assertion(Side::Before, Preclinical),
         words: SENTENCE,
         to_comma: false,
-        phrases: "mice|mouse|murine|rats|xenograft*|in vitro|cell line*|animal model*|in animals|treated animals|\
+        phrases: "mice|mouse|murine|rats|xenograft*|in vitro|cell line*|animal model*|in animals|cell culture|in cultured|treated animals|\
                   untreated animals|mäuse*|tiermodell*|zelllinie*|unbehandelte tiere|behandelte tiere|die tiere|\
-                  der tiere|im reagenzglas",
+                  der tiere|im reagenzglas|zellkultur*|mausmodell*|mausversuch*|tierversuch*|ratten",
     },
     Group {
         says: Says::Assertion(Side::After, Negated),
         words: FAR,
         to_comma: false,
-        phrases: "were excluded|have been excluded|has been excluded|was ruled out|were ruled out|is ruled out|has been ruled out|have been ruled out|was excluded|\
+        phrases: "had been excluded|is excluded|are excluded|never recorded|never observed|never seen|never occurred|\
+                  were ineligible|was ineligible|are ineligible|verneint|did not develop|did not appear|did not arise|has not occurred|\
+                  have not occurred|had not occurred|not been seen|not been observed|not been detected|not been reported|\
+                  was declined|were declined|was refused|were refused|wurde abgelehnt|abgelehnt|nicht infrage|nicht in frage|\
+                  were excluded|have been excluded|has been excluded|was ruled out|were ruled out|is ruled out|has been ruled out|have been ruled out|was excluded|\
                   was not|were not|did not occur|not seen|not observed|not present|not identified|not detected|\
                   not demonstrated|is absent|are absent|was absent|were absent|unlikely|wurde ausgeschlossen|\
                   wurden ausgeschlossen|ausgeschlossen|nicht vor$|nicht auf$|nicht nachweisbar|nicht nachgewiesen|\
@@ -208,7 +226,8 @@ const GROUPS: &[Group] = &[
         words: FAR,
         to_comma: false,
         phrases: "soll starten|soll beginnen|sollen beginnen|soll folgen|soll im|soll in|soll ab|wäre nun der nächste|wäre der nächste schritt|ist geplant|sind geplant|is planned|are planned|\
-                  would be the next step",
+                  would be the next step|expected to start|expected to begin|expected to open|will open|will start|will begin|will follow|begins next|starts next|\
+                  in vorbereitung|in planung|beginnt im|startet im|begin im|beginnen im",
     },
     Group {
         says: Says::Assertion(Side::After, Hypothetical),
@@ -217,10 +236,17 @@ const GROUPS: &[Group] = &[
         phrases: "are needed|are warranted|are required|sind nötig|sind notwendig|sind erforderlich",
     },
     Group {
+        says: Says::Assertion(Side::After, Hypothetical),
+        words: FAR,
+        to_comma: false,
+        phrases: "would have been|wäre infrage gekommen|wäre eine alternative|wäre eine option|wäre denkbar|droht|drohen",
+    },
+    Group {
         says: Says::Assertion(Side::After, Background),
         words: FAR,
         to_comma: true,
-        phrases: "revolutioniert|eine revolution",
+        phrases: "revolutioniert|eine revolution|schon standard|bereits standard|längst standard|schon routine|\
+                  bereits routine|längst routine",
     },
     Group {
         says: Says::Assertion(Side::After, Background),
@@ -257,7 +283,11 @@ const GROUPS: &[Group] = &[
         says: Says::Nothing,
         words: 0,
         to_comma: false,
-        phrases: "thus far|not for|not all|not by|nicht für|nicht alle|no increase|no change|no significant change|no interval change|no further|no longer|\
+        phrases: "not rule out|nicht ausgeschlossen werden|nicht ausschließen|not effective|keinem anderen|keiner anderen|no other|no new|\
+                  keine neuen|no flare of|no flares of|without treatment|without therapy|ohne behandlung|ohne therapie|\
+                  keine beschwerden|no standard|no effective|no approved|no established|no curative|no specific|\
+                  keine wirksame|keine zugelassene|keine etablierte|keine spezifische|keine heilung|no cure for|if untreated|\
+                  if left untreated|thus far|not for|not all|not by|nicht für|nicht alle|no increase|no change|no significant change|no interval change|no further|no longer|\
                   no improvement|no response|no response to|no cure|no relation|no doubt|not only|not just|\
                   not necessarily|not certain|not cause|not drain|not respond|not responding|not improve|\
                   not dependent on|without difficulty|without further|without improvement|without response|\
@@ -279,28 +309,178 @@ const GROUPS: &[Group] = &[
     },
 ];
 
+/// A cue of two parts in one clause, and what it says of what is named there.
+struct Pair {
+    says: Assertion,
+    /// Parted by `|`, both.
+    firsts: &'static str,
+    seconds: &'static str,
+}
+
+/// All pairs.
+const PAIRS: &[Pair] = &[
+    // What was looked for and is not there, with the verb in the second place of the clause or at its end.
+    Pair {
+        says: Negated,
+        firsts: "beobachte*|sah|sahen|stellte|stellten|fand|fanden|trat|traten|bestand|bestanden|bestätigte*|erlitt|\
+                 erlitten|gab es|kam es|zeigte sich|zeigten sich|ergab sich|ergaben sich|verzeichnete*|registrierte*|\
+                 entdeckte*|bemerkte*|dokumentierte*|ließ sich|ließen sich|konnte|konnten|wurde|wurden|sprach",
+        seconds: "nicht fest$|nicht auf$|nicht$|nie$|nie auf$|keine$|keinen$|keiner$|in keinem*|in keiner*|bei keinem*|\
+                  bei keiner*|bei niemandem|nicht nachweisen|nicht finden|nicht erhärten|nicht bestätigen|\
+                  nicht beobachtet|nicht festgestellt|nicht gesehen|nicht gefunden|nichts$|zu keinem zeitpunkt|zu keiner zeit",
+    },
+    Pair {
+        says: Negated,
+        firsts: "nicht|nie|zu keinem zeitpunkt|zu keiner zeit|bei keinem*|bei keiner*|in keinem*|in keiner*",
+        seconds: "beobachtet|gesehen|festgestellt|nachgewiesen|gefunden|aufgetreten|bestätigt|verzeichnet|registriert|\
+                  erlitten|entdeckt|dokumentiert",
+    },
+    Pair {
+        says: Negated,
+        firsts: "occurred|occurs|seen|observed|developed|reported|noted|detected|found|recorded|documented",
+        seconds: "in none|in no|by none|by no patient|with none",
+    },
+    // Verbs of which one part stands at the end of the clause.
+    Pair {
+        says: Negated,
+        firsts: "schloss|schlossen|schließt|schließen|blieb|blieben|bleibt|bleiben",
+        seconds: "aus$",
+    },
+    Pair { says: Negated, firsts: "lehnte|lehnten|lehnt|lehnen", seconds: "ab$" },
+    Pair { says: Negated, firsts: "auf", seconds: "verzichtet|verzichteten|verzichtete|verzichten" },
+    Pair { says: Negated, firsts: "kam|kamen|kommt|kommen", seconds: "nicht infrage|nicht in frage|nicht in betracht" },
+    // What it was taken for first.
+    Pair {
+        says: Background,
+        firsts: "zunächst|zuerst|anfangs|anfänglich|ursprünglich",
+        seconds: "vermute*|getippt|gedacht|angenommen|gehalten|verdächtigt|tippte*|dachte*|ausgegangen",
+    },
+    Pair {
+        says: Background,
+        firsts: "seit|längst|bereits|schon|bekannt",
+        seconds: "zugelassen|etabliert|erprobt|aus der behandlung von|von der behandlung",
+    },
+    Pair {
+        says: Planned,
+        firsts: "wollen|will|möchten|möchte|sollen|soll",
+        seconds: "behandeln|untersuchen|prüfen|testen|erproben|untersucht werden|geprüft werden|getestet werden|\
+                  behandelt werden",
+    },
+    Pair { says: Planned, firsts: "ist|sind|wird|werden", seconds: "geplant|vorbereitet|in vorbereitung" },
+    Pair { says: Planned, firsts: "soll|sollen", seconds: "starten|beginnen|folgen|anlaufen" },
+    Pair {
+        says: GeneralRisk,
+        firsts: "kann|können|can|may",
+        seconds: "auftreten|vorkommen|entstehen|auslösen|verursachen|hervorrufen|occur|arise|develop",
+    },
+    Pair {
+        says: GeneralRisk,
+        firsts: "zu den risiken|zu den nebenwirkungen|zu den möglichen nebenwirkungen|zu den bekannten nebenwirkungen|\
+                 zu den typischen nebenwirkungen|zu den komplikationen|zu den möglichen komplikationen|als nebenwirkung",
+        seconds: "zählen|gehören|zählt|gehört|droht|drohen",
+    },
+];
+
+/// Whose illness is not that of a patient; `%` of a phrase stands for each.
+const RELATIVES: &[&str] = &[
+    "mother",
+    "father",
+    "parents",
+    "sister",
+    "sisters",
+    "brother",
+    "brothers",
+    "sibling",
+    "siblings",
+    "grandmother",
+    "grandfather",
+    "grandparents",
+    "aunt",
+    "aunts",
+    "uncle",
+    "uncles",
+    "cousin",
+    "cousins",
+    "relative",
+    "relatives",
+];
+
+/// The same in German, where it may be said whose they are; `&` of a phrase stands for each.
+const VERWANDTE: &[&str] = &[
+    "mutter",
+    "vater",
+    "eltern",
+    "schwester",
+    "schwestern",
+    "bruder",
+    "brüder",
+    "geschwister",
+    "großmutter",
+    "großvater",
+    "großeltern",
+    "oma",
+    "opa",
+    "tante",
+    "onkel",
+    "cousine",
+    "vetter",
+    "verwandte",
+    "angehörige",
+];
+
+/// Those of a phrase of a group: itself, or one for each relative.
+fn expanded(phrase: &'static str) -> Vec<&'static str> {
+    let all: Vec<String> = match (phrase.strip_prefix('%'), phrase.strip_prefix('&')) {
+        (Some(rest), _) => RELATIVES.iter().map(|relative| format!("{relative}{rest}")).collect(),
+        (_, Some(rest)) => {
+            let whose = ["", " der patientin", " des patienten", " des kindes"];
+            VERWANDTE.iter().flat_map(|one| whose.iter().map(move |whose| format!("{one}{whose}{rest}"))).collect()
+        }
+        _ => return vec![phrase],
+    };
+    all.into_iter().map(|phrase| &*phrase.leak()).collect()
+}
+
 /// The phrases by the three bytes that they begin with.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { phrases: Vec::new(), some: [0; 64], by_beginning: vec![Vec::new(); 64 * 64] };
     for group in GROUPS {
-        for phrase in group.phrases.split('|') {
-            let (text, end) = match phrase.as_bytes().last() {
-                Some(b'*') => (&phrase[..phrase.len() - 1], End::Open),
-                Some(b'$') => (&phrase[..phrase.len() - 1], End::Clause),
-                _ => (phrase, End::Word),
-            };
-            // Whatever stands behind a phrase of two letters.
-            let thirds = text.as_bytes().get(2).map_or(0..=u8::MAX, |&third| third..=third);
-            for third in thirds {
-                let at = beginning([text.as_bytes()[0], text.as_bytes()[1], third]);
-                table.some[at / 64] |= 1 << (at % 64);
-                table.by_beginning[at].push(table.phrases.len() as u16);
-            }
-            table.phrases.push(Cue { text, end, says: group.says, words: group.words, to_comma: group.to_comma });
+        for phrase in group.phrases.split('|').flat_map(expanded) {
+            let (text, end) = marked(phrase);
+            table.add(Cue {
+                text,
+                end,
+                seconds: Vec::new(),
+                says: group.says,
+                words: group.words,
+                to_comma: group.to_comma,
+            });
+        }
+    }
+    for pair in PAIRS {
+        for phrase in pair.firsts.split('|') {
+            let (text, end) = marked(phrase);
+            let says = Says::Assertion(Side::Clause, pair.says);
+            let seconds = pair.seconds.split('|').map(marked).collect();
+            table.add(Cue { text, end, seconds, says, words: FAR, to_comma: true });
         }
     }
     table
 });
+
+impl Table {
+    fn add(&mut self, cue: Cue) {
+        let bytes = cue.text.as_bytes();
+        // Whatever stands behind a phrase of two letters.
+        let thirds = bytes.get(2).map_or(0..=u8::MAX, |&third| third..=third);
+        for third in thirds {
+            let at = beginning([bytes[0], bytes[1], third]);
+            self.some[at / 64] |= 1 << (at % 64);
+            self.by_beginning[at].push(self.phrases.len() as u16);
+        }
+        self.phrases.push(cue);
+    }
+}
 
 struct Table {
     phrases: Vec<Cue>,
@@ -333,10 +513,53 @@ pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> {
     alike.iter().map(|&at| &table.phrases[usize::from(at)]).filter(|cue| begins(text, cue))
 }
 
+/// A phrase without its mark, and what follows it.
+fn marked(phrase: &'static str) -> (&'static str, End) {
+    match phrase.as_bytes().last() {
+        Some(b'*') => (&phrase[..phrase.len() - 1], End::Open),
+        Some(b'$') => (&phrase[..phrase.len() - 1], End::Clause),
+        _ => (phrase, End::Word),
+    }
+}
+
 fn begins(text: &str, cue: &Cue) -> bool {
-    text.strip_prefix(cue.text).is_some_and(|rest| match cue.end {
+    starts(text, cue.text, cue.end)
+}
+
+fn starts(text: &str, phrase: &str, end: End) -> bool {
+    text.strip_prefix(phrase).is_some_and(|rest| match end {
         End::Word => !rest.starts_with(char::is_alphanumeric),
         End::Open => true,
-        End::Clause => rest.trim_start().is_empty() || rest.starts_with(['.', ',', ';', '!', '?', ')']),
+        End::Clause => rest.trim_start().is_empty() || rest.trim_start().starts_with(['.', ',', ';', '!', '?', ')']),
     })
+}
+
+impl Cue {
+    /// Whether it is a pair.
+    pub(super) fn has_parts(&self) -> bool {
+        !self.seconds.is_empty()
+    }
+
+    /// The bytes of the second part in what follows the first one within a clause; nothing at its very beginning if there
+    /// is but one part.
+    pub(super) fn second(&self, rest: &str) -> Option<Span> {
+        if self.seconds.is_empty() {
+            return Some(0..0);
+        }
+        let clause = &rest[..rest.find([',', ';', ':', '.', '!', '?', '\n']).map_or(rest.len(), |end| end + 1)];
+        let mut at = 0;
+        for word in clause.split_inclusive(' ').take(usize::from(FAR)) {
+            if matches!(word.trim(), "und" | "and") {
+                return None;
+            }
+            let here = &clause[at..];
+            let alike = |phrase: &str| phrase.as_bytes()[0] == here.as_bytes()[0];
+            let second = self.seconds.iter().find(|(phrase, end)| alike(phrase) && starts(here, phrase, *end));
+            if let Some((phrase, _)) = second {
+                return Some(at..at + phrase.len());
+            }
+            at += word.len();
+        }
+        None
+    }
 }
