@@ -343,7 +343,8 @@ impl<'t> Time<'t> {
         // Months and years that are counted from the treatment, or are a median, are how long patients were seen.
         let long = numbers::time_unit(self.text, self.quantity.span.end)
             .is_some_and(|(unit, _)| matches!(unit.code, "a" | "mo"));
-        let seen = SINCE_TREATMENT.is_match(rest)
+        let opens = lead.split_whitespace().nth(2).is_none();
+        let seen = opens && SINCE_TREATMENT.is_match(rest)
             || MEDIAN.is_match(lead)
             || matches!(preposition, Some("seit")) && STATE.is_match(rest);
         if long && seen {

@@ -23,7 +23,13 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let named =
         facts.iter().any(|fact| fact.kind == FactKind::AdverseEvent && matches!(fact.assertion, Affirmed | Negated));
     let mut found = Gathered::default();
+    let mut denied_to = 0;
     for hit in SAID.find(page) {
+        match hit.meaning {
+            Says::None => denied_to = hit.span.end.max(denied_to),
+            Says::Some if hit.span.start < denied_to => continue,
+            Says::Some | Says::Borne(_) => {}
+        }
         let written = page.lower[hit.span.clone()].to_owned();
         let serious = SERIOUS.iter().any(|word| written.contains(word));
         let (value, denied) = match *hit.meaning {

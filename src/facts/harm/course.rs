@@ -250,15 +250,15 @@ fn later(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool
             r"^(?: \([^()]{0,40}\))?(?: (?:persists|persisted)\b| (?:in|on|at) (?:month|day|week) [0-9]+ (?:was|were) | am [a-zäöü]+ tag war | hält an\b| blieb(?:en)?\b[^.;,]{0,20} zurück\b| (?:that |which |, which )?(?:resolved|subsided|abated|(?:was|were) (?:managed|controlled|treated)|responded to|required (?:treatment|antibiotics|hospital|admission|steroids|tocilizumab|intensive)|klang(?:en)?\b[^.;,]{0,30} ab\b|(?:wurde|wurden|konnte|konnten)\b[^.;,]{0,40} (?:behandelt|beherrscht)))",
         )
     });
-    if !LATER.within(page, sentence) {
-        return false;
-    }
     // What is called passing came with a treatment.
     static PASSING: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             r"\b(?:transient|self-limit(?:ed|ing)|short-lived|vorübergehende[nrsm]?|passagere[nrsm]?)(?: [a-zäöüß-]+){0,2} $",
         )
     });
+    if !LATER.within(page, sentence) {
+        return false;
+    }
     let near = cues::before(clause, 0, clause.len(), 90);
     let tail = cues::after(&page.lower, surface.end, sentence.end, 60);
     CAME.is_match(near) || WAS.is_match(tail) || PASSING.is_match(near)

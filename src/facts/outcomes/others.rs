@@ -14,6 +14,7 @@ pub(in crate::facts) fn are_told(page: &Page<'_>, sentence: &Span) -> bool {
             r"(?i)\bet al\b|\b(?:in|of|from) their (?:[a-z]+ )?(?:cohort|series|study|trial|report|patients)\b|\bin ihrer (?:kohorte|serie|studie|arbeit)\b|\b(?:outcomes?|prognosis|survival|prognose)\b[^.;]{0,60}\b(?:is|are|remains?|ist) (?:still )?(?:dismal|poor|unfavou?rable|schlecht|ungünstig)\b",
         )
     });
+    const WORDS: &[&str] = &["et al", "their ", "in ihrer", "dismal", "poor", "unfavo", "schlecht", "ungünstig"];
     // "In TRANSCEND CLL 004, ..." tells of a trial by its name, which the title of its own paper has.
     let text = page.str(sentence);
     let trial = text
@@ -27,7 +28,6 @@ pub(in crate::facts) fn are_told(page: &Page<'_>, sentence: &Span) -> bool {
     {
         return true;
     }
-    const WORDS: &[&str] = &["et al", "their ", "in ihrer", "dismal", "poor", "unfavo", "schlecht", "ungünstig"];
     let lower = crate::facts::cues::after(&page.lower, sentence.start, sentence.end.max(sentence.start), 600);
     WORDS.iter().any(|word| lower.contains(word)) && OTHERS.is_match(lower)
 }

@@ -23,13 +23,7 @@ pub(super) const PROSE: &[Cue<Meaning>] = &[
         "no {what}",
         None,
     ),
-    cue(
-        "frei von",
-        r"\b(?:war|waren|ist|sind|blieb|bleibt|blieben) (?:sie |er |die patientin |der patient |seither |seitdem )?frei von (?P<what>[a-zäöüß-]{5,})\b",
-        "symptom-free",
-        "no {what}",
-        None,
-    ),
+    cue("frei von", r"\bfrei von (?P<what>[a-zäöüß-]{5,})\b", "symptom-free", "no {what}", None),
     cue(
         "did not have a",
         r"\bdid not have (?:a single|a|any|another|any further) (?P<what>bleeds?|attacks?|flares?|seizures?|crisis|relapse|episodes?)\b",
@@ -276,8 +270,8 @@ pub(super) const PROSE: &[Cue<Meaning>] = &[
         NO_IMPROVEMENT,
     ),
     cue(
-        "gebessert|verbessert|zurückgebildet|stabilisiert|abgeklungen|abgeheilt|zurückgegangen|rückläufig",
-        r"\bsich\b[^.;,]{0,50} (?:gebessert|verbessert|zurückgebildet|stabilisiert)\b|\b(?:ist|sind|war|waren|vollständig|weitgehend|deutlich) (?:[a-zäöüß]+ ){0,3}(?:abgeklungen|abgeheilt|zurückgegangen|rückläufig)\b",
+        "gebessert|verbessert|stabilisiert|abgeklungen|abgeheilt|zurückgegangen|rückläufig",
+        r"\bsich\b[^.;,]{0,50} (?:gebessert|verbessert|stabilisiert)\b|\b(?:ist|sind|war|waren|vollständig|weitgehend|deutlich) (?:[a-zäöüß]+ ){0,3}(?:abgeklungen|abgeheilt|zurückgegangen|rückläufig)\b",
         "improvement",
         "improvement",
         NO_IMPROVEMENT,

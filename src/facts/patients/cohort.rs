@@ -221,7 +221,10 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, review: bool, candidates: &mut 
             continue;
         }
         let follows = cues::after(text, end, text.len(), 60);
-        let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows) && !WHOLE_BEFORE.is_match(lead);
+        let part = PART.is_match(follows)
+            && !HAD_TREATMENT.is_match(follows)
+            && !WHOLE_BEFORE.is_match(lead)
+            && !ALL_BEFORE.is_match(lead);
         let planned = PLANNED_GATE.within(page, &place) && PLANNED.is_match(clause);
         if others::is_cited(page, sentence, &quantity.span, end) || review && !others::is_reviewed(clause) {
             continue;
@@ -340,14 +343,20 @@ struct Counted {
     kin: bool,
 }
 
+/// Parts of a whole that a number may count.
+const FRACTIONS: &[&str] =
+    &["drittel", "viertel", "fünftel", "sechstel", "zehntel", "third", "quarter", "fifth", "tenth"];
+
+/// Words before those counted as a noun of what was done ("40 Behandelte") where they are the whole.
+const WHOLE: &[&str] = &["der ", "insgesamt ", "alle ", "allen ", "umfasste ", "mit ", "an ", "von ", "wurden "];
+
 /// Where the noun that a number counts ends, and whether it names people rather than patients. "n = 42" counts where
 /// patients stand before it.
 fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<Counted> {
     let text = page.str(sentence);
     let rest = cues::after(text, quantity.span.end, text.len(), 100);
-    const FRACTIONS: &[&str] =
-        &["drittel", "viertel", "fünftel", "sechstel", "zehntel", "third", "quarter", "fifth", "tenth"];
-    let next = rest.trim_start_matches([' ', '-']).get(..12).unwrap_or_default().to_lowercase();
+    let next = rest.trim_start_matches([' ', '-']);
+    let next = cues::after(next, 0, next.len(), 12).to_lowercase();
     if FRACTIONS.iter().any(|part| next.starts_with(part)) {
         return None;
     }
@@ -372,8 +381,6 @@ fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<Coun
         let adjective = noun.is_some_and(|noun| noun.as_str().starts_with(char::is_lowercase));
         // "Drei Behandelte fieberten" tells of a part.
         let lead = cues::before(text, 0, quantity.span.start, 24).to_lowercase();
-        const WHOLE: &[&str] =
-            &["der ", "insgesamt ", "alle ", "allen ", "umfasste ", "mit ", "an ", "von ", "wurden "];
         let adjective = adjective || noun.is_some() && !WHOLE.iter().any(|word| lead.ends_with(word));
         if crossed || singular || adjective || more.starts_with("-year") {
             return None;

@@ -160,7 +160,10 @@ static WAYS: LazyLock<[Way; 9]> = LazyLock::new(|| {
             Told::Age,
             r"\b(?P<sex>Patientin|Patient|Frau|Mann|Mädchen|Junge|[Ww]oman|[Mm]an|[Bb]oy|[Gg]irl) \((?P<age>(?P<n>[0-9]{1,2})(?: Jahre| years| J\.)?)\)",
         ),
-        way(Told::Age, r"\b[Aa]n? (?P<age>(?P<n>[0-9]{1,2})) ?(?P<letter>[MF])\b"),
+        way(
+            Told::Age,
+            r"\b[Aa]n? (?P<age>(?P<n>[0-9]{1,2})) ?(?P<letter>[MF])(?:,| (?:with|who|presents?|presented|presenting|admitted|p/w|c/o|was|is)\b)",
+        ),
         way(
             Told::Event,
             r"\b(?:[Ss]he|[Hh]e|[Ss]ie|[Ee]r|[A-Z][a-zäöüß]+) wa[sr] (?:only |just |erst |gerade |damals )?(?P<age>(?P<n>[0-9]{1,2}|[a-zäöüß]{3,10}))(?: years old| Jahre alt)?,? (?:when|als)\b",

@@ -131,7 +131,7 @@ fn ages_of_groups_belong_to_the_cohort() {
     check("Patients aged 18 to 65 years were eligible.", &["18–65 years all"]);
     check("The median age was 63 years (range 40-77).", &["63 years all"]);
     check("Das mediane Alter betrug 58 Jahre.", &["58 years all"]);
-    check("Adults aged 18 years or older took part.", &["18 years all"]);
+    check("Adults aged 18 years or older took part.", &["≥ 18 years all"]);
 }
 
 #[test]
@@ -382,5 +382,6 @@ fn ages_are_told_in_passing_too() {
     check("Eine Frau Ende 30 erhielt Zellen.", &["30s P1", "female P1"]);
     check("Alter: 56 J. Befund folgt.", &["56 years P1"]);
     check("Der 58-jährige Chefarzt leitet die Abteilung.", &[]);
+    check("The artery was cannulated with a 16 F catheter and a 25F sheath.", &[]);
     check("Damit kann man auch eine 80-Jährige behandeln.", &[]);
 }

@@ -15,6 +15,10 @@ use crate::text::Span;
 /// `of` a share in words, `s` the sex.
 static WAYS: LazyLock<[Pattern; 5]> = LazyLock::new(|| {
     [
+        // "Two in three were men", where "three were men" is less.
+        Pattern::new(
+            r"(?i)\b(?P<all>(?:(?P<part>drei viertel|zwei drittel|die hälfte|ein drittel|ein viertel|three[- ]quarters|two[- ]thirds|half|(?:a|one)[- ]third|(?:a|one)[- ]quarter)|(?P<k>one|two|three|four|nine) in (?P<of>three|four|five|ten))(?: of (?:the |them|these )?[a-z]*| der [a-zäöüß]+)? (?:waren|sind|were|are) (?P<s>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
+        ),
         // "28 of 53 (53%) were female", "sieben von ihnen Frauen", "seven were women".
         Pattern::new(
             r"(?i)\b(?P<all>(?P<n>[0-9]{1,6}|[a-zäöüß]{3,20})(?: (?:of|out of|von|der) (?:the )?(?:[0-9]{1,6}|them|whom|these|ihnen|denen)| davon|,? darunter)?(?: (?:patients|participants|patienten|teilnehmer))?(?: [(\[][0-9]{1,3}(?:[.,·][0-9]+)? ?(?:%|percent|prozent)[)\]])?(?: (?:were|was|are|waren|sind))? (?P<s>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
@@ -28,9 +32,6 @@ static WAYS: LazyLock<[Pattern; 5]> = LazyLock::new(|| {
         // "Women (54%)", "überwiegend weiblich (71 %)", "Männer waren mit 57 Prozent".
         Pattern::new(
             r"(?i)\b(?P<all>(?P<s>women|men|females?|males?|frauen|männer|weiblich|männlich)(?: sex)?(?:,|:| waren mit| waren zu| made up| accounted for)? ?[(\[]?(?P<q>[0-9]{1,3}(?:[.,·][0-9]+)?) ?(?:%|percent|per cent|prozent))",
-        ),
-        Pattern::new(
-            r"(?i)\b(?P<all>(?:(?P<part>drei viertel|zwei drittel|die hälfte|ein drittel|ein viertel|three[- ]quarters|two[- ]thirds|half|(?:a|one)[- ]third|(?:a|one)[- ]quarter)|(?P<k>one|two|three|four|nine) in (?P<of>three|four|five|ten))(?: of (?:the |them|these )?[a-z]*| der [a-zäöüß]+)? (?:waren|sind|were|are) (?P<s>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
         ),
     ]
 });
