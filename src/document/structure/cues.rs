@@ -56,6 +56,9 @@ pub fn inline_label(line: &str) -> Option<ZoneKind> {
         return None;
     }
     let bare = bare(head)?;
+    if matches!(bare.as_str(), "article title" | "paper title" | "originaltitel") {
+        return Some(ZoneKind::Publication);
+    }
     let (kind, _) = ZONE_LABELS.iter().find(|(_, labels)| labels.contains(&bare.as_str()))?;
     match kind {
         ZoneKind::References if run_on(rest).len() >= 2 => Some(ZoneKind::References),
@@ -380,6 +383,7 @@ mod tests {
         let news = "More information: Jane Roe et al, Engineered cells against lupus, Blood (2024).";
         assert_eq!(inline_label(news), Some(ZoneKind::Publication));
         assert_eq!(inline_label("More information: press@acme.example"), Some(ZoneKind::Contact));
+        assert_eq!(inline_label("Article title: Engineered cells against lupus"), Some(ZoneKind::Publication));
         assert_eq!(inline_label("References: see the paper"), None);
         assert!(inline_self_description("About Acme: Acme is a company with 200 people."));
         assert!(!inline_self_description("About the study: It has 200 people."));
