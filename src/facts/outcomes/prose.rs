@@ -84,7 +84,7 @@ pub(super) const PROSE: &[Cue<Meaning>] = &[
     // A value that went down or up, with both numbers.
     cue(
         "from 1|from 2|from 3|from 4|from 5|from 6|from 7|from 8|from 9|from a m|from an a|von 1|von 2|von 3|von 4|von 5|von 6|von 7|von 8|von 9|von im m",
-        r"\b(?P<what>[a-zäöüß0-9-]*(?:activity|score|index|scores|proteinuria|ferritin|crp|ck|titers?|titres?|antibodies|sledai(?:-2k)?|das28(?:-crp)?|edss|basdai|easi|mrss|inhibitor|transfusions|attacks|bleeds|seizures|aktivität|wert|werte|titer|anfälle|schübe|antikörper))(?: \([^()]{2,20}\))? (?:had |has |have |was |were |sank |sanken |fiel |fielen |ging |gingen )?(?:[a-z]+ly )?(?:(?:decreased|dropped|fallen|fell|declined|reduced|improved|lowered|zurück|im median|im mittel) )?(?:from|von) (?:an? )?(?:mean of |median of |average of |im mittel |median )?[0-9][^.;]{0,20}? (?:to|auf) (?:an? )?(?:mean of |median of |average of )?[0-9]",
+        r"\b(?P<what>[a-zäöüß0-9-]*(?:activity|score|index|scores|proteinuria|ferritin|crp|ck|titers?|titres?|antibodies|sledai(?:-2k)?|das28(?:-crp)?|edss|basdai|easi|mrss|inhibitor|transfusions|attacks|bleeds|seizures|aktivität|wert|werte|titer|anfälle|schübe|antikörper))(?: \([^()]{2,20}\))? (?:had |has |have |was |were |sank |sanken |fiel |fielen |ging |gingen )?(?:[a-z]+ly )?(?:(?:decreased|dropped|fallen|fell|declined|reduced|improved|lowered|zurück|im median|im mittel) )?(?:from|von) (?:an? )?(?:mean of |median of |average of |im mittel |median )?[0-9](?:[^.;]|\.[0-9]){0,20}? (?:to|auf) (?:an? )?(?:mean of |median of |average of )?[0-9]",
         "improvement",
         "{what} decreased",
         None,

@@ -391,7 +391,7 @@ fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<Coun
         let any = groups.name("any").is_some();
         if any
             && !PEOPLE.is_match(cues::before(text, 0, end, 60))
-            && !PEOPLE.is_match(cues::after(text, end, text.len(), 60))
+            && !PEOPLE.is_match(cues::after(text, end, text.len(), 130))
         {
             return None;
         }
