@@ -42,9 +42,13 @@ pub(super) fn find(page: &Page<'_>, found: &mut Gathered) {
         let text = page.str(&sentence);
         let mut read: Vec<Span> = Vec::new();
         for way in &*WAYS {
+            // By their start; those of one way do not overlap.
+            read.sort_unstable_by_key(|known| known.start);
+            let surer = read.len();
             for groups in way.captures_iter(text) {
                 let (Some(all), Some(word)) = (groups.name("all"), groups.name("s")) else { continue };
-                if read.iter().any(|known| known.start < all.end() && all.start() < known.end) {
+                let next = read[..surer].partition_point(|known| known.start < all.end());
+                if read[..next].last().is_some_and(|known| all.start() < known.end) {
                     continue;
                 }
                 let Some((n, unit)) = measure(&groups).filter(|_| is_told(text, &all.range(), &groups)) else {
