@@ -28,6 +28,25 @@ enum Genre {
     Plain,
 }
 
+/// The names of all genres, as facts have them.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    [
+        PressRelease,
+        TrialRecord,
+        ClinicalLetter,
+        CaseReport,
+        Guideline,
+        Review,
+        JournalArticle,
+        Abstract,
+        NewsArticle,
+        Record,
+    ]
+    .into_iter()
+    .chain([Genre::Plain])
+    .map(Genre::name)
+}
+
 impl Genre {
     fn name(self) -> &'static str {
         match self {
