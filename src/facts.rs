@@ -348,6 +348,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     copyright::settle(&page, &mut facts);
     design::drop_general(&page, &mut facts);
     primary::assign(&page, &mut facts);
+    prior::settle(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);
         let surface = &fact.evidence[0].surface;

@@ -266,10 +266,14 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     if of(ConceptKind::Company).or(of(ConceptKind::Publisher)).is_some() && is_listed_person(page, &mention.surface) {
         return None;
     }
-    if let Some(target) = of(ConceptKind::Target)
-        && is_antigen(page, &mention.surface)
-    {
-        return Some((FactKind::Antigen, target));
+    if let Some(target) = of(ConceptKind::Target) {
+        let attacked = AUTOANTIGENS.contains(&page.vocabulary.get(target).id) && is_autoimmune(page, &mention.surface);
+        if attacked || is_antigen(page, &mention.surface) {
+            return Some((FactKind::Antigen, target));
+        }
+        if is_level(page, &mention.surface) {
+            return None;
+        }
     }
     if of(ConceptKind::Institution).is_some() && names_criteria(page, &mention.surface) {
         return None;
@@ -357,6 +361,11 @@ const JOURNAL_CUES: &[&str] = &[
     "erscheint in",
 ];
 
+/// Whether a text ends in a word or words.
+fn ends_in_word(text: &str, words: &str) -> bool {
+    text.strip_suffix(words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+}
+
 /// What begins right after the name of a journal: "in The Lancet erschienen".
 const JOURNAL_VERBS: &[&str] = &[" erschienen", " veröffentlicht", " publiziert", " nachzulesen"];
 
@@ -374,9 +383,8 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     for article in [" the", " der", " im", " dem"] {
         cue = cue.strip_suffix(article).unwrap_or(cue).trim_end_matches(marks);
     }
-    let named = JOURNAL_CUES
-        .iter()
-        .any(|known| cue.strip_suffix(known).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
+    let named = JOURNAL_CUES.iter().any(|known| ends_in_word(cue, known));
+    let quoted = before.ends_with(['"', '„', '“', '»', '«', '‚', '‘', '*', '_']) && ends_in_word(cue, "in");
     let after = around(text, surface.end, surface.end + 40);
     let verb = JOURNAL_VERBS.iter().any(|verb| after.trim_start_matches(['“', '"', '”', '*']).starts_with(verb));
     let cited = after.strip_prefix([' ', '.']).is_some_and(|rest| {
@@ -390,7 +398,7 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     let starts = line_before.is_empty() || line_before.ends_with('\n');
     let ends = line_after.is_empty() || line_after.starts_with('\n');
     let alone = only && starts && ends;
-    named || cited || alone || (verb && cue.ends_with(" in"))
+    named || quoted || cited || alone || (verb && cue.ends_with(" in"))
 }
 
 /// Whether a one-word name is the surname in a list of people: ", Ada Roche, Ben Miller".
@@ -408,6 +416,44 @@ fn is_listed_person(page: &Page<'_>, surface: &Span) -> bool {
     person
         && list.ends_with(',')
         && (after.starts_with(',') || listed(&around(text, surface.end, surface.end + 5).to_lowercase()))
+}
+
+/// Proteins whose antibodies define an autoimmune disease: desmogleins 1 and 3, MuSK, acetylcholine receptor, LRP4,
+/// aquaporin-4, MOG, NMDA receptor, GAD65, LGI1, CASPR2, factor VIII, ADAMTS13, glycoprotein IIb/IIIa.
+const AUTOANTIGENS: &[&str] = &[
+    "HGNC:3048",
+    "HGNC:3050",
+    "HGNC:7525",
+    "HGNC:1955",
+    "HGNC:6696",
+    "HGNC:637",
+    "HGNC:7197",
+    "HGNC:4584",
+    "HGNC:4093",
+    "HGNC:6572",
+    "HGNC:13830",
+    "HGNC:3546",
+    "HGNC:1366",
+    "HGNC:6138",
+];
+
+/// Whether a sentence tells of an attack by the body's own defence, or the name itself is of its antibodies.
+fn is_autoimmune(page: &Page<'_>, surface: &Span) -> bool {
+    let sentence = page.sentence_at(surface.start);
+    let from = sentence.start.max(surface.start.saturating_sub(150)).min(surface.start);
+    let around = around(&page.lower, from, (surface.end + 100).min(sentence.end.max(surface.end)));
+    ["antibod", "antikörper", "autoimmun", "immune system", "immunsystem", "inhibitor", "hemmkörper", "igg", "positiv"]
+        .iter()
+        .any(|word| around.contains(word))
+}
+
+/// Whether what is named is a laboratory value or is replaced: "factor VIII activity", "ADAMTS13-Aktivität".
+fn is_level(page: &Page<'_>, surface: &Span) -> bool {
+    let after = around(&page.lower, surface.end, surface.end + 24).trim_start_matches([' ', '-', '(', ')']);
+    let name = page.lower[surface.clone()].trim_end();
+    let values =
+        ["activity", "aktivität", "level", "spiegel", "concentrat", "konzentrat", "replacement", "substitution"];
+    values.iter().any(|value| after.starts_with(value) || name.ends_with(value))
 }
 
 /// Words around an antigen: what attacks it, and that it is the body's own or the attack a disease.
@@ -532,6 +578,9 @@ mod tests {
     fn what_the_disease_attacks_is_an_antigen_and_no_target() {
         check("The body makes antibodies against its own factor VIII.", &["antigen: F8"]);
         check("Das Immunsystem bildet Antikörper gegen den eigenen Faktor VIII.", &["antigen: F8"]);
+        check("Hemmkörper gegen Faktor VIII wurden nachgewiesen.", &["antigen: F8"]);
+        check("The immune system attacks factor VIII.", &["antigen: F8"]);
+        check("Factor VIII activity was below 1 IU/dl.", &[]);
         check("Cells against CD19 were infused.", &["target: CD19"]);
         check(
             "A monoclonal antibody against CD19 was given.",

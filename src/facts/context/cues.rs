@@ -51,7 +51,7 @@ pub(super) struct Cue {
     /// What follows it.
     end: End,
     /// What its second part may be; nothing if it has none.
-    seconds: &'static str,
+    seconds: Vec<(&'static str, End)>,
     /// What it says.
     pub(super) says: Says,
     /// Words it reaches over.
@@ -111,7 +111,8 @@ const GROUPS: &[Group] = &[
         phrases: "rule out|possible|possibly|probable|suspected|suspicion of|suspicious for|may have|might have|\
                   could have|could be|may be|might be|could potentially|potentially|could lead to|aims to|if|verdacht auf|vermutete*|möglicherweise|\
                   könnte|könnten|potenzial der|whether|ob|one day|hope to|hopes to|hoped to|eines tages|ließe sich|\
-                  ließen sich|denkbar|vorstellbar|hoffen|hofft",
+                  ließen sich|denkbar|vorstellbar|hoffen|hofft|could also|could help|could benefit|might help|\
+                  might benefit|may help|hope that|hopes that|sollte es|sollte ein|sollte eine",
     },
     Group { says: Says::Assertion(Side::Before, Negated), words: NEAR, to_comma: true, phrases: "nicht" },
     Group {
@@ -153,9 +154,10 @@ const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::Before, Background),
         words: FAR,
         to_comma: true,
-        phrases: "family history|familienanamnese|in der familie|in the family|% had|% has|% have|%, who had|%, who has|\
-                  % died|% suffer*|% was affected|% were affected|% hat|% hatte*|% haben|% leide*|% litt*|%, die an|\
-                  %, der an|% starb*|% verstarb*|% war an|% ist an|% waren an|% erkrank*",
+        phrases: "family history|family history:|familienanamnese|familienanamnese:|in der familie|in the family|% had|\
+                  % has|% have|%, who had|%, who has|% died|% suffer*|% was affected|% were affected|& hat|& hatte*|\
+                  & haben|& leide*|& litt*|&, die an|&, der an|& starb*|& verstarb*|& war an|& ist an|& waren an|\
+                  & erkrank*",
     },
     Group {
         says: Says::Assertion(Side::Before, Background),
@@ -173,7 +175,8 @@ const GROUPS: &[Group] = &[
         words: FAR,
         to_comma: false,
         phrases: "risks such as|risks, such as|risks remain|risks exist|there are risks|es bestehen risiken|risks like|risk of|side effects such as|side effects like|\
-                  complications such as|possible side effects|potential side effects|mögliche nebenwirkungen|can cause|may cause|can lead to|may lead to|minimize possible|\
+                  complications such as|possible side effects|can include|may include|known risks|most feared|feared complication|gefürchtet*|\
+                  can trigger|may trigger|can induce|may induce|potential side effects|mögliche nebenwirkungen|can cause|may cause|can lead to|may lead to|minimize possible|\
                   minimise possible|minimize potential|risiken wie|risiko von|risiko eine*|risiko für|\
                   nebenwirkungen wie|komplikationen wie|gefahr eine*|kann zu|können zu",
     },
@@ -182,7 +185,7 @@ const GROUPS: &[Group] = &[
         words: FAR,
         to_comma: false,
         phrases: "plan to|plan a|plans to|are planning|is planning|planned|planning|will be tested|will investigate|will evaluate|will enrol|will enroll|will recruit|\
-                  planen|plant|geplant*|intend to|intends to|is preparing|are preparing|als nächstes|startet*|wird untersucht|soll nun|sollen nun|nächster schritt|nächster schritt:|next step:",
+                  planen|plant|geplant*|intend to|intends to|is preparing|are preparing|now preparing|als nächstes|startet*|wird untersucht|soll nun|sollen nun|nächster schritt|nächster schritt:|next step:",
     },
     Group { says: Says::Assertion(Side::Before, Hypothetical), words: NEAR, to_comma: true, phrases: "mögliche*" },
     Group {
@@ -191,13 +194,14 @@ const GROUPS: &[Group] = &[
         to_comma: false,
         phrases: "mice|mouse|murine|rats|xenograft*|in vitro|cell line*|animal model*|in animals|cell culture|in cultured|treated animals|\
                   untreated animals|mäuse*|tiermodell*|zelllinie*|unbehandelte tiere|behandelte tiere|die tiere|\
-                  der tiere|im reagenzglas|zellkultur*|mausmodell*|ratten",
+                  der tiere|im reagenzglas|zellkultur*|mausmodell*|mausversuch*|tierversuch*|ratten",
     },
     Group {
         says: Says::Assertion(Side::After, Negated),
         words: FAR,
         to_comma: false,
-        phrases: "had been excluded|is excluded|are excluded|did not develop|did not appear|did not arise|has not occurred|\
+        phrases: "had been excluded|is excluded|are excluded|never recorded|never observed|never seen|never occurred|\
+                  were ineligible|was ineligible|are ineligible|verneint|did not develop|did not appear|did not arise|has not occurred|\
                   have not occurred|had not occurred|not been seen|not been observed|not been detected|not been reported|\
                   was declined|were declined|was refused|were refused|wurde abgelehnt|abgelehnt|nicht infrage|nicht in frage|\
                   were excluded|have been excluded|has been excluded|was ruled out|were ruled out|is ruled out|has been ruled out|have been ruled out|was excluded|\
@@ -222,7 +226,7 @@ const GROUPS: &[Group] = &[
         words: FAR,
         to_comma: false,
         phrases: "soll starten|soll beginnen|sollen beginnen|soll folgen|soll im|soll in|soll ab|wäre nun der nächste|wäre der nächste schritt|ist geplant|sind geplant|is planned|are planned|\
-                  would be the next step|will open|will start|will begin|will follow|begins next|starts next|\
+                  would be the next step|expected to start|expected to begin|expected to open|will open|will start|will begin|will follow|begins next|starts next|\
                   in vorbereitung|in planung|beginnt im|startet im|begin im|beginnen im",
     },
     Group {
@@ -279,7 +283,8 @@ const GROUPS: &[Group] = &[
         says: Says::Nothing,
         words: 0,
         to_comma: false,
-        phrases: "no flare of|no flares of|without treatment|without therapy|ohne behandlung|ohne therapie|\
+        phrases: "not rule out|nicht ausgeschlossen werden|nicht ausschließen|not effective|keinem anderen|keiner anderen|no other|no new|\
+                  keine neuen|no flare of|no flares of|without treatment|without therapy|ohne behandlung|ohne therapie|\
                   keine beschwerden|no standard|no effective|no approved|no established|no curative|no specific|\
                   keine wirksame|keine zugelassene|keine etablierte|keine spezifische|keine heilung|no cure for|if untreated|\
                   if left untreated|thus far|not for|not all|not by|nicht für|nicht alle|no increase|no change|no significant change|no interval change|no further|no longer|\
@@ -322,11 +327,11 @@ const PAIRS: &[Pair] = &[
                  entdeckte*|bemerkte*|dokumentierte*|ließ sich|ließen sich|konnte|konnten|wurde|wurden|sprach",
         seconds: "nicht fest$|nicht auf$|nicht$|nie$|nie auf$|keine$|keinen$|keiner$|in keinem*|in keiner*|bei keinem*|\
                   bei keiner*|bei niemandem|nicht nachweisen|nicht finden|nicht erhärten|nicht bestätigen|\
-                  nicht beobachtet|nicht festgestellt|nicht gesehen|nicht gefunden|nichts$",
+                  nicht beobachtet|nicht festgestellt|nicht gesehen|nicht gefunden|nichts$|zu keinem zeitpunkt|zu keiner zeit",
     },
     Pair {
         says: Negated,
-        firsts: "nicht|nie|bei keinem*|bei keiner*|in keinem*|in keiner*",
+        firsts: "nicht|nie|zu keinem zeitpunkt|zu keiner zeit|bei keinem*|bei keiner*|in keinem*|in keiner*",
         seconds: "beobachtet|gesehen|festgestellt|nachgewiesen|gefunden|aufgetreten|bestätigt|verzeichnet|registriert|\
                   erlitten|entdeckt|dokumentiert",
     },
@@ -361,10 +366,12 @@ const PAIRS: &[Pair] = &[
         seconds: "behandeln|untersuchen|prüfen|testen|erproben|untersucht werden|geprüft werden|getestet werden|\
                   behandelt werden",
     },
+    Pair { says: Planned, firsts: "ist|sind|wird|werden", seconds: "geplant|vorbereitet|in vorbereitung" },
+    Pair { says: Planned, firsts: "soll|sollen", seconds: "starten|beginnen|folgen|anlaufen" },
     Pair {
         says: GeneralRisk,
         firsts: "kann|können|can|may",
-        seconds: "auftreten|vorkommen|entstehen|occur|arise|develop",
+        seconds: "auftreten|vorkommen|entstehen|auslösen|verursachen|hervorrufen|occur|arise|develop",
     },
     Pair {
         says: GeneralRisk,
@@ -396,6 +403,10 @@ const RELATIVES: &[&str] = &[
     "cousins",
     "relative",
     "relatives",
+];
+
+/// The same in German, where it may be said whose they are; `&` of a phrase stands for each.
+const VERWANDTE: &[&str] = &[
     "mutter",
     "vater",
     "eltern",
@@ -419,8 +430,15 @@ const RELATIVES: &[&str] = &[
 
 /// Those of a phrase of a group: itself, or one for each relative.
 fn expanded(phrase: &'static str) -> Vec<&'static str> {
-    let Some(rest) = phrase.strip_prefix('%') else { return vec![phrase] };
-    RELATIVES.iter().map(|relative| &*format!("{relative}{rest}").leak()).collect()
+    let all: Vec<String> = match (phrase.strip_prefix('%'), phrase.strip_prefix('&')) {
+        (Some(rest), _) => RELATIVES.iter().map(|relative| format!("{relative}{rest}")).collect(),
+        (_, Some(rest)) => {
+            let whose = ["", " der patientin", " des patienten", " des kindes"];
+            VERWANDTE.iter().flat_map(|one| whose.iter().map(move |whose| format!("{one}{whose}{rest}"))).collect()
+        }
+        _ => return vec![phrase],
+    };
+    all.into_iter().map(|phrase| &*phrase.leak()).collect()
 }
 
 /// The phrases by the three bytes that they begin with.
@@ -429,14 +447,22 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     for group in GROUPS {
         for phrase in group.phrases.split('|').flat_map(expanded) {
             let (text, end) = marked(phrase);
-            table.add(Cue { text, end, seconds: "", says: group.says, words: group.words, to_comma: group.to_comma });
+            table.add(Cue {
+                text,
+                end,
+                seconds: Vec::new(),
+                says: group.says,
+                words: group.words,
+                to_comma: group.to_comma,
+            });
         }
     }
     for pair in PAIRS {
         for phrase in pair.firsts.split('|') {
             let (text, end) = marked(phrase);
             let says = Says::Assertion(Side::Clause, pair.says);
-            table.add(Cue { text, end, seconds: pair.seconds, says, words: FAR, to_comma: true });
+            let seconds = pair.seconds.split('|').map(marked).collect();
+            table.add(Cue { text, end, seconds, says, words: FAR, to_comma: true });
         }
     }
     table
@@ -527,7 +553,8 @@ impl Cue {
                 return None;
             }
             let here = &clause[at..];
-            let second = self.seconds.split('|').map(marked).find(|(phrase, end)| starts(here, phrase, *end));
+            let alike = |phrase: &str| phrase.as_bytes()[0] == here.as_bytes()[0];
+            let second = self.seconds.iter().find(|(phrase, end)| alike(phrase) && starts(here, phrase, *end));
             if let Some((phrase, _)) = second {
                 return Some(at..at + phrase.len());
             }
