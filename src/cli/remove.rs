@@ -79,7 +79,9 @@ fn asked(setting: &Setting, library: &mut Library, names: &[String]) -> Result<(
         let code = u8::from(found.is_empty());
         return Ok((found, code));
     }
-    unknown.iter().for_each(|message| tell(message));
+    for message in &unknown {
+        tell(message);
+    }
     Ok((ids, u8::from(!unknown.is_empty())))
 }
 

@@ -8,6 +8,7 @@ use super::{Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::{Span, floor};
 
+pub(crate) mod names;
 pub(super) mod story;
 
 use story::{dateline, presents, speech, teaser};
@@ -26,25 +27,6 @@ enum Genre {
     NewsArticle,
     Record,
     Plain,
-}
-
-/// The names of all genres, as facts have them.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    [
-        PressRelease,
-        TrialRecord,
-        ClinicalLetter,
-        CaseReport,
-        Guideline,
-        Review,
-        JournalArticle,
-        Abstract,
-        NewsArticle,
-        Record,
-    ]
-    .into_iter()
-    .chain([Genre::Plain])
-    .map(Genre::name)
 }
 
 impl Genre {

@@ -9,11 +9,13 @@ use crate::facts::{FactKind, KINDS};
 use crate::vocabulary::Vocabulary;
 use crate::wording::Language;
 
+mod numbers;
 mod parse;
 mod print;
 mod sets;
 mod synonyms;
 mod typing;
+mod unknown;
 mod value;
 
 pub use typing::{Typing, Wanted};

@@ -122,19 +122,16 @@ impl Facets {
         let values = self.values.iter().filter(|(_, value)| group.kinds().contains(&value.kind));
         for (number, value) in values.filter(|(_, value)| !value.counting.is_empty()) {
             let concept = value.concept.as_deref();
-            match concept.and_then(|id| Some((id, vocabulary.by_id(id)?))) {
-                Some((_, index)) => {
-                    for index in vocabulary.ancestors(index).into_iter().chain([index]) {
-                        concepts.entry(index).or_default().push(*number);
-                    }
+            if let Some(index) = concept.and_then(|id| vocabulary.by_id(id)) {
+                for index in vocabulary.ancestors(index).into_iter().chain([index]) {
+                    concepts.entry(index).or_default().push(*number);
                 }
-                None => {
-                    let key = if concept.is_some() { String::new() } else { fold::hay(&label(reader, *number)?) };
-                    others.entry((concept, key)).or_default().push(*number);
-                }
+            } else {
+                let key = if concept.is_some() { String::new() } else { fold::hay(&label(reader, *number)?) };
+                others.entry((concept, key)).or_default().push(*number);
             }
         }
-        let others: Vec<((Option<&str>, String), Vec<u32>)> = others.into_iter().collect();
+        let others: Vec<_> = others.into_iter().collect();
         let written = Written::of(others.iter().map(|((_, key), _)| key.as_str()));
         let mut rows = Vec::with_capacity(concepts.len() + others.len());
         for (index, numbers) in concepts {
@@ -159,29 +156,11 @@ impl Facets {
         for (at, ((concept, key), mut numbers)) in others.into_iter().enumerate() {
             numbers.sort_unstable();
             let count = plain(concept, &label(reader, numbers[0])?);
-            let mixed = if concept.is_some() {
-                None
-            } else {
-                self.mixed(reader, kind, &count.value, at, &written, vocabulary)?
-            };
+            let mixed =
+                if concept.is_some() { None } else { written.mixed(reader, kind, (at, &count.value), vocabulary)? };
             rows.push(Row { key: concept.map_or(key, str::to_owned), count, numbers, mixed });
         }
         Ok(rows)
-    }
-
-    /// What a query by the name of a row that is no concept looks for, if that may be more than the row's own values.
-    fn mixed(
-        &self,
-        reader: &Reader,
-        kind: FactKind,
-        name: &str,
-        at: usize,
-        written: &Written,
-        vocabulary: &Vocabulary,
-    ) -> Result<Option<Value>> {
-        let value = Value::resolve(kind, name, false, vocabulary).unwrap_or_else(|_| Value::plain(name));
-        let alone = value.concepts.is_empty() && written.only(&value, at) && !is_written(reader, kind, &value, true)?;
-        Ok((!alone).then_some(value))
     }
 
     /// The rows of wide values that are no concepts.
@@ -198,7 +177,7 @@ impl Facets {
         let written = Written::of(keys.iter().map(String::as_str));
         let mut rows = Vec::with_capacity(labels.len());
         for (at, (label, (_, count))) in labels.iter().zip(counts).enumerate() {
-            let count = match self.mixed(reader, kind, label, at, &written, vocabulary)? {
+            let count = match written.mixed(reader, kind, (at, label), vocabulary)? {
                 Some(value) => self.having(reader, kind, &value, Which::Counting)?.intersection_len(found),
                 None => u64::from(*count),
             };
@@ -225,6 +204,19 @@ impl Written {
     /// The rows that are written as one of the names of a value.
     fn rows<'a>(&'a self, value: &'a Value) -> impl Iterator<Item = usize> + 'a {
         forms(value).filter_map(|form| self.0.get(&form)).flatten().copied()
+    }
+
+    /// What a query by the name of a row that is no concept looks for, if that may be more than the row's own values.
+    fn mixed(
+        &self,
+        reader: &Reader,
+        kind: FactKind,
+        (at, name): (usize, &str),
+        vocabulary: &Vocabulary,
+    ) -> Result<Option<Value>> {
+        let value = Value::resolve(kind, name, false, vocabulary).unwrap_or_else(|_| Value::plain(name));
+        let alone = value.concepts.is_empty() && self.only(&value, at) && !is_written(reader, kind, &value, true)?;
+        Ok((!alone).then_some(value))
     }
 
     fn any(&self, value: &Value) -> bool {

@@ -1,13 +1,13 @@
 //! From query text to predicate: a recursive descent over characters that knows the column of everything.
 
-use super::value::{closed, is_checked, is_number, scale};
-use super::{Expr, HAS, Has, IS, Is, NumberRange, OTHER_FIELDS, Query, QueryError, QueryErrorKind, Test, Value, Words};
+use super::numbers::{is_date, range};
+use super::value::{is_checked, is_number, scale};
+use super::{Expr, HAS, Has, IS, Is, OTHER_FIELDS, QueryError, QueryErrorKind, Test, Value, Words};
 use super::{sets, synonyms};
 use crate::facts::{FactKind, KINDS, language, values};
-use crate::library::Saved;
 use crate::library::store::Reader;
 use crate::text;
-use crate::vocabulary::{Vocabulary, distance};
+use crate::vocabulary::Vocabulary;
 use crate::wording::Text;
 
 /// Brackets inside brackets that are followed.
@@ -68,13 +68,13 @@ fn parse(text: &str, vocabulary: &Vocabulary, library: Option<&Reader>, inside: 
     }
 }
 
-struct Parser<'a> {
+pub(super) struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
     /// Saved filters that this one stands in.
     inside: usize,
-    vocabulary: &'a Vocabulary,
+    pub(super) vocabulary: &'a Vocabulary,
     library: Option<&'a Reader>,
 }
 
@@ -88,7 +88,7 @@ impl<'a> Parser<'a> {
         self.at += rest.len() - rest.trim_start().len();
     }
 
-    fn error(&self, at: usize, kind: QueryErrorKind, english: &str, german: &str) -> QueryError {
+    pub(super) fn error(&self, at: usize, kind: QueryErrorKind, english: &str, german: &str) -> QueryError {
         QueryError {
             message: text::clean_line(english).into_owned(),
             german: text::clean_line(german).into_owned(),
@@ -247,30 +247,6 @@ impl<'a> Parser<'a> {
         })
     }
 
-    fn unsaved(&self, start: usize, name: &str, all: &[Saved]) -> QueryError {
-        let key = name.to_lowercase();
-        let far = |other: &str| {
-            let other = other.to_lowercase();
-            distance(key.as_bytes(), other.as_bytes(), key.len() + other.len()).unwrap_or(usize::MAX)
-        };
-        let mut near: Vec<&Saved> = all.iter().collect();
-        near.sort_by_key(|saved| (!saved.name.to_lowercase().starts_with(&key), far(&saved.name)));
-        let nearest: Vec<String> = near.iter().take(3).map(|saved| saved.name.clone()).collect();
-        let (english, german) = if nearest.is_empty() {
-            (
-                format!("no filter is saved, so none is called {name}"),
-                format!("es ist kein Filter gespeichert, also auch keiner namens {name}"),
-            )
-        } else {
-            let near = nearest.join(", ");
-            (
-                format!("no saved filter is called {name}; the nearest names: {near}"),
-                format!("kein gespeicherter Filter heißt {name}; die nächsten Namen: {near}"),
-            )
-        };
-        self.error(start, QueryErrorKind::UnknownValue { nearest }, &english, &german)
-    }
-
     fn bracket(&mut self, field: Option<Field>) -> Result<Expr, QueryError> {
         let start = self.at;
         self.at += 1;
@@ -294,22 +270,7 @@ impl<'a> Parser<'a> {
         let Some(name) = field_name(self.rest()) else {
             return Ok(None);
         };
-        let field = Field::named(name).ok_or_else(|| {
-            let near = near_fields(name);
-            let (english, german) = if near.is_empty() {
-                (
-                    format!("there is no field `{name}`; put the word in quotes if it is none"),
-                    format!("es gibt kein Feld `{name}`; ein Wort, das keines ist, steht in Anführungszeichen"),
-                )
-            } else {
-                let near = near.join(", ");
-                (
-                    format!("there is no field `{name}`; did you mean {near}?"),
-                    format!("es gibt kein Feld `{name}`; gemeint ist vielleicht {near}"),
-                )
-            };
-            self.error(start, QueryErrorKind::UnknownField, &english, &german)
-        })?;
+        let field = Field::named(name).ok_or_else(|| self.no_field(name, start))?;
         self.at += name.len() + 1;
         if field != Field::Any {
             return Ok(Some(field));
@@ -422,57 +383,6 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// What is said of a value that is not known.
-    fn unknown(&self, field: Field, value: &str, nearest: Vec<String>, start: usize) -> QueryError {
-        let elsewhere = if let Field::Kind(kind, _) = field { self.elsewhere(kind, value) } else { None };
-        let near = if elsewhere.is_some() { String::new() } else { nearest.join(", ") };
-        let (english, german) = match (elsewhere, field) {
-            (Some(other), _) => (
-                format!("\"{value}\" is known by another field: {other}"),
-                format!("\"{value}\" ist unter einem anderen Feld bekannt: {other}"),
-            ),
-            (None, Field::Kind(FactKind::Language, _)) => (
-                format!("no language has the code \"{value}\"; as in lang:de, lang:en"),
-                format!("keine Sprache hat das Kürzel \"{value}\"; wie in lang:de, lang:en"),
-            ),
-            (None, Field::Kind(kind, _)) if !closed(kind) => {
-                let name = kind.entry().fields[0];
-                (format!("there is no {name}:\"{value}\""), format!("es gibt kein {name}:\"{value}\""))
-            }
-            (None, Field::Is | Field::Has) => {
-                (format!("\"{value}\" is none that there is"), format!("\"{value}\" gibt es hier nicht"))
-            }
-            (None, _) => {
-                (format!("the vocabulary knows no \"{value}\""), format!("das Vokabular kennt \"{value}\" nicht"))
-            }
-        };
-        let (english, german) = if near.is_empty() {
-            (english, german)
-        } else {
-            (format!("{english}; the nearest names: {near}"), format!("{german}; die nächsten Namen: {near}"))
-        };
-        self.error(start, QueryErrorKind::UnknownValue { nearest }, &english, &german)
-    }
-
-    /// The field that knows a value which this kind does not, with the value.
-    fn elsewhere(&self, kind: FactKind, value: &str) -> Option<String> {
-        let others = KINDS.iter().filter(|entry| entry.facet && entry.kind != kind);
-        let mut knowing = others.filter(|entry| Value::is_concept(entry.kind, value, self.vocabulary));
-        knowing.next().map(|entry| format!("{}:{}", entry.fields[0], Query::quoted(value)))
-    }
-
-    fn one_of<T: Copy>(&self, field: Field, table: &[(&str, T)], value: &str, start: usize) -> Result<T, QueryError> {
-        let found = table.iter().find(|(name, _)| value.eq_ignore_ascii_case(name));
-        found.map(|(_, item)| *item).ok_or_else(|| {
-            let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
-            let mut nearest = sets::nearest(value, names.iter().copied());
-            if nearest.is_empty() {
-                nearest = names.into_iter().map(str::to_owned).collect();
-            }
-            self.unknown(field, value, nearest, start)
-        })
-    }
-
     fn bare(&mut self) -> String {
         let rest = self.rest();
         let end = rest.find(|c: char| c.is_whitespace() || "()\"".contains(c)).unwrap_or(rest.len());
@@ -516,77 +426,6 @@ pub(super) fn field_name(text: &str) -> Option<&str> {
 /// Whether two names of saved filters differ in case only.
 fn same_name(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
-}
-
-/// Fields that are called nearly so, in either language, else those that begin like it; at most three.
-fn near_fields(name: &str) -> Vec<String> {
-    let name = name.to_lowercase();
-    let labels: Vec<(String, &str)> = KINDS
-        .iter()
-        .flat_map(|entry| [entry.label.en, entry.label.de].map(|label| (label.to_lowercase(), entry.fields[0])))
-        .chain(Query::fields().map(|field| (field.to_owned(), field)))
-        .collect();
-    let mut near: Vec<&str> = Vec::new();
-    for label in sets::nearest(&name, labels.iter().map(|(label, _)| label.as_str())) {
-        let of = labels.iter().filter(|(known, _)| *known == label).map(|(_, field)| *field);
-        near.extend(of.take(1));
-    }
-    if near.is_empty() {
-        let name = &name;
-        let like = |length: usize| {
-            Query::fields().filter(move |field| field.as_bytes().starts_with(&name.as_bytes()[..length]))
-        };
-        let lengths = (2..=name.len()).rev();
-        near = lengths
-            .map(|length| like(length).take(3).collect::<Vec<_>>())
-            .find(|near| !near.is_empty())
-            .unwrap_or_default();
-    }
-    near.dedup();
-    near.into_iter().map(|field| format!("`{field}:`")).collect()
-}
-
-/// A number, `>n`, `>=n`, `<n`, `<=n`, `n..m`, `n..` or `..m`, each number with a unit that `scale` knows; also as the
-/// card prints them: `≥ 9 months`, `18–38 years`, `14,7 Monate`.
-fn range(text: &str, scale: impl Fn(&str) -> Option<f64>) -> Option<NumberRange> {
-    let plain = text.trim().trim_start_matches(['~', '≈', '=']).replace('≥', ">=").replace('≤', "<=");
-    let number = |text: &str, unit: &str| -> Option<f64> {
-        let text = text.trim();
-        let digits = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(text.len());
-        let n: f64 = text[..digits].replace(',', ".").parse().ok()?;
-        let own = text[digits..].trim();
-        Some(n * scale(if own.is_empty() { unit } else { own })?)
-    };
-    let end = |text: &str, unit: &str, open: f64| {
-        if text.trim().is_empty() { Some(open) } else { number(text, unit) }
-    };
-    let (low, high) = if let Some(n) = plain.strip_prefix(">=") {
-        (number(n, "")?, f64::MAX)
-    } else if let Some(n) = plain.strip_prefix('>') {
-        (number(n, "")?.next_up(), f64::MAX)
-    } else if let Some(n) = plain.strip_prefix("<=") {
-        (0.0, number(n, "")?)
-    } else if let Some(n) = plain.strip_prefix('<') {
-        (0.0, number(n, "")?.next_down())
-    } else if let Some((low, high)) = plain.split_once("..").or_else(|| plain.split_once(['–', '-'])) {
-        let nothing = low.trim().is_empty() && high.trim().is_empty();
-        (!nothing).then_some(())?;
-        // The unit of the second number is that of both, unless the first has one.
-        let unit = high.trim().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',').trim();
-        (end(low, unit, 0.0)?, end(high, "", f64::MAX)?)
-    } else {
-        let n = number(&plain, "")?;
-        (n, n)
-    };
-    (low <= high).then(|| NumberRange { text: text.to_owned(), low, high })
-}
-
-/// Whether a text is a month or a day as the card prints it: `2025-08`, `2025-08-14`.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let digits = |part: &&str, count| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
-    matches!(parts[..], [year, ref rest @ ..] if digits(&year, 4) && (1..3).contains(&rest.len())
-        && rest.iter().all(|part| digits(part, 2)))
 }
 
 /// The code of a language called by its name.

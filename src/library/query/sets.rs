@@ -16,7 +16,7 @@ const OTHER_NAMES: &[(FactKind, &str, &[&str])] = &[
 /// All values of a kind, if they are known beforehand.
 pub(super) fn all(kind: FactKind) -> Option<Vec<&'static str>> {
     match kind {
-        FactKind::DocType => Some(genre::names().collect()),
+        FactKind::DocType => Some(genre::names::all().collect()),
         FactKind::PatientSex => Some(vec!["female", "male", "all"]),
         _ => None,
     }
@@ -43,7 +43,7 @@ pub(super) fn meant(kind: FactKind, set: &[&str], typed: &str, exact: bool) -> R
 }
 
 /// What a value is called, with the value.
-fn names<'a>(kind: FactKind, value: &'a str) -> impl Iterator<Item = (String, &'a str)> {
+fn names(kind: FactKind, value: &str) -> impl Iterator<Item = (String, &str)> {
     let others = OTHER_NAMES.iter().filter(move |(of, named, _)| *of == kind && *named == value);
     let others = others.flat_map(|(_, _, names)| names.iter().map(|name| (*name).to_owned()));
     std::iter::once(value.to_owned()).chain(values::german(value)).chain(others).map(move |name| (name, value))
