@@ -19,6 +19,8 @@ pub mod told;
 pub mod values;
 
 pub mod abbreviations;
+mod antigens;
+mod citation;
 mod cited;
 mod concepts;
 mod context;
@@ -213,6 +215,8 @@ pub(crate) struct Page<'a> {
     units: OnceCell<words::Units>,
     /// The lines by which the journal cites this paper, once they were asked for.
     cited: OnceCell<Vec<cited::Cited>>,
+    /// The papers that the document tells of, once they were asked for.
+    papers: OnceCell<Vec<citation::Paper>>,
     /// What became of the patients, once it was asked for.
     outcomes: OnceCell<Vec<outcomes::Outcome>>,
     /// Reads how something is asserted, and keeps what it read last.
@@ -236,21 +240,23 @@ impl<'a> Page<'a> {
         let sentences = text::sentences(&document.text, 0..document.text.len());
         let lower = text::lowered(&document.text);
         let triggers = triggers::Triggers::new(&lower);
-        let mentions = mentions::find(document, vocabulary, &sentences, &triggers);
-        Self {
+        let mut page = Self {
             document,
             vocabulary,
             sentences,
-            mentions,
+            mentions: Vec::new(),
             lower,
             triggers,
             quantities: RefCell::default(),
             digits: OnceCell::new(),
             units: OnceCell::new(),
             cited: OnceCell::new(),
+            papers: OnceCell::new(),
             outcomes: OnceCell::new(),
             context: RefCell::default(),
-        }
+        };
+        page.mentions = mentions::find(&page);
+        page
     }
 
     /// Where the words stand that rules start from.
@@ -272,6 +278,11 @@ impl<'a> Page<'a> {
     /// The lines near the top by which the journal cites this very paper.
     fn cited(&self) -> &[cited::Cited] {
         self.cited.get_or_init(|| cited::read(self))
+    }
+
+    /// The papers that the document tells of, as it cites them.
+    fn papers(&self) -> &[citation::Paper] {
+        self.papers.get_or_init(|| citation::read(self))
     }
 
     /// The text of a range.
@@ -344,11 +355,12 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     }
     concepts::drop_inside_names(&mut facts);
     record::settle(&page, &mut facts);
+    institutions::part::settle(&page, &mut facts);
     disclosures::settle(&page, &mut facts);
     copyright::settle(&page, &mut facts);
     design::drop_general(&page, &mut facts);
-    primary::assign(&page, &mut facts);
     prior::settle(&page, &mut facts);
+    primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);
         let surface = &fact.evidence[0].surface;

@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::cues::Gate;
 use super::{
-    Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context, copyright, design, harm,
+    Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, antigens, context, copyright, design, harm,
 };
 use crate::document::ZoneKind;
-use crate::text::{Span, key};
+use crate::text::{Span, around, key};
 use crate::vocabulary::{ConceptIndex, ConceptKind};
+
+mod journal;
+
+use journal::is_journal;
 
 /// Adds the facts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -111,6 +115,8 @@ impl Groups {
                 Assertion::Hypothetical => true,
                 Assertion::Planned => key.0 != FactKind::StudyDesign,
                 Assertion::Negated => matches!(key.0, FactKind::Drug | FactKind::Therapy | FactKind::Product),
+                // What an institution says of itself at the end is of the one that the text names.
+                Assertion::InBoilerplate => matches!(key.0, FactKind::Institution | FactKind::Company),
                 _ => false,
             })
             .filter(|key| self.groups.contains_key(&affirmed(key)))
@@ -250,6 +256,11 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
         let whole = cited.journal == mention.surface;
         return of(ConceptKind::Journal).filter(|_| whole).map(|journal| (FactKind::Journal, journal));
     }
+    // Nor inside that of the paper that the document tells of.
+    if let Some(name) = page.papers().iter().filter_map(|paper| paper.journal.as_ref()).find(|name| held(name)) {
+        let whole = *name == mention.surface || page.str(name).trim_start_matches("The ") == page.str(&mention.surface);
+        return of(ConceptKind::Journal).filter(|_| whole).map(|journal| (FactKind::Journal, journal));
+    }
     if let Some(publisher) = of(ConceptKind::Publisher)
         && copyright::is_holder(page, mention.surface.start)
     {
@@ -267,11 +278,10 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
         return None;
     }
     if let Some(target) = of(ConceptKind::Target) {
-        let attacked = AUTOANTIGENS.contains(&page.vocabulary.get(target).id) && is_autoimmune(page, &mention.surface);
-        if attacked || is_antigen(page, &mention.surface) {
+        if antigens::is_antigen(page, target, &mention.surface) {
             return Some((FactKind::Antigen, target));
         }
-        if is_level(page, &mention.surface) {
+        if antigens::is_level(page, &mention.surface) {
             return None;
         }
     }
@@ -300,7 +310,9 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     let (fact, concept) = ORDER.iter().find_map(|&(kind, fact)| Some((fact, of(kind)?)))?;
     // What is only measured is no target; phases are read with their number.
     let of_no_use = fact == FactKind::Target && is_measured(page, concept)
-        || fact == FactKind::StudyDesign && design::is_phase(page.vocabulary.get(concept).id);
+        || fact == FactKind::StudyDesign
+            && (design::is_phase(page.vocabulary.get(concept).id)
+                || design::is_therapys(page, concept, &mention.surface));
     (!of_no_use).then_some((fact, concept))
 }
 
@@ -337,70 +349,6 @@ const ORDER: &[(ConceptKind, FactKind)] = &[
     (ConceptKind::Journal, FactKind::Journal),
 ];
 
-/// What ends right before the name of a journal, quotation marks and articles aside.
-const JOURNAL_CUES: &[&str] = &[
-    "journal",
-    "journals",
-    "zeitschrift",
-    "fachzeitschrift",
-    "fachjournal",
-    "fachjournals",
-    "magazine",
-    "magazin",
-    "fachmagazin",
-    "fachblatt",
-    "wissenschaftsmagazin",
-    "published in",
-    "published online in",
-    "appeared in",
-    "appears in",
-    "reported in",
-    "veröffentlicht in",
-    "erschienen in",
-    "publiziert in",
-    "erscheint in",
-];
-
-/// Whether a text ends in a word or words.
-fn ends_in_word(text: &str, words: &str) -> bool {
-    text.strip_suffix(words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-}
-
-/// What begins right after the name of a journal: "in The Lancet erschienen".
-const JOURNAL_VERBS: &[&str] = &[" erschienen", " veröffentlicht", " publiziert", " nachzulesen"];
-
-/// Whether a name stands where a journal is named: after "journal" or "published in", before year and volume, alone on
-/// its line, or as a name of three words that nothing else has.
-fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
-    let text = &*page.document.text;
-    let name = page.str(surface);
-    if only && name.split_whitespace().count() >= 3 {
-        return true;
-    }
-    let before = around(&page.lower, surface.start.saturating_sub(60), surface.start);
-    let marks = [' ', '"', '\'', '„', '“', '”', '‘', '’', '‚', '»', '«', '*', '_', '\n'];
-    let mut cue = before.trim_end_matches(marks);
-    for article in [" the", " der", " im", " dem"] {
-        cue = cue.strip_suffix(article).unwrap_or(cue).trim_end_matches(marks);
-    }
-    let named = JOURNAL_CUES.iter().any(|known| ends_in_word(cue, known));
-    let quoted = before.ends_with(['"', '„', '“', '»', '«', '‚', '‘', '*', '_']) && ends_in_word(cue, "in");
-    let after = around(text, surface.end, surface.end + 40);
-    let verb = JOURNAL_VERBS.iter().any(|verb| after.trim_start_matches(['“', '"', '”', '*']).starts_with(verb));
-    let cited = after.strip_prefix([' ', '.']).is_some_and(|rest| {
-        let rest = rest.trim_start_matches([' ', '.', '(']);
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        digits == 4 && rest[4..].trim_start_matches(')').starts_with([';', ',', ':'])
-    });
-    let blank = |c: char| c != '\n' && marks.contains(&c);
-    let line_before = around(text, surface.start.saturating_sub(8), surface.start).trim_end_matches(blank);
-    let line_after = around(text, surface.end, surface.end + 8).trim_start_matches(blank);
-    let starts = line_before.is_empty() || line_before.ends_with('\n');
-    let ends = line_after.is_empty() || line_after.starts_with('\n');
-    let alone = only && starts && ends;
-    named || quoted || cited || alone || (verb && cue.ends_with(" in"))
-}
-
 /// Whether a one-word name is the surname in a list of people: ", Ada Roche, Ben Miller".
 fn is_listed_person(page: &Page<'_>, surface: &Span) -> bool {
     let text = &*page.document.text;
@@ -416,72 +364,6 @@ fn is_listed_person(page: &Page<'_>, surface: &Span) -> bool {
     person
         && list.ends_with(',')
         && (after.starts_with(',') || listed(&around(text, surface.end, surface.end + 5).to_lowercase()))
-}
-
-/// Proteins whose antibodies define an autoimmune disease: desmogleins 1 and 3, MuSK, acetylcholine receptor, LRP4,
-/// aquaporin-4, MOG, NMDA receptor, GAD65, LGI1, CASPR2, factor VIII, ADAMTS13, glycoprotein IIb/IIIa.
-const AUTOANTIGENS: &[&str] = &[
-    "HGNC:3048",
-    "HGNC:3050",
-    "HGNC:7525",
-    "HGNC:1955",
-    "HGNC:6696",
-    "HGNC:637",
-    "HGNC:7197",
-    "HGNC:4584",
-    "HGNC:4093",
-    "HGNC:6572",
-    "HGNC:13830",
-    "HGNC:3546",
-    "HGNC:1366",
-    "HGNC:6138",
-];
-
-/// Whether a sentence tells of an attack by the body's own defence, or the name itself is of its antibodies.
-fn is_autoimmune(page: &Page<'_>, surface: &Span) -> bool {
-    let sentence = page.sentence_at(surface.start);
-    let from = sentence.start.max(surface.start.saturating_sub(150)).min(surface.start);
-    let around = around(&page.lower, from, (surface.end + 100).min(sentence.end.max(surface.end)));
-    ["antibod", "antikörper", "autoimmun", "immune system", "immunsystem", "inhibitor", "hemmkörper", "igg", "positiv"]
-        .iter()
-        .any(|word| around.contains(word))
-}
-
-/// Whether what is named is a laboratory value or is replaced: "factor VIII activity", "ADAMTS13-Aktivität".
-fn is_level(page: &Page<'_>, surface: &Span) -> bool {
-    let after = around(&page.lower, surface.end, surface.end + 24).trim_start_matches([' ', '-', '(', ')']);
-    let name = page.lower[surface.clone()].trim_end();
-    let values =
-        ["activity", "aktivität", "level", "spiegel", "concentrat", "konzentrat", "replacement", "substitution"];
-    values.iter().any(|value| after.starts_with(value) || name.ends_with(value))
-}
-
-/// Words around an antigen: what attacks it, and that it is the body's own or the attack a disease.
-fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
-    let sentence = page.sentence_at(surface.start);
-    let from = sentence.start.max(surface.start.saturating_sub(100)).min(surface.start);
-    let before = around(&page.lower, from, surface.start);
-    let attack = before.rfind("antibod").or_else(|| before.rfind("antikörper"));
-    let Some(attack) = attack else { return false };
-    let between = &before[attack..];
-    let against = ["against", "gegen", "directed at", " to ", "attack", "angreif", "greifen"]
-        .iter()
-        .any(|word| between.contains(word));
-    let whole = around(&page.lower, sentence.start.max(surface.start.saturating_sub(300)), surface.end);
-    let own = [
-        "autoantibod",
-        "autoantikörper",
-        " own ",
-        "self-",
-        "eigene",
-        "eigenen",
-        "autoimmun",
-        "produces antibodies",
-        "bildet antikörper",
-    ]
-    .iter()
-    .any(|word| whole.contains(word));
-    against && own && !between.contains("monoclonal") && !between.contains("monoklonal")
 }
 
 /// Words that make a sign the harm of a therapy.
@@ -515,11 +397,6 @@ fn is_harm(page: &Page<'_>, surface: &Span) -> bool {
     let heading = page.document.section_at(surface.start).map(|section| section.heading.clone());
     (HARM.within(page, &(from..to)) || heading.is_some_and(|heading| HARM.within(page, &heading)))
         && page.document.zone_at(surface.start) != Some(ZoneKind::References)
-}
-
-/// `text[from..to]` with both ends moved inwards to character boundaries.
-fn around(text: &str, from: usize, to: usize) -> &str {
-    text.get(crate::text::ceil(text, from)..crate::text::floor(text, to)).unwrap_or("")
 }
 
 #[cfg(test)]

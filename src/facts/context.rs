@@ -7,9 +7,10 @@ use super::cues::Gate;
 use super::{Assertion, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
-use crate::text::{ceil, floor};
+use crate::text::{ceil, floor, next_word};
 
 mod cues;
+mod phrases;
 
 use cues::{Cue, Says, Side};
 
@@ -77,17 +78,11 @@ impl Reader {
 fn phrases(lower: &str) -> Vec<Phrase> {
     let mut phrases = Vec::new();
     let mut hidden = [0; Side::ALL.len()];
-    let mut inside = false;
-    for (at, &byte) in lower.as_bytes().iter().enumerate() {
-        let word = match byte {
-            0..0x80 => byte.is_ascii_alphanumeric(),
-            // Inside a character.
-            0x80..0xC0 => inside,
-            _ => lower[at..].starts_with(char::is_alphanumeric),
-        };
-        let begins = word && !inside;
-        inside = word;
-        if !begins || !cues::may_start(&lower[at..]) {
+    let mut next = 0;
+    while let Some(word) = next_word(lower, next) {
+        let at = word.start;
+        next = word.end;
+        if !cues::may_start(&lower[at..]) {
             continue;
         }
         let mut longest: [Option<(&Cue, Span)>; Side::ALL.len()] = Default::default();
@@ -128,16 +123,15 @@ impl Read {
             let after = mention.end..phrase.range.start;
             let between = match side {
                 Side::Before => before,
-                Side::After => after,
                 Side::Clause if mention.start >= phrase.hole.start && mention.end <= phrase.hole.end => 0..0,
                 Side::Clause if before.start <= before.end => before,
-                Side::Clause => after,
+                Side::After | Side::Clause => after,
             };
             let distance = between.end.checked_sub(between.start)?;
             let of_holder = matches!(assertion, Assertion::Negated | Assertion::GeneralRisk)
                 && holder.as_ref().is_some_and(|holder| is_of(holder, phrase, lower));
-            let of_another = assertion == Assertion::Comparison
-                && text.get(between.clone()).is_some_and(|between| ends_with_verb(between));
+            let of_another =
+                assertion == Assertion::Comparison && text.get(between.clone()).is_some_and(ends_with_verb);
             (!of_holder && !of_another && !self.ends_within(lower, &between, phrase.cue)).then_some((
                 rank(assertion),
                 distance,
@@ -155,12 +149,13 @@ impl Read {
         let text = &lower[between.clone()];
         let ends = |phrase: &Phrase| {
             matches!(phrase.cue.says, Says::End)
-                && (cue.words < cues::SENTENCE || CONTRASTS.contains(&phrase.cue.text))
+                && (cue.words < phrases::SENTENCE || CONTRASTS.contains(&phrase.cue.text))
                 && between.start <= phrase.range.start
                 && phrase.range.end <= between.end
         };
-        // Far away is what most are.
-        text.split_whitespace().nth(usize::from(cue.words)).is_some()
+        // Far away is what most are; a word has a letter and a blank at least.
+        let words = usize::from(cue.words);
+        text.len() > 2 * words && text.split_whitespace().nth(words).is_some()
             || (cue.to_comma && text.contains(',') && !(cue.has_parts() && is_listed(text)))
             || text.contains([';', ':', '\n'])
             || self.phrases.iter().any(ends)

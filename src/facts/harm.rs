@@ -4,7 +4,7 @@
 
 use super::Page;
 use super::cues::{self, Gate};
-use crate::text::{Span, floor};
+use crate::text::Span;
 
 /// What opens a list of harms, in lower case.
 pub(super) static LISTS: Gate = Gate::new(&[
@@ -116,7 +116,7 @@ pub(super) fn is_listed(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let lead = cues::before(&page.lower, sentence.start.min(surface.start), surface.start, REACH);
     let tail = cues::after(&page.lower, surface.end, sentence.end.max(surface.end), 90);
-    if graded(lead)
+    if graded(page, surface.start - lead.len().min(50)..surface.start)
         || FREQUENT.within(page, &(surface.end..surface.end + tail.len()))
         || more_frequent(page, &sentence, surface)
     {
@@ -356,12 +356,13 @@ fn verb_follows(tail: &str, verb: &str) -> bool {
         && !of_others(between)
 }
 
-/// Whether a text ends in a grade: "grade 3 or higher ", "Grad 2 ", "grade 3/4 ".
-fn graded(lead: &str) -> bool {
-    let lead = &lead[floor(lead, lead.len().saturating_sub(50))..];
-    let at = lead.rfind("grade ").map(|at| at + 6).or_else(|| lead.rfind("grad ").map(|at| at + 5));
-    at.is_some_and(|at| {
-        let rest = &lead[at..];
+/// Words before the number of a grade.
+pub(super) static GRADES: Gate = Gate::new(&["grade ", "grad "]);
+
+/// Whether a range ends in a grade: "grade 3 or higher ", "Grad 2 ", "grade 3/4 ".
+fn graded(page: &Page<'_>, lead: Span) -> bool {
+    GRADES.first_listed(page, &lead).is_some_and(|grade| {
+        let rest = &page.lower[grade.end..lead.end];
         rest.len() <= 40
             && rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | '≥'))
             && rest.split([' ', '-', '–', '/']).skip(1).all(|word| {

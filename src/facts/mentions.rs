@@ -1,13 +1,13 @@
 //! The names of the vocabulary that a document mentions, after the document's own say: its abbreviations, names that
 //! need context, shared heads ("breast and ovarian cancer") and the bare name of its main term.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::abbreviations::{Abbreviation, abbreviations, brackets, short_inside};
-use super::triggers::Triggers;
-use super::{Mention, made, reach, shared, substances};
+use super::{Mention, Page, made, reach, shared, substances};
 use crate::document::{Document, ZoneKind};
-use crate::text::Span;
+use crate::text::{Span, small};
 use crate::vocabulary::common::is_common;
 use crate::vocabulary::matcher::Found;
 use crate::vocabulary::{ConceptIndex, ConceptKind, Name, Usage, Vocabulary};
@@ -19,18 +19,14 @@ type Hits = Vec<(ConceptIndex, Usage)>;
 type Meanings<'a> = HashMap<&'a str, Hits>;
 
 /// All mentions, in order, not overlapping.
-pub(super) fn find(
-    document: &Document,
-    vocabulary: &Vocabulary,
-    sentences: &[Span],
-    triggers: &Triggers,
-) -> Vec<Mention> {
+pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
+    let Page { document, vocabulary, sentences, .. } = page;
     let mut found = vocabulary.matcher().find(&document.text, sentences);
     let text = &*document.text;
     drop_common_words(text, vocabulary, &mut found);
     reach::part(text, vocabulary, &mut found);
-    substances::find(text, vocabulary, &mut found);
-    made::find(text, vocabulary, triggers, &mut found);
+    substances::find(text, page.digits(), vocabulary, &mut found);
+    made::find(text, vocabulary, page.triggers(), &mut found);
     let meanings = meanings(document, vocabulary, &found);
     apply(text, &meanings, &mut found);
     keep_in_context(vocabulary, &mut found);
@@ -39,7 +35,7 @@ pub(super) fn find(
     shared::add((twins, parts), &mut found);
     reach::join(text, vocabulary, &mut found);
     narrow(document, vocabulary, sentences, &mut found);
-    found.iter().map(|found| mention(vocabulary, found)).collect()
+    found.into_iter().map(|found| mention(vocabulary, found)).collect()
 }
 
 /// Drops names that folding makes of a common word ("Neurosen" of "neurons"); a concept that has the very word keeps it.
@@ -279,11 +275,11 @@ const MODIFIERS: &[&str] = &[
 fn narrow(document: &Document, vocabulary: &Vocabulary, sentences: &[Span], found: &mut [Found]) {
     let text = &*document.text;
     let own = |found: &Found| document.zone_at(found.surface.start) != Some(ZoneKind::References);
-    let mut names: HashMap<String, (ConceptIndex, usize, usize)> = HashMap::new();
+    let mut names: HashMap<Cow<'_, str>, (ConceptIndex, usize, usize)> = HashMap::new();
     for found in found.iter().filter(|found| own(found)) {
         let (concept, _) = found.hits[0];
         if vocabulary.get(concept).kind == ConceptKind::Disease {
-            let name = names.entry(text[found.surface.clone()].to_lowercase());
+            let name = names.entry(small(&text[found.surface.clone()]));
             name.or_insert((concept, 0, found.surface.start)).1 += 1;
         }
     }
@@ -325,8 +321,8 @@ fn narrow(document: &Document, vocabulary: &Vocabulary, sentences: &[Span], foun
 }
 
 /// One concept a kind, a sure name before a related one.
-fn mention(vocabulary: &Vocabulary, found: &Found) -> Mention {
-    let mut hits = found.hits.clone();
+fn mention(vocabulary: &Vocabulary, found: Found) -> Mention {
+    let Found { surface, mut hits } = found;
     hits.sort_by_key(|(concept, usage)| (*usage == Usage::Related, *concept));
     let loose = hits.iter().all(|(_, usage)| *usage == Usage::Related);
     let mut concepts: Vec<ConceptIndex> = Vec::with_capacity(hits.len());
@@ -336,7 +332,7 @@ fn mention(vocabulary: &Vocabulary, found: &Found) -> Mention {
             concepts.push(concept);
         }
     }
-    Mention { surface: found.surface.clone(), concepts, loose }
+    Mention { surface, concepts, loose }
 }
 
 #[cfg(test)]
@@ -345,7 +341,7 @@ mod tests {
     use crate::vocabulary::tests::sample;
 
     fn all(document: &Document, vocabulary: &Vocabulary, sentences: &[Span]) -> Vec<Mention> {
-        find(document, vocabulary, sentences, &Triggers::new(&crate::text::lowered(&document.text)))
+        find(&Page { sentences: sentences.to_vec(), ..Page::new(document, vocabulary) })
     }
 
     fn check(text: &str, expected: &[&str]) {

@@ -101,7 +101,11 @@ pub(super) const ZONE_LABELS: &[(ZoneKind, &[&str])] = &[
             "story source",
             "zur veröffentlichung",
             "zur publikation",
+            "zur studie",
             "paper",
+            "article title",
+            "paper title",
+            "originaltitel",
         ],
     ),
     (
