@@ -459,6 +459,10 @@ impl Session {
             // What the filter leaves out is not shown beside it.
             self.keep_place();
             self.open = None;
+            if let Some(word) = self.query.last_word() {
+                let hint = Text::new("begins a word perhaps", "beginnt vielleicht ein Wort").say(self.language);
+                self.say(format!("{hint}: {word}*"));
+            }
         }
         self.follow();
         self.find_awaited();

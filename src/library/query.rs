@@ -209,6 +209,18 @@ impl Query {
         Ok(query)
     }
 
+    /// The word at its end if it is looked for as a whole: one of its beginning might find more.
+    pub fn last_word(&self) -> Option<&str> {
+        let mut last = &self.root;
+        while let Expr::All(parts) | Expr::Any(parts) = last {
+            last = parts.last()?;
+        }
+        match last {
+            Expr::Test(Test::Words(words)) if !words.phrase && !words.prefix && !words.fuzzy => Some(&words.text),
+            _ => None,
+        }
+    }
+
     /// The query text that arguments of a command line mean: joined by blanks, one with a blank after `field:` quoted.
     pub fn text_of_args(args: &[String]) -> String {
         parse::join(args)

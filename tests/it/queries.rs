@@ -133,6 +133,8 @@ fn what_is_typed_is_kept_as_typed() {
     assert_eq!(desk.session().listed.len(), all, "opened again");
     desk.press("& -qqqqq<Enter>");
     assert_eq!(desk.session().listed.len(), all, "gone on with");
+    desk.press("F&thrombozy<Enter>");
+    assert!(desk.session().listed.is_empty() && desk.message().contains("thrombozy*"), "{}", desk.message());
     desk.press("F&thromb*<Enter>");
     assert_eq!(desk.session().query.to_string(), "thromb*");
 }

@@ -22,7 +22,7 @@ pub(super) fn all(kind: FactKind) -> Option<Vec<&'static str>> {
     }
 }
 
-/// The values of a set that a text means, else the nearest names, at most three.
+/// The values of a set that a text means, else the nearest names.
 pub(super) fn meant(kind: FactKind, set: &[&str], typed: &str, exact: bool) -> Result<Vec<String>, Vec<String>> {
     let key = text::key(typed);
     let named: Vec<(String, &str)> = set.iter().flat_map(|value| names(kind, value)).collect();
@@ -39,7 +39,12 @@ pub(super) fn meant(kind: FactKind, set: &[&str], typed: &str, exact: bool) -> R
     }
     let begins = |name: &str| name.split([' ', '-']).any(|word| text::key(word).starts_with(&key));
     let begun = if exact || key.is_empty() { Vec::new() } else { having(&begins) };
-    if begun.is_empty() { Err(nearest(typed, named.iter().map(|(name, _)| name.as_str()))) } else { Ok(begun) }
+    if !begun.is_empty() {
+        return Ok(begun);
+    }
+    let near = nearest(typed, named.iter().map(|(name, _)| name.as_str()));
+    // Where nothing is near, all are: they are few.
+    Err(if near.is_empty() { set.iter().map(|value| (*value).to_owned()).collect() } else { near })
 }
 
 /// What a value is called, with the value.
@@ -105,6 +110,6 @@ mod tests {
         check(FactKind::DocType, "pres releas", &["press release"]);
         check(FactKind::DocType, "Presemitteilung", &["Pressemitteilung"]);
         check(FactKind::PatientSex, "femael", &["female"]);
-        check(FactKind::PatientSex, "qwertz", &[]);
+        check(FactKind::PatientSex, "qwertz", &["female", "male", "all"]);
     }
 }

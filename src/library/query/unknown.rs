@@ -68,7 +68,8 @@ impl Parser<'_> {
                 (format!("there is no {name}:\"{value}\""), format!("es gibt kein {name}:\"{value}\""))
             }
             (None, Field::Is | Field::Has) => {
-                (format!("\"{value}\" is none that there is"), format!("\"{value}\" gibt es hier nicht"))
+                let name = if field == Field::Is { "is" } else { "has" };
+                (format!("there is no {name}:\"{value}\""), format!("es gibt kein {name}:\"{value}\""))
             }
             (None, _) => {
                 (format!("the vocabulary knows no \"{value}\""), format!("das Vokabular kennt \"{value}\" nicht"))
@@ -126,7 +127,7 @@ fn near_fields(name: &str) -> Vec<String> {
         let like = |length: usize| {
             Query::fields().filter(move |field| field.as_bytes().starts_with(&name.as_bytes()[..length]))
         };
-        let lengths = (2..=name.len()).rev();
+        let lengths = (3..=name.len()).rev();
         near = lengths
             .map(|length| like(length).take(3).collect::<Vec<_>>())
             .find(|near| !near.is_empty())
