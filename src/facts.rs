@@ -64,6 +64,7 @@ mod numbers;
 mod outcomes;
 mod patients;
 mod prior;
+mod tolerated;
 
 /// One statement found in a document. A fact without evidence cannot exist: `evidence` is never empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -350,6 +351,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
         outcomes::find,
         design::find,
         claims::find,
+        tolerated::find,
     ] {
         find(&page, &mut facts);
     }

@@ -193,7 +193,7 @@ pub(super) fn filter_value(c: &mut Context<'_>) {
     };
     let value = match &fact.data {
         Data::Id(id) if fact.concept.is_none() => id.clone(),
-        Data::Quantity { op, n, n2, unit } => number(op, *n, *n2, unit),
+        Data::Quantity { op, n, n2, unit } if Query::is_number(fact.kind) => number(op, *n, *n2, unit),
         _ => fact.value.clone(),
     };
     let text = format!("{}:\"{}\"", fact.kind.entry().fields[0], value.replace('"', " "));

@@ -290,6 +290,10 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     }
     let harm = || is_harm(page, &mention.surface);
     let titled = || page.document.title.range.as_ref().is_some_and(|title| title.contains(&mention.surface.start));
+    // To deplete cells is what a therapy does; "non-haematological" is something else.
+    if of(ConceptKind::AdverseEvent).is_some() && (is_denied_word(page, mention) || is_intended(page, mention)) {
+        return None;
+    }
     if let Some(event) = of(ConceptKind::AdverseEvent) {
         let other = of(ConceptKind::Sign).or(of(ConceptKind::Disease));
         if other.is_none() || (harm() && !titled()) {
@@ -314,6 +318,17 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
             && (design::is_phase(page.vocabulary.get(concept).id)
                 || design::is_therapys(page, concept, &mention.surface));
     (!of_no_use).then_some((fact, concept))
+}
+
+/// Whether "non-" or "nicht-" stands before a name.
+fn is_denied_word(page: &Page<'_>, mention: &Mention) -> bool {
+    let lead = &page.lower[..mention.surface.start];
+    ["non-", "nicht-", "non "].iter().any(|denied| lead.ends_with(denied))
+}
+
+/// Whether a name tells of a depletion that no list has among the harms.
+fn is_intended(page: &Page<'_>, mention: &Mention) -> bool {
+    page.lower[mention.surface.clone()].contains("deplet") && !harm::is_listed(page, &mention.surface)
 }
 
 /// Whether the short name of a society names its criteria: "ACR/EULAR criteria".

@@ -2,7 +2,7 @@
 //! animals and cells.
 
 use super::cues::{self, Cue, Cues, Gathered};
-use super::{Assertion, Fact, FactKind, Mention, Page};
+use super::{Assertion, Fact, FactKind, Mention, Page, patients};
 use crate::text::Span;
 use crate::vocabulary::{Concept, ConceptIndex, ConceptKind};
 
@@ -28,7 +28,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             continue;
         }
         let mut fact = cues::fact(page, kind, value, &hit.span, "design/cue");
-        if planned {
+        if planned || kind == FactKind::StudyPhase && is_planned(page, &fact) {
             fact.assertion = Assertion::Planned;
         }
         // An animal is what makes the rest preclinical, and is there.
@@ -104,8 +104,14 @@ fn named_phases(page: &Page<'_>, found: &mut Gathered) {
         let number = number.split_once("-S").or_else(|| number.split_once("-s")).map_or(number, |(number, _)| number);
         let value = phase(number).map_or_else(|| concept.preferred.to_owned(), |number| format!("phase {number}"));
         let fact = cues::fact(page, FactKind::StudyPhase, value, &mention.surface, "design/phase");
-        found.add(Fact { concept: Some(concept.id.to_owned()), ..fact });
+        let assertion = if is_planned(page, &fact) { Assertion::Planned } else { fact.assertion };
+        found.add(Fact { concept: Some(concept.id.to_owned()), assertion, ..fact });
     }
+}
+
+/// Whether the sentence of a phase is about a study to come: "we intend to start a phase 3 study".
+fn is_planned(page: &Page<'_>, fact: &Fact) -> bool {
+    fact.assertion == Assertion::Affirmed && patients::cohort::is_planned(page, fact.evidence[0].surface.start)
 }
 
 /// Takes out designs that a narrower one says already: "clinical trial" beside "randomized controlled trial" or a phase.

@@ -6,6 +6,8 @@ use super::Page;
 use super::cues::{self, Gate};
 use crate::text::Span;
 
+pub(super) mod course;
+
 /// What opens a list of harms, in lower case.
 pub(super) static LISTS: Gate = Gate::new(&[
     "adverse event",
@@ -25,6 +27,8 @@ pub(super) static LISTS: Gate = Gate::new(&[
     "complications included",
     "complications were",
     "complications, including",
+    "infections requiring",
+    "treatment-related event",
     "komplikationen waren",
 ]);
 
@@ -122,7 +126,7 @@ pub(super) fn is_listed(page: &Page<'_>, surface: &Span) -> bool {
     {
         return true;
     }
-    if happened(page, surface, &sentence, lead, tail) {
+    if happened(page, surface, &sentence, lead, tail) || course::is_told(page, surface, &sentence, lead) {
         return true;
     }
     let from = surface.start - lead.len();
@@ -224,8 +228,19 @@ fn ends_denied(clause: &str) -> bool {
 }
 
 /// How a sentence begins that says what did not happen.
-const DENIALS: &[&str] =
-    &["there were no ", "there was no ", "there have been no ", "no ", "es gab keine", "keine ", "kein "];
+const DENIALS: &[&str] = &[
+    "there were no ",
+    "there was no ",
+    "there have been no ",
+    "no ",
+    "neither ",
+    "none ",
+    "we saw neither ",
+    "es gab keine",
+    "keine ",
+    "kein ",
+    "weder ",
+];
 
 /// Verbs of sentences that say what happened or did not.
 const EVENTS: &[&str] = &[
@@ -236,6 +251,7 @@ const EVENTS: &[&str] = &[
     " reported",
     " noted",
     " recorded",
+    " encountered",
     " but no ",
     " trat ",
     " traten ",

@@ -304,11 +304,11 @@ fn is_support(page: &Page<'_>, concept: ConceptIndex) -> bool {
 /// Whether it is told that a treatment is needed no more, or failed: "without transfusions", "steroid-refractory".
 fn is_gone(page: &Page<'_>, place: &Evidence) -> bool {
     const FAILED: &[&str] = &["refract", "refraktär", "sparing", "intoleran", "naive", "free", "frei"];
+    static CUES: Endings = Endings::phrases("without|free of|free from|off|ohne|frei von|keine|statt|instead of");
     let after = page.lower[place.surface.end..].strip_prefix(['-', ' ', '\u{2010}', '\u{2011}']).unwrap_or("");
     if FAILED.iter().any(|word| after.starts_with(word)) {
         return true;
     }
-    static CUES: Endings = Endings::phrases("without|free of|free from|off|ohne|frei von|keine|statt|instead of");
     follows(before(page, &place.surface, 30), &CUES, 0)
 }
 

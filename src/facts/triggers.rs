@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::{
     antigens, citation, claims, concepts, context, design, disclosures, durations, genre, harm, institutions, made,
-    outcomes, patients, prior, publication,
+    outcomes, patients, prior, publication, tolerated,
 };
 
 /// The rules that are told.
@@ -22,6 +22,10 @@ static RULES: &[&dyn Triggered] = &[
     &durations::point::COUNTED,
     &genre::WORDS,
     &genre::story::AGED,
+    &harm::course::CAUSED,
+    &harm::course::COUNTED,
+    &harm::course::LATER,
+    &harm::course::TREATING,
     &harm::FREQUENT,
     &harm::GOT,
     &harm::GRADES,
@@ -37,6 +41,7 @@ static RULES: &[&dyn Triggered] = &[
     &outcomes::COMPARED,
     &outcomes::HOPED,
     &outcomes::FEARED,
+    &outcomes::TOLD,
     &patients::AGE_GATE,
     &patients::bare::LIMITS,
     &patients::bare::DECADES,
@@ -53,6 +58,7 @@ static RULES: &[&dyn Triggered] = &[
     &patients::cohort::words::PLANNED_GATE,
     &patients::cohort::words::TREATED,
     &patients::cohort::words::SHARES,
+    &patients::passing::WORDS,
     &patients::sex::PATIENT_GATE,
     &prior::GATE,
     &prior::HEADS,
@@ -60,6 +66,7 @@ static RULES: &[&dyn Triggered] = &[
     &publication::MONEY,
     &prior::PHRASED,
     &prior::named::LISTED,
+    &tolerated::SAID,
 ];
 
 /// A rule that starts from words.

@@ -56,6 +56,9 @@ pub fn inline_label(line: &str) -> Option<ZoneKind> {
         return None;
     }
     let bare = bare(head)?;
+    if matches!(bare.as_str(), "article title" | "paper title" | "originaltitel") {
+        return Some(ZoneKind::Publication);
+    }
     let (kind, _) = ZONE_LABELS.iter().find(|(_, labels)| labels.contains(&bare.as_str()))?;
     match kind {
         ZoneKind::References if run_on(rest).len() >= 2 => Some(ZoneKind::References),
@@ -151,6 +154,99 @@ pub fn is_masthead(line: &str) -> bool {
         || lower.contains("  ")
             && lower.split("  ").all(|part| part.is_empty() || MASTHEAD_LINES.contains(&part.trim()))
         || cited(line).is_some()
+        || is_issuer(line, &lower)
+}
+
+/// Whether a line is what press offices put above their title: who they are, in which office and when, under which
+/// headings it is filed.
+fn is_issuer(line: &str, lower: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "kommunikation",
+        "unternehmenskommunikation",
+        "pressestelle",
+        "presse- und öffentlichkeitsarbeit",
+        "öffentlichkeitsarbeit",
+        "pressemitteilung",
+        "medienmitteilung",
+        "newsroom",
+        "press office",
+        "media relations",
+        "communications",
+        "informationsdienst wissenschaft",
+        "news",
+    ];
+    const FILED: &[&str] = &[
+        "forschungsergebnisse",
+        "wissenschaftliche publikationen",
+        "kooperationen",
+        "medizin",
+        "biologie",
+        "chemie",
+        "forschungs- / wissenstransfer",
+        "überregional",
+        "regional",
+        "personalia",
+        "nachrichten",
+        "termine",
+        "experten",
+        "research results",
+        "scientific publications",
+        "cooperation agreements",
+        "transfer of science or research",
+        "medicine",
+        "biology",
+        "transregional",
+        "national",
+        "international",
+        "buntes aus der wissenschaft",
+        "gesundheit",
+        "ernährung",
+        "pflege",
+        "studium und lehre",
+        "wissenschaftspolitik",
+    ];
+    if line.is_empty() || line.len() > 160 || line.ends_with(['.', '!', '?']) {
+        return false;
+    }
+    let parts = || lower.split([',', '/']).map(str::trim).filter(|part| !part.is_empty());
+    if parts().all(|part| FILED.contains(&part)) {
+        return true;
+    }
+    // A headline has a verb or another word in small letters; a name has none.
+    let joins = |word: &str| {
+        matches!(
+            word,
+            "für"
+                | "der"
+                | "des"
+                | "und"
+                | "of"
+                | "the"
+                | "and"
+                | "for"
+                | "am"
+                | "im"
+                | "an"
+                | "in"
+                | "e.v."
+                | "-"
+                | "–"
+        )
+    };
+    let named = line.split_whitespace().all(|word| joins(word) || !word.starts_with(char::is_lowercase));
+    let office = parts().any(|part| {
+        OFFICES.iter().any(|office| part.ends_with(office) && (*office != "news" || part.split(' ').count() <= 4))
+    });
+    let seat = [
+        "universitätsklinikum ",
+        "universitätsmedizin ",
+        "universität ",
+        "klinikum ",
+        "university of ",
+        "university hospital ",
+    ];
+    let titled = ["dr. ", "prof. ", "priv.-doz. ", "pd dr. "].iter().any(|start| lower.starts_with(start));
+    named && !line.contains(": ") && (titled || office || seat.iter().any(|start| lower.starts_with(start)))
 }
 
 /// Whether a line goes on with the citation of the line above: its DOI, when it came online.
@@ -287,6 +383,7 @@ mod tests {
         let news = "More information: Jane Roe et al, Engineered cells against lupus, Blood (2024).";
         assert_eq!(inline_label(news), Some(ZoneKind::Publication));
         assert_eq!(inline_label("More information: press@acme.example"), Some(ZoneKind::Contact));
+        assert_eq!(inline_label("Article title: Engineered cells against lupus"), Some(ZoneKind::Publication));
         assert_eq!(inline_label("References: see the paper"), None);
         assert!(inline_self_description("About Acme: Acme is a company with 200 people."));
         assert!(!inline_self_description("About the study: It has 200 people."));
@@ -309,10 +406,23 @@ mod tests {
             "Freitag, 3. Mai 2024, 14 Uhr",
             "a@b.de",
             "***",
+            "Informationsdienst Wissenschaft - Pressemitteilung",
+            "Universitätsklinikum Bonn, Unternehmenskommunikation",
+            "Forschungsergebnisse, Kooperationen",
+            "Universität Jena / Universitätsklinikum Jena, Anna Berg, 11.11.2025 09:30",
+            "Mayo Clinic News",
+            "Prof. Dr. Anna Berg-Lutz",
         ] {
             assert!(is_masthead(line), "{line}");
         }
-        for line in ["A new drug for asthma", "12 patients in May", "Neue Therapie bei Rheuma"] {
+        for line in [
+            "A new drug for asthma",
+            "12 patients in May",
+            "Neue Therapie bei Rheuma",
+            "Universitätsklinikum Bonn heilt erste Patientin mit Lupus",
+            "University of Leeds: Gene Therapy Stops Bleeding",
+            "Good news for people with lupus",
+        ] {
             assert!(!is_masthead(line), "{line}");
         }
     }

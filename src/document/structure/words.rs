@@ -103,9 +103,6 @@ pub(super) const ZONE_LABELS: &[(ZoneKind, &[&str])] = &[
             "zur publikation",
             "zur studie",
             "paper",
-            "article title",
-            "paper title",
-            "originaltitel",
         ],
     ),
     (

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::parse::{Field, field_name};
 use super::print::quoted;
-use super::value::concept_kinds;
+use super::value::{concept_kinds, is_number};
 use super::{HAS, IS, OTHER_FIELDS, Query, sets};
 use crate::facts::{FactKind, KINDS};
 use crate::library::FacetGroup;
@@ -114,6 +114,11 @@ impl Query {
     /// The kinds of concepts that a value of this kind of fact may be; none for kinds without vocabulary.
     pub fn concept_kinds(kind: FactKind) -> &'static [ConceptKind] {
         concept_kinds(kind)
+    }
+
+    /// Whether a kind of fact is asked for by number.
+    pub fn is_number(kind: FactKind) -> bool {
+        is_number(kind)
     }
 
     /// A value as it stands after its field.
