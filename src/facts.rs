@@ -36,7 +36,7 @@ mod triggers;
 
 mod dates;
 mod finds;
-mod genre;
+pub(crate) mod genre;
 mod harm;
 mod head;
 mod identifiers;
