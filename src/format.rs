@@ -16,6 +16,7 @@ mod content;
 mod encoding;
 mod markdown;
 mod nbib;
+mod pasted;
 mod pubmed;
 mod pubtator;
 mod text;

@@ -116,8 +116,11 @@ fn title(draft: &Draft, name: &str) -> Title {
     }
     // Once the prose has begun, a short line is no title any more.
     let mut line = None;
-    for block in draft.blocks.iter().take(TITLE_BLOCKS) {
-        if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
+    for (at, block) in draft.blocks.iter().enumerate().take(TITLE_BLOCKS) {
+        let next = draft.blocks.get(at + 1).map(|next| &text[next.range.clone()]);
+        // Whoever to ask stands above the date.
+        let asked = cues::is_name(&text[block.range.clone()]) && next.is_some_and(cues::is_masthead);
+        if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Paragraph) && !asked {
             line = title_line(text, block.range.clone());
         }
         if line.is_some() || blocks::is_prose(text, block) {

@@ -296,16 +296,18 @@ fn is_of_accounts(page: &Page<'_>, found: &Found) -> bool {
             .any(|cue| sentence.contains(cue))
 }
 
+/// What press offices call what they send.
+const RELEASE: &[&str] = &[
+    "press release",
+    "news release",
+    "pressemitteilung",
+    "presseinformation",
+    "medieninformation",
+    "medienmitteilung",
+];
+
 /// What to call the day on which this very document came out.
 fn own_date(page: &Page<'_>) -> &'static str {
-    const RELEASE: &[&str] = &[
-        "press release",
-        "news release",
-        "pressemitteilung",
-        "presseinformation",
-        "medieninformation",
-        "medienmitteilung",
-    ];
     let text = &page.document.text;
     let head = text[..floor(text, 600)].to_lowercase();
     if RELEASE.iter().any(|cue| head.contains(cue)) { "press release" } else { "published" }
@@ -360,8 +362,9 @@ fn dateline(text: &str, found: &Found) -> bool {
     let start = text[..found.range.start].rfind('\n').map_or(0, |at| at + 1);
     let lead = text[start..found.range.start].trim();
     let tail = text[found.range.end..].split('\n').next().unwrap_or_default();
-    let dash = tail.trim_start().starts_with(['–', '—', '-', '|', ':', '/', ')']);
-    let short = lead.chars().count() <= 40 && !lead.contains(['!', '?', ';']);
+    let dash = tail.trim_start().starts_with(['–', '—', '-', '|', ':', '/', ')', '·', '•']);
+    let part = lead.trim_end_matches(['·', '•', '|', ' ']).rsplit(['·', '•', '|']).next().unwrap_or(lead);
+    let short = part.chars().count() <= 40 && !lead.contains(['!', '?', ';']);
     let byline = ["By ", "Von ", "von "].iter().any(|by| lead.starts_with(by)) && lead.len() <= 120;
     let place = lead.strip_suffix(',').is_some_and(|place| {
         place.len() <= 40
@@ -373,9 +376,10 @@ fn dateline(text: &str, found: &Found) -> bool {
     let sentence = place && past_time(tail).strip_prefix(". ").is_some_and(|rest| rest.starts_with(char::is_uppercase));
     let agency = tail.trim_start().starts_with('(') && tail.chars().take(60).filter(|c| c.is_uppercase()).count() >= 6;
     let joined = lead.is_empty()
-        || lead.ends_with([',', '(', '|', '-', '–'])
+        || lead.ends_with([',', '(', '|', '-', '–', '·', '•'])
+        || RELEASE.iter().any(|label| lead.to_lowercase().ends_with(label))
         || lead.strip_suffix(':').is_some_and(|label| {
-            let label = label.to_lowercase();
+            let label = label.rsplit(['·', '•', '|']).next().unwrap_or(label).to_lowercase();
             OWN_LABELS.iter().any(|own| label.contains(own)) && !EVENT_LABELS.iter().any(|event| label.contains(event))
         });
     (lead.is_empty() && tail.trim().is_empty())
@@ -498,6 +502,9 @@ mod tests {
         date("Blood. 2025 Jan 4;145(1):1-9.", &["2025-01-04 | publication of the paper"]);
         date("In 2019 the disease was published widely.", &[]);
         date("By Jane Roe, Leeds News, October 3, 2023\n\nText", &["2023-10-03 | published"]);
+        date("Press · Medicine · 25.06.2025 – 3 min\n\nText", &["2025-06-25 | published"]);
+        date("NEWS RELEASE 8-OCT-2025\n\nText", &["2025-10-08 | press release"]);
+        date("No. 13 · Class 2 · Stand: 15.01.2026 · Ende: 14.01.2031", &["2026-01-15 | published"]);
         date("Basel, May 22, 2025. Researchers have found it.", &["2025-05-22 | published"]);
         date("OAKVILLE, Calif., Nov. 6, 2024 (NEWS WIRE) -- Acme said", &["2024-11-06 | published"]);
         date("Frankfurt am Main, 21. Februar 2023. Eine Studie zeigt es.", &["2023-02-21 | published"]);

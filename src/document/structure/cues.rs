@@ -246,7 +246,24 @@ fn is_issuer(line: &str, lower: &str) -> bool {
         "university hospital ",
     ];
     let titled = ["dr. ", "prof. ", "priv.-doz. ", "pd dr. "].iter().any(|start| lower.starts_with(start));
-    named && !line.contains(": ") && (titled || office || seat.iter().any(|start| lower.starts_with(start)))
+    let words = || lower.split(|c: char| !c.is_alphanumeric());
+    let year = words().any(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")));
+    let day = words().any(|word| text::MONTHS.contains(&word))
+        || words().filter(|word| word.parse::<u16>().is_ok()).count() >= 3;
+    named
+        && !line.contains(": ")
+        && (titled || (year && day) || office || seat.iter().any(|start| lower.starts_with(start)))
+}
+
+/// Whether a line is two or three words with capitals, as the name of a person is.
+pub fn is_name(line: &str) -> bool {
+    let words = || line.split_whitespace();
+    line.len() <= 60
+        && matches!(words().count(), 2 | 3)
+        && words().all(|word| {
+            word.starts_with(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’'))
+        })
 }
 
 /// Whether a line goes on with the citation of the line above: its DOI, when it came online.
@@ -411,6 +428,8 @@ mod tests {
             "Forschungsergebnisse, Kooperationen",
             "Universität Jena / Universitätsklinikum Jena, Anna Berg, 11.11.2025 09:30",
             "Mayo Clinic News",
+            "Bonn, 4. Mai 2026",
+            "Arztblatt Medizin Donnerstag, 6. März 2025",
             "Prof. Dr. Anna Berg-Lutz",
         ] {
             assert!(is_masthead(line), "{line}");

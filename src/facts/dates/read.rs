@@ -164,6 +164,10 @@ fn date_around(text: &str, year: &Span) -> Option<Found> {
     if let Some((start, month)) = month_before(before) {
         return sure(start..year.end, month, 0);
     }
+    // "8-OCT-2025"
+    if let Some((start, month, day)) = before.strip_suffix('-').and_then(words_at_end).filter(|(.., day)| *day > 0) {
+        return sure(start..year.end, month, day);
+    }
     if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | '–')) {
         return None;
     }
@@ -230,7 +234,11 @@ fn cut_number(text: &str) -> Option<(&str, u8)> {
 /// `4. Januar `, `January 4, `, `12 August `, `Aug. ` before a year: where it begins, month and day.
 fn words_before(before: &str) -> Option<(usize, u8, u8)> {
     let rest = before.strip_suffix([' ', '\u{a0}', '\n']).or_else(|| before.strip_suffix(", "))?;
-    let rest = rest.trim_end_matches(',');
+    words_at_end(rest.trim_end_matches(','))
+}
+
+/// The same of a text that ends in the words.
+fn words_at_end(rest: &str) -> Option<(usize, u8, u8)> {
     // "January 4, 2025"
     let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
     if let Some((rest, day)) = cut_number(ordinal) {
@@ -238,7 +246,7 @@ fn words_before(before: &str) -> Option<(usize, u8, u8)> {
         return Some((start, month, day));
     }
     let (start, month) = month_at_end(rest)?;
-    let lead = &before[..start];
+    let lead = &rest[..start];
     // "4. Januar", "4 January", "4th of January"
     let lead = lead.strip_suffix("of ").unwrap_or(lead);
     if let Some(lead) = lead.strip_suffix([' ', '\u{a0}', '-']) {
