@@ -203,6 +203,7 @@ impl Setting {
 /// Runs what the arguments ask for and says with which exit code to end.
 pub fn run(cli: Cli) -> Result<u8, Failure> {
     let folders = Folders::of_user();
+    terminal::outlive_file_limits();
     terminal::report_panics(folders.as_ref().map(|folders| folders.state.clone()));
     let named = cli.library.filter(|name| !name.is_empty()).map(PathBuf::from);
     let default = named.is_none();

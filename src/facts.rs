@@ -36,7 +36,7 @@ mod triggers;
 
 mod dates;
 mod finds;
-mod genre;
+pub(crate) mod genre;
 mod harm;
 mod head;
 mod identifiers;
@@ -361,7 +361,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     disclosures::settle(&page, &mut facts);
     copyright::settle(&page, &mut facts);
     design::drop_general(&page, &mut facts);
-    prior::settle(&page, &mut facts);
+    prior::settle(&mut facts);
     primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);

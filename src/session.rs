@@ -67,6 +67,8 @@ pub struct Session {
     awaited_key: Option<String>,
     /// What the worker looks for in the list.
     sought: Option<String>,
+    /// Where the cursor stood before it was looked for, while it is being typed.
+    sought_from: Option<usize>,
     /// Notes that were begun and left, by document, number of the note and place.
     pub drafts: HashMap<(DocId, i64, usize), String>,
     /// The documents selected for what is done to many.
@@ -95,7 +97,7 @@ pub struct Session {
     /// A view that has come and is not on the screen yet.
     pub viewed: Option<(View, Query, Box<Viewed>)>,
     /// The view that a document was opened from, and the cell.
-    pub left_view: Option<((View, Query), (usize, usize))>,
+    pub left_view: Option<LeftView>,
     /// Columns of the text, as the reader set it.
     pub columns: u16,
     /// Whether words are parted at the end of a row.
@@ -149,6 +151,19 @@ pub struct Message {
 /// Narrowest and widest column of text that can be set.
 pub const COLUMNS: std::ops::RangeInclusive<u16> = 30..=160;
 
+/// A table that was left for a document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeftView {
+    /// What it shows, and for which filter.
+    pub asked: (View, Query),
+    /// Row and column that were gone into.
+    pub cursor: (usize, usize),
+    /// The column it was sorted by, and whether the other way round.
+    pub sorted: Option<(usize, bool)>,
+    /// The document.
+    pub document: DocId,
+}
+
 impl Session {
     /// A session that shows nothing yet.
     pub fn new(language: Language) -> Self {
@@ -167,6 +182,7 @@ impl Session {
             awaited_row: None,
             awaited_key: None,
             sought: None,
+            sought_from: None,
             drafts: HashMap::new(),
             selection: Selection::default(),
             saved: Vec::new(),
@@ -310,6 +326,11 @@ impl Session {
         values::named(fact, &self.vocabulary, self.language)
     }
 
+    /// What a row of a picker is called in the language of the interface.
+    pub fn row_named<'a>(&'a self, row: &'a FacetCount) -> Cow<'a, str> {
+        values::called(row.concept.as_deref().unwrap_or(&row.label), &self.vocabulary, self.language)
+    }
+
     /// Goes to a piece of evidence of a fact and lights it.
     pub fn show_evidence(&mut self, fact: usize, number: usize) {
         self.leave();
@@ -438,6 +459,10 @@ impl Session {
             // What the filter leaves out is not shown beside it.
             self.keep_place();
             self.open = None;
+            if let Some(word) = self.query.last_word() {
+                let hint = Text::new("begins a word perhaps", "beginnt vielleicht ein Wort").say(self.language);
+                self.say(format!("{hint}: {word}*"));
+            }
         }
         self.follow();
         self.find_awaited();

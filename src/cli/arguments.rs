@@ -41,7 +41,7 @@ pub(super) fn whole() -> clap::Command {
 }
 
 /// Subcommands that take a query.
-const QUERIED: [&str; 6] = ["list", "export", "filters", "matrix", "timeline", "patients"];
+const QUERIED: [&str; 7] = ["list", "export", "filters", "matrix", "timeline", "patients", "remove"];
 
 /// The arguments with each `-field:value` of a query written `NOT field:value`, which means the same and is no option.
 fn excluded(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {

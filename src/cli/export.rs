@@ -15,7 +15,7 @@ use crate::export::notes::{self, Noted};
 use crate::export::reference::{self, Reference};
 use crate::export::{annotations, archive};
 use crate::format::Kept;
-use crate::library::{DocId, Library, Query, Sort};
+use crate::library::{DocId, Library, LibraryError, Query, Sort};
 use crate::text::clean_line;
 use crate::vocabulary::Vocabulary;
 
@@ -77,7 +77,8 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     let query = if text.trim().is_empty() {
         Query::default()
     } else {
-        Query::parse_in(&text, &vocabulary, Some(&library)).map_err(|error| Failure::of_query(&error, &text))?
+        Query::parse_in(&text, &vocabulary, Some(&library))
+            .map_err(|error| Failure::of_query(&error, &text, setting))?
     };
     let mut ids: Vec<DocId> = library.ids(&query, Sort::default())?.iter().collect();
     // In the order they came, so that a library made of the lines has the same order.
@@ -93,11 +94,17 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         }
         Some(path) => {
             let (mut file, unfinished) = create(path)?;
-            let code = job.write(&mut |line| Ok(file.write_all(line)?))?;
-            file.flush()?;
-            file.get_ref().sync_all()?;
-            fs::rename(&unfinished, path)?;
-            code
+            let at = |error: std::io::Error| Failure::from(LibraryError::writing(&error, path));
+            let written = job.write(&mut |line| file.write_all(line).map_err(at)).and_then(|code| {
+                file.flush().and_then(|()| file.get_ref().sync_all()).map_err(at)?;
+                fs::rename(&unfinished, path).map_err(at)?;
+                Ok(code)
+            });
+            if written.is_err() {
+                // It would take the last room.
+                let _ = fs::remove_file(&unfinished);
+            }
+            written?
         }
     };
     if none {

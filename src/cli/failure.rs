@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 
+use super::Setting;
 use crate::config::SettingsError;
 use crate::library::{LibraryError, QueryError};
 use crate::text;
@@ -38,10 +39,11 @@ impl Failure {
     }
 
     /// An error of a query, shown in the text of the query.
-    pub(super) fn of_query(error: &QueryError, query: &str) -> Self {
+    pub(super) fn of_query(error: &QueryError, query: &str, setting: &Setting) -> Self {
+        let language = setting.language().unwrap_or_default();
         let query = text::clean_line(query);
         let caret = " ".repeat(error.column.saturating_sub(1));
-        Self::new(error.exit_code(), format!("{error}\n    {query}\n    {caret}^"))
+        Self::new(error.exit_code(), format!("{}\n    {query}\n    {caret}^", error.say(language)))
     }
 }
 

@@ -71,7 +71,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             let text = Query::text_of_args(query);
             let vocabulary = setting.vocabulary();
             let query = Query::parse_in(&text, &vocabulary, Some(&library))
-                .map_err(|error| Failure::of_query(&error, &text))?;
+                .map_err(|error| Failure::of_query(&error, &text, setting))?;
             let saved = Saved { name, query: query.to_string() };
             library.save_filter(&saved)?;
             let count = count(&mut library, &query)?;

@@ -69,7 +69,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         Query::default()
     } else {
         Query::parse_in(&text, &setting.vocabulary(), Some(&library))
-            .map_err(|error| Failure::of_query(&error, &text))?
+            .map_err(|error| Failure::of_query(&error, &text, setting))?
     };
     let sort = Sort { by: arguments.sort.into(), reversed: arguments.reverse };
     if query.has_words() {

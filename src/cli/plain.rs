@@ -161,7 +161,7 @@ impl<'a> Plain<'a> {
                 self.open = None;
                 self.list()
             }
-            Err(error) => self.out.line(&clean_line(&error.to_string())),
+            Err(error) => self.out.line(&clean_line(&error.say(self.language))),
         }
     }
 

@@ -108,7 +108,8 @@ impl Asked {
         let query = if text.trim().is_empty() {
             Query::default()
         } else {
-            Query::parse_in(&text, &vocabulary, Some(&library)).map_err(|error| Failure::of_query(&error, &text))?
+            Query::parse_in(&text, &vocabulary, Some(&library))
+                .map_err(|error| Failure::of_query(&error, &text, setting))?
         };
         Ok(Open { library, vocabulary, query })
     }

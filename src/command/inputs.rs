@@ -69,6 +69,15 @@ pub(super) fn filter(c: &mut Context<'_>) {
     *c.overlay = Some(Overlay::Prompt(Prompt::new(prompt::Purpose::Filter { before }, &text)));
 }
 
+/// Opens the filter line with a field whose value is to be typed.
+pub(super) fn filter_by(c: &mut Context<'_>, field: &str) {
+    filter(c);
+    if let Some(Overlay::Prompt(prompt)) = c.overlay {
+        prompt.input = format!("{}{field}:", prompt.input.value()).into();
+        offers::offer(prompt, c.session);
+    }
+}
+
 /// What follows from an edit of the open input: rows narrow, matches light up, the list follows.
 pub fn edited(overlay: &mut Overlay, session: &mut Session) {
     match overlay {
@@ -120,7 +129,7 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
                 prompt.remark = expansion(&query, session.language);
                 session.preview(query);
             }
-            Err(error) => prompt.remark = error.to_string(),
+            Err(error) => prompt.remark = error.say(session.language),
         },
     }
 }
@@ -209,7 +218,10 @@ pub(super) fn accept(c: &mut Context<'_>) {
             }
             c.session.keep_place();
         }
-        prompt::Purpose::Find { .. } => c.session.finding = typed,
+        prompt::Purpose::Find { from } => {
+            c.session.finding.clone_from(&typed);
+            c.session.seek(&typed, from, true, true);
+        }
         prompt::Purpose::Jump { .. } => {}
         prompt::Purpose::Note { change } => annotating::keep(c, *change, &typed),
         prompt::Purpose::Write { form } => writing::write(c, form, &typed),
@@ -221,13 +233,13 @@ pub(super) fn accept(c: &mut Context<'_>) {
         }
         prompt::Purpose::Tag { .. } if c.marks_many() => c.session.tag_selection(&typed),
         prompt::Purpose::Tag { id } => c.session.set_tag(id, typed.trim()),
-        prompt::Purpose::Filter { before } => match c.session.parse_typed(&typed) {
+        prompt::Purpose::Filter { before } => match c.session.parse(&typed) {
             Ok(query) => {
                 c.session.preview(query);
                 c.session.keep_filter(before);
             }
             Err(error) => {
-                c.session.complain(error.to_string());
+                c.session.complain(error.say(c.session.language));
                 *c.overlay = Some(Overlay::Prompt(Prompt { purpose: prompt::Purpose::Filter { before }, ..prompt }));
             }
         },

@@ -1,6 +1,6 @@
 //! Commands that move: through the text, the list and the card, between panes, to matches, facts, sections and places.
 
-use super::{Context, Effect};
+use super::{Context, Effect, views};
 use crate::document::search::Mode;
 use crate::facts::card::Line;
 use crate::session::{COLUMNS, Session};
@@ -260,6 +260,9 @@ pub(super) fn escape(c: &mut Context<'_>) {
 
 /// One level back: from the card to the text, from there to the list, from there out.
 pub(super) fn quit(c: &mut Context<'_>) {
+    if c.panes.focus == Place::Reader && views::resume(c) {
+        return;
+    }
     match c.panes.focus {
         Place::Facts => c.panes.give_focus(Place::Reader),
         Place::Reader if c.panes.listed => c.panes.give_focus(Place::List),

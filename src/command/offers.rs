@@ -35,7 +35,11 @@ pub fn offer(prompt: &mut Prompt, session: &mut Session) {
         Wanted::Field => fields(session, &typing.text),
         Wanted::Value(group) => counted(session, *group, &typing.text),
         Wanted::Saved => saved(session, &typing.text),
-        Wanted::Concept => concepts(session, &typing.text, OFFERS, |_, name| Query::quoted(name)),
+        Wanted::Concept => concepts(session, &known(), &typing.text, OFFERS, |_, name| Query::quoted(name)),
+        Wanted::Named(kind) => {
+            concepts(session, Query::concept_kinds(*kind), &typing.text, OFFERS, |_, name| Query::quoted(name))
+        }
+        Wanted::Tag => tags(session, &typing.text),
         Wanted::OneOf(names) => {
             let fits = names.iter().filter(|name| name.starts_with(&typing.text) && **name != typing.text);
             fits.map(|name| Offer { insert: format!("{name} "), text: (*name).to_owned(), ..Offer::default() })
@@ -53,6 +57,25 @@ fn typing(prompt: &Prompt) -> Typing {
 pub(super) fn cursor(prompt: &Prompt) -> usize {
     let text = prompt.input.value();
     text.char_indices().nth(prompt.input.cursor()).map_or(text.len(), |(at, _)| at)
+}
+
+/// The kinds of concept that have a field of their own.
+fn known() -> Vec<ConceptKind> {
+    FIELDS.iter().map(|(kind, _)| *kind).collect()
+}
+
+/// Tags that are called as typed, with their documents.
+fn tags(session: &Session, typed: &str) -> Vec<Offer> {
+    let key = text::key(typed);
+    let fits = session.all_tags().into_iter().filter(|(tag, _)| text::key(tag).contains(&key) && tag != typed);
+    fits.take(OFFERS)
+        .map(|(tag, count)| Offer {
+            insert: format!("{} ", Query::quoted(&tag)),
+            text: tag,
+            detail: count.to_string(),
+            ..Offer::default()
+        })
+        .collect()
 }
 
 /// Saved filters that are called as typed, with what they find.
@@ -84,7 +107,7 @@ fn fields(session: &Session, typed: &str) -> Vec<Offer> {
     let mut offers: Vec<Offer> = fields.collect();
     if key.chars().count() > 1 {
         let field = |kind| FIELDS.iter().find(|(known, _)| *known == kind).map(|(_, field)| *field);
-        offers.extend(concepts(session, typed, CONCEPTS, |kind, name| match field(kind) {
+        offers.extend(concepts(session, &known(), typed, CONCEPTS, |kind, name| match field(kind) {
             Some(field) => format!("{field}:{}", Query::quoted(name)),
             None => String::new(),
         }));
@@ -93,9 +116,14 @@ fn fields(session: &Session, typed: &str) -> Vec<Offer> {
 }
 
 /// Concepts that are called as typed; `write` says how they stand in the query, nothing if they cannot.
-fn concepts(session: &Session, typed: &str, most: usize, write: impl Fn(ConceptKind, &str) -> String) -> Vec<Offer> {
-    let kinds: Vec<ConceptKind> = FIELDS.iter().map(|(kind, _)| *kind).collect();
-    let found = session.vocabulary.complete(typed, &kinds, most).into_iter().map(|found| {
+fn concepts(
+    session: &Session,
+    kinds: &[ConceptKind],
+    typed: &str,
+    most: usize,
+    write: impl Fn(ConceptKind, &str) -> String,
+) -> Vec<Offer> {
+    let found = session.vocabulary.complete(typed, kinds, most).into_iter().map(|found| {
         let concept = session.vocabulary.get(found.concept);
         let written = write(concept.kind, concept.preferred);
         Offer {
@@ -123,7 +151,7 @@ fn counted(session: &mut Session, group: FacetGroup, typed: &str) -> Vec<Offer> 
     rows.take(OFFERS)
         .map(|(at, also)| Offer {
             insert: format!("{} ", Query::quoted(&counts[at].value)),
-            text: counts[at].label.clone(),
+            text: session.row_named(&counts[at]).into_owned(),
             also,
             detail: counts[at].count.to_string(),
         })

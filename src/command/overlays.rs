@@ -1,9 +1,9 @@
 //! Commands that open lists to choose from and notices, and what choosing does: orders, contents, facts here, help,
 //! palette, the why of a fact.
 
-use super::{COMMANDS, Context, annotating, following, key, saved, values, views, writing};
+use super::{COMMANDS, Context, annotating, following, inputs, key, saved, values, views, writing};
 use crate::facts::{self, KINDS, card};
-use crate::library::{FacetGroup, Sort, SortBy};
+use crate::library::{Sort, SortBy};
 use crate::ui::notice::Notice;
 use crate::ui::picker::{Choice, Picker, Purpose, Value};
 use crate::ui::{Motion, Overlay, Place};
@@ -51,7 +51,8 @@ pub(super) fn choose(c: &mut Context<'_>) {
                 c.session.ask(Job::Adopt(id));
             }
         }
-        (Purpose::Kinds, Value::Number(at)) => values::values(c, FacetGroup::Kind(KINDS[at].kind)),
+        (Purpose::Kinds, Value::Number(at)) => values::by_kind(c, &KINDS[at]),
+        (Purpose::Kinds, Value::Value(field)) => inputs::filter_by(c, &field),
         (Purpose::Contents, Value::Number(at)) => {
             c.session.leave();
             c.panes.give_focus(Place::Reader);
@@ -115,8 +116,11 @@ pub(super) fn scroll(c: &mut Context<'_>, by: isize) {
 pub(super) fn order(c: &mut Context<'_>) {
     let language = c.session.language;
     let sort = c.session.sort;
+    // Without words nothing is more relevant: the list is in the order of dates.
+    let unranked = sort.by == SortBy::Relevance && !c.session.query.has_words();
+    let shown = if unranked { SortBy::Date } else { sort.by };
     let rows = ORDERS.iter().map(|&(by, name)| {
-        let arrow = if by != sort.by {
+        let arrow = if by != shown {
             ""
         } else if sort.reversed {
             "↑"
@@ -127,7 +131,7 @@ pub(super) fn order(c: &mut Context<'_>) {
     });
     let title = Text::new("Order (again: reversed)", "Reihenfolge (nochmals: umgekehrt)").say(language);
     let mut picker = Picker::new(Purpose::Order, title, rows.collect());
-    picker.point_at(&Value::Order(sort.by));
+    picker.point_at(&Value::Order(shown));
     *c.overlay = Some(Overlay::Picker(picker));
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Context, annotating, following, overlays, saved};
-use crate::facts::{FactKind, KINDS};
+use super::{Context, annotating, following, inputs, overlays, saved};
+use crate::facts::{Data, FactKind, Group, KINDS, Kind};
 use crate::library::{FacetCount, FacetGroup, Picked, Query};
 use crate::session::Session;
 use crate::text;
@@ -48,30 +48,34 @@ pub(super) fn news(c: &mut Context<'_>) {
     values(c, FacetGroup::Kind(FactKind::Disease));
 }
 
-/// Opens the picker of the kinds that can be filtered by.
+/// Groups whose kinds are filtered by even if no picker counts them.
+const TYPED: [Group; 5] = [Group::Disease, Group::Patients, Group::Design, Group::Outcome, Group::Safety];
+
+/// Opens the picker of the kinds that can be filtered by: first those that have pickers of values, then those whose value
+/// is typed.
 pub(super) fn kinds(c: &mut Context<'_>) {
     let language = c.session.language;
-    let rows = KINDS.iter().enumerate().filter(|(_, kind)| kind.facet);
-    let rows =
-        rows.map(|(at, kind)| Choice::new(Value::Number(at), kind.label.say(language), kind.fields[0])).collect();
+    let all = || KINDS.iter().enumerate();
+    let counted = all().filter(|(_, kind)| kind.facet);
+    let typed = all().filter(|(_, kind)| !kind.facet && TYPED.contains(&kind.group));
+    let row = |(at, kind): (usize, &Kind)| Choice::new(Value::Number(at), kind.label.say(language), kind.fields[0]);
+    let mut rows: Vec<Choice> = counted.chain(typed).map(row).collect();
+    let tag = Text::new("Tag", "Schlagwort").say(language);
+    rows.push(Choice::new(Value::Value("tag".to_owned()), tag, "tag"));
     let title = Text::new("Filter by", "Filtern nach").say(language);
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Kinds, title, rows)));
+}
+
+/// Filters by a kind: by its picker, or by what is typed behind its field.
+pub(super) fn by_kind(c: &mut Context<'_>, kind: &Kind) {
+    if kind.facet { values(c, FacetGroup::Kind(kind.kind)) } else { inputs::filter_by(c, kind.fields[0]) }
 }
 
 /// The kinds of concept that a picker offers.
 fn concepts_of(group: FacetGroup) -> &'static [ConceptKind] {
     match group {
-        FacetGroup::Kind(FactKind::Disease) => &[ConceptKind::Disease],
-        FacetGroup::Kind(FactKind::Therapy) => &[ConceptKind::Therapy, ConceptKind::Drug, ConceptKind::Product],
-        FacetGroup::Kind(FactKind::Drug) => &[ConceptKind::Drug],
-        FacetGroup::Kind(FactKind::Product) => &[ConceptKind::Product],
-        FacetGroup::Kind(FactKind::Target) => &[ConceptKind::Target],
-        FacetGroup::Kind(FactKind::CellType) => &[ConceptKind::CellType],
-        FacetGroup::Kind(FactKind::StudyDesign) => &[ConceptKind::StudyDesign],
-        FacetGroup::Kind(FactKind::Company) => &[ConceptKind::Company],
-        FacetGroup::Kind(FactKind::Journal) => &[ConceptKind::Journal],
-        FacetGroup::Kind(FactKind::Institution) => &[ConceptKind::Institution],
-        FacetGroup::Kind(_) | FacetGroup::Year => &[],
+        FacetGroup::Kind(kind) => Query::concept_kinds(kind),
+        FacetGroup::Year => &[],
     }
 }
 
@@ -95,10 +99,15 @@ pub(super) fn ranked(session: &Session, group: FacetGroup, counts: &[FacetCount]
     for found in names {
         let row = rows.get(session.vocabulary.get(found.concept).id);
         if let Some(&at) = row.filter(|at| !std::mem::replace(&mut known[**at], true)) {
-            order.push((at, if found.name == counts[at].label { String::new() } else { found.name }));
+            order.push((at, if found.name == session.row_named(&counts[at]) { String::new() } else { found.name }));
         }
     }
-    let labelled = |at: &usize| !known[*at] && text::key(&counts[*at].label).contains(&key);
+    let labelled = |at: &usize| {
+        !known[*at] && {
+            let shown = session.row_named(&counts[*at]);
+            text::key(&shown).contains(&key) || text::key(&counts[*at].label).contains(&key)
+        }
+    };
     order.extend((0..counts.len()).filter(labelled).map(|at| (at, String::new())));
     order
 }
@@ -126,7 +135,11 @@ pub fn fill(picker: &mut Picker, session: &Session) {
     let rows = rows.take(ROWS).map(|(at, also)| Choice {
         also,
         tick: tick(&counts[at].value),
-        ..Choice::new(Value::Value(counts[at].value.clone()), counts[at].label.clone(), counts[at].count.to_string())
+        ..Choice::new(
+            Value::Value(counts[at].value.clone()),
+            session.row_named(&counts[at]),
+            counts[at].count.to_string(),
+        )
     });
     let rows = rows.collect();
     picker.replace(rows);
@@ -178,27 +191,29 @@ pub(super) fn filter_value(c: &mut Context<'_>) {
         c.session.tell(Text::new("no fact under the cursor", "kein Fakt unter dem Cursor"));
         return;
     };
-    let entry = fact.kind.entry();
-    if !entry.facet {
-        let told = format!(
-            "{}: {}",
-            entry.label.say(c.session.language),
-            Text::new("no kind to filter by", "danach wird nicht gefiltert").say(c.session.language)
-        );
-        c.session.say(told);
-        return;
-    }
     let value = match &fact.data {
-        crate::facts::Data::Id(id) if fact.concept.is_none() => id.as_str(),
-        _ => fact.value.as_str(),
+        Data::Id(id) if fact.concept.is_none() => id.clone(),
+        Data::Quantity { op, n, n2, unit } if Query::is_number(fact.kind) => number(op, *n, *n2, unit),
+        _ => fact.value.clone(),
     };
-    let text = format!("{}:\"{}\"", entry.fields[0], value.replace('"', " "));
+    let text = format!("{}:\"{}\"", fact.kind.entry().fields[0], value.replace('"', " "));
     match c.session.parse(&text) {
         Ok(query) => {
             let whole = c.session.query.and(&query);
             c.session.filter(whole);
         }
-        Err(error) => c.session.complain(error.message),
+        Err(error) => c.session.complain(error.say(c.session.language)),
+    }
+}
+
+/// A quantity as a query asks for it.
+fn number(op: &str, n: f64, n2: Option<f64>, unit: &str) -> String {
+    let op = if [">", ">=", "<", "<="].contains(&op) { op } else { "" };
+    // What is counted says its field.
+    let unit = if ["a", "mo", "wk", "d", "h"].contains(&unit) { unit } else { "" };
+    match n2 {
+        Some(n2) => format!("{n}{unit}..{n2}{unit}"),
+        None => format!("{op}{n}{unit}"),
     }
 }
 

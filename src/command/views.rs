@@ -9,7 +9,7 @@ use crate::facts::{FactKind, Subject};
 use crate::library::{
     Compared, FacetCount, FacetGroup, Item, Matrix, Patient, Patients, Picked, Query, Timeline, View, Viewed,
 };
-use crate::session::{Goal, Session};
+use crate::session::{Goal, LeftView, Session};
 use crate::ui::grid::{Cell, Grid, GridColumn};
 use crate::ui::picker::{Choice, Picker, Purpose, Value};
 use crate::ui::{Motion, Overlay, Place};
@@ -91,10 +91,32 @@ fn open(c: &mut Context<'_>, view: View, title: Text) {
     c.session.viewed = None;
     c.session.ask(Job::View(view, query.clone()));
     let mut grid = Grid::new(view, query, title.say(c.session.language));
-    if let Some((_, cursor)) = c.session.left_view.take_if(|(asked, _)| *asked == grid.asked) {
-        grid.cursor = cursor;
+    if let Some(left) = c.session.left_view.take_if(|left| left.asked == grid.asked) {
+        grid.cursor = left.cursor;
+        grid.sorted = left.sorted;
+        // The row may be anywhere.
+        grid.whole = (left.sorted.is_some() || left.cursor.0 > 0).then_some(false);
     }
     *c.overlay = Some(Overlay::Grid(grid));
+}
+
+/// Goes back to the table that was left for the open document; false if there is none.
+pub(super) fn resume(c: &mut Context<'_>) -> bool {
+    let here = c.session.open.as_ref().and_then(|open| open.id);
+    let Some(left) =
+        c.session.left_view.as_ref().filter(|left| Some(left.document) == here && left.asked.1 == c.session.query)
+    else {
+        return false;
+    };
+    let view = left.asked.0;
+    let title = match view {
+        View::Matrix(_) => MATRIX,
+        View::Timeline => TIMELINE,
+        View::Patients(..) => PATIENTS,
+        View::Compare(_) => COMPARE,
+    };
+    open(c, view, title);
+    true
 }
 
 /// Takes a view that has come into the table that waits for it.
@@ -121,6 +143,14 @@ pub fn fill_grid(grid: &mut Grid, asking: &mut Session) {
     {
         // Filled once all are there: each part by itself would be sorted in anew.
         grid.remark = format!("{}+ …", rows.len());
+        asking.ask(Job::View(View::Patients(sort, *next), grid.asked.1.clone()));
+        grid.data = Some(viewed);
+        return;
+    }
+    if let (Viewed::Patients(Patients { rows, next: Some(next) }), View::Patients(sort, _)) = (&viewed, grid.asked.0)
+        && rows.is_empty()
+    {
+        // None of the first documents tells of patients: others may.
         asking.ask(Job::View(View::Patients(sort, *next), grid.asked.1.clone()));
         grid.data = Some(viewed);
         return;
@@ -372,7 +402,8 @@ pub(super) fn choose(c: &mut Context<'_>) {
             }
         }
         Choose::Visit(id, goal) => {
-            c.session.left_view = Some((grid.asked.clone(), grid.cursor));
+            let (asked, cursor, sorted) = (grid.asked.clone(), grid.cursor, grid.sorted);
+            c.session.left_view = Some(LeftView { asked, cursor, sorted, document: id });
             *c.overlay = None;
             c.session.visit(id, goal);
             c.panes.give_focus(Place::Reader);

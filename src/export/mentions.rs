@@ -11,12 +11,12 @@ use super::characters::Characters;
 use crate::document::Document;
 use crate::facts::{Fact, FactKind};
 use crate::text::{Span, clean};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{ConceptKind, Vocabulary};
 
 /// What is marked, and the facts that answer to it.
 pub const TYPES: &[(&str, &[FactKind])] = &[
     ("Disease", &[FactKind::Disease, FactKind::Sign, FactKind::AdverseEvent]),
-    ("Chemical", &[FactKind::Drug]),
+    ("Chemical", &[FactKind::Drug, FactKind::PriorTherapy]),
     ("Gene", &[FactKind::Target, FactKind::Antigen]),
 ];
 
@@ -48,6 +48,15 @@ pub struct Mention {
     pub identifier: String,
 }
 
+/// Whether a fact names what is marked: what is said of harm as a whole ("well tolerated") names nothing, and an earlier
+/// treatment may be an operation.
+fn is_named(fact: &Fact, vocabulary: &Vocabulary) -> bool {
+    let concept = fact.concept.as_deref().and_then(|id| vocabulary.by_id(id));
+    fact.concept.is_some()
+        && (fact.kind != FactKind::PriorTherapy
+            || concept.is_some_and(|concept| vocabulary.get(concept).kind == ConceptKind::Drug))
+}
+
 impl Marked {
     /// The mentions that `facts` tell of in `document`.
     pub fn new(id: &str, document: &Document, facts: &[Fact], vocabulary: &Vocabulary) -> Self {
@@ -55,8 +64,7 @@ impl Marked {
         let mut seen = BTreeSet::new();
         let mut mentions = Vec::new();
         for (kind, kinds) in TYPES {
-            // What is said of harm as a whole ("well tolerated") names nothing.
-            for fact in facts.iter().filter(|fact| kinds.contains(&fact.kind) && fact.concept.is_some()) {
+            for fact in facts.iter().filter(|fact| kinds.contains(&fact.kind) && is_named(fact, vocabulary)) {
                 for evidence in &fact.evidence {
                     let surface = &evidence.surface;
                     if !seen.insert((*kind, surface.start, surface.end)) {

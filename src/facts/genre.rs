@@ -8,6 +8,7 @@ use super::{Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::{Span, floor};
 
+pub(crate) mod names;
 pub(super) mod story;
 
 use story::{dateline, presents, speech, teaser};

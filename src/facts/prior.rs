@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::cues::{self, Cue, Cues, Gate, Gathered};
 use super::numbers::{self, Quantity};
 use super::pattern::Pattern;
-use super::{Assertion, Fact, FactKind, Page};
+use super::{Fact, FactKind, Page};
 use crate::text::Span;
 
 pub(in crate::facts) mod named;
@@ -21,39 +21,22 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     facts.extend(found.finish());
 }
 
-/// A drug that is named as an earlier treatment only is no treatment of this document: it is told as background.
-pub(super) fn settle(_: &Page<'_>, facts: &mut Vec<Fact>) {
+/// A drug that is named as an earlier treatment only is no treatment of this document: it is told as that alone.
+pub(super) fn settle(facts: &mut Vec<Fact>) {
     let mut earlier: Vec<Span> = facts
         .iter()
         .filter(|fact| fact.kind == FactKind::PriorTherapy)
         .flat_map(|fact| fact.evidence.iter().map(|evidence| evidence.surface.clone()))
         .collect();
-    if earlier.is_empty() {
-        return;
-    }
     earlier.sort_by_key(|span| (span.start, span.end));
     let is_earlier = |surface: &Span| {
         let next = earlier.partition_point(|span| span.start <= surface.start);
         next > 0 && surface.end <= earlier[next - 1].end
     };
     let given = [FactKind::Drug, FactKind::Therapy, FactKind::Product];
-    let (over, kept): (Vec<Fact>, Vec<Fact>) = std::mem::take(facts).into_iter().partition(|fact| {
-        given.contains(&fact.kind)
-            && fact.assertion == Assertion::Affirmed
-            && fact.evidence.iter().all(|evidence| is_earlier(&evidence.surface))
+    facts.retain(|fact| {
+        !given.contains(&fact.kind) || !fact.evidence.iter().all(|evidence| is_earlier(&evidence.surface))
     });
-    *facts = kept;
-    for fact in over {
-        let same = |other: &&mut Fact| {
-            other.kind == fact.kind && other.concept == fact.concept && other.assertion == Assertion::Background
-        };
-        if let Some(told) = facts.iter_mut().find(same) {
-            told.evidence.extend(fact.evidence);
-            told.evidence.sort_by_key(|evidence| evidence.surface.start);
-        } else {
-            facts.push(Fact { assertion: Assertion::Background, why: vec!["prior therapy".to_owned()], ..fact });
-        }
-    }
 }
 
 /// How far behind a number what it counts may stand, in bytes.
@@ -278,7 +261,7 @@ mod tests {
             let one = facts.iter().filter(|fact| given.contains(&fact.kind) && fact.value == value);
             one.map(|fact| fact.assertion).collect::<Vec<_>>()
         };
-        assert_eq!(told("bortezomib"), [Assertion::Background]);
+        assert_eq!(told("bortezomib"), []);
         assert_eq!(told("lenalidomide"), [Assertion::Affirmed]);
         assert_eq!(told("tisagenlecleucel"), [Assertion::Affirmed]);
     }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::{Data, Fact, FactKind};
+use crate::text;
 use crate::vocabulary::Vocabulary;
 use crate::wording::Language;
 
@@ -30,13 +31,25 @@ pub fn named<'a>(fact: &'a Fact, vocabulary: &'a Vocabulary, language: Language)
     }
 }
 
+/// What a value that stands without its fact is called in a language of the interface: the identifier or preferred name of
+/// a concept, else a value.
+pub fn called<'a>(value: &'a str, vocabulary: &'a Vocabulary, language: Language) -> Cow<'a, str> {
+    if let Some(concept) = vocabulary.by_id(value) {
+        return Cow::Borrowed(vocabulary.get(concept).name_in(language.code()));
+    }
+    match (vocabulary.called(value, language), language) {
+        (same, Language::German) if same == value => german(value).map_or(Cow::Borrowed(value), Cow::Owned),
+        (name, _) => Cow::Borrowed(name),
+    }
+}
+
 /// A word about a fact ("first author", a part of a score) in a language of the interface; several with commas between.
-pub fn word(text: &str, language: Language) -> String {
+pub fn word(words: &str, language: Language) -> String {
     match language {
-        Language::English => text.to_owned(),
+        Language::English => words.to_owned(),
         Language::German => {
             let mut parts: Vec<String> = Vec::new();
-            for part in text.split(", ") {
+            for part in words.split(", ") {
                 let part = german(part).unwrap_or_else(|| part.to_owned());
                 // "Erstautor, first author" is one thing said in two languages.
                 if !parts.contains(&part) {
@@ -48,8 +61,28 @@ pub fn word(text: &str, language: Language) -> String {
     }
 }
 
+/// Whether a text is a value in one of the two languages.
+pub(crate) fn is_known(value: &str) -> bool {
+    let key = text::key(value);
+    WORDS.iter().any(|(english, german)| text::key(english) == key || text::key(german) == key)
+}
+
+/// The values whose German form this is, in any case; none for a text that is no such form.
+pub(crate) fn english(german: &str) -> Vec<String> {
+    let key = text::key(german);
+    let mut found: Vec<String> =
+        WORDS.iter().filter(|(_, word)| text::key(word) == key).map(|(english, _)| (*english).to_owned()).collect();
+    for ((before, after), (german_before, german_after)) in TEMPLATES {
+        let inside = german.strip_prefix(german_before).and_then(|rest| rest.strip_suffix(german_after));
+        if let Some(what) = inside.filter(|what| !what.is_empty()) {
+            found.push(format!("{before}{what}{after}"));
+        }
+    }
+    found
+}
+
 /// The German form of a value.
-fn german(value: &str) -> Option<String> {
+pub(crate) fn german(value: &str) -> Option<String> {
     if let Some((_, german)) = WORDS.iter().find(|(english, _)| *english == value) {
         return Some((*german).to_owned());
     }

@@ -88,9 +88,14 @@ impl LibraryError {
         let place = place.to_owned();
         match error.kind() {
             ErrorKind::PermissionDenied => Self::Permission(place),
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full(place),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::Full(place),
             _ => Self::Io(place, error.to_string()),
         }
+    }
+
+    /// The meaning of a failure to write `place`, a file of the user's.
+    pub fn writing(error: &std::io::Error, place: &Path) -> Self {
+        Self::from_io(error, place)
     }
 
     /// The meaning of a failure to make `place`.

@@ -14,6 +14,7 @@ use super::{LibraryError, Result};
 use crate::facts::{FactKind, KINDS};
 
 mod fact;
+mod having;
 mod rows;
 mod stored;
 mod tally;

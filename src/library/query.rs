@@ -7,11 +7,15 @@ use super::facets::FacetGroup;
 use super::store::Reader;
 use crate::facts::{FactKind, KINDS};
 use crate::vocabulary::Vocabulary;
+use crate::wording::Language;
 
+mod numbers;
 mod parse;
 mod print;
+mod sets;
 mod synonyms;
 mod typing;
+mod unknown;
 mod value;
 
 pub use typing::{Typing, Wanted};
@@ -30,6 +34,8 @@ pub struct Query {
 pub struct QueryError {
     /// One sentence, cleaned.
     pub message: String,
+    /// The same in German.
+    pub german: String,
     /// The column of the text that it is about, in characters from 1.
     pub column: usize,
     /// What sort of error it is.
@@ -56,6 +62,14 @@ impl QueryError {
         match self.kind {
             QueryErrorKind::UnknownValue { .. } => 1,
             QueryErrorKind::UnknownField | QueryErrorKind::Syntax => 2,
+        }
+    }
+
+    /// What it says with its column in a language of the interface.
+    pub fn say(&self, language: Language) -> String {
+        match language {
+            Language::English => self.to_string(),
+            Language::German => format!("Spalte {}: {}", self.column, self.german),
         }
     }
 }
@@ -104,6 +118,8 @@ pub(crate) enum Test {
     },
     /// Published in these years.
     Year(NumberRange),
+    /// Published in this month or on this day, as the card writes it.
+    Date(String),
     /// A part of the title.
     Title(String),
     /// A part of a source.
@@ -193,9 +209,29 @@ impl Query {
         Ok(query)
     }
 
+    /// The word at its end if it is looked for as a whole: one of its beginning might find more.
+    pub fn last_word(&self) -> Option<&str> {
+        let mut last = &self.root;
+        while let Expr::All(parts) | Expr::Any(parts) = last {
+            last = parts.last()?;
+        }
+        match last {
+            Expr::Test(Test::Words(words)) if !words.phrase && !words.prefix && !words.fuzzy => Some(&words.text),
+            _ => None,
+        }
+    }
+
     /// The query text that arguments of a command line mean: joined by blanks, one with a blank after `field:` quoted.
     pub fn text_of_args(args: &[String]) -> String {
         parse::join(args)
+    }
+
+    /// Whether a text has a field or a saved filter, and so can only be a query.
+    pub fn has_field(text: &str) -> bool {
+        text.split([' ', '(']).map(|word| word.trim_start_matches('-')).any(|word| {
+            word.len() > 1 && word.starts_with('@')
+                || parse::field_name(word).is_some_and(|name| parse::Field::named(name).is_some())
+        })
     }
 
     /// All names that may stand before a colon, the usual one of each field first in its row.
@@ -405,12 +441,7 @@ impl Test {
                 return Self::Year(NumberRange { text: text.to_owned(), low: year, high: year });
             }
         };
-        let value = Value::resolve(kind, text, false, vocabulary).unwrap_or_else(|_| Value {
-            text: text.to_owned(),
-            exact: false,
-            concepts: vec![text.to_owned()],
-            open: true,
-        });
+        let value = Value::resolve(kind, text, false, vocabulary).unwrap_or_else(|_| Value::plain(text));
         Self::Fact { kind, any: false, value }
     }
 }
@@ -469,7 +500,10 @@ mod tests {
         check("lupus \"immune", 7, 2);
         check("n:many", 3, 2);
         check("year:20xx", 6, 2);
-        check("is:red", 4, 2);
+        check("is:red", 4, 1);
+        check("has:foo", 5, 1);
+        check("genre:foo", 7, 1);
+        check("sex:foo", 5, 1);
         check("- lupus", 1, 2);
         check("any:lupus", 5, 2);
         check("disease:", 9, 2);

@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use super::facets::kinds_of;
-use super::store::Reader;
+use super::store::{Reader, lossy};
 use super::{Result, fold, state};
 use crate::facts::FactKind;
 
@@ -35,6 +35,63 @@ impl Reader {
             })
         };
         kinds_of(kind).iter().any(|kind| known(kind).unwrap_or(false))
+    }
+}
+
+/// Values of a kind that are looked through for one that is like what was typed. A larger library may have any.
+const LOOKED_AT: u32 = 20_000;
+
+impl Reader {
+    /// Whether some document has or had a value of this kind that is written as one of these names, or with `part` has one
+    /// in it; true as well where there are too many to know.
+    pub(crate) fn has_like(&self, kind: FactKind, names: &[String], part: bool) -> bool {
+        let needles: Vec<fold::Needle> = names.iter().map(|name| fold::Needle::new(name)).collect();
+        let fits = |key: &str| needles.iter().any(|needle| if part { needle.inside(key) } else { needle.equals(key) });
+        let mut seen = 0;
+        let found = self.each_written(kind, "key", &mut |key| {
+            seen += 1;
+            fits(key)
+        });
+        found.unwrap_or(true) || seen >= LOOKED_AT
+    }
+
+    /// How the values of a kind are written in the documents, as far as they are looked through.
+    pub(crate) fn written(&self, kind: FactKind) -> Vec<String> {
+        let mut all = Vec::new();
+        // Of what no picker offers only the folded form is kept.
+        let column = if kind.entry().facet { "label" } else { "key" };
+        let read = self.each_written(kind, column, &mut |value| {
+            all.extend(value.lines().next().map(str::to_owned));
+            false
+        });
+        if read.is_err() {
+            all.clear();
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Gives values of a kind until `enough` says so; whether it did.
+    fn each_written(&self, kind: FactKind, column: &str, enough: &mut dyn FnMut(&str) -> bool) -> Result<bool> {
+        let table = if kind.entry().facet { "value" } else { "term" };
+        let sql = format!("SELECT {column} FROM {table} WHERE kind = ? LIMIT {LOOKED_AT}");
+        for kind in kinds_of(kind) {
+            let found = self.run(|db| {
+                let mut statement = db.prepare_cached(&sql)?;
+                let mut rows = statement.query([kind.name()])?;
+                while let Some(row) = rows.next()? {
+                    if enough(&lossy(row, 0)?) {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            })?;
+            if found {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 

@@ -72,7 +72,7 @@ fn containing(reader: &Reader, facets: &Facets, typed: &str, within: Option<&Roa
         None => select::titled(reader, facets, &needle)? | select::sourced(reader, facets, &needle)?,
     };
     for kind in [FactKind::Disease].iter().chain(kinds_of(FactKind::Therapy)) {
-        for number in select::containing(reader, facets, *kind, &needle)? {
+        for number in facets.containing(reader, *kind, &needle)? {
             facets.with_value(number, *kind, Which::Counting, &mut found);
         }
     }

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use roaring::RoaringBitmap;
-use rusqlite::{Params, ToSql, params};
+use rusqlite::{Params, ToSql};
 
 use super::columns::{Bits, Sought};
-use super::facets::{self, FacetCount, FacetGroup, Facets, Which};
+use super::facets::{FacetCount, FacetGroup, Facets, Which};
 use super::fold::{self, Needle};
 use super::fulltext::Fulltext;
 use super::order::{Ids, Order, Sort, SortBy};
@@ -114,9 +114,10 @@ fn matching(
 /// Whether the answer to a test is not in memory.
 fn reads_store(test: &Test) -> bool {
     match test {
-        Test::Fact { kind, value, .. } => value.open || !kind.entry().facet,
+        Test::Fact { kind, value, .. } => !value.names.is_empty() || !kind.entry().facet,
         Test::Primary(_) | Test::Year(_) | Test::Words(_) => false,
         Test::Number { .. }
+        | Test::Date(_)
         | Test::Title(_)
         | Test::Source(_)
         | Test::Tag(_)
@@ -142,7 +143,7 @@ pub(crate) fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<Ro
         Test::Fact { kind, any, value } => {
             let which = if *any { Which::Any } else { Which::Counting };
             if kind.entry().facet {
-                having(reader, facets, *kind, value, which)
+                facets.having(reader, *kind, value, which)
             } else {
                 terms(reader, facets, *kind, value, which)
             }
@@ -154,8 +155,18 @@ pub(crate) fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<Ro
             .iter()
             .filter(|(year, _)| (*low..=*high).contains(&f64::from(**year)))
             .fold(RoaringBitmap::new(), |found, (_, documents)| found | documents)),
+        Test::Date(date) => {
+            let day = "SELECT id FROM document WHERE date_key BETWEEN ?1 AND ?1 || '-31' AND published LIKE ?1 || '%'";
+            listed(reader, day, [date])
+        }
         Test::Title(part) => titled(reader, facets, &Needle::new(part)),
-        Test::Source(part) => sourced(reader, facets, &Needle::new(part)),
+        Test::Source(part) => {
+            let found = sourced(reader, facets, &Needle::new(part))?;
+            Ok(match record(part) {
+                Some((file, place)) => found | in_place(reader, &Needle::new(file), place)?,
+                None => found,
+            })
+        }
         Test::Tag(part) => {
             named(reader, "SELECT doc, name FROM tag", |name| Needle::new(part).equals(&fold::hay(name)))
         }
@@ -179,70 +190,6 @@ pub(crate) fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<Ro
         }
         Test::Words(_) => Ok(RoaringBitmap::new()),
     }
-}
-
-/// Documents with a value of a facet kind.
-fn having(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which: Which) -> Result<RoaringBitmap> {
-    let kinds = facets::kinds_of(kind);
-    let mut found = facets.with_concepts(&value.concepts, Some(kinds), which);
-    if value.open {
-        for kind in kinds {
-            for number in called(reader, facets, *kind, value)? {
-                facets.with_value(number, *kind, which, &mut found);
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// The numbers of facet values with a name: those called exactly so, and only if there is none those that contain it.
-fn called(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value) -> Result<Vec<u32>> {
-    let needle = Needle::new(&value.text);
-    let (mut same, mut similar) = (Vec::new(), Vec::new());
-    each_called(reader, facets, kind, &needle, &mut |number, key| {
-        if needle.equals(key) {
-            same.push(number);
-        } else if !value.exact {
-            similar.push(number);
-        }
-    })?;
-    Ok(if same.is_empty() { similar } else { same })
-}
-
-/// The numbers of facet values whose names contain something.
-pub(crate) fn containing(reader: &Reader, facets: &Facets, kind: FactKind, needle: &Needle) -> Result<Vec<u32>> {
-    let mut numbers = Vec::new();
-    each_called(reader, facets, kind, needle, &mut |number, _| numbers.push(number))?;
-    Ok(numbers)
-}
-
-/// Gives the facet values whose names contain something, some of them twice.
-fn each_called(
-    reader: &Reader,
-    facets: &Facets,
-    kind: FactKind,
-    needle: &Needle,
-    take: &mut dyn FnMut(u32, &str),
-) -> Result<()> {
-    let columns = facets.columns.as_ref();
-    let last =
-        columns.and_then(|columns| columns.having(Sought::Values(kind.name()), needle, take).map(|()| columns.last));
-    // What the columns have is not read: by the number and not by the kind.
-    let sql = match last {
-        Some(_) => "SELECT id, key FROM value WHERE +kind = ?1 AND id > ?2",
-        None => "SELECT id, key FROM value WHERE kind = ?1 AND ?2 = 0",
-    };
-    reader.run(|db| {
-        let mut statement = db.prepare_cached(sql)?;
-        let mut rows = statement.query(params![kind.name(), last.unwrap_or(0)])?;
-        while let Some(row) = rows.next()? {
-            let key = lossy(row, 1)?;
-            if needle.inside(&key) {
-                take(row.get(0)?, &key);
-            }
-        }
-        Ok(())
-    })
 }
 
 /// Asks the store for documents: those that changed since the columns were made, or all.
@@ -328,6 +275,27 @@ pub(crate) fn sourced(reader: &Reader, facets: &Facets, needle: &Needle) -> Resu
     written(reader, facets, Sought::Sources, sql, needle, |name| needle.inside(&fold::hay(name)))
 }
 
+/// The file and the place in it that a source with a number is shown for, as in `abstracts.xml#12`.
+fn record(source: &str) -> Option<(&str, i64)> {
+    let (file, number) = source.rsplit_once('#')?;
+    Some((file, number.parse::<i64>().ok().filter(|number| *number > 0)? - 1))
+}
+
+/// Documents that stand in a place of a file.
+fn in_place(reader: &Reader, file: &Needle, place: i64) -> Result<RoaringBitmap> {
+    reader.run(|db| {
+        let mut statement = db.prepare_cached("SELECT doc, name FROM source WHERE place = ?")?;
+        let mut rows = statement.query([place])?;
+        let mut found = RoaringBitmap::new();
+        while let Some(row) = rows.next()? {
+            if file.inside(&fold::hay(&lossy(row, 1)?)) {
+                found.insert(row.get(0)?);
+            }
+        }
+        Ok(found)
+    })
+}
+
 fn written(
     reader: &Reader,
     facets: &Facets,
@@ -348,19 +316,21 @@ fn written(
 
 /// Documents with a value of a kind that is no facet.
 fn terms(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which: Which) -> Result<RoaringBitmap> {
-    let needle = Needle::new(&value.text);
+    let needles: Vec<Needle> = value.names.iter().map(|name| Needle::new(name)).collect();
     let concepts: HashSet<&str> = value.concepts.iter().map(String::as_str).collect();
-    let fits = |key: &str| value.open && if value.exact { needle.equals(key) } else { needle.inside(key) };
+    let fits = |needle: &Needle, key: &str| if value.part { needle.inside(key) } else { needle.equals(key) };
     let counts = |flag: bool| which == Which::Any || flag;
     let columns = facets.columns.as_ref();
     let mut known = Bits::default();
     let since = columns.and_then(|columns| {
         let sought = Sought::Terms(kind.name());
-        columns.having(sought, &needle, &mut |number, key| {
-            if fits(key) && counts(number & 1 == 1) {
-                known.insert(number >> 1);
-            }
-        })?;
+        for needle in &needles {
+            columns.having(sought, needle, &mut |number, key| {
+                if fits(needle, key) && counts(number & 1 == 1) {
+                    known.insert(number >> 1);
+                }
+            })?;
+        }
         if !concepts.is_empty() {
             columns.with_concepts(sought, &concepts, &mut |number| {
                 if counts(number & 1 == 1) {
@@ -376,7 +346,8 @@ fn terms(reader: &Reader, facets: &Facets, kind: FactKind, value: &Value, which:
     );
     let asked = asked(reader, facets, since, sql, &[&kind.name()], &mut |row| {
         let (key, concept) = (lossy(row, 1)?, lossy(row, 3)?);
-        Ok((concepts.contains(&*concept) || fits(&key)) && counts(row.get::<_, u32>(2)? > 0))
+        let fits = concepts.contains(&*concept) || needles.iter().any(|needle| fits(needle, &key));
+        Ok(fits && counts(row.get::<_, u32>(2)? > 0))
     })?;
     Ok(since.map_or_else(RoaringBitmap::new, |since| known.bitmap() - since) | asked)
 }
@@ -439,6 +410,14 @@ mod tests {
             ("age:30..40", &[1]),
             ("age:<420mo", &[]),
             ("age:420mo", &[1]),
+            ("age:\"35 years\"", &[1]),
+            ("age:\"30–40 Jahre\"", &[1]),
+            ("age:\"≥ 36 years\"", &[]),
+            ("n:\"1 patient\"", &[1]),
+            ("year:2025-01", &[1]),
+            ("year:2025-01-09", &[1]),
+            ("year:2025-02", &[]),
+            ("year:2026-01", &[]),
             ("person:mueller", &[1]),
             ("person:=Müller", &[]),
             ("doi:10.1000/abc", &[1]),
@@ -450,6 +429,8 @@ mod tests {
             ("is:new", &[1, 2, 3, 4, 5]),
             ("title:remission", &[2]),
             ("source:nowhere/t", &[2, 3]),
+            ("source:two.txt#1", &[2]),
+            ("source:two.txt#2", &[]),
             ("muller", &[1]),
             ("aerztin", &[1]),
             ("immune", &[2, 3]),

@@ -42,6 +42,11 @@ impl Session {
         self.library.as_ref().and_then(|library| library.tags(id).ok()).unwrap_or_default()
     }
 
+    /// All tags in use with the number of their documents.
+    pub fn all_tags(&self) -> Vec<(String, u64)> {
+        self.library.as_ref().and_then(|library| library.all_tags().ok()).unwrap_or_default()
+    }
+
     /// Gives a document a tag, or takes one away that is written with a `-` before it.
     pub fn set_tag(&mut self, id: DocId, typed: &str) {
         let (tag, away) = typed.strip_prefix('-').map_or((typed, false), |tag| (tag, true));

@@ -27,6 +27,13 @@ pub struct Bookmark {
 /// Bytes of the text that a mark is known by.
 const SNIPPET: usize = 60;
 
+/// Where what a mark at `top` is known by ends: with its line, for what follows may change.
+fn known_by(text: &str, top: usize) -> usize {
+    let end = ceil(text, (top + SNIPPET).min(text.len()));
+    let blank = text[top..end].len() - text[top..end].trim_start().len();
+    text[top + blank..end].find('\n').map_or(end, |at| top + blank + at)
+}
+
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -37,7 +44,7 @@ impl Session {
         let Some(open) = &self.open else { return false };
         let (id, top) = (open.id, open.top);
         let text = &open.document.text;
-        let place = id.map(|id| Note::at(id, text, &(top..ceil(text, (top + SNIPPET).min(text.len())))));
+        let place = id.map(|id| Note::at(id, text, &(top..known_by(text, top))));
         let mark = self.bookmark(letter, top);
         self.marks.retain(|old| old.letter != letter || !(Mark::everywhere(letter) || old.place.0 == id));
         self.marks.extend(mark);

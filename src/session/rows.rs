@@ -143,6 +143,7 @@ impl Session {
         if key.is_empty() || len == 0 {
             return;
         }
+        self.sought_from = here.then_some(from);
         let first = usize::from(!here);
         for offset in first..len.min(NEAR) + first {
             let at = if forward { from + offset } else { from + len * (offset / len + 1) - offset } % len;
@@ -182,6 +183,10 @@ impl Session {
     }
 
     fn not_in_list(&mut self, typed: &str) {
+        // What an earlier letter led to is no match of all that is typed.
+        if let Some(from) = self.sought_from.take() {
+            self.select(from);
+        }
         let told = format!("{}: {typed}", Text::new("not in the list", "nicht in der Liste").say(self.language));
         self.say(told);
     }

@@ -65,7 +65,8 @@ pub struct Grid {
     pub waiting: bool,
     /// Whether all rows are wanted, not only those near the cursor; with true the last one is gone to.
     pub whole: Option<bool>,
-    sorted: Option<(usize, bool)>,
+    /// The column it is sorted by, and whether the other way round.
+    pub sorted: Option<(usize, bool)>,
     /// First row, and first column beside the one that stays.
     top: (usize, usize),
     /// Rows on the screen, and the columns beside the one that stays.

@@ -99,7 +99,7 @@ pub fn chips(area: Rect, buffer: &mut Buffer, session: &Session, theme: Theme) {
     let mut x = area.x + 2 + columns(FILTER.say(language)) as u16;
     let hint = CLEARS.say(language);
     let end = area.right().saturating_sub(columns(hint) as u16 + 2);
-    for chip in session.query.parts() {
+    for chip in session.query.chips(&session.vocabulary, language) {
         let chip = format!(" {chip} ");
         let wide = (columns(&chip) as u16).min(end.saturating_sub(x));
         put(buffer, x, area.y, wide, &chip, theme.style(Role::Chip));

@@ -63,9 +63,11 @@ fn a_document_is_who_its_place_or_key_says() {
     let first = step(vec![from_file("/a", "Lupus")], [1, 0, 0, 0])[0];
     assert_eq!(step(vec![from_file("/a", "Lupus")], [0, 0, 1, 0]), [first]);
     assert_eq!(step(vec![from_file("/b", "Lupus")], [0, 0, 0, 1]), [first], "one document, two sources");
-    assert_eq!(step(vec![from_file("/a", "Lupus, edited")], [0, 1, 0, 0]), [first]);
-    assert_eq!(step(vec![from_file("/b", "Lupus")], [0, 0, 1, 0]), [first], "the copy was not edited");
-    assert_eq!(step(vec![from_file("/a", "Lupus, edited")], [0, 0, 1, 0]), [first]);
+    let edited = step(vec![from_file("/a", "Lupus, once edited")], [1, 0, 0, 0])[0];
+    assert_ne!(edited, first, "the copy was not edited, and its text is still shown");
+    assert_eq!(step(vec![from_file("/b", "Lupus")], [0, 0, 1, 0]), [first]);
+    assert_eq!(step(vec![from_file("/a", "Lupus, once edited")], [0, 0, 1, 0]), [edited]);
+    assert_eq!(step(vec![from_file("/b", "Lupus, edited")], [0, 1, 0, 0]), [first], "no other place has its text");
     let record = step(vec![keyed("/x", "PMID:1", "Myeloma")], [1, 0, 0, 0])[0];
     assert_eq!(step(vec![keyed("/y", "PMID:1", "Myeloma again")], [0, 1, 0, 0]), [record]);
     assert_eq!(step(vec![keyed("/z", "PMID:1", "Myeloma")], [0, 0, 0, 1]), [record], "an older version");
@@ -78,7 +80,8 @@ fn a_document_is_who_its_place_or_key_says() {
     assert_eq!(&*library.load(first).unwrap().document.text, "Lupus, edited");
     assert_eq!(library.load(first).unwrap().version, (2, 2));
     assert_eq!(&*library.load_version(first, Some(1)).unwrap().document.text, "Lupus");
-    assert_eq!(library.sources(first).unwrap(), ["/a", "/b"]);
+    assert_eq!(library.sources(first).unwrap(), ["/b"]);
+    assert_eq!(library.sources(edited).unwrap(), ["/a"]);
     assert_eq!(library.find_source("/b").unwrap(), Some(first));
     assert_eq!(library.find_source("PMID:2").unwrap(), Some(other));
     assert_eq!(library.find_source("1").unwrap(), Some(DocId(1)));

@@ -12,6 +12,7 @@ mod notes;
 mod pictures;
 mod properties;
 mod pty;
+mod queries;
 mod reading;
 mod records;
 mod screens;

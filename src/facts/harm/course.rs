@@ -190,7 +190,7 @@ fn counted(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, clause:
         || AHEAD.is_match(cues::before(clause, 0, clause.len(), 140))
 }
 
-/// Where a list of names ends that goes on at `at`: "[fever], rash and headache".
+/// Where a list of names ends that goes on at `at`: `[fever], rash and headache`.
 fn list_end(page: &Page<'_>, at: usize, end: usize) -> usize {
     let mut at = at;
     for mention in page.mentions_in(&(at..end.max(at))).iter().take(6) {

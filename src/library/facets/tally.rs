@@ -15,7 +15,7 @@ use crate::library::facets::{changed_since, is_wide};
 use crate::library::store::Reader;
 use crate::vocabulary::Vocabulary;
 
-const MAGIC: &[u8; 16] = b"casebook tally 1";
+const MAGIC: &[u8; 16] = b"casebook tally 2";
 
 /// Documents of one block of the file, as a power of two: the rows of so many have room in 65,536 places.
 const BLOCK: u32 = 11;
@@ -50,11 +50,6 @@ fn file(group: FacetGroup) -> Option<String> {
     }
 }
 
-/// What a row of the file is known by.
-fn key(row: &Row) -> &str {
-    row.count.concept.as_deref().unwrap_or(&row.count.label)
-}
-
 impl Tally {
     /// The file for these rows; none if there is none that fits.
     pub(super) fn load(
@@ -75,7 +70,7 @@ impl Tally {
             return Ok(None);
         }
         let known: HashMap<(bool, &str), usize> =
-            rows.iter().enumerate().map(|(at, row)| ((row.count.concept.is_some(), key(row)), at)).collect();
+            rows.iter().enumerate().map(|(at, row)| ((row.count.concept.is_some(), row.key.as_str()), at)).collect();
         let places = keys.iter().map(|(concept, key)| known.get(&(*concept, key.as_str())).copied()).collect();
         let since = changed_since(reader, revision)?;
         Ok(Some(Self { parts, since, places, totals, blocks }))
@@ -206,7 +201,7 @@ impl Facets {
         if written.is_err() {
             return Ok(written);
         }
-        let keys: Vec<(bool, &str)> = rows.iter().map(|row| (row.count.concept.is_some(), key(row))).collect();
+        let keys: Vec<(bool, &str)> = rows.iter().map(|row| (row.count.concept.is_some(), row.key.as_str())).collect();
         let rows = serde_json::to_vec(&(fingerprint, keys)).expect("strings are JSON");
         let numbers = |numbers: &[u32]| -> Vec<u8> { numbers.iter().flat_map(|number| number.to_le_bytes()).collect() };
         for (name, bytes) in [("rows", rows), ("totals", numbers(&totals)), ("blocks", numbers(&blocks))] {

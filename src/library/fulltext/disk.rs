@@ -2,7 +2,7 @@
 //! whenever it does not fit.
 
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
@@ -162,8 +162,24 @@ pub(super) fn failed(error: &tantivy::TantivyError, folder: &Path) -> LibraryErr
     };
     match io {
         Some(error) => LibraryError::from_io(error, &place),
+        // A thread that ends because nothing can be written does not say why.
+        None if is_full(folder) => LibraryError::Full(place),
         None => LibraryError::Io(place, error.to_string()),
     }
+}
+
+/// Whether nothing more can be written here.
+fn is_full(folder: &Path) -> bool {
+    /// More than is left where a segment found no room.
+    const PROBE: usize = 1 << 20;
+    let path = folder.join(format!("{FOLDER}.probe-{}", std::process::id()));
+    let written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).and_then(|mut file| {
+        file.write_all(&vec![1; PROBE])?;
+        file.sync_data()
+    });
+    let _ = fs::remove_file(&path);
+    let full = |error: io::Error| matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+    written.is_err_and(full)
 }
 
 /// Tells whether somebody has committed since: the file that names the parts of the index is replaced at each commit.

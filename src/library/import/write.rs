@@ -18,8 +18,7 @@ use crate::vocabulary::Vocabulary;
 const KNOWN: usize = 200_000;
 
 /// Who the document is. Known by its key; else by its place; else by its text. A place whose text is the one it had is
-/// unchanged, even where another source of the document has brought a newer text since: else two copies of which one
-/// was edited would take turns at being the newest version.
+/// unchanged, even where another source of the document has brought a newer text since.
 pub(super) fn judge(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict> {
     if let Some(kept) = ready.archived() {
         return archive::judge(db, ready, kept);
@@ -52,13 +51,29 @@ pub(super) fn judge(db: &Connection, ready: &Ready) -> rusqlite::Result<Verdict>
         .query_row(params![owner, sha256], |row| row.get(0))?;
     if from_here == Some(owner) {
         // Another source may have brought this text before.
-        return Ok(if newest { Verdict::Unchanged(owner) } else { Verdict::NewVersion(owner) });
+        if newest {
+            return Ok(Verdict::Unchanged(owner));
+        }
+        // A copy that was edited is a document of its own as long as the text shown still stands in another place.
+        if ready.key.is_none() && by_key.is_none() && is_copied(db, owner, &ready.source)? {
+            return twin(db, ready);
+        }
+        return Ok(Verdict::NewVersion(owner));
     }
     let known: bool = newest
         || db
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM version WHERE doc = ?1 AND sha256 = ?2)")?
             .query_row(params![owner, sha256], |row| row.get(0))?;
     Ok(if known { Verdict::OtherSource(owner) } else { Verdict::NewVersion(owner) })
+}
+
+/// Whether the newest text of a document also stands in another place than this. What came through a pipe stands nowhere.
+fn is_copied(db: &Connection, doc: i64, (name, place): &(String, u32)) -> rusqlite::Result<bool> {
+    db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM source s JOIN document d ON d.id = s.doc AND d.sha256 = s.sha256
+                        WHERE s.doc = ?1 AND NOT (s.name = ?2 AND s.place = ?3) AND s.name NOT LIKE 'stdin:%')",
+    )?
+    .query_row(params![doc, name, place], |row| row.get(0))
 }
 
 /// What a document is that no source leads to: another source of one with the same text, else new.

@@ -1,13 +1,14 @@
 //! From query text to predicate: a recursive descent over characters that knows the column of everything.
 
-use super::synonyms;
-use super::value::{is_number, scale};
-use super::{Expr, HAS, Has, IS, Is, NumberRange, OTHER_FIELDS, Query, QueryError, QueryErrorKind, Test, Value, Words};
-use crate::facts::{FactKind, KINDS, language};
-use crate::library::Saved;
+use super::numbers::{is_date, range};
+use super::value::{is_checked, is_number, scale};
+use super::{Expr, HAS, Has, IS, Is, OTHER_FIELDS, QueryError, QueryErrorKind, Test, Value, Words};
+use super::{sets, synonyms};
+use crate::facts::{FactKind, KINDS, language, values};
 use crate::library::store::Reader;
 use crate::text;
-use crate::vocabulary::{Vocabulary, distance};
+use crate::vocabulary::Vocabulary;
+use crate::wording::Text;
 
 /// Brackets inside brackets that are followed.
 const DEPTH: usize = 100;
@@ -63,17 +64,17 @@ fn parse(text: &str, vocabulary: &Vocabulary, library: Option<&Reader>, inside: 
     let expr = parser.alternatives(None)?;
     match parser.rest().chars().next() {
         None => Ok(expr),
-        Some(_) => Err(parser.syntax(parser.at, "this bracket closes none")),
+        Some(_) => Err(parser.syntax(parser.at, Text::new("this bracket closes none", "diese Klammer schließt keine"))),
     }
 }
 
-struct Parser<'a> {
+pub(super) struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
     /// Saved filters that this one stands in.
     inside: usize,
-    vocabulary: &'a Vocabulary,
+    pub(super) vocabulary: &'a Vocabulary,
     library: Option<&'a Reader>,
 }
 
@@ -87,16 +88,17 @@ impl<'a> Parser<'a> {
         self.at += rest.len() - rest.trim_start().len();
     }
 
-    fn error(&self, at: usize, kind: QueryErrorKind, message: &str) -> QueryError {
+    pub(super) fn error(&self, at: usize, kind: QueryErrorKind, english: &str, german: &str) -> QueryError {
         QueryError {
-            message: text::clean_line(message).into_owned(),
+            message: text::clean_line(english).into_owned(),
+            german: text::clean_line(german).into_owned(),
             column: self.text[..at].chars().count() + 1,
             kind,
         }
     }
 
-    fn syntax(&self, at: usize, message: &str) -> QueryError {
-        self.error(at, QueryErrorKind::Syntax, message)
+    fn syntax(&self, at: usize, message: Text) -> QueryError {
+        self.error(at, QueryErrorKind::Syntax, message.en, message.de)
     }
 
     /// Takes a word such as `OR` if it stands here by itself.
@@ -131,7 +133,10 @@ impl<'a> Parser<'a> {
             if ends {
                 self.at = before;
                 if parts.is_empty() {
-                    return Err(self.syntax(before, "something to look for must stand here"));
+                    return Err(self.syntax(
+                        before,
+                        Text::new("something to look for must stand here", "hier muss stehen, was gesucht wird"),
+                    ));
                 }
                 return Ok(Expr::all(parts));
             }
@@ -143,13 +148,21 @@ impl<'a> Parser<'a> {
         let start = self.at;
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(self.syntax(start, "too many brackets inside one another"));
+            return Err(
+                self.syntax(start, Text::new("too many brackets inside one another", "zu viele Klammern ineinander"))
+            );
         }
         let expr = if self.keyword("NOT") {
             self.excluded(field)?
         } else if let Some(after) = self.rest().strip_prefix('-') {
             if after.is_empty() || after.starts_with(char::is_whitespace) {
-                return Err(self.syntax(start, "`-` must stand right before what it excludes"));
+                return Err(self.syntax(
+                    start,
+                    Text::new(
+                        "`-` must stand right before what it excludes",
+                        "`-` muss gleich vor dem stehen, was es ausschließt",
+                    ),
+                ));
             }
             self.at += 1;
             self.excluded(field)?
@@ -170,7 +183,13 @@ impl<'a> Parser<'a> {
         let start = self.at;
         let inner = self.part(field)?;
         if inner == Expr::default() {
-            return Err(self.syntax(start, "this saved filter is of all documents: without it there are none"));
+            return Err(self.syntax(
+                start,
+                Text::new(
+                    "this saved filter is of all documents: without it there are none",
+                    "dieser gespeicherte Filter umfasst alle Dokumente: ohne ihn bleibt keines",
+                ),
+            ));
         }
         Ok(inner.negated())
     }
@@ -200,36 +219,32 @@ impl<'a> Parser<'a> {
         };
         let name = name.trim();
         if name.is_empty() {
-            return Err(self.syntax(start, "the name of a saved filter must stand here, as in @name"));
+            return Err(self.syntax(
+                start,
+                Text::new(
+                    "the name of a saved filter must stand here, as in @name",
+                    "hier muss der Name eines gespeicherten Filters stehen, wie in @name",
+                ),
+            ));
         }
         let found = all.iter().find(|saved| saved.name == name);
         let Some(found) = found.or_else(|| all.iter().find(|saved| same_name(&saved.name, name))) else {
             return Err(self.unsaved(start, name, &all));
         };
         if self.inside >= DEPTH {
-            return Err(self.syntax(start, "this saved filter stands in itself"));
+            return Err(self.syntax(
+                start,
+                Text::new("this saved filter stands in itself", "dieser gespeicherte Filter steht in sich selbst"),
+            ));
         }
         parse(&found.query, self.vocabulary, self.library, self.inside + 1).map_err(|error| {
-            let message = format!("the saved filter {name} cannot be understood any more: {}", error.message);
-            self.error(start, error.kind, &message)
+            self.error(
+                start,
+                error.kind,
+                &format!("the saved filter {name} cannot be understood any more: {}", error.message),
+                &format!("der gespeicherte Filter {name} ist nicht mehr zu verstehen: {}", error.german),
+            )
         })
-    }
-
-    fn unsaved(&self, start: usize, name: &str, all: &[Saved]) -> QueryError {
-        let key = name.to_lowercase();
-        let far = |other: &str| {
-            let other = other.to_lowercase();
-            distance(key.as_bytes(), other.as_bytes(), key.len() + other.len()).unwrap_or(usize::MAX)
-        };
-        let mut near: Vec<&Saved> = all.iter().collect();
-        near.sort_by_key(|saved| (!saved.name.to_lowercase().starts_with(&key), far(&saved.name)));
-        let nearest: Vec<String> = near.iter().take(3).map(|saved| saved.name.clone()).collect();
-        let message = if nearest.is_empty() {
-            format!("no filter is saved, so none is called {name}")
-        } else {
-            format!("no saved filter is called {name}; the nearest names: {}", nearest.join(", "))
-        };
-        self.error(start, QueryErrorKind::UnknownValue { nearest }, &message)
     }
 
     fn bracket(&mut self, field: Option<Field>) -> Result<Expr, QueryError> {
@@ -238,7 +253,9 @@ impl<'a> Parser<'a> {
         let inner = self.alternatives(field)?;
         self.blanks();
         if !self.rest().starts_with(')') {
-            return Err(self.syntax(start, "this bracket is not closed"));
+            return Err(
+                self.syntax(start, Text::new("this bracket is not closed", "diese Klammer ist nicht geschlossen"))
+            );
         }
         self.at += 1;
         Ok(inner)
@@ -253,15 +270,7 @@ impl<'a> Parser<'a> {
         let Some(name) = field_name(self.rest()) else {
             return Ok(None);
         };
-        let field = Field::named(name).ok_or_else(|| {
-            let near = near_fields(name);
-            let message = if near.is_empty() {
-                format!("there is no field `{name}`; put the word in quotes if it is none")
-            } else {
-                format!("there is no field `{name}`; did you mean {}?", near.join(", "))
-            };
-            self.error(start, QueryErrorKind::UnknownField, &message)
-        })?;
+        let field = Field::named(name).ok_or_else(|| self.no_field(name, start))?;
         self.at += name.len() + 1;
         if field != Field::Any {
             return Ok(Some(field));
@@ -270,7 +279,13 @@ impl<'a> Parser<'a> {
             Some(Field::Kind(kind, _)) if !is_number(kind) && kind != FactKind::Title => {
                 Ok(Some(Field::Kind(kind, true)))
             }
-            _ => Err(self.syntax(self.at, "`any:` takes a field of facts, as in any:disease:itp")),
+            _ => Err(self.syntax(
+                self.at,
+                Text::new(
+                    "`any:` takes a field of facts, as in any:disease:itp",
+                    "auf `any:` folgt ein Feld von Fakten, wie in any:disease:itp",
+                ),
+            )),
         }
     }
 
@@ -283,7 +298,7 @@ impl<'a> Parser<'a> {
         let phrase = self.rest().starts_with('"');
         let value = if phrase { self.quoted()? } else { self.bare() };
         if value.trim().is_empty() {
-            return Err(self.syntax(start, "a value must stand here"));
+            return Err(self.syntax(start, Text::new("a value must stand here", "hier muss ein Wert stehen")));
         }
         let Some(field) = field else {
             let (text, end) = match value.strip_suffix(['*', '~']) {
@@ -291,7 +306,10 @@ impl<'a> Parser<'a> {
                 _ => (value, if phrase && self.star() { Some('*') } else { None }),
             };
             if !text.contains(char::is_alphanumeric) {
-                return Err(self.syntax(start, "a word needs a letter or digit"));
+                return Err(self.syntax(
+                    start,
+                    Text::new("a word needs a letter or digit", "ein Wort braucht einen Buchstaben oder eine Ziffer"),
+                ));
             }
             let (prefix, fuzzy) = (end == Some('*'), end == Some('~'));
             let whole = !exact && !prefix && !fuzzy;
@@ -302,24 +320,18 @@ impl<'a> Parser<'a> {
     }
 
     fn value(&self, field: Field, value: String, exact: bool, start: usize) -> Result<Test, QueryError> {
-        let unknown = |nearest: Vec<String>| {
-            let elsewhere = if let Field::Kind(kind, _) = field { self.elsewhere(kind, &value) } else { None };
-            let message = if let Some(other) = elsewhere {
-                format!("\"{value}\" is known by another field: {other}")
-            } else if field == Field::Kind(FactKind::Language, false) {
-                format!("no language has the code \"{value}\"; as in lang:de, lang:en")
-            } else if nearest.is_empty() {
-                format!("the vocabulary knows no \"{value}\"")
-            } else {
-                format!("the vocabulary knows no \"{value}\"; the nearest names: {}", nearest.join(", "))
-            };
-            self.error(start, QueryErrorKind::UnknownValue { nearest }, &message)
-        };
+        let unknown = |nearest: Vec<String>| self.unknown(field, &value, nearest, start);
         Ok(match field {
             Field::Kind(FactKind::Title, _) => Test::Title(value),
             Field::Kind(kind, _) if is_number(kind) => {
                 let range = range(&value, |unit| scale(kind, unit)).ok_or_else(|| {
-                    self.syntax(start, "this field takes a number: 12, >10, <=5 or 30..40, a time also 6mo or 2a")
+                    self.syntax(
+                        start,
+                        Text::new(
+                            "this field takes a number: 12, >10, <=5 or 30..40, a time also 6mo or 2a",
+                            "hier steht eine Zahl: 12, >10, <=5 oder 30..40, eine Zeit auch 6mo oder 2a",
+                        ),
+                    )
                 })?;
                 Test::Number { kind, range }
             }
@@ -333,39 +345,41 @@ impl<'a> Parser<'a> {
                 let value = match known {
                     // What a picker offers can be typed.
                     Err(_) if self.library.is_some_and(|library| library.has_value(kind, text)) => {
-                        Value { text: text.to_owned(), exact, concepts: Vec::new(), open: true }
+                        Value { exact, ..Value::plain(text) }
                     }
                     known => known.map_err(unknown)?,
                 };
+                if value.concepts.is_empty()
+                    && is_checked(kind)
+                    && sets::all(kind).is_none()
+                    && kind != FactKind::Language
+                    && !values::is_known(text)
+                    && let Some(library) = self.library
+                    && !library.has_like(kind, &value.names, value.part)
+                {
+                    let mut nearest = Value::nearest(kind, text, self.vocabulary);
+                    let written = library.written(kind);
+                    nearest.extend(sets::nearest(text, written.iter().map(String::as_str)));
+                    nearest.dedup();
+                    return Err(unknown(nearest));
+                }
                 Test::Fact { kind, any, value }
             }
             Field::Primary => Test::Primary(Value::resolve_any(&value, exact, self.vocabulary).map_err(unknown)?),
-            Field::Year => Test::Year(
-                range(&value, |unit| unit.is_empty().then_some(1.0))
-                    .ok_or_else(|| self.syntax(start, "year: takes 2025, >=2024 or 2024..2026"))?,
-            ),
+            Field::Year if is_date(&value) => Test::Date(value),
+            Field::Year => Test::Year(range(&value, |unit| unit.is_empty().then_some(1.0)).ok_or_else(|| {
+                self.syntax(
+                    start,
+                    Text::new("year: takes 2025, >=2024 or 2024..2026", "auf year: folgt 2025, >=2024 oder 2024..2026"),
+                )
+            })?),
             Field::Source => Test::Source(value),
             Field::Tag => Test::Tag(value),
             Field::Note => Test::Note(value),
             Field::Same => Test::Same(value),
-            Field::Is => Test::Is(self.one_of::<Is>(IS, &value, start)?),
-            Field::Has => Test::Has(self.one_of::<Has>(HAS, &value, start)?),
+            Field::Is => Test::Is(self.one_of::<Is>(field, IS, &value, start)?),
+            Field::Has => Test::Has(self.one_of::<Has>(field, HAS, &value, start)?),
             Field::Any => unreachable!("`any:` is resolved to the field that follows it"),
-        })
-    }
-
-    /// The field that knows a value which this kind does not, with the value.
-    fn elsewhere(&self, kind: FactKind, value: &str) -> Option<String> {
-        let others = KINDS.iter().filter(|entry| entry.facet && entry.kind != kind);
-        let mut knowing = others.filter(|entry| Value::is_concept(entry.kind, value, self.vocabulary));
-        knowing.next().map(|entry| format!("{}:{}", entry.fields[0], Query::quoted(value)))
-    }
-
-    fn one_of<T: Copy>(&self, table: &[(&str, T)], value: &str, start: usize) -> Result<T, QueryError> {
-        let found = table.iter().find(|(name, _)| value.eq_ignore_ascii_case(name));
-        found.map(|(_, item)| *item).ok_or_else(|| {
-            let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
-            self.syntax(start, &format!("\"{value}\" is none of {}", names.join(", ")))
         })
     }
 
@@ -390,7 +404,10 @@ impl<'a> Parser<'a> {
                 c => value.push(c),
             }
         }
-        Err(self.syntax(start, "this quotation mark is not closed"))
+        Err(self.syntax(
+            start,
+            Text::new("this quotation mark is not closed", "dieses Anführungszeichen ist nicht geschlossen"),
+        ))
     }
 
     fn star(&mut self) -> bool {
@@ -409,49 +426,6 @@ pub(super) fn field_name(text: &str) -> Option<&str> {
 /// Whether two names of saved filters differ in case only.
 fn same_name(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
-}
-
-/// Fields that begin like `name`.
-fn near_fields(name: &str) -> Vec<String> {
-    let name = name.to_lowercase();
-    (2..=name.len())
-        .rev()
-        .map(|length| {
-            let like = Query::fields().filter(|field| field.starts_with(&name[..length]));
-            like.take(3).map(|field| format!("`{field}:`")).collect::<Vec<_>>()
-        })
-        .find(|near| !near.is_empty())
-        .unwrap_or_default()
-}
-
-/// A number, `>n`, `>=n`, `<n`, `<=n`, `n..m`, `n..` or `..m`, each number with a unit that `scale` knows.
-fn range(text: &str, scale: impl Fn(&str) -> Option<f64>) -> Option<NumberRange> {
-    let number = |text: &str| -> Option<f64> {
-        let text = text.trim();
-        let digits = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
-        let n: f64 = text[..digits].parse().ok()?;
-        Some(n * scale(text[digits..].trim())?)
-    };
-    let end = |text: &str, open: f64| {
-        if text.trim().is_empty() { Some(open) } else { number(text) }
-    };
-    let (low, high) = if let Some(n) = text.strip_prefix(">=") {
-        (number(n)?, f64::MAX)
-    } else if let Some(n) = text.strip_prefix('>') {
-        (number(n)?.next_up(), f64::MAX)
-    } else if let Some(n) = text.strip_prefix("<=") {
-        (0.0, number(n)?)
-    } else if let Some(n) = text.strip_prefix('<') {
-        (0.0, number(n)?.next_down())
-    } else if let Some((low, high)) = text.split_once("..") {
-        let nothing = low.trim().is_empty() && high.trim().is_empty();
-        (!nothing).then_some(())?;
-        (end(low, 0.0)?, end(high, f64::MAX)?)
-    } else {
-        let n = number(text)?;
-        (n, n)
-    };
-    (low <= high).then(|| NumberRange { text: text.to_owned(), low, high })
 }
 
 /// The code of a language called by its name.

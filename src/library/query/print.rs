@@ -1,8 +1,12 @@
 //! Printing a query in the one form that parses to the same query.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{Expr, HAS, IS, Query, Test};
+use crate::facts::values;
+use crate::vocabulary::Vocabulary;
+use crate::wording::Language;
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -10,32 +14,55 @@ impl fmt::Display for Query {
     }
 }
 
+impl Query {
+    /// The parts that all must hold, each as text: the chips above a list. Values are called as on the card in a language,
+    /// and fields as in a query.
+    pub fn chips(&self, vocabulary: &Vocabulary, language: Language) -> Vec<String> {
+        let called = Some((vocabulary, language));
+        self.conjuncts().iter().map(|expr| Shown { expr, called }.to_string()).collect()
+    }
+}
+
 impl fmt::Display for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Test(test) => write!(f, "{}{}", test.field(), test.value()),
-            Self::Not(inner) => match **inner {
-                Self::Test(_) => write!(f, "-{inner}"),
-                ref inner if inner.common_field().is_some() => write!(f, "-{inner}"),
-                _ => write!(f, "-({inner})"),
+        Shown { expr: self, called: None }.fmt(f)
+    }
+}
+
+/// An expression as it is shown: as it was typed, or with its values as they are called in a language.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    expr: &'a Expr,
+    called: Option<(&'a Vocabulary, Language)>,
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |expr| Shown { expr, ..*self };
+        match self.expr {
+            Expr::Test(test) => write!(f, "{}{}", test.field(), test.value(self.called)),
+            Expr::Not(inner) => match **inner {
+                Expr::Test(_) => write!(f, "-{}", shown(inner)),
+                ref inner if inner.common_field().is_some() => write!(f, "-{}", shown(inner)),
+                _ => write!(f, "-({})", shown(inner)),
             },
-            Self::All(parts) => {
+            Expr::All(parts) => {
                 for (at, part) in parts.iter().enumerate() {
                     let blank = if at > 0 { " " } else { "" };
                     match part {
-                        Self::Any(_) if part.common_field().is_none() => write!(f, "{blank}({part})")?,
-                        _ => write!(f, "{blank}{part}")?,
+                        Expr::Any(_) if part.common_field().is_none() => write!(f, "{blank}({})", shown(part))?,
+                        _ => write!(f, "{blank}{}", shown(part))?,
                     }
                 }
                 Ok(())
             }
-            Self::Any(parts) => {
-                let field = self.common_field();
+            Expr::Any(parts) => {
+                let field = self.expr.common_field();
                 let texts: Vec<String> = parts
                     .iter()
                     .map(|part| match (part, &field) {
-                        (Self::Test(test), Some(_)) => test.value(),
-                        _ => part.to_string(),
+                        (Expr::Test(test), Some(_)) => test.value(self.called),
+                        _ => shown(part).to_string(),
                     })
                     .collect();
                 match field {
@@ -70,7 +97,7 @@ impl Test {
             }
             Self::Number { kind, .. } => format!("{}:", kind.entry().fields[0]),
             Self::Primary(_) => "primary:".to_owned(),
-            Self::Year(_) => "year:".to_owned(),
+            Self::Year(_) | Self::Date(_) => "year:".to_owned(),
             Self::Title(_) => "title:".to_owned(),
             Self::Source(_) => "source:".to_owned(),
             Self::Tag(_) => "tag:".to_owned(),
@@ -82,16 +109,22 @@ impl Test {
         }
     }
 
-    fn value(&self) -> String {
+    fn value(&self, called: Option<(&Vocabulary, Language)>) -> String {
         match self {
             Self::Fact { value, .. } | Self::Primary(value) => {
                 let exact = if value.exact { "=" } else { "" };
-                format!("{exact}{}", quoted(&value.text))
+                let text = called.map_or(Cow::Borrowed(value.text.as_str()), |(vocabulary, language)| {
+                    values::called(&value.text, vocabulary, language)
+                });
+                format!("{exact}{}", quoted(&text))
             }
             Self::Number { range, .. } | Self::Year(range) => quoted(&range.text),
-            Self::Title(text) | Self::Source(text) | Self::Tag(text) | Self::Note(text) | Self::Same(text) => {
-                quoted(text)
-            }
+            Self::Date(text)
+            | Self::Title(text)
+            | Self::Source(text)
+            | Self::Tag(text)
+            | Self::Note(text)
+            | Self::Same(text) => quoted(text),
             Self::Is(is) => name_of(IS, is).to_owned(),
             Self::Has(has) => name_of(HAS, has).to_owned(),
             Self::Words(words) => {

@@ -6,9 +6,11 @@ use std::ops::Range;
 
 use super::parse::{Field, field_name};
 use super::print::quoted;
-use super::{HAS, IS, OTHER_FIELDS, Query};
+use super::value::{concept_kinds, is_number};
+use super::{HAS, IS, OTHER_FIELDS, Query, sets};
 use crate::facts::{FactKind, KINDS};
 use crate::library::FacetGroup;
+use crate::vocabulary::ConceptKind;
 
 /// The part of a query under the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +34,10 @@ pub enum Wanted {
     Value(FacetGroup),
     /// The name of any concept.
     Concept,
+    /// The name of a concept that a value of this kind may be.
+    Named(FactKind),
+    /// A tag.
+    Tag,
     /// The name of a saved filter.
     Saved,
     /// One of these.
@@ -105,6 +111,16 @@ impl Query {
         Cow::Owned(format!("{left} {}", rest.trim_start()))
     }
 
+    /// The kinds of concepts that a value of this kind of fact may be; none for kinds without vocabulary.
+    pub fn concept_kinds(kind: FactKind) -> &'static [ConceptKind] {
+        concept_kinds(kind)
+    }
+
+    /// Whether a kind of fact is asked for by number.
+    pub fn is_number(kind: FactKind) -> bool {
+        is_number(kind)
+    }
+
     /// A value as it stands after its field.
     pub fn quoted(value: &str) -> String {
         quoted(value)
@@ -129,10 +145,10 @@ fn wanted(part: &str) -> Option<(usize, Wanted)> {
             Field::Is => Wanted::OneOf(IS.iter().map(|(name, _)| *name).collect()),
             Field::Has => Wanted::OneOf(HAS.iter().map(|(name, _)| *name).collect()),
             Field::Kind(kind, _) if kind.entry().facet => Wanted::Value(FacetGroup::Kind(kind)),
-            Field::Kind(FactKind::Sign | FactKind::AdverseEvent | FactKind::PriorTherapy | FactKind::Antigen, _) => {
-                Wanted::Concept
-            }
-            Field::Source | Field::Tag | Field::Note | Field::Same | Field::Kind(..) => Wanted::Nothing,
+            Field::Kind(kind, _) if !concept_kinds(kind).is_empty() => Wanted::Named(kind),
+            Field::Kind(kind, _) if sets::all(kind).is_some() => Wanted::OneOf(sets::all(kind).unwrap_or_default()),
+            Field::Tag => Wanted::Tag,
+            Field::Source | Field::Note | Field::Same | Field::Kind(..) => Wanted::Nothing,
         });
         at += name.len() + 1;
         if wanted != Some(Wanted::Field) {
@@ -165,6 +181,9 @@ mod tests {
         check("year:20", "20", Wanted::Value(FacetGroup::Year));
         check("is:", "", Wanted::OneOf(vec!["unread", "read", "starred", "new", "bundled"]));
         check("n:1", "1", Wanted::Nothing);
+        check("sex:", "", Wanted::OneOf(vec!["female", "male", "all"]));
+        check("adverse:neu", "neu", Wanted::Named(FactKind::AdverseEvent));
+        check("-tag:la", "la", Wanted::Tag);
         check("primary:lu", "lu", Wanted::Concept);
         check("lang:de -@lupus", "lupus", Wanted::Saved);
         check("(@\"lupus ce", "lupus ce", Wanted::Saved);

@@ -84,6 +84,12 @@ fn documents_are_shown_and_removed_by_number_or_source() {
     home.run(&["show", "1"]).says(1, "no document 1");
     assert!(home.path("first.md").exists());
     assert_eq!(listed(&home, &[]), ["second"]);
+    home.run(&["remove", "is:bundled"]).says(1, "no document matches");
+    home.run(&["remove", "disease:lupuss"]).says(1, "nearest names");
+    home.run(&["remove", "lupus"]).says(1, "no document lupus");
+    home.run(&["import", "first.md"]).expect(0);
+    home.run(&["remove", "source:first.md#1", "-disease:aml"]).says(0, "");
+    assert_eq!(listed(&home, &[]), ["second"]);
 }
 
 #[test]
