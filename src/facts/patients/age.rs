@@ -299,7 +299,7 @@ pub(super) fn labelled(text: &str, quantity: &Quantity) -> Option<Phrase> {
         None => return None,
     };
     // "Patients aged 65 years and older".
-    let older = OLDER.find(&text[end..]).filter(|_| quantity.n2.is_none());
+    let older = OLDER.find(cues::after(text, end, text.len(), 40)).filter(|_| quantity.n2.is_none());
     let limit_of = older.as_ref().map(|_| Quantity { op: ">=", ..quantity.clone() });
     let quantity = limit_of.as_ref().unwrap_or(quantity);
     let end = older.map_or(end, |older| end + older.end());

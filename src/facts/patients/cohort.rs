@@ -259,7 +259,9 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, review: bool, candidates: &mut 
 fn is_seen_in(page: &Page<'_>, sentence: &Span, quantity: &Quantity, end: usize) -> bool {
     let text = page.str(sentence);
     let lead = cues::before(text, 0, quantity.span.start, 60);
-    if is_titled(page, &(sentence.start..sentence.end)) || REPORTED.is_match(text) {
+    if is_titled(page, &(sentence.start..sentence.end))
+        || REPORTED.is_match(cues::before(text, 0, quantity.span.start, 200))
+    {
         return false;
     }
     let follows = cues::after(text, end, text.len(), 40);
