@@ -80,6 +80,10 @@ pub struct Session {
     heads: HashMap<DocId, Head>,
     /// The document in the reader.
     pub open: Option<Open>,
+    /// The document that a filter took from the reader, and the search in it.
+    aside: Option<Box<(Open, Option<Search>)>>,
+    /// Whether a filter takes the open document from the reader as soon as another is there.
+    displaced: bool,
     /// The search in it.
     pub search: Option<Search>,
     /// A search that waits for its matches, and the offset it began at.
@@ -174,6 +178,8 @@ impl Session {
             listing: false,
             heads: HashMap::new(),
             open: None,
+            aside: None,
+            displaced: false,
             search: None,
             searching: None,
             awaited: None,
@@ -295,6 +301,8 @@ impl Session {
             && open.kept != open.top
         {
             open.kept = open.top;
+            // Who reads on here has left what was read before.
+            self.aside = None;
             if self.temporary {
                 self.jobs.push(Job::Keep(Arc::clone(&open.document), open.top));
             } else if let Some(id) = open.id {
@@ -420,29 +428,6 @@ impl Session {
                 // What does not come is not waited for.
                 self.find_awaited();
             }
-        }
-    }
-
-    fn listed(&mut self, query: &Query, ids: Ids, total: usize) {
-        if *query != self.query {
-            return;
-        }
-        let here = self.open.as_ref().and_then(|open| open.id);
-        self.listed = ids;
-        self.listing = false;
-        self.total = total;
-        // The cursor stays with the open document; a list without it begins at its top.
-        let row = self.awaited_row.take().map(|row| row.min(self.listed.len().saturating_sub(1)));
-        self.cursor = row.or_else(|| here.and_then(|id| self.listed.position(id))).unwrap_or(0);
-        if self.listed.is_empty() && !self.temporary {
-            // What the filter leaves out is not shown beside it.
-            self.keep_place();
-            self.open = None;
-        }
-        self.follow();
-        self.find_awaited();
-        if let Some(typed) = self.awaited_key.take() {
-            self.jump_to(&typed);
         }
     }
 

@@ -38,6 +38,7 @@ pub(super) fn pane(c: &mut Context<'_>, by: isize) {
 /// Goes into the document under the cursor.
 pub(super) fn open(c: &mut Context<'_>) {
     let Some(id) = c.session.selected() else { return };
+    c.session.stay();
     c.panes.give_focus(Place::Reader);
     if c.session.read_only.is_none() && !c.session.temporary {
         c.session.set_read(id, true);

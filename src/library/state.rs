@@ -106,6 +106,19 @@ pub(crate) fn remove(reader: &mut Reader, id: DocId) -> Result<()> {
     if removed == 0 { Err(LibraryError::NoDocument(id)) } else { Ok(()) }
 }
 
+impl Reader {
+    /// Whether any document is `is:new`.
+    pub fn has_news(&self) -> Result<bool> {
+        self.run(|db| {
+            db.query_row(
+                "SELECT EXISTS (SELECT 1 FROM document WHERE id > (SELECT value FROM meta WHERE name = 'seen'))",
+                [],
+                |row| row.get(0),
+            )
+        })
+    }
+}
+
 /// Sets the border of `is:new` after the newest document.
 pub(crate) fn mark_seen(reader: &mut Reader) -> Result<()> {
     write(reader, |step| {

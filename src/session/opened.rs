@@ -226,8 +226,11 @@ impl Session {
                 }
             }
             _ => {
-                self.search = None;
                 self.searching = None;
+                if let Some(open) = self.open.take() {
+                    self.put_aside(open);
+                }
+                self.search = None;
                 self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
             }
         }
