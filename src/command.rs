@@ -15,6 +15,7 @@ mod copying;
 mod following;
 mod inputs;
 pub mod key;
+mod line;
 mod moving;
 mod offers;
 mod overlays;
@@ -408,7 +409,7 @@ const GENERAL: &[Command] = &[
         c.session.ask(crate::worker::Job::Stop);
     }),
     command("help", t("help for this pane", "Hilfe zu diesem Bereich"), &["?", "<F1>"], PANES, overlays::help),
-    command("commands", t("all commands", "alle Befehle"), &[":"], PANES, overlays::palette),
+    command("commands", t("command line: all commands", "Befehlszeile: alle Befehle"), &[":"], PANES, line::open),
     command(
         "escape",
         t("leave search, selection, message", "Suche, Auswahl, Meldung verlassen"),

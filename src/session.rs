@@ -31,6 +31,7 @@ mod trail;
 pub use marks::Bookmark;
 pub use notes::{Picked, Placed};
 pub use opened::{Mark, Open};
+pub use searching::Past;
 pub use selection::Selection;
 pub use trail::Goal;
 
@@ -120,8 +121,8 @@ pub struct Session {
     pub failed: bool,
     /// How what is typed into the search line is read.
     pub mode: Mode,
-    /// What was searched for in texts, and how it was read, the last one last.
-    pub history: Vec<(String, Mode)>,
+    /// What was typed into lines of input, the last one last.
+    pub history: Vec<(Past, String)>,
     /// The link that was shown and is opened when asked again.
     pub offered: Option<String>,
     /// What was looked for in the list.

@@ -4,6 +4,7 @@ use super::{Context, Effect};
 use crate::facts::{Data, FactKind};
 use crate::session::Session;
 use crate::text::Span;
+use crate::ui::Place;
 use crate::wording::Text;
 
 /// Schemes that are opened; anything else in a document is only text.
@@ -94,14 +95,16 @@ fn sentence(text: &str, block: Span, at: usize) -> Option<Span> {
     crate::text::sentences(text, block).into_iter().find(|sentence| at < sentence.end)
 }
 
-/// The fact under the card's cursor with its first sentence and the source.
+/// The fact visited in the text, else that under the card's cursor, with its sentence and the source.
 pub(super) fn fact(c: &mut Context<'_>) {
     let Some(open) = &c.session.open else { return };
-    let Some(fact) = open.fact().map(|index| &open.facts()[index]) else {
+    let on_card = open.fact().map(|fact| (fact, open.shown.filter(|shown| shown.0 == fact).map_or(0, |shown| shown.1)));
+    let current = if c.panes.focus == Place::Facts { on_card } else { open.visited().or(on_card) };
+    let Some((fact, number)) = current.map(|(fact, number)| (&open.facts()[fact], number)) else {
         c.session.tell(Text::new("no fact under the cursor of the card", "kein Fakt unter dem Cursor der Karte"));
         return;
     };
-    let quote = open.document.text[fact.evidence[0].quote.clone()].replace('\n', " ");
+    let quote = open.document.text[fact.evidence[number].quote.clone()].replace('\n', " ");
     let concept = fact.concept.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
     let label = fact.kind.entry().label.say(c.session.language);
     let text = format!("{label}: {}{concept}\n“{quote}”\n{}", fact.value, source(c));

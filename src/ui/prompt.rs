@@ -46,6 +46,11 @@ pub enum Purpose {
     },
     /// A file or folder to take into the library.
     Import,
+    /// The name of a command, with what it takes.
+    Command {
+        /// All commands: the name, what it does, the keys.
+        all: Vec<Offer>,
+    },
     /// The filter line, with the filter it began with.
     Filter {
         /// The filter before.
@@ -79,6 +84,8 @@ pub struct Prompt {
     pub offers: Vec<Offer>,
     /// The offer gone to.
     pub chosen: Option<usize>,
+    /// The earlier input gone back to, counted from the last one, and what had been typed before.
+    pub past: Option<(usize, String)>,
 }
 
 /// Offers shown at once, and columns they take.
@@ -88,7 +95,7 @@ const WIDTH: u16 = 76;
 impl Prompt {
     /// An input for a purpose, beginning with a text.
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        Self { purpose, input: Input::new(text.to_owned()), remark: String::new(), offers: Vec::new(), chosen: None }
+        Self { purpose, input: Input::new(text.to_owned()), remark: String::new(), offers: Vec::new(), chosen: None, past: None }
     }
 
     fn sign(&self) -> &'static str {
@@ -97,6 +104,7 @@ impl Prompt {
             Purpose::Jump { .. } => "→",
             Purpose::Save => "=",
             Purpose::Import => "<",
+            Purpose::Command { .. } => ":",
             Purpose::Note { .. } => "+",
             Purpose::Write { .. } => ">",
             Purpose::Tag { .. } => "#",
