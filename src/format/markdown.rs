@@ -70,6 +70,7 @@ fn draft(text: &str) -> Draft {
     if !writer.front.is_empty() {
         writer.after_front_matter(&Event::Rule);
     }
+    writer.draft.spans.retain(|span| !span.range.is_empty());
     writer.draft.spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
     writer.draft.links.sort_by_key(|link| link.range.start);
     writer.draft
@@ -122,11 +123,11 @@ impl Writer {
             | Event::Html(text)
             | Event::InlineHtml(text)
             | Event::InlineMath(text)
-            | Event::DisplayMath(text) => self.text(&text),
+            | Event::DisplayMath(text) => self.words(&text),
             Event::Code(code) => {
                 self.begin(BlockKind::Paragraph);
                 let start = self.draft.text.len();
-                self.text(&code);
+                self.words(&code);
                 self.style(start, TextStyle::Code);
             }
             Event::FootnoteReference(label) => {
@@ -142,6 +143,9 @@ impl Writer {
                     BlockKind::Item { .. } => BlockKind::Paragraph,
                     kind => kind,
                 }));
+                if let Some((start @ 1.., _)) = self.open {
+                    self.draft.spans.push(Styled { range: start - 1..start, style: TextStyle::Break });
+                }
             }
             Event::Rule => {
                 self.begin(BlockKind::Rule);
@@ -257,6 +261,14 @@ impl Writer {
             TagEnd::Link | TagEnd::Image => self.end_link(),
             TagEnd::MetadataBlock(_) => self.end_metadata(),
             _ => {}
+        }
+    }
+
+    /// Writes words of the source. What parts cells is a bar between blanks: a bar inside a cell has none before it.
+    fn words(&mut self, text: &str) {
+        match self.open {
+            Some((_, BlockKind::TableRow(_))) if text.contains('|') => self.text(&text.replace(" |", "\u{A0}|")),
+            _ => self.text(text),
         }
     }
 
@@ -476,6 +488,7 @@ mod tests {
         );
         check("> said\n\n---\n\n    code  x\n", "said\n\n---\n\ncode  x", &[Quote, Rule, Verbatim]);
         check("| a | b |\n|---|---|\n| 1 | *2* |\n\nx", "a | b\n1 | 2\n\nx", &[row, row, Paragraph]);
+        check("| mit \\| Strich | z |\n|---|---|\n| `a \\|b` | \\| |", "mit\u{A0}| Strich | z\na\u{A0}|b | |", &[row, row]);
         check("one  \ntwo\nthree", "one\ntwo\nthree", &[Paragraph, Paragraph]);
         check("a<br>b &amp; c\n\n<div>\nx\n</div>", "a<br>b & c\n\n<div>\nx\n</div>", &[Paragraph, Verbatim]);
         check("text[^1]\n\n[^1]: note", "text[1]\n\n[1] note", &[Paragraph, Paragraph]);
@@ -504,6 +517,19 @@ mod tests {
         assert_eq!(indented("- a\n\n      code\n"), ["- a", "    code"]);
         assert_eq!(indented("a[^1]\n\n[^1]: b\n\n    c\n\nd"), ["a[1]", "[1] b", "    c", "d"]);
         assert_eq!(indented("```\ncode\n```\nend"), ["  code", "end"]);
+    }
+
+    #[test]
+    fn a_line_begun_inside_a_paragraph_is_not_set_off() {
+        let long = "word ".repeat(40);
+        for source in [format!("short  \n{long}  \nend"), format!("short\\\n{long}\\\nend")] {
+            let document = draft(&source).finish("x.md");
+            let rows = Layout::new(300).screen(&document, 0, 99);
+            assert_eq!(rows.len(), 3, "{rows:?}");
+            let read = super::super::Input { name: std::path::Path::new("x.md"), bytes: source.as_bytes() };
+            let again = super::super::read(read).expect("Markdown").next().expect("a document").document;
+            assert_eq!(again.spans, document.spans);
+        }
     }
 
     fn styled(source: &str) -> Vec<(TextStyle, String)> {

@@ -112,9 +112,14 @@ impl Prompt {
         }
     }
 
+    /// How many offers are shown at once.
+    fn most(&self) -> usize {
+        if matches!(self.purpose, Purpose::Command { .. }) { 2 * SHOWN } else { SHOWN }
+    }
+
     /// Draws the offers at the foot of an area.
     pub fn draw_offers(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
-        let rows = self.offers.len().min(SHOWN).min(usize::from(area.height));
+        let rows = self.offers.len().min(self.most()).min(usize::from(area.height));
         let width = WIDTH.min(area.width);
         let first = (self.chosen.unwrap_or(0) + 1).saturating_sub(rows);
         for (row, (at, offer)) in self.offers.iter().enumerate().skip(first).take(rows).enumerate() {

@@ -389,6 +389,7 @@ impl Painter<'_> {
         for span in document.spans.iter().filter(|span| span.range.contains(&at)) {
             add(match span.style {
                 TextStyle::Metadata => Role::Muted,
+                TextStyle::Break => continue,
                 style => Role::Styled(style),
             });
         }
