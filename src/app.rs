@@ -398,7 +398,7 @@ impl App {
                 None
             }
             Some(Overlay::Letters(letters)) => {
-                letters.draw(buffer, self.theme);
+                letters.draw(self.panes.reader.edge(), buffer, self.theme);
                 None
             }
             Some(Overlay::Grid(grid)) => {

@@ -213,17 +213,25 @@ impl Session {
         }
     }
 
-    /// Shows the documents of a library, of which `first` come first: the very first one is opened from it at once, so
-    /// that the first frame is whole. The others are asked for.
+    /// Shows the documents of a library, of which `first` come first: the one read last, or else the very first, is opened
+    /// from it at once, so that the first frame is whole. The others are asked for.
     ///
     /// # Errors
     /// The library cannot be read.
     pub fn with_library(mut self, library: Reader, first: Ids) -> crate::library::Result<Self> {
         self.total = library.len()?;
         self.listed = first;
-        if let Some(id) = self.listed.get(0) {
-            let loaded = library.load(id)?;
-            self.open = Some(Open::new(Some(id), loaded.document, loaded.position).with_facts(loaded.facts));
+        let mut wanted = library.here()?.filter(|_| !self.listed.is_empty()).into_iter().chain(self.listed.get(0)).peekable();
+        while let Some(id) = wanted.next() {
+            match library.load(id) {
+                Ok(loaded) => {
+                    self.cursor = self.listed.position(id).unwrap_or(0);
+                    self.open = Some(Open::new(Some(id), loaded.document, loaded.position).with_facts(loaded.facts));
+                    break;
+                }
+                Err(error) if wanted.peek().is_none() => return Err(error),
+                Err(_) => {}
+            }
         }
         self.saved = library.saved()?.into_iter().map(|saved| (saved, None)).collect();
         self.library = Some(library);

@@ -251,6 +251,9 @@ impl Session {
         if let (Some(open), Some(evidence)) = (&mut self.open, evidence) {
             open.light(evidence);
         }
+        if !self.temporary && self.read_only.is_none() {
+            self.ask(Job::Here(id));
+        }
         self.take_marks(marks);
         self.ask_also_in();
         self.notes_due();

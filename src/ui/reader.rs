@@ -92,6 +92,11 @@ impl ReaderPane {
         (x < self.area.right()).then(|| Position::new(x, self.column.y + number as u16))
     }
 
+    /// The column behind the last one that a row may take.
+    pub fn edge(&self) -> u16 {
+        self.area.right().saturating_sub(1)
+    }
+
     /// Where a row begins on the screen.
     fn left(&self, row: &Row) -> u16 {
         self.column.x.saturating_sub(row.outdent).max(self.area.x)

@@ -1,9 +1,11 @@
 //! Where one is: the document and place kept while a filter is tried, the current item, the lines of input and what
 //! they bring back.
 
+use casebook::app::Event;
 use casebook::command::Effect;
+use casebook::library::{Query, Sort};
 
-use crate::common::{Desk, Setup, library, read};
+use crate::common::{Desk, SEEDED, Setup, library, read};
 
 /// The last of the five documents, some way down, with a search in it.
 fn reading_last() -> Desk {
@@ -46,6 +48,51 @@ fn who_goes_elsewhere_under_a_filter_stays_there() {
         assert_eq!(desk.title(), there, "{goes}");
         assert_eq!(desk.session().count(), 5);
     }
+}
+
+#[test]
+fn a_library_opens_where_one_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("library.db"), &*SEEDED).expect("a copy");
+    let open = || casebook::library::Library::open(folder.path()).expect("the copy opens");
+    let mut desk = Setup::of(120, 30).on(open());
+    assert_eq!(desk.session().cursor, 0, "nothing was read yet");
+    desk.press("jj<Enter>40%");
+    let there = (desk.title().to_owned(), desk.top(), desk.session().cursor);
+    assert!(there.1 > 0);
+    // As after the end of the process: nothing is said at the end.
+    let desk = Setup::of(120, 30).on(open());
+    assert_eq!((desk.title().to_owned(), desk.top(), desk.session().cursor), there);
+    let mut library = open();
+    let gone = library.ids(&Query::default(), Sort::default()).expect("a list").get(2).expect("a third");
+    library.remove(gone).expect("removed");
+    let desk = Setup::of(120, 30).on(library);
+    assert_eq!(desk.session().cursor, 0, "it is there no more");
+}
+
+#[test]
+fn keys_that_do_the_same_are_one_row_of_the_hint() {
+    let mut desk = Desk::five(80, 12);
+    desk.press("f");
+    desk.update(Event::Pause);
+    let rows = desk.rows().join("\n");
+    assert_eq!(rows.matches("saved filter, by number").count(), 1, "{rows}");
+    assert!(rows.contains("1 – 9") && rows.contains("filter by year") && !rows.contains('↓'), "{rows}");
+}
+
+#[test]
+fn letters_on_links_say_where_they_lead() {
+    let text = "# T\n\nSee [one](https://example.org/one) and [two](https://example.org/two), and [1].\n\n\
+        ## References\n\n1. Able A, First report. J Test. 2019;1:1-2.\n2. B. J Test. 2020.\n3. C. J Test. 2020.\n\
+        4. D. J Test. 2020.\n5. E. J Test. 2020.\n";
+    let mut desk = Setup::of(120, 30).on(library(vec![("a.md".to_owned(), read("a.md", text))]));
+    desk.press("<Enter>gl");
+    let shown = desk.rows().join("\n");
+    assert!(shown.contains("See aone and stwo, and [d1]."), "{shown}");
+    let told = &desk.rows()[29];
+    assert!(told.contains("a letter goes there") && told.contains("a https://example.org/one"), "{told}");
+    desk.press("s");
+    assert!(desk.message().contains("Enter opens https://example.org/two"), "{}", desk.message());
 }
 
 #[test]
@@ -163,7 +210,7 @@ fn the_command_line_completes_remembers_and_takes_what_commands_take() {
     desk.press(":next-p<Down><Enter>");
     assert_eq!(desk.overlay(), "none", "the one gone to is run");
     desk.press(":q<Enter>:q<Enter>:q<Enter>");
-    assert!(desk.ended());
+    assert!(desk.ended(), "{:?} {}", desk.app.panes.focus, desk.message());
 }
 
 #[test]
