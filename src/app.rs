@@ -428,7 +428,7 @@ impl App {
         let said = self.session.message.as_ref().filter(|_| !counts).map(|message| message.text.clone());
         let remark = said.or(Some(&prompt.remark).filter(|remark| !remark.is_empty()).cloned()).unwrap_or(counted);
         prompt.draw_offers(self.panes.body(), buffer, self.theme);
-        prompt.draw(self.panes.status_area(), buffer, &remark, self.theme)
+        prompt.draw(self.panes.status_area(), buffer, &remark, (self.session.language, self.theme))
     }
 
     /// Match and matches: `4/14`.
@@ -473,7 +473,11 @@ impl App {
         }
         if let Some(open) = &session.open {
             parts.push(format!("{} %", self.panes.reader.percent(open)));
-            let at = self.panes.reader.visible().start;
+            let visible = self.panes.reader.visible();
+            let here = open.here.as_ref().map(|here| here.start).filter(|at| visible.contains(at));
+            // With the end on the screen one is in its section.
+            let top = if self.panes.reader.percent(open) == 100 { visible.end } else { visible.start };
+            let at = here.unwrap_or(top);
             if let Some(section) = open.document.section_at(at).filter(|section| section.level > 1) {
                 parts.push(open.document.text[section.heading.clone()].replace('\n', " "));
             }

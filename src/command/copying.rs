@@ -1,6 +1,7 @@
 //! Commands that take something along: to the clipboard, or to a browser.
 
 use super::{Context, Effect};
+use crate::export::reference;
 use crate::facts::{Data, FactKind};
 use crate::session::Session;
 use crate::text::Span;
@@ -46,7 +47,7 @@ fn source(c: &Context<'_>) -> String {
     let title = c.session.open.as_ref().map(|open| open.document.title.text.clone()).unwrap_or_default();
     match identifier(c, FactKind::Doi)
         .map(|doi| format!("https://doi.org/{doi}"))
-        .or_else(|| identifier(c, FactKind::Url))
+        .or_else(|| c.session.open.as_ref().and_then(|open| reference::address(&open.document, open.facts())))
     {
         Some(link) => format!("{title}\n{link}"),
         None => title,

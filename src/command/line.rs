@@ -139,7 +139,7 @@ mod tests {
         check("w", &["write", "why", "wider", "mark"]);
         check("year", &["pick-year"]);
         check("filtern jahr", &["pick-year"]);
-        check("zurueck", &["quit"]);
+        check("zurück", &["quit"]);
         check("quit", &["quit"]);
         check("pick-year 2024", &["pick-year"]);
         check("xyz", &[]);

@@ -211,7 +211,14 @@ pub(super) const NONE_AHEAD: Text = Text::new("no place to go forward to", "kein
 
 /// Makes the column wider or narrower.
 pub(super) fn width(c: &mut Context<'_>, by: i16) {
-    let columns = c.session.columns.saturating_add_signed(by).clamp(*COLUMNS.start(), *COLUMNS.end());
+    let seen = c.panes.reader.layout.width;
+    if by > 0 && seen < c.session.columns {
+        c.session.tell(Text::new("the window has no room for more", "das Fenster hat nicht mehr Platz"));
+        return;
+    }
+    // What is wider than the window is narrowed from what is seen.
+    let columns = c.session.columns.min(seen.max(*COLUMNS.start()));
+    let columns = columns.saturating_add_signed(by).clamp(*COLUMNS.start(), *COLUMNS.end());
     c.session.columns = columns;
     c.session.ask(crate::worker::Job::Columns(columns));
     let told = format!("{columns} {}", Text::new("columns", "Spalten").say(c.session.language));

@@ -35,9 +35,11 @@ impl Format for Markdown {
     }
 }
 
-/// Whether a text is clearly Markdown: two headings that stand alone, a fence that closes, or the rule of a table.
+/// Whether a text is clearly Markdown: two headings that stand alone, or one at its top with prose below, a fence that
+/// closes, or the rule of a table.
 fn looks_like_markdown(text: &str) -> bool {
     let (mut headings, mut fences, mut tables) = (0, 0, 0);
+    let (mut begun, mut titled, mut prose) = (false, false, false);
     let mut above_blank = true;
     let mut lines = text.lines().peekable();
     let mut above = "";
@@ -49,10 +51,13 @@ fn looks_like_markdown(text: &str) -> bool {
         fences += usize::from(line.starts_with("```"));
         let rule = line.contains("--") && line.bytes().all(|byte| b"|-: ".contains(&byte)) && line.contains('|');
         tables += usize::from(rule && above.contains('|'));
+        titled |= heading && below_blank && above_blank && !begun;
+        begun |= !line.trim().is_empty();
+        prose |= !heading && line.split_whitespace().count() > 3 && line.trim_end().ends_with(['.', '?', '!', ':']);
         above_blank = line.trim().is_empty();
         above = line;
     }
-    headings >= 2 || fences >= 2 || tables >= 1
+    headings >= 2 || titled && prose || fences >= 2 || tables >= 1
 }
 
 fn draft(text: &str) -> Draft {
@@ -591,10 +596,10 @@ mod tests {
 
     #[test]
     fn markdown_is_told_by_its_marks() {
-        for text in ["# A\n\ntext\n\n## B\n", "```\ncode\n```\n", "a | b\n--|--\n1 | 2\n"] {
+        for text in ["# A\n\nOne or two words follow.\n", "# A\n\ntext\n\n## B\n", "```\ncode\n```\n", "a | b\n--|--\n1 | 2\n"] {
             assert!(looks_like_markdown(text), "{text:?}");
         }
-        for text in ["# comment\nkey = 1\n# other\n", "Prose with *stars*.", "- a\n- b\n", "a | b"] {
+        for text in ["# comment\n\nkey = 1\n", "Text.\n\n# comment\n\nOne or two words follow.\n", "# comment\nkey = 1\n# other\n", "Prose with *stars*.", "- a\n- b\n", "a | b"] {
             assert!(!looks_like_markdown(text), "{text:?}");
         }
     }

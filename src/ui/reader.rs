@@ -48,6 +48,8 @@ impl Default for ReaderPane {
 const MARGIN: u16 = 2;
 /// Stands before a row that goes on with a line of code.
 const CONTINUED: &str = "↳";
+/// Stands before the rows of a quotation.
+const QUOTED: &str = "│";
 const NOTHING: Text = Text::new("No document is open.", "Kein Dokument ist offen.");
 const EMPTY: Text = Text::new("This document is empty.", "Dieses Dokument ist leer.");
 
@@ -280,6 +282,9 @@ impl Painter<'_> {
         let cuts = self.cuts(row, marks);
         if row.continued && row.indent > 1 {
             super::put(buffer, x - 2, y, 1, CONTINUED, self.theme.style(Role::Muted));
+        }
+        if kind == BlockKind::Quote && row.indent > 1 {
+            super::put(buffer, x - 2, y, 1, QUOTED, self.theme.style(Role::Border));
         }
         if let Some(label) = &row.label {
             let name = document.text[label.clone()].replace('\n', " ");
