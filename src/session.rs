@@ -221,7 +221,8 @@ impl Session {
     pub fn with_library(mut self, library: Reader, first: Ids) -> crate::library::Result<Self> {
         self.total = library.len()?;
         self.listed = first;
-        let mut wanted = library.here()?.filter(|_| !self.listed.is_empty()).into_iter().chain(self.listed.get(0)).peekable();
+        let mut wanted =
+            library.here()?.filter(|_| !self.listed.is_empty()).into_iter().chain(self.listed.get(0)).peekable();
         while let Some(id) = wanted.next() {
             match library.load(id) {
                 Ok(loaded) => {
@@ -393,6 +394,8 @@ impl Session {
                 } else if !self.temporary {
                     let told = Text::new("taken in; new documents:", "aufgenommen; neue Dokumente:");
                     self.say(format!("{} {}", told.say(self.language), report.added));
+                } else if let Some((name, warning)) = report.warnings.first() {
+                    self.complain(format!("{name}: {warning}"));
                 }
                 self.reload();
             }

@@ -215,7 +215,13 @@ pub(super) fn accept(c: &mut Context<'_>) {
             c.session.tell_wrapped(true);
             c.session.keep_place();
         }
-        prompt::Purpose::Find { .. } => c.session.finding = typed,
+        prompt::Purpose::Find { from } => {
+            // What is not there is said, and where one is stays.
+            if c.session.cursor == from {
+                c.session.seek(&typed, from, true, true);
+            }
+            c.session.finding = typed;
+        }
         prompt::Purpose::Jump { .. } => {}
         prompt::Purpose::Note { change } => annotating::keep(c, *change, &typed),
         prompt::Purpose::Write { form } => writing::write(c, form, &typed),

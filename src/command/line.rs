@@ -31,22 +31,23 @@ pub(super) fn ranked(all: &[Offer], typed: &str) -> Vec<Offer> {
     }
     let typed = typed.trim();
     let wanted = text::key(typed);
-    let words: Vec<&str> = wanted.split_whitespace().collect();
+    let words: Vec<String> = typed.split_whitespace().map(text::key).collect();
     let rank = |offer: &&Offer| {
         let (name, doc) = (text::key(&offer.text), text::key(&offer.also));
-        let begins = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&wanted));
+        let parts = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(text::key).collect::<Vec<_>>();
+        let begins = |text: &str| parts(text).iter().any(|word| word.starts_with(&wanted));
         if offer.text == typed {
             Some(0)
         } else if offer.detail.split_whitespace().any(|key| key == typed) {
             Some(1)
         } else if name.starts_with(&wanted) {
             Some(2)
-        } else if begins(&name) {
+        } else if begins(&offer.text) {
             Some(3)
-        } else if begins(&doc) {
+        } else if begins(&offer.also) {
             Some(4)
         } else {
-            words.iter().all(|word| name.contains(word) || doc.contains(word)).then_some(5)
+            words.iter().all(|word| name.contains(word.as_str()) || doc.contains(word.as_str())).then_some(5)
         }
     };
     let mut found: Vec<(usize, &Offer)> = all.iter().filter_map(|offer| Some((rank(&offer)?, offer))).collect();

@@ -212,12 +212,8 @@ pub(super) const NONE_AHEAD: Text = Text::new("no place to go forward to", "kein
 /// Makes the column wider or narrower.
 pub(super) fn width(c: &mut Context<'_>, by: i16) {
     let seen = c.panes.reader.layout.width;
-    if by > 0 && seen < c.session.columns {
-        c.session.tell(Text::new("the window has no room for more", "das Fenster hat nicht mehr Platz"));
-        return;
-    }
     // What is wider than the window is narrowed from what is seen.
-    let columns = c.session.columns.min(seen.max(*COLUMNS.start()));
+    let columns = if by < 0 { c.session.columns.min(seen) } else { c.session.columns };
     let columns = columns.saturating_add_signed(by).clamp(*COLUMNS.start(), *COLUMNS.end());
     c.session.columns = columns;
     c.session.ask(crate::worker::Job::Columns(columns));

@@ -238,13 +238,14 @@ pub struct Search {
 
 impl Search {
     /// A search in `text` whose current match is the first at or after `from`, else the first of all; one that stands as
-    /// it is typed goes before others nearby.
+    /// it is typed but for its case goes before others nearby.
     pub fn new(pattern: Pattern, text: &str, matches: Vec<Span>, from: usize) -> Self {
         let next = matches.partition_point(|span| span.start < from);
         let wrapped = next == matches.len() && next > 0;
         let first = if wrapped { 0 } else { next };
         let near = matches[first..].iter().take_while(|span| span.start - matches[first].start < NEARBY);
-        let exact = near.map(|span| &text[span.clone()]).position(|found| found == pattern.typed);
+        let typed = pattern.typed.to_lowercase();
+        let exact = near.map(|span| &text[span.clone()]).position(|found| found.to_lowercase() == typed);
         Self { current: first + exact.unwrap_or(0), pattern, matches, wrapped }
     }
 
@@ -404,6 +405,8 @@ mod tests {
         let near = "Köln zuerst. Dann Koln. Und Köln.";
         assert_eq!(begins("Koln", near, 0), "Koln");
         assert_eq!(begins("Köln", near, 0), "Köln");
+        assert_eq!(begins("köln", near, 0), "Köln");
+        assert_eq!(begins("Mann", "Der mann und Mann.", 0), "mann");
         assert_eq!(begins("Koln", near, near.len() - 6), "Köln", "only what follows");
         assert_eq!(begins("Koln", &format!("Köln{}Koln", " x".repeat(NEARBY)), 0), "Köln", "not far away");
     }

@@ -192,7 +192,8 @@ mod tests {
             let style = Style::named(DEFAULT).unwrap();
             style.format(&[reference("a.md", text)], Language::German).concat()
         };
-        let dated = "---\ndate: 2024-03-05\nurl: https://example.org/a\n---\n# CAR-T bei Autoimmunerkrankungen\n\nText.\n";
+        let dated =
+            "---\ndate: 2024-03-05\nurl: https://example.org/a\n---\n# CAR-T bei Autoimmunerkrankungen\n\nText.\n";
         let cited = [cited(dated), cited("---\nurl: https://example.org/a\n---\n# Links\n\nText.\n")];
         for one in &cited {
             assert!(!one.contains("..") && one.contains(" https://example.org/a"), "{one}");

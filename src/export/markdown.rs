@@ -159,9 +159,9 @@ fn inline(document: &Document, range: &Span) -> String {
             TextStyle::Code => "`",
             TextStyle::Struck => "~~",
             TextStyle::Footnote => {
-                let defines = document.block_at(span.range.start).is_some_and(|block| {
-                    block.range.start == span.range.start && footnote(document, &block).is_some()
-                });
+                let defines = document
+                    .block_at(span.range.start)
+                    .is_some_and(|block| block.range.start == span.range.start && footnote(document, &block).is_some());
                 // The brackets stand in the text already.
                 marks.push((&span.range, "^".to_owned(), if defines { ":" } else { "" }.to_owned()));
                 continue;

@@ -53,7 +53,7 @@ pub fn address(document: &Document, facts: &[Fact]) -> Option<String> {
         let place = &fact.evidence[0].surface;
         let zone = document.zone_at(place.start);
         let line = document.text[..place.start].rfind('\n').map_or(0, |at| at + 1);
-        let before = key(document.text[line..place.start].trim_end_matches([' ', '<', '(']));
+        let before = document.text[line..place.start].trim_end_matches([' ', '<', '(']).to_lowercase();
         let label = before.trim_end_matches([':', ' ']);
         place.start < head
             && !matches!(zone, Some(ZoneKind::References | ZoneKind::Publication))
@@ -87,10 +87,9 @@ fn declared_authors(document: &Document) -> Vec<Author> {
     let names = names.into_iter().map(|name| name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty());
     names
         .map(|name| match name.split_once(',') {
-            Some((family, given)) => Author {
-                family: clean_line(family.trim()).into_owned(),
-                given: clean_line(given.trim()).into_owned(),
-            },
+            Some((family, given)) => {
+                Author { family: clean_line(family.trim()).into_owned(), given: clean_line(given.trim()).into_owned() }
+            }
             None => Author::of(&clean_line(name)),
         })
         .collect()

@@ -493,7 +493,11 @@ mod tests {
         );
         check("> said\n\n---\n\n    code  x\n", "said\n\n---\n\ncode  x", &[Quote, Rule, Verbatim]);
         check("| a | b |\n|---|---|\n| 1 | *2* |\n\nx", "a | b\n1 | 2\n\nx", &[row, row, Paragraph]);
-        check("| mit \\| Strich | z |\n|---|---|\n| `a \\|b` | \\| |", "mit\u{A0}| Strich | z\na\u{A0}|b | |", &[row, row]);
+        check(
+            "| mit \\| Strich | z |\n|---|---|\n| `a \\|b` | \\| |",
+            "mit\u{A0}| Strich | z\na\u{A0}|b | |",
+            &[row, row],
+        );
         check("one  \ntwo\nthree", "one\ntwo\nthree", &[Paragraph, Paragraph]);
         check("a<br>b &amp; c\n\n<div>\nx\n</div>", "a<br>b & c\n\n<div>\nx\n</div>", &[Paragraph, Verbatim]);
         check("text[^1]\n\n[^1]: note", "text[1]\n\n[1] note", &[Paragraph, Paragraph]);
@@ -596,10 +600,19 @@ mod tests {
 
     #[test]
     fn markdown_is_told_by_its_marks() {
-        for text in ["# A\n\nOne or two words follow.\n", "# A\n\ntext\n\n## B\n", "```\ncode\n```\n", "a | b\n--|--\n1 | 2\n"] {
+        for text in
+            ["# A\n\nOne or two words follow.\n", "# A\n\ntext\n\n## B\n", "```\ncode\n```\n", "a | b\n--|--\n1 | 2\n"]
+        {
             assert!(looks_like_markdown(text), "{text:?}");
         }
-        for text in ["# comment\n\nkey = 1\n", "Text.\n\n# comment\n\nOne or two words follow.\n", "# comment\nkey = 1\n# other\n", "Prose with *stars*.", "- a\n- b\n", "a | b"] {
+        for text in [
+            "# comment\n\nkey = 1\n",
+            "Text.\n\n# comment\n\nOne or two words follow.\n",
+            "# comment\nkey = 1\n# other\n",
+            "Prose with *stars*.",
+            "- a\n- b\n",
+            "a | b",
+        ] {
             assert!(!looks_like_markdown(text), "{text:?}");
         }
     }

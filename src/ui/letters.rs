@@ -115,7 +115,9 @@ mod tests {
     use crate::config::Settings;
 
     fn letters(count: usize) -> Letters {
-        Letters::new((0..count).map(|at| (at..at + 1, Target::Reference(0..1), Position::new(at as u16, 0), at.to_string())))
+        Letters::new(
+            (0..count).map(|at| (at..at + 1, Target::Reference(0..1), Position::new(at as u16, 0), at.to_string())),
+        )
     }
 
     #[test]

@@ -96,7 +96,14 @@ const WIDTH: u16 = 76;
 impl Prompt {
     /// An input for a purpose, beginning with a text.
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        Self { purpose, input: Input::new(text.to_owned()), remark: String::new(), offers: Vec::new(), chosen: None, past: None }
+        Self {
+            purpose,
+            input: Input::new(text.to_owned()),
+            remark: String::new(),
+            offers: Vec::new(),
+            chosen: None,
+            past: None,
+        }
     }
 
     /// What stands before the input: the key that opened the line, where that says it, else what is asked for.
