@@ -19,6 +19,7 @@ pub mod told;
 pub mod values;
 
 pub mod abbreviations;
+mod antigens;
 mod cited;
 mod concepts;
 mod context;
@@ -236,12 +237,11 @@ impl<'a> Page<'a> {
         let sentences = text::sentences(&document.text, 0..document.text.len());
         let lower = text::lowered(&document.text);
         let triggers = triggers::Triggers::new(&lower);
-        let mentions = mentions::find(document, vocabulary, &sentences, &triggers);
-        Self {
+        let mut page = Self {
             document,
             vocabulary,
             sentences,
-            mentions,
+            mentions: Vec::new(),
             lower,
             triggers,
             quantities: RefCell::default(),
@@ -250,7 +250,9 @@ impl<'a> Page<'a> {
             cited: OnceCell::new(),
             outcomes: OnceCell::new(),
             context: RefCell::default(),
-        }
+        };
+        page.mentions = mentions::find(&page);
+        page
     }
 
     /// Where the words stand that rules start from.
@@ -348,6 +350,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     copyright::settle(&page, &mut facts);
     design::drop_general(&page, &mut facts);
     primary::assign(&page, &mut facts);
+    prior::settle(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);
         let surface = &fact.evidence[0].surface;

@@ -1,6 +1,7 @@
 //! Plain text: cleaning what comes from outside, folding for search with an offset map, sentences and tokens.
 //! Knows nothing of documents, files or screens. All ranges are byte ranges on character boundaries.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 mod clean;
@@ -71,6 +72,15 @@ pub fn next_word(text: &str, at: usize) -> Option<Span> {
     Some(start..end)
 }
 
+/// A word in lower case, as it is where it is so already: what most words are.
+pub(crate) fn small(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    }
+}
+
 /// For each byte whether it is an ASCII letter or digit.
 pub(crate) const LETTERS: [bool; 256] = {
     let mut letters = [false; 256];
@@ -81,6 +91,11 @@ pub(crate) const LETTERS: [bool; 256] = {
     }
     letters
 };
+
+/// `text[from..to]` with both ends moved inwards to character boundaries.
+pub(crate) fn around(text: &str, from: usize, to: usize) -> &str {
+    text.get(ceil(text, from)..floor(text, to)).unwrap_or("")
+}
 
 /// The last character boundary at or before `at`; the end of the text for an offset beyond it.
 pub fn floor(text: &str, at: usize) -> usize {

@@ -81,12 +81,13 @@ fn before(text: &str, at: usize) -> Span {
 
 /// Two to ten letters and digits, at most two words, a capital among them and not only the first of a word.
 fn is_short(short: &str) -> bool {
+    if short.len() > 16 || !short.starts_with(char::is_alphanumeric) {
+        return false;
+    }
     let letters = short.chars().filter(|c| c.is_alphanumeric()).count();
     let capitals = short.chars().filter(|c| c.is_uppercase()).count();
     let digits = short.chars().filter(char::is_ascii_digit).count();
     (2..=10).contains(&letters)
-        && short.len() <= 16
-        && short.starts_with(char::is_alphanumeric)
         && short.split(' ').count() <= 2
         && (capitals >= 2 || (capitals == 1 && digits > 0))
         && short.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | ' ' | '.' | '+' | '&'))

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::cues::Gate;
 use super::{
-    Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, context, copyright, design, harm,
+    Assertion, Data, Evidence, Fact, FactKind, Mention, Page, Role, Subject, antigens, context, copyright, design, harm,
 };
 use crate::document::ZoneKind;
-use crate::text::{Span, key};
+use crate::text::{Span, around, key};
 use crate::vocabulary::{ConceptIndex, ConceptKind};
 
 /// Adds the facts.
@@ -266,10 +266,13 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     if of(ConceptKind::Company).or(of(ConceptKind::Publisher)).is_some() && is_listed_person(page, &mention.surface) {
         return None;
     }
-    if let Some(target) = of(ConceptKind::Target)
-        && is_antigen(page, &mention.surface)
-    {
-        return Some((FactKind::Antigen, target));
+    if let Some(target) = of(ConceptKind::Target) {
+        if antigens::is_antigen(page, target, &mention.surface) {
+            return Some((FactKind::Antigen, target));
+        }
+        if antigens::is_level(page, &mention.surface) {
+            return None;
+        }
     }
     if of(ConceptKind::Institution).is_some() && names_criteria(page, &mention.surface) {
         return None;
@@ -357,6 +360,11 @@ const JOURNAL_CUES: &[&str] = &[
     "erscheint in",
 ];
 
+/// Whether a text ends in a word or words.
+fn ends_in_word(text: &str, words: &str) -> bool {
+    text.strip_suffix(words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+}
+
 /// What begins right after the name of a journal: "in The Lancet erschienen".
 const JOURNAL_VERBS: &[&str] = &[" erschienen", " veröffentlicht", " publiziert", " nachzulesen"];
 
@@ -374,9 +382,8 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     for article in [" the", " der", " im", " dem"] {
         cue = cue.strip_suffix(article).unwrap_or(cue).trim_end_matches(marks);
     }
-    let named = JOURNAL_CUES
-        .iter()
-        .any(|known| cue.strip_suffix(known).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
+    let named = JOURNAL_CUES.iter().any(|known| ends_in_word(cue, known));
+    let quoted = before.ends_with(['"', '„', '“', '»', '«', '‚', '‘', '*', '_']) && ends_in_word(cue, "in");
     let after = around(text, surface.end, surface.end + 40);
     let verb = JOURNAL_VERBS.iter().any(|verb| after.trim_start_matches(['“', '"', '”', '*']).starts_with(verb));
     let cited = after.strip_prefix([' ', '.']).is_some_and(|rest| {
@@ -390,7 +397,7 @@ fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
     let starts = line_before.is_empty() || line_before.ends_with('\n');
     let ends = line_after.is_empty() || line_after.starts_with('\n');
     let alone = only && starts && ends;
-    named || cited || alone || (verb && cue.ends_with(" in"))
+    named || quoted || cited || alone || (verb && cue.ends_with(" in"))
 }
 
 /// Whether a one-word name is the surname in a list of people: ", Ada Roche, Ben Miller".
@@ -408,34 +415,6 @@ fn is_listed_person(page: &Page<'_>, surface: &Span) -> bool {
     person
         && list.ends_with(',')
         && (after.starts_with(',') || listed(&around(text, surface.end, surface.end + 5).to_lowercase()))
-}
-
-/// Words around an antigen: what attacks it, and that it is the body's own or the attack a disease.
-fn is_antigen(page: &Page<'_>, surface: &Span) -> bool {
-    let sentence = page.sentence_at(surface.start);
-    let from = sentence.start.max(surface.start.saturating_sub(100)).min(surface.start);
-    let before = around(&page.lower, from, surface.start);
-    let attack = before.rfind("antibod").or_else(|| before.rfind("antikörper"));
-    let Some(attack) = attack else { return false };
-    let between = &before[attack..];
-    let against = ["against", "gegen", "directed at", " to ", "attack", "angreif", "greifen"]
-        .iter()
-        .any(|word| between.contains(word));
-    let whole = around(&page.lower, sentence.start.max(surface.start.saturating_sub(300)), surface.end);
-    let own = [
-        "autoantibod",
-        "autoantikörper",
-        " own ",
-        "self-",
-        "eigene",
-        "eigenen",
-        "autoimmun",
-        "produces antibodies",
-        "bildet antikörper",
-    ]
-    .iter()
-    .any(|word| whole.contains(word));
-    against && own && !between.contains("monoclonal") && !between.contains("monoklonal")
 }
 
 /// Words that make a sign the harm of a therapy.
@@ -469,11 +448,6 @@ fn is_harm(page: &Page<'_>, surface: &Span) -> bool {
     let heading = page.document.section_at(surface.start).map(|section| section.heading.clone());
     (HARM.within(page, &(from..to)) || heading.is_some_and(|heading| HARM.within(page, &heading)))
         && page.document.zone_at(surface.start) != Some(ZoneKind::References)
-}
-
-/// `text[from..to]` with both ends moved inwards to character boundaries.
-fn around(text: &str, from: usize, to: usize) -> &str {
-    text.get(crate::text::ceil(text, from)..crate::text::floor(text, to)).unwrap_or("")
 }
 
 #[cfg(test)]
@@ -532,6 +506,9 @@ mod tests {
     fn what_the_disease_attacks_is_an_antigen_and_no_target() {
         check("The body makes antibodies against its own factor VIII.", &["antigen: F8"]);
         check("Das Immunsystem bildet Antikörper gegen den eigenen Faktor VIII.", &["antigen: F8"]);
+        check("Hemmkörper gegen Faktor VIII wurden nachgewiesen.", &["antigen: F8"]);
+        check("The immune system attacks factor VIII.", &["antigen: F8"]);
+        check("Factor VIII activity was below 1 IU/dl.", &[]);
         check("Cells against CD19 were infused.", &["target: CD19"]);
         check(
             "A monoclonal antibody against CD19 was given.",

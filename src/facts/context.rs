@@ -1,13 +1,16 @@
 //! How the text asserts what it mentions, after `ConText` (Harkema et al. 2009): cue phrases before or after a mention,
 //! each with a reach that ends where a clause ends, and phrases that only look like cues.
 
+use std::cell::LazyCell;
+
 use super::cues::Gate;
 use super::{Assertion, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
-use crate::text::{ceil, floor};
+use crate::text::{ceil, floor, next_word};
 
 mod cues;
+mod phrases;
 
 use cues::{Cue, Says, Side};
 
@@ -38,6 +41,8 @@ struct Read {
 struct Phrase {
     cue: &'static Cue,
     range: Span,
+    /// What stands between its two parts; nothing if it has one.
+    hole: Span,
 }
 
 impl Reader {
@@ -57,7 +62,7 @@ impl Reader {
         let from = sentence.start.min(span.start).max(span.start.saturating_sub(REACH));
         let to = sentence.end.max(span.end).min(span.end + REACH);
         let range = ceil(text, from)..floor(text, to);
-        let lower = &page.lower[range.clone()];
+        let (piece, lower) = (&text[range.clone()], &page.lower[range.clone()]);
         let start = span.start - range.start;
         // One place more than there are sentences, for what stands behind the last.
         self.read.resize_with(page.sentences.len() + 1, || None);
@@ -65,39 +70,37 @@ impl Reader {
             Some(read) if read.range == range => read,
             known => known.insert(Read { phrases: phrases(lower), range }),
         };
-        read.judge(lower, &(start..start + span.len()))
+        read.judge(Clause { text: piece, lower }, &(start..start + span.len()))
     }
 }
 
 /// Finds the phrases of a sentence in lower case. On each side of a mention a longer phrase hides those inside it.
 fn phrases(lower: &str) -> Vec<Phrase> {
     let mut phrases = Vec::new();
-    let mut hidden = [0; 2];
-    let mut inside = false;
-    for (at, &byte) in lower.as_bytes().iter().enumerate() {
-        let word = match byte {
-            0..0x80 => byte.is_ascii_alphanumeric(),
-            // Inside a character.
-            0x80..0xC0 => inside,
-            _ => lower[at..].starts_with(char::is_alphanumeric),
-        };
-        let begins = word && !inside;
-        inside = word;
-        if !begins || !cues::may_start(&lower[at..]) {
+    let mut hidden = [0; Side::ALL.len()];
+    let mut next = 0;
+    while let Some(word) = next_word(lower, next) {
+        let at = word.start;
+        next = word.end;
+        if !cues::may_start(&lower[at..]) {
             continue;
         }
-        let mut longest: [Option<&Cue>; 2] = [None; 2];
+        let mut longest: [Option<(&Cue, Span)>; Side::ALL.len()] = Default::default();
         for cue in cues::starting(&lower[at..]) {
-            for (side, longest) in [Side::Before, Side::After].into_iter().zip(&mut longest) {
-                if cue.says.on(side) && longest.is_none_or(|other| other.text.len() <= cue.text.len()) {
-                    *longest = Some(cue);
+            for (side, longest) in Side::ALL.into_iter().zip(&mut longest) {
+                let is_longer = longest.as_ref().is_none_or(|(other, _)| other.text.len() <= cue.text.len());
+                if cue.says.on(side)
+                    && is_longer
+                    && let Some(second) = cue.second(&lower[at + cue.text.len()..])
+                {
+                    *longest = Some((cue, second));
                 }
             }
         }
         for (longest, hidden) in longest.into_iter().zip(&mut hidden) {
-            if let Some(cue) = longest.filter(|_| at >= *hidden) {
+            if let Some((cue, second)) = longest.filter(|_| at >= *hidden) {
                 *hidden = at + cue.text.len();
-                phrases.push(Phrase { cue, range: at..*hidden });
+                phrases.push(Phrase { cue, range: at..*hidden + second.end, hole: *hidden..*hidden + second.start });
             }
         }
     }
@@ -110,17 +113,26 @@ const CONTRASTS: &[&str] = &["but", "however", "although", "aber", "jedoch", "w�
 impl Read {
     /// The assertion of what stands at `mention` in the sentence that was read: of the cues that reach it the one that
     /// comes first in the order of [`rank`], then the nearest.
-    fn judge(&self, lower: &str, mention: &Span) -> (Assertion, Option<&'static str>) {
+    fn judge(&self, Clause { text, lower }: Clause<'_>, mention: &Span) -> (Assertion, Option<&'static str>) {
+        let holder = LazyCell::new(|| bearer(lower, mention.start).or_else(|| head(text, lower, mention.start)));
         let reaching = self.phrases.iter().filter_map(|phrase| {
             let Says::Assertion(side, assertion) = phrase.cue.says else {
                 return None;
             };
+            let before = phrase.range.end..mention.start;
+            let after = mention.end..phrase.range.start;
             let between = match side {
-                Side::Before => phrase.range.end..mention.start,
-                Side::After => mention.end..phrase.range.start,
+                Side::Before => before,
+                Side::Clause if mention.start >= phrase.hole.start && mention.end <= phrase.hole.end => 0..0,
+                Side::Clause if before.start <= before.end => before,
+                Side::After | Side::Clause => after,
             };
             let distance = between.end.checked_sub(between.start)?;
-            (!self.ends_within(lower, &between, phrase.cue)).then_some((
+            let of_holder = matches!(assertion, Assertion::Negated | Assertion::GeneralRisk)
+                && holder.as_ref().is_some_and(|holder| is_of(holder, phrase, lower));
+            let of_another =
+                assertion == Assertion::Comparison && text.get(between.clone()).is_some_and(ends_with_verb);
+            (!of_holder && !of_another && !self.ends_within(lower, &between, phrase.cue)).then_some((
                 rank(assertion),
                 distance,
                 assertion,
@@ -137,16 +149,178 @@ impl Read {
         let text = &lower[between.clone()];
         let ends = |phrase: &Phrase| {
             matches!(phrase.cue.says, Says::End)
-                && (cue.words < cues::SENTENCE || CONTRASTS.contains(&phrase.cue.text))
+                && (cue.words < phrases::SENTENCE || CONTRASTS.contains(&phrase.cue.text))
                 && between.start <= phrase.range.start
                 && phrase.range.end <= between.end
         };
         // Far away is what most are.
         text.split_whitespace().nth(usize::from(cue.words)).is_some()
-            || (cue.to_comma && text.contains(','))
+            || (cue.to_comma && text.contains(',') && !(cue.has_parts() && is_listed(text)))
             || text.contains([';', ':', '\n'])
             || self.phrases.iter().any(ends)
     }
+}
+
+/// Whether commas part the items of a list: its last one follows a conjunction.
+fn is_listed(text: &str) -> bool {
+    text.rsplit(',')
+        .next()
+        .is_some_and(|last| [" und ", " oder ", " sowie ", " and ", " or "].iter().any(|word| last.contains(word)))
+}
+
+/// Those who have what is named behind them: "patients with".
+const BEARERS: &[&str] = &[
+    "patient",
+    "patients",
+    "people",
+    "person",
+    "persons",
+    "adults",
+    "adult",
+    "children",
+    "child",
+    "women",
+    "woman",
+    "men",
+    "man",
+    "boy",
+    "girl",
+    "participants",
+    "individuals",
+    "those",
+    "mice",
+    "patienten",
+    "patientinnen",
+    "patientin",
+    "menschen",
+    "frau",
+    "frauen",
+    "mann",
+    "männer",
+    "männern",
+    "kind",
+    "kinder",
+    "kindern",
+    "erwachsene",
+    "erwachsenen",
+    "betroffene",
+    "betroffenen",
+    "jungen",
+    "mädchen",
+    "mäuse",
+    "mäusen",
+];
+
+/// A stretch of text, as it is and in lower case.
+#[derive(Debug, Clone, Copy)]
+struct Clause<'a> {
+    text: &'a str,
+    lower: &'a str,
+}
+
+/// What a mention belongs to, so that what is denied of the one is not denied of the other.
+struct Holder {
+    /// Its word.
+    range: Span,
+    /// Words that stand between it and a cue before it, at least, if the cue is to be of it.
+    apart: usize,
+}
+
+/// The word for those whose illness a mention at `at` tells: "patients" in "patients with severe lupus".
+fn bearer(lower: &str, at: usize) -> Option<Holder> {
+    let mut words = lower[..at].split_ascii_whitespace().rev().take(5);
+    words.by_ref().find(|word| matches!(*word, "with" | "mit"))?;
+    let whose = words.next().filter(|word| BEARERS.contains(word))?;
+    Some(Holder { range: place(lower, whose), apart: 2 })
+}
+
+/// Nouns with "of" that say that something is there.
+const INDICATORS: &[&str] = &[
+    "evidence",
+    "sign",
+    "signs",
+    "symptom",
+    "symptoms",
+    "case",
+    "cases",
+    "history",
+    "presence",
+    "episode",
+    "episodes",
+    "diagnosis",
+    "suspicion",
+    "features",
+    "incidence",
+    "instances",
+    "occurrence",
+    "indication",
+    "indications",
+    "form",
+    "forms",
+    "type",
+    "types",
+    "kind",
+    "degree",
+    "grade",
+    "findings",
+    "complaints",
+    "complaint",
+    "area",
+    "areas",
+    "hinweis",
+    "hinweise",
+    "hinweisen",
+    "anzeichen",
+    "zeichen",
+    "fall",
+    "fälle",
+    "fällen",
+    "nachweis",
+    "anhalt",
+    "symptome",
+    "verdacht",
+    "vorliegen",
+    "diagnose",
+    "auftreten",
+    "form",
+    "formen",
+    "episoden",
+];
+
+/// The noun that a mention at `at` is the genitive of: "cause" in "the cause of lupus", "Ursache" in "Ursache der
+/// Myositis". In German nouns are known by their capital.
+fn head(text: &str, lower: &str, at: usize) -> Option<Holder> {
+    let mut words = lower[..at].split_ascii_whitespace().rev();
+    let link = words.by_ref().take(3).find(|word| matches!(*word, "of" | "der" | "des" | "einer" | "eines"))?;
+    let noun = words.next()?;
+    let range = place(lower, noun);
+    let is_noun = link == "of" || text[range.clone()].starts_with(char::is_uppercase);
+    let is_word = noun.ends_with(char::is_alphanumeric);
+    (is_noun && is_word && !INDICATORS.contains(&noun) && range.start > 0).then_some(Holder { range, apart: 0 })
+}
+
+/// The bytes of a part of a text.
+fn place(text: &str, part: &str) -> Span {
+    let start = part.as_ptr() as usize - text.as_ptr() as usize;
+    start..start + part.len()
+}
+
+/// Whether a cue is of what a mention belongs to: it stands behind both, or before both.
+fn is_of(holder: &Holder, phrase: &Phrase, lower: &str) -> bool {
+    let excludes = ["exclu", "ausgeschl", "schl", "inelig"].iter().any(|stem| phrase.cue.text.contains(stem));
+    let behind = holder.range.end < phrase.range.start;
+    let before = lower.get(phrase.range.end..holder.range.start);
+    !excludes && (behind || before.is_some_and(|between| between.split_whitespace().count() >= holder.apart))
+}
+
+/// Whether a German clause has come from what is compared to its verb: a noun, and a small word that joins no other one
+/// to it.
+fn ends_with_verb(between: &str) -> bool {
+    let words: Vec<&str> = between.split_ascii_whitespace().collect();
+    let joins = ["und", "oder", "der", "des", "von", "bei", "mit", "in", "sowie", "and", "or", "of", "with", "alone"];
+    words.windows(2).any(|pair| {
+        pair[0].starts_with(char::is_uppercase) && pair[1].starts_with(char::is_lowercase) && !joins.contains(&pair[1])
+    })
 }
 
 /// The labels of criteria by which people are kept out of a trial; listed in [`super::triggers`].
@@ -202,7 +376,8 @@ mod tests {
         let end = marked.find(']').expect("a mark") - 1;
         let lower = lowered(&marked.replace(['[', ']'], ""));
         let read = Read { range: 0..lower.len(), phrases: phrases(&lower) };
-        read.judge(&lower, &(start..end)).0
+        let text = marked.replace(['[', ']'], "");
+        read.judge(Clause { text: &text, lower: &lower }, &(start..end)).0
     }
 
     fn check(marked: &[&str], expected: Assertion) {
@@ -262,6 +437,63 @@ mod tests {
     }
 
     #[test]
+    fn german_denies_at_the_end_of_the_clause() {
+        check(
+            &[
+                "Eine [Neurotoxizität] beobachtete das Team nicht.",
+                "Ein [Zytokinsturm] blieb bei allen Patienten aus.",
+                "[Infektionen] sahen die Ärzte bisher nicht.",
+                "Schwere [Infektionen] traten in keinem Fall auf.",
+                "Hinweise auf ein [Lymphom] fanden die Ärzte keine.",
+                "Eine [Leukämie] ließ sich nicht nachweisen.",
+                "Eine [Lungenembolie] konnte zu keinem Zeitpunkt nachgewiesen werden.",
+                "[Neurotoxizität] wurde in keiner Dosisgruppe gesehen.",
+                "Eine [Splenektomie] lehnte die Patientin ab.",
+                "Auf [Cyclophosphamid] wurde verzichtet.",
+                "[Fieber], Schüttelfrost und Nachtschweiß wurden verneint.",
+                "[Cytokine release syndrome] occurred in none of the patients.",
+                "Biopsy excluded [lymphoma].",
+                "Patients with [diabetes] were ineligible.",
+            ],
+            Assertion::Negated,
+        );
+    }
+
+    #[test]
+    fn what_is_denied_of_one_thing_is_not_denied_of_what_it_belongs_to() {
+        check(
+            &[
+                "Die Ursache der [Myositis] ist nicht bekannt.",
+                "Eine Verschlechterung der [Psoriasis] wurde nicht beobachtet.",
+                "The drug did not cross the blood-brain barrier in patients with [multiple sclerosis].",
+                "The patient has had no flares of her [lupus] since.",
+                "No new drugs against [malaria] are in sight.",
+                "Patients at high risk of relapse of [leukemia] received the drug.",
+                "The tests did not rule out [sarcoidosis].",
+                "Without treatment, [sepsis] is fatal.",
+            ],
+            Assertion::Affirmed,
+        );
+        check(&["Hinweise auf eine Form der [Vaskulitis] fanden sich nicht."], Assertion::Negated);
+    }
+
+    #[test]
+    fn relatives_first_guesses_and_other_uses_are_background() {
+        check(
+            &[
+                "Ihre Oma, die an [Parkinson] leidet, wohnt bei ihr.",
+                "Die Mutter der Patientin litt an [Morbus Crohn].",
+                "His father and two uncles have [haemophilia].",
+                "Family history: [breast cancer].",
+                "Zunächst hatte der Kinderarzt auf eine [Borreliose] getippt.",
+                "CAR T cells are approved for [lymphoma].",
+                "Seit Jahren sind solche Zellen bei [Lymphomen] zugelassen.",
+            ],
+            Assertion::Background,
+        );
+    }
+
+    #[test]
     fn background_ends_where_the_present_begins() {
         check(
             &[
@@ -302,6 +534,29 @@ mod tests {
         check(
             &["They plan a trial in patients with [lupus].", "Sie planen eine Studie bei [ITP]."],
             Assertion::Planned,
+        );
+        check(
+            &[
+                "Im Herbst startet eine Studie zu [Sklerodermie].",
+                "Eine Phase-II-Studie zu [Dermatomyositis] soll 2026 starten.",
+                "A trial in [systemic sclerosis] will open in autumn.",
+            ],
+            Assertion::Planned,
+        );
+        check(
+            &[
+                "Zu den Risiken zählen Infektionen und ein [Zytokinsturm].",
+                "Die Infusion kann [Fieber] verursachen.",
+                "Side effects can include nausea and [fever].",
+            ],
+            Assertion::GeneralRisk,
+        );
+        check(
+            &[
+                "Verglichen mit Prednisolon wirkte [Efgartigimod] schneller.",
+                "Im Gegensatz zu Kortison wirkt [Rituximab] gezielt.",
+            ],
+            Assertion::Affirmed,
         );
         check(&["a possible [infection]", "Verdacht auf [Leukämie]", "suspected [relapse]"], Assertion::Hypothetical);
         check(&["In mice with [leukemia], the drug", "An Mäusen mit [Leukämie] zeigte"], Assertion::Preclinical);
@@ -351,7 +606,8 @@ mod tests {
             };
             let lower = lowered(sentence);
             let read = Read { range: 0..lower.len(), phrases: phrases(&lower) };
-            let negated = read.judge(&lower, &(at..at + mention.len())).0 == Assertion::Negated;
+            let negated =
+                read.judge(Clause { text: sentence, lower: &lower }, &(at..at + mention.len())).0 == Assertion::Negated;
             all += 1;
             if negated == (*status == "Negated") {
                 right += 1;

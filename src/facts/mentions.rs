@@ -4,8 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::abbreviations::{Abbreviation, abbreviations, brackets, short_inside};
-use super::triggers::Triggers;
-use super::{Mention, made, reach, shared, substances};
+use super::{Mention, Page, made, reach, shared, substances};
 use crate::document::{Document, ZoneKind};
 use crate::text::Span;
 use crate::vocabulary::common::is_common;
@@ -19,18 +18,14 @@ type Hits = Vec<(ConceptIndex, Usage)>;
 type Meanings<'a> = HashMap<&'a str, Hits>;
 
 /// All mentions, in order, not overlapping.
-pub(super) fn find(
-    document: &Document,
-    vocabulary: &Vocabulary,
-    sentences: &[Span],
-    triggers: &Triggers,
-) -> Vec<Mention> {
+pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
+    let Page { document, vocabulary, sentences, .. } = page;
     let mut found = vocabulary.matcher().find(&document.text, sentences);
     let text = &*document.text;
     drop_common_words(text, vocabulary, &mut found);
     reach::part(text, vocabulary, &mut found);
-    substances::find(text, vocabulary, &mut found);
-    made::find(text, vocabulary, triggers, &mut found);
+    substances::find(text, page.digits(), vocabulary, &mut found);
+    made::find(text, vocabulary, page.triggers(), &mut found);
     let meanings = meanings(document, vocabulary, &found);
     apply(text, &meanings, &mut found);
     keep_in_context(vocabulary, &mut found);
@@ -39,7 +34,7 @@ pub(super) fn find(
     shared::add((twins, parts), &mut found);
     reach::join(text, vocabulary, &mut found);
     narrow(document, vocabulary, sentences, &mut found);
-    found.iter().map(|found| mention(vocabulary, found)).collect()
+    found.into_iter().map(|found| mention(vocabulary, found)).collect()
 }
 
 /// Drops names that folding makes of a common word ("Neurosen" of "neurons"); a concept that has the very word keeps it.
@@ -325,8 +320,8 @@ fn narrow(document: &Document, vocabulary: &Vocabulary, sentences: &[Span], foun
 }
 
 /// One concept a kind, a sure name before a related one.
-fn mention(vocabulary: &Vocabulary, found: &Found) -> Mention {
-    let mut hits = found.hits.clone();
+fn mention(vocabulary: &Vocabulary, found: Found) -> Mention {
+    let Found { surface, mut hits } = found;
     hits.sort_by_key(|(concept, usage)| (*usage == Usage::Related, *concept));
     let loose = hits.iter().all(|(_, usage)| *usage == Usage::Related);
     let mut concepts: Vec<ConceptIndex> = Vec::with_capacity(hits.len());
@@ -336,7 +331,7 @@ fn mention(vocabulary: &Vocabulary, found: &Found) -> Mention {
             concepts.push(concept);
         }
     }
-    Mention { surface: found.surface.clone(), concepts, loose }
+    Mention { surface, concepts, loose }
 }
 
 #[cfg(test)]
@@ -345,7 +340,7 @@ mod tests {
     use crate::vocabulary::tests::sample;
 
     fn all(document: &Document, vocabulary: &Vocabulary, sentences: &[Span]) -> Vec<Mention> {
-        find(document, vocabulary, sentences, &Triggers::new(&crate::text::lowered(&document.text)))
+        find(&Page { sentences: sentences.to_vec(), ..Page::new(document, vocabulary) })
     }
 
     fn check(text: &str, expected: &[&str]) {

@@ -3,7 +3,7 @@
 
 use super::Data;
 use crate::text::Span;
-pub(super) use crate::text::next_word;
+pub(super) use crate::text::{next_word, small};
 
 mod units;
 mod words;
@@ -236,8 +236,8 @@ fn number_at(text: &str, word: &Span) -> Option<Number> {
     if first.len() > 60 || !may_be_number(first.as_bytes()) {
         return None;
     }
-    let folded = first.to_lowercase();
-    if matches!(folded.as_str(), "a" | "an") || is_german_article(&folded) {
+    let folded = small(first);
+    if matches!(&*folded, "a" | "an") || is_german_article(&folded) {
         return Some(after_article(text, word));
     }
     if folded == "half" {
@@ -351,11 +351,11 @@ fn operator_before(text: &str, at: usize) -> (&'static str, usize) {
     if head.len() == at - from && !head.ends_with(['>', '<', '=', '~', '≈', '≥', '≤']) {
         return ("=", at);
     }
-    let lower = head.to_lowercase();
+    let lower = small(head);
     if lower.len() != head.len() {
         return ("=", at);
     }
-    let mut rest = lower.as_str();
+    let mut rest = &*lower;
     if let Some(adverb) = ADVERBS.iter().find(|adverb| ends_with_words(rest, adverb)) {
         let cut = rest.len() - adverb.len();
         let shorter = rest[..cut].trim_end();

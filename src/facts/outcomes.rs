@@ -2,7 +2,7 @@
 //! table of cues in both languages; negation is part of the pattern ("ohne Rückfall" is "no relapse").
 
 use super::cues::{self, Cue, Cues, Gathered};
-use super::{Assertion, Data, Fact, FactKind, Page};
+use super::{Assertion, Data, Fact, FactKind, Page, context};
 use crate::text::Span;
 
 mod after;
@@ -100,7 +100,12 @@ fn read(page: &Page<'_>) -> Vec<Outcome> {
         let sentence = page.sentence_at(hit.span.start);
         let lead = cues::before(&page.document.text, sentence.start, hit.span.start, 40);
         let inside = page.str(&hit.span);
-        let negated = negation(lead, 3) || hit.meaning.negated.is_some() && negation(inside, usize::MAX);
+        // What is feared may also be denied behind it, or far before.
+        let denied = || {
+            matches!(hit.meaning.class, "relapse" | "progression" | "death")
+                && context::assertion(page, &hit.span).0 == Assertion::Negated
+        };
+        let negated = negation(lead, 3) || hit.meaning.negated.is_some() && negation(inside, usize::MAX) || denied();
         let (class, template) = match (negated, hit.meaning.negated) {
             (false, _) => (hit.meaning.class, hit.meaning.value),
             (true, Some(negated)) => negated,
@@ -256,6 +261,14 @@ mod tests {
         check("Bei vielen kehrt die Leukämie zurück.", &["relapse"]);
         check("Er erlitt einen Rückfall.", &["relapse"]);
         check("The patient did not respond to steroids.", &["no response"]);
+    }
+
+    #[test]
+    fn what_is_feared_may_be_denied_behind_it() {
+        check("Ein Rückfall blieb aus.", &["no relapse"]);
+        check("Zu einem Rückfall kam es bislang nicht.", &["no relapse"]);
+        check("Ein Rezidiv ist bei keinem der Patienten aufgetreten.", &["no relapse"]);
+        check("Ein Rückfall trat nach einem Jahr auf.", &["relapse"]);
     }
 
     #[test]

@@ -314,7 +314,7 @@ fn follows(before: &str, cues: &Endings, between: usize) -> bool {
         if rest.ends_with([',', '.', ';', ':', '(']) {
             return false;
         }
-        rest = rest.rsplit_once(' ').map_or("", |(left, _)| left);
+        rest = memchr::memrchr(b' ', rest.as_bytes()).map_or("", |blank| &rest[..blank]);
     }
     false
 }

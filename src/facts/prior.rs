@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use super::cues::{self, Cue, Cues, Gate, Gathered};
 use super::numbers::{self, Quantity};
 use super::pattern::Pattern;
-use super::{Fact, FactKind, Page};
+use super::{Assertion, Fact, FactKind, Page, Role};
+use crate::text::Span;
 
 pub(in crate::facts) mod named;
 
@@ -18,6 +19,42 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     phrased(page, &mut found);
     named::find(page, &mut found);
     facts.extend(found.finish());
+}
+
+/// A drug that is named as an earlier treatment only is no treatment of this document: it is told as background.
+pub(super) fn settle(_: &Page<'_>, facts: &mut Vec<Fact>) {
+    let mut earlier: Vec<Span> = facts
+        .iter()
+        .filter(|fact| fact.kind == FactKind::PriorTherapy)
+        .flat_map(|fact| fact.evidence.iter().map(|evidence| evidence.surface.clone()))
+        .collect();
+    if earlier.is_empty() {
+        return;
+    }
+    earlier.sort_by_key(|span| (span.start, span.end));
+    let is_earlier = |surface: &Span| {
+        let next = earlier.partition_point(|span| span.start <= surface.start);
+        next > 0 && surface.end <= earlier[next - 1].end
+    };
+    let given = [FactKind::Drug, FactKind::Therapy, FactKind::Product];
+    let (over, kept): (Vec<Fact>, Vec<Fact>) = std::mem::take(facts).into_iter().partition(|fact| {
+        given.contains(&fact.kind)
+            && fact.assertion == Assertion::Affirmed
+            && fact.role != Role::Primary
+            && fact.evidence.iter().all(|evidence| is_earlier(&evidence.surface))
+    });
+    *facts = kept;
+    for fact in over {
+        let same = |other: &&mut Fact| {
+            other.kind == fact.kind && other.concept == fact.concept && other.assertion == Assertion::Background
+        };
+        if let Some(told) = facts.iter_mut().find(same) {
+            told.evidence.extend(fact.evidence);
+            told.evidence.sort_by_key(|evidence| evidence.surface.start);
+        } else {
+            facts.push(Fact { assertion: Assertion::Background, why: vec!["prior therapy".to_owned()], ..fact });
+        }
+    }
 }
 
 /// How far behind a number what it counts may stand, in bytes.
@@ -211,8 +248,8 @@ const PHRASES: &[Cue<&str>] = &[
 #[cfg(test)]
 mod tests {
     use crate::document::Document;
-    use crate::facts::Page;
     use crate::facts::testing::facts_of;
+    use crate::facts::{Assertion, FactKind, Page};
     use crate::vocabulary::Vocabulary;
 
     #[track_caller]
@@ -229,6 +266,22 @@ mod tests {
         check("Five previous treatments had failed.", &["5 therapies"]);
         check("Nach fünf Therapielinien half die Infusion.", &["5 lines"]);
         check("Two drugs were compared.", &[]);
+    }
+
+    #[test]
+    fn what_failed_before_is_no_treatment_of_this_document() {
+        let text = "A 40-year-old woman with multiple myeloma had previously failed bortezomib and lenalidomide. She was \
+                    then treated with tisagenlecleucel and reached remission. Lenalidomide was given again.";
+        let document = Document { text: text.into(), ..Document::default() };
+        let facts = crate::facts::extract(&document, &Vocabulary::bundled());
+        let told = |value: &str| {
+            let given = [FactKind::Drug, FactKind::Product];
+            let one = facts.iter().filter(|fact| given.contains(&fact.kind) && fact.value == value);
+            one.map(|fact| fact.assertion).collect::<Vec<_>>()
+        };
+        assert_eq!(told("bortezomib"), [Assertion::Background]);
+        assert_eq!(told("lenalidomide"), [Assertion::Affirmed]);
+        assert_eq!(told("tisagenlecleucel"), [Assertion::Affirmed]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Substances that have no name yet, by the codes of those who make them ("LY274614", "SCH 23390", "ABT-199"). Of the
 //! chemicals marked in the training part of BC5CDR that no vocabulary has one in seven is such a code.
 
+use crate::text::Span;
 use crate::vocabulary::matcher::Found;
 use crate::vocabulary::{Usage, Vocabulary};
 
@@ -21,17 +22,14 @@ const TOGETHER: &[&str] = &[
     "SNX", "SSR", "ST", "STI", "SU", "TAK", "TMC", "VX", "WR", "WY", "XAV", "XL", "ZD", "ZK", "ZM",
 ];
 
-/// Adds the codes that are no names of the vocabulary.
-pub(super) fn find(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) {
+/// Adds the codes that are no names of the vocabulary, where the text has these runs of digits.
+pub(super) fn find(text: &str, digits: &[Span], vocabulary: &Vocabulary, found: &mut Vec<Found>) {
     let Some(concept) = vocabulary.by_id(CONCEPT) else { return };
     let mut codes = Vec::new();
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|next| at + next) {
-        let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        at = start + length;
-        if let Some(begin) = letters_before(text, start).filter(|_| (3..=7).contains(&length)) {
-            let end = at + usize::from(bytes.get(at).is_some_and(u8::is_ascii_uppercase));
+    for number in digits.iter().filter(|number| (3..=7).contains(&number.len())) {
+        if let Some(begin) = letters_before(text, number.start) {
+            let end = number.end + usize::from(bytes.get(number.end).is_some_and(u8::is_ascii_uppercase));
             let next = found.partition_point(|found| found.surface.end <= begin);
             let taken = found.get(next).is_some_and(|found| found.surface.start < end);
             // In a longer code or an identifier it means nothing.
@@ -73,7 +71,7 @@ mod tests {
     fn codes_of_makers_are_substances_and_other_numbers_are_not() {
         let check = |text: &str, expected: &[&str]| {
             let mut found = Vec::new();
-            find(text, &Vocabulary::bundled(), &mut found);
+            find(text, &super::super::numbers::digits(text), &Vocabulary::bundled(), &mut found);
             let found: Vec<&str> = found.iter().map(|found| &text[found.surface.clone()]).collect();
             assert_eq!(found, expected, "{text}");
         };

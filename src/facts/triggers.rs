@@ -1,16 +1,18 @@
 //! The one pass over a page that tells each rule where its words stand, so that a rule looks closer only there and a
 //! page without them costs it nothing. Which words these are, each rule says itself.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::{
-    claims, concepts, context, design, disclosures, durations, genre, harm, made, outcomes, patients, prior,
+    antigens, claims, concepts, context, design, disclosures, durations, genre, harm, made, outcomes, patients, prior,
     publication,
 };
 
 /// The rules that are told.
 static RULES: &[&dyn Triggered] = &[
     &claims::CUES,
+    &antigens::ANTIBODY,
     &concepts::HARM,
     &context::EXCLUSION,
     &design::CUES,
@@ -99,121 +101,110 @@ impl Triggers {
 /// One bit for each number of 16 bits.
 type Bits = Box<[u64; 1 << 10]>;
 
-/// Finds literals by their first three bytes: most places begin none.
+/// Finds literals by their first four bytes: most places begin none.
 struct Scanner {
-    /// The first three bytes of all literals, by their hash.
-    filter: Bits,
-    /// The first four bytes, of those left that have them.
+    /// The first four bytes of the literals that have them, by their hash.
     fours: Bits,
-    /// The literals of two bytes; there are few.
-    pairs: Vec<u32>,
+    /// The first three bytes of the shorter ones.
+    threes: Bits,
     /// For each beginning the literals that have it, as a range of `literals`; by open addressing, 0 is free.
     table: Vec<(u32, u32, u32)>,
     /// Ordered by beginning.
     literals: Vec<Literal>,
 }
 
+/// Rules that have a literal, each with its number there.
+type Owners = Vec<(usize, usize)>;
+
+/// A literal with its rules.
 struct Literal {
     text: &'static [u8],
-    rule: usize,
-    number: usize,
+    rules: Owners,
 }
 
 impl Scanner {
     fn new() -> Self {
-        let mut literals: Vec<Literal> = Vec::new();
+        let mut rules: BTreeMap<(u32, &[u8]), Owners> = BTreeMap::new();
         for (rule, triggered) in RULES.iter().enumerate() {
-            let texts = triggered.literals().into_iter().enumerate();
-            literals.extend(texts.map(|(number, text)| Literal { text: text.as_bytes(), rule, number }));
+            for (number, literal) in triggered.literals().into_iter().enumerate() {
+                let text = literal.as_bytes();
+                assert!(text.len() >= 2, "a literal has two bytes: {literal:?}");
+                rules.entry((beginning(text), text)).or_default().push((rule, number));
+            }
         }
-        literals.sort_by_key(Literal::beginning);
-        let size = (literals.len() * 4).next_power_of_two();
+        let literals: Vec<Literal> = rules.into_iter().map(|((_, text), rules)| Literal { text, rules }).collect();
         let none = || Bits::new([0; 1 << 10]);
-        let mut scanner =
-            Self { filter: none(), fours: none(), pairs: Vec::new(), table: vec![(0, 0, 0); size], literals };
+        let table = vec![(0, 0, 0); (literals.len() * 4).next_power_of_two()];
+        let mut scanner = Self { fours: none(), threes: none(), table, literals: Vec::new() };
         let mut from = 0;
-        while let Some(first) = scanner.literals.get(from) {
-            let key = first.beginning();
-            let to = from + scanner.literals[from..].partition_point(|literal| literal.beginning() == key);
-            match first.text.len() {
-                0 | 1 => panic!("a literal has two bytes: {:?}", first.text),
-                2 => {
-                    scanner.pairs.push(key);
-                    (0..=u8::MAX).for_each(|next| set(&mut scanner.filter, hash(key | u32::from(next) << 16)));
-                }
-                _ => set(&mut scanner.filter, hash(key)),
+        for alike in literals.chunk_by(|one, other| beginning(one.text) == beginning(other.text)) {
+            let key = beginning(alike[0].text);
+            match alike[0].text.len() {
+                2 => (0..=u8::MAX).for_each(|next| set(&mut scanner.threes, hash(key | u32::from(next) << 16))),
+                3 => set(&mut scanner.threes, hash(key)),
+                _ => set(&mut scanner.fours, hash(key)),
             }
-            for literal in &scanner.literals[from..to] {
-                let mut four = |fourth| set(&mut scanner.fours, hash(key | u32::from(fourth) << 24));
-                match literal.text.get(3) {
-                    Some(&fourth) => four(fourth),
-                    None => (0..=u8::MAX).for_each(four),
-                }
-            }
-            let mut slot = usize::from(hash(key)) & (size - 1);
-            while scanner.table[slot].0 != 0 {
-                slot = (slot + 1) & (size - 1);
-            }
+            let to = from + alike.len();
+            let slot = scanner.slot(key);
             scanner.table[slot] = (key, from as u32, to as u32);
             from = to;
         }
+        scanner.literals = literals;
         scanner
     }
 
     fn scan(&self, text: &[u8], found: &mut [Vec<Trigger>]) {
-        for (at, three) in text.windows(3).enumerate() {
-            let three = u32::from_le_bytes([three[0], three[1], three[2], 0]);
-            if has(&self.filter, hash(three)) {
-                self.look(text, at, three, found);
+        let mut at_four = |at: usize, four: u32| {
+            if has(&self.fours, hash(four)) {
+                self.verify(text, at, four, found);
             }
+            if has(&self.threes, hash(four & 0xff_ffff)) {
+                self.verify(text, at, four & 0xff_ffff, found);
+                self.verify(text, at, four & 0xffff, found);
+            }
+        };
+        for (at, four) in text.windows(4).enumerate() {
+            at_four(at, u32::from_le_bytes([four[0], four[1], four[2], four[3]]));
         }
-        // Behind the end is a blank.
-        if let [.., one, two] = *text {
-            self.look(text, text.len() - 2, u32::from_le_bytes([one, two, b' ', 0]), found);
+        // Behind the end are blanks.
+        for at in text.len().saturating_sub(3)..text.len() {
+            let mut four = *b"    ";
+            four[..text.len() - at].copy_from_slice(&text[at..]);
+            at_four(at, u32::from_le_bytes(four));
         }
     }
 
-    /// Reports the literals at `at`, where these three bytes stand.
-    #[inline(never)]
-    fn look(&self, text: &[u8], at: usize, three: u32, found: &mut [Vec<Trigger>]) {
-        let fourth = text.get(at + 3).copied().unwrap_or(b' ');
-        if has(&self.fours, hash(three | u32::from(fourth) << 24)) {
-            self.verify(text, at, three, found);
+    /// Where the table has this beginning, or would have it.
+    fn slot(&self, key: u32) -> usize {
+        let mask = self.table.len() - 1;
+        let mut slot = usize::from(hash(key)) & mask;
+        while self.table[slot].0 != 0 && self.table[slot].0 != key {
+            slot = (slot + 1) & mask;
         }
-        let pair = three & 0xffff;
-        if self.pairs.contains(&pair) {
-            self.verify(text, at, pair, found);
-        }
+        slot
     }
 
     /// Reports the literals with this beginning that stand at `at`.
+    #[inline(never)]
     fn verify(&self, text: &[u8], at: usize, key: u32, found: &mut [Vec<Trigger>]) {
-        let mut slot = usize::from(hash(key));
-        let (from, to) = loop {
-            slot &= self.table.len() - 1;
-            match self.table[slot] {
-                (0, ..) => return,
-                (known, from, to) if known == key => break (from as usize, to as usize),
-                _ => slot += 1,
-            }
-        };
-        for literal in &self.literals[from..to] {
+        let (_, from, to) = self.table[self.slot(key)];
+        for literal in &self.literals[from as usize..to as usize] {
             let end = at + literal.text.len();
             if text.get(at..end) == Some(literal.text) {
-                found[literal.rule].push(Trigger { start: at, end, literal: literal.number });
+                for &(rule, number) in &literal.rules {
+                    found[rule].push(Trigger { start: at, end, literal: number });
+                }
             }
         }
     }
 }
 
-impl Literal {
-    /// Its first three bytes, or all of it.
-    fn beginning(&self) -> u32 {
-        let mut four = [0; 4];
-        let len = self.text.len().min(3);
-        four[..len].copy_from_slice(&self.text[..len]);
-        u32::from_le_bytes(four)
-    }
+/// The first four bytes, or all there are.
+fn beginning(text: &[u8]) -> u32 {
+    let mut four = [0; 4];
+    let len = text.len().min(4);
+    four[..len].copy_from_slice(&text[..len]);
+    u32::from_le_bytes(four)
 }
 
 fn hash(key: u32) -> u16 {

@@ -3,7 +3,7 @@
 
 use memchr::memchr;
 
-use super::Span;
+use super::{Span, small};
 
 /// Line lengths in bytes between which a line may have been broken for its length: shorter ones end because they are
 /// finished, longer ones were never broken.
@@ -164,6 +164,18 @@ pub(crate) const MONTHS: &[&str] = &[
     "december",
 ];
 
+/// For each byte whether a sentence may end with it. The first one of "…" is that of other marks too.
+const MAY_END: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut at = 0;
+    while at < MARKS.len() {
+        ends[MARKS[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};
+const MARKS: &[u8] = b"\n.!?\xE2";
+
 /// The sentences of `text` inside `range`, as ranges without the blanks around them. A line break that ends a
 /// paragraph, heading or list item ends a sentence; abbreviations ("Dr.", "et al.", "z. B."), initials, ordinals
 /// ("4. Januar") and decimals do not.
@@ -182,9 +194,7 @@ pub fn sentences(text: &str, range: Span) -> Vec<Span> {
         }
     };
     let mut line_start = 0;
-    // The first byte of "…" is that of other marks too.
-    let may_end = |byte: &u8| matches!(byte, b'\n' | b'.' | b'!' | b'?' | 0xE2);
-    while let Some(next) = bytes[at..].iter().position(may_end) {
+    while let Some(next) = bytes[at..].iter().position(|&byte| MAY_END[usize::from(byte)]) {
         at += next;
         if bytes[at] == b'\n' {
             if break_ends(part, line_start, at) {
@@ -244,7 +254,7 @@ fn stop_belongs_to_word(part: &str, start: usize, at: usize, next: &str) -> bool
     let word = word_before(part, start, at);
     let begins_sentence = STARTERS.contains(&first_word(next));
     let number_follows = next.starts_with(|c: char| c.is_ascii_digit());
-    let lower = word.to_lowercase();
+    let lower = small(word);
     let mut letters = word.chars();
     let before =
         || word_before(part, start, part[..at - word.len()].trim_end_matches([' ', '\u{A0}']).len()).to_lowercase();
@@ -266,9 +276,9 @@ fn stop_belongs_to_word(part: &str, start: usize, at: usize, next: &str) -> bool
             // "z.B.", "i.e.", "U.S.", "Ph.D.": letters with stops between them.
             word.split('.').all(|part| part.chars().count() <= 2) && !begins_sentence
         }
-        _ if NEVER.contains(&lower.as_str()) => true,
-        _ if BEFORE_NUMBER.contains(&lower.as_str()) => number_follows,
-        _ if SOMETIMES.contains(&lower.as_str()) => !begins_sentence,
+        _ if NEVER.contains(&&*lower) => true,
+        _ if BEFORE_NUMBER.contains(&&*lower) => number_follows,
+        _ if SOMETIMES.contains(&&*lower) => !begins_sentence,
         _ => false,
     }
 }

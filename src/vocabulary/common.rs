@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use crate::text::small;
+
 static WORDS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| include_str!("../../assets/vocabulary/common.txt").split_whitespace().collect());
 
@@ -18,7 +20,7 @@ const LONGEST: usize = 20;
 pub(crate) fn is_common(word: &str) -> bool {
     let shouted = word.len() <= 6 && !word.contains(char::is_lowercase);
     let one = word.len() <= LONGEST && !shouted && !word.as_bytes().contains(&b' ');
-    one && WORDS.contains(word.to_lowercase().as_str())
+    one && WORDS.contains(&*small(word))
 }
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ impl Words {
     pub(crate) fn with_room(words: usize) -> Self {
         Self {
             all: Vec::with_capacity(words),
-            folded: Vec::with_capacity(words * 8),
+            folded: Vec::with_capacity(words * 8 + Block::LEN + 2 * MARGIN.len()),
             blocks: Vec::with_capacity(words / 8 + 2),
         }
     }

@@ -103,7 +103,7 @@ impl Matcher {
     }
 
     fn whole(&self, name: &str, case: Case) -> Vec<(ConceptIndex, Usage)> {
-        let mut words = Words::default();
+        let mut words = Words::with_room(name.len() / 6 + 1);
         let mut hits = Vec::new();
         words.read(name, &(0..name.len()), Spelling::Plain);
         if words.all.iter().skip(1).any(|word| word.gap == Gap::Wall) || words.all.is_empty() {
@@ -243,7 +243,7 @@ impl Matcher {
 
     /// The names of concepts of one kind inside a longer name ("CD19" in "CD19 CAR T cells").
     pub fn inside(&self, text: &str, name: &Span, kind: ConceptKind) -> Vec<(Span, ConceptIndex)> {
-        let mut words = Words::default();
+        let mut words = Words::with_room(name.len() / 6 + 1);
         words.read(text, name, Spelling::Plain);
         let count = words.all.len();
         let mut inner = Vec::new();

@@ -318,8 +318,10 @@ impl<'a> Judged<'a> {
             .collect();
         let negated = rest.ends_with("negated");
         let ways = spaced(&trap.must_not);
-        let (primary, affirmed) =
-            (ways.contains(" as primary "), ways.contains(" affirmed ") || ways.contains(" as observed "));
+        let primary = ways.contains(" as primary ");
+        // "As studied", "as the trial's phase", "of the patient": told of the document's own, which a comparison is not.
+        let own = !primary && (ways.contains(" as ") || ways.contains(" of the patient "));
+        let affirmed = own || ways.contains(" affirmed ");
         let so = |fact: &Fact| {
             !primary && !affirmed
                 || primary && fact.role == Role::Primary

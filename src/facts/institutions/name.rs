@@ -3,7 +3,7 @@
 
 use super::super::words::{Endings, List, Words, acronym, capital, function_word};
 use super::company::{LEGAL, SUFFIXES};
-use crate::text::Span;
+use crate::text::{Span, small};
 
 /// Whether a word is the head of an institution's or company's name, so that it cannot be part of a person's.
 pub(in crate::facts) fn names_institution(word: &str) -> bool {
@@ -84,10 +84,10 @@ fn german_head(word: &str) -> Option<Gender> {
     if !GERMAN.iter().any(|(_, heads)| forms.iter().flatten().any(|form| heads.may_end(form))) {
         return None;
     }
-    let lower = word.to_lowercase();
+    let lower = small(word);
     let genitive = lower.strip_suffix('s');
     let long_genitive = genitive.and_then(|stem| stem.strip_suffix('e'));
-    let forms = [Some(lower.as_str()), genitive, long_genitive];
+    let forms = [Some(&*lower), genitive, long_genitive];
     let is_head = |heads: &Endings| forms.iter().flatten().any(|form| heads.of(form).next().is_some());
     GERMAN.iter().find(|(_, heads)| is_head(heads)).map(|(gender, _)| *gender)
 }
@@ -126,7 +126,7 @@ pub(super) fn institution(words: &Words<'_>, head: usize) -> Option<Phrase> {
 
 fn german(words: &Words<'_>, head: usize, gender: Gender) -> Option<Phrase> {
     let word = words.get(head);
-    let lower = word.to_lowercase();
+    let lower = small(word);
     let (start, mut specific) = german_left(words, head, lower.ends_with("stiftung"));
     let mut end = head;
     // "Medizinische Klinik I", "Klinik und Poliklinik"
@@ -230,7 +230,7 @@ fn german_left(words: &Words<'_>, head: usize, founder: bool) -> (usize, bool) {
             break;
         }
         start -= 1;
-        let lower = word.to_lowercase();
+        let lower = small(word);
         specific |= !["medizin", "universitär", "klinisch", "chirurgisch", "spezialisiert", "groß"]
             .iter()
             .any(|stem| lower.starts_with(stem));
@@ -276,7 +276,7 @@ fn normal_german(words: &Words<'_>, start: usize, head: usize, end: usize, gende
 }
 
 fn nominative(word: &str) -> &str {
-    let lower = word.to_lowercase();
+    let lower = small(word);
     let head = |stem: &str| GERMAN.iter().any(|(_, heads)| heads.of(stem).next().is_some());
     match lower.strip_suffix('s') {
         Some(stem) if head(stem) => &word[..word.len() - 1],
@@ -366,7 +366,7 @@ fn common_noun(word: &str) -> bool {
     static WORDS: List = List::new(
         "News Newsroom Today Press Magazine Online Prof Professor Professorin Dr PD Patients Researchers Scientists Doctors",
     );
-    WORDS.has(word) || (ENDS.may_end(word) && ENDS.of(&word.to_lowercase()).next().is_some())
+    WORDS.has(word) || (ENDS.may_end(word) && ENDS.of(&small(word)).next().is_some())
 }
 
 /// The last word of "A, B und C" that begins at word `first`. A comma belongs to the list only when an "and" follows.

@@ -1,6 +1,6 @@
 //! Units of time behind a number.
 
-use super::next_word;
+use super::{next_word, small};
 use crate::facts::words::List;
 
 /// A unit of time.
@@ -119,7 +119,7 @@ pub(super) fn unit_named(word: &str) -> Option<&'static TimeUnit> {
     if word.len() > 24 || !FIRST.contains(&first) {
         return None;
     }
-    let word = word.to_lowercase();
+    let word = small(word);
     TIME_UNITS.iter().find(|unit| {
         unit.words.iter().any(|known| {
             word.strip_prefix(known)

@@ -1,7 +1,7 @@
 //! Number words of English and German.
 
 use super::units::{TIME_UNITS, unit_named};
-use super::{Number, next_word};
+use super::{Number, next_word, small};
 use crate::text::Span;
 
 /// Whether the text begins with the ASCII words `lead` in any case.
@@ -68,7 +68,7 @@ pub(super) fn is_german_article(word: &str) -> bool {
 pub(super) fn after_article(text: &str, word: &Span) -> Number {
     let next = next_word(text, word.end).filter(|next| next.start == word.end + 1 && next.len() < 12);
     if let Some(next) = next {
-        let (n, half) = match text[next.clone()].to_lowercase().as_str() {
+        let (n, half) = match &*small(&text[next.clone()]) {
             "hundred" | "hundert" => (100.0, false),
             "thousand" | "tausend" => (1000.0, false),
             "dozen" | "dutzend" => (12.0, false),
@@ -89,7 +89,7 @@ pub(super) fn after_article(text: &str, word: &Span) -> Number {
 pub(super) fn multiplied(text: &str, span: Span, n: f64) -> Number {
     let mut number = tail(text, span, n);
     while let Some(next) = glued(text, number.span.end) {
-        let factor = match text[next.clone()].to_lowercase().as_str() {
+        let factor = match &*small(&text[next.clone()]) {
             "hundred" if number.n < 100.0 => 100.0,
             "thousand" | "tausend" if number.n < 1000.0 => 1000.0,
             "dozen" | "dutzend" if number.n < 20.0 => 12.0,
@@ -128,7 +128,7 @@ fn tail(text: &str, span: Span, n: f64) -> Number {
     let Some(next) = glued(text, span.end + and) else {
         return done;
     };
-    match english_number(&text[next.clone()].to_lowercase()) {
+    match english_number(&small(&text[next.clone()])) {
         Some(more) if more > 0.0 && more < room => tail(text, span.start..next.end, n + more),
         _ => done,
     }

@@ -1,5 +1,7 @@
 //! Sets of characters, and sets of the bytes that may come first.
 
+use crate::text::LETTERS;
+
 /// A set of bytes and of the end of the text: what may stand where a match begins or goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Bytes {
@@ -14,6 +16,11 @@ impl Bytes {
 
     /// The end only.
     pub(super) const END: Self = Self { bits: [0; 4], end: true };
+
+    /// The ASCII characters whose bits are set.
+    fn of_ascii(bits: u128) -> Self {
+        Self { bits: [bits as u64, (bits >> 64) as u64, 0, 0], end: false }
+    }
 
     /// Adds a byte.
     pub(super) fn add(&mut self, byte: u8) {
@@ -118,7 +125,7 @@ impl Kind {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Class {
     /// The ASCII characters in it, negation and case already applied.
-    ascii: u128,
+    ascii: Bytes,
     ranges: Vec<(char, char)>,
     kinds: Vec<(Kind, bool)>,
     negated: bool,
@@ -141,7 +148,8 @@ impl Class {
         for &(kind, meant) in &kinds {
             (0..128).filter(|&byte| kind.has(char::from(byte)) == meant).for_each(&mut add);
         }
-        Self { ascii: if negated { !ascii } else { ascii }, ranges, kinds, negated, any_case }
+        let ascii = Bytes::of_ascii(if negated { !ascii } else { ascii });
+        Self { ascii, ranges, kinds, negated, any_case }
     }
 
     fn looks(&self, c: char) -> bool {
@@ -156,25 +164,34 @@ impl Class {
         !self.negated && self.kinds.is_empty() && self.ranges.iter().all(|(_, to)| to.is_ascii())
     }
 
-    /// Whether an ASCII character is in it.
-    pub(super) fn has_ascii(&self, byte: u8) -> bool {
-        self.ascii >> byte & 1 == 1
-    }
-
     /// The length of the character at `at` if it is in the set.
+    #[inline]
     pub(super) fn take(&self, text: &str, at: usize) -> Option<usize> {
         let byte = *text.as_bytes().get(at)?;
-        if byte < 128 {
-            return self.has_ascii(byte).then_some(1);
-        }
+        if byte < 128 { self.ascii.has_byte(byte).then_some(1) } else { self.take_wide(text, at) }
+    }
+
+    fn take_wide(&self, text: &str, at: usize) -> Option<usize> {
         let c = text[at..].chars().next()?;
         self.looks(c).then_some(c.len_utf8())
     }
 
+    /// Where the characters of the set from `at` on end, at most `most` of them, and how many they are.
+    #[inline]
+    pub(super) fn run(&self, text: &str, mut at: usize, most: u32) -> (usize, u32) {
+        let mut taken = 0;
+        while taken < most
+            && let Some(len) = self.take(text, at)
+        {
+            at += len;
+            taken += 1;
+        }
+        (at, taken)
+    }
+
     /// The bytes that may come first.
     pub(super) fn bytes(&self) -> Bytes {
-        let mut bytes = Bytes::default();
-        (0..128).filter(|&byte| self.has_ascii(byte)).for_each(|byte| bytes.add(byte));
+        let mut bytes = self.ascii;
         if !self.is_ascii() {
             bytes.add_beyond_ascii();
         }
@@ -197,8 +214,9 @@ fn one(c: char, mut cased: impl Iterator<Item = char>) -> char {
 }
 
 /// Whether an ASCII character belongs to a word.
+#[inline]
 pub(super) fn is_word_byte(byte: u8) -> bool {
-    byte == b'_' || byte.is_ascii_alphanumeric()
+    byte == b'_' || LETTERS[usize::from(byte)]
 }
 
 /// Whether a character belongs to a word as `\w` and `\b` mean it: letters, marks, decimal digits, joiners; no ² or ½.

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use super::class::{is_word, is_word_byte, small};
+use super::class::{Bytes, is_word, is_word_byte, small};
 use super::program::{Begins, Literal, NOWHERE, Node, Program, Step};
 
 /// After so many steps back at one place failures are remembered.
@@ -51,7 +51,8 @@ impl<'p, 't> Machine<'p, 't> {
     /// The leftmost match that begins at `from` or behind. The places of groups go to `slots`, as far as it reaches.
     pub(super) fn search(&mut self, from: usize, slots: &mut [usize]) -> Option<(usize, usize)> {
         let bytes = self.text.as_bytes();
-        match self.program.begins {
+        let program = self.program;
+        match program.begins {
             Begins::Text if from > 0 => None,
             Begins::Text => self.begun(0, slots),
             Begins::Line => {
@@ -63,9 +64,12 @@ impl<'p, 't> Machine<'p, 't> {
             }
             Begins::Anywhere => {
                 let end = bytes.len().min(self.last + 1);
+                // A pattern that begins at the edge of a word does not begin inside one.
+                let inside =
+                    |at: usize, byte: u8| program.edged && byte.is_ascii() && at > 0 && is_word_byte(bytes[at - 1]);
                 for (at, &byte) in (from..).zip(bytes.get(from..end)?) {
-                    if self.starts(byte)
-                        && !self.is_inside_word(at)
+                    if program.starts[usize::from(byte)]
+                        && !inside(at, byte)
                         && let Some(found) = self.begun(at, slots)
                     {
                         return Some(found);
@@ -76,21 +80,12 @@ impl<'p, 't> Machine<'p, 't> {
         }
     }
 
-    /// Whether a pattern that begins at the edge of a word cannot begin at `at`.
-    fn is_inside_word(&self, at: usize) -> bool {
-        let bytes = self.text.as_bytes();
-        self.program.edged && bytes[at].is_ascii() && at > 0 && is_word_byte(bytes[at - 1])
-    }
-
-    fn starts(&self, byte: u8) -> bool {
-        self.program.starts[usize::from(byte)]
-    }
-
     /// The match that begins at `at`.
+    #[inline]
     fn begun(&mut self, at: usize, slots: &mut [usize]) -> Option<(usize, usize)> {
         let program = self.program;
         let bytes = self.text.as_bytes();
-        let may = bytes.get(at).map_or(program.ends, |&byte| self.starts(byte))
+        let may = bytes.get(at).map_or(program.ends, |&byte| program.starts[usize::from(byte)])
             && program.pairs.as_ref().is_none_or(|pairs| pairs.may_have(bytes, at))
             && self.text.is_char_boundary(at);
         may.then(|| self.attempt(at, slots)).flatten().map(|end| (at, end))
@@ -136,31 +131,26 @@ impl<'p, 't> Machine<'p, 't> {
                 },
                 Step::Run { class, least, most, look } => {
                     let class = &program.classes[class as usize];
-                    let mut taken = 0;
-                    let mut enough = at;
-                    while taken < most
-                        && let Some(len) = class.take(text, at)
-                    {
-                        at += len;
-                        taken += 1;
-                        if taken == least {
-                            enough = at;
+                    let (enough, taken) = class.run(text, at, least);
+                    if taken == least {
+                        (at, _) = class.run(text, enough, most - least);
+                        match last_before(&program.looks[look as usize], text, at, enough) {
+                            Some(end) => {
+                                if end > enough {
+                                    self.stack.push(Frame::Less { node: current.next, look, at: end, least: enough });
+                                }
+                                at = end;
+                                true
+                            }
+                            None => false,
                         }
+                    } else {
+                        false
                     }
-                    if taken > least {
-                        self.stack.push(Frame::Less { node: current.next, look, at, least: enough });
-                    }
-                    taken >= least
                 }
                 Step::Lazy { class, least, most, .. } => {
-                    let class = &program.classes[class as usize];
-                    let mut taken = 0;
-                    while taken < least
-                        && let Some(len) = class.take(text, at)
-                    {
-                        at += len;
-                        taken += 1;
-                    }
+                    let taken;
+                    (at, taken) = program.classes[class as usize].run(text, at, least);
                     if taken == least && most > least {
                         self.stack.push(Frame::More { node, at, left: most - least });
                     }
@@ -209,14 +199,13 @@ impl<'p, 't> Machine<'p, 't> {
                     }
                     Frame::Try { node: other, at: place } => (node, at) = (other, place),
                     Frame::Less { node: next, look, at: place, least } => {
-                        let shorter = crate::text::floor(text, place - 1);
-                        if shorter > least {
-                            self.stack.push(Frame::Less { node: next, look, at: shorter, least });
-                        }
-                        if !program.looks[look as usize].has(bytes, shorter) {
+                        let Some(end) = last_before(&program.looks[look as usize], text, place - 1, least) else {
                             continue;
+                        };
+                        if end > least {
+                            self.stack.push(Frame::Less { node: next, look, at: end, least });
                         }
-                        (node, at) = (next, shorter);
+                        (node, at) = (next, end);
                     }
                     Frame::More { node: run, at: place, left } => {
                         let Node { step, next } = program.nodes[run as usize];
@@ -235,6 +224,21 @@ impl<'p, 't> Machine<'p, 't> {
                 break;
             }
         }
+    }
+}
+
+/// The last place from `at` back to `least` where something of `look` stands.
+#[inline]
+fn last_before(look: &Bytes, text: &str, mut at: usize, least: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        if look.has(bytes, at) && text.is_char_boundary(at) {
+            return Some(at);
+        }
+        if at <= least {
+            return None;
+        }
+        at -= 1;
     }
 }
 

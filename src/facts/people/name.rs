@@ -2,6 +2,7 @@
 
 use super::super::institutions::names_institution;
 use super::super::words::{Endings, List, Words, acronym, capital, function_word};
+use crate::text::small;
 
 /// A name found at some words.
 #[derive(Debug, Clone)]
@@ -78,7 +79,7 @@ pub(super) fn common_noun(word: &str) -> bool {
      abteilung versorgung syndrome syndrom disease",
     );
     static WORDS: List = List::new("Public Global Digital General");
-    (ENDS.may_end(word) && word.len() > 6 && ENDS.of(&word.to_lowercase()).next().is_some()) || WORDS.has(word)
+    (ENDS.may_end(word) && word.len() > 6 && ENDS.of(&small(word)).next().is_some()) || WORDS.has(word)
 }
 
 /// Most words of titles before a name; a longer chain is read from one of its later words.
@@ -245,7 +246,7 @@ pub(super) fn role_word(word: &str) -> bool {
     if word.len() < 3 || !ROLE_ENDS.may_end(word) {
         return false;
     }
-    let lower = word.to_lowercase();
+    let lower = small(word);
     ROLE_ENDS.of(&lower).any(|end| lower == end || (lower.len() > end.len() + 2 && end.len() > 4))
 }
 

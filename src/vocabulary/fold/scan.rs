@@ -13,8 +13,12 @@ pub(super) struct Block {
     pub(super) capital: u64,
 }
 
-/// Bytes of a block.
-const LEN: usize = 64;
+impl Block {
+    /// Bytes of a block.
+    pub(super) const LEN: usize = 64;
+}
+
+const LEN: usize = Block::LEN;
 
 /// Appends the bits of a text, and the text in small with z as s, which makes -ise and -ize one; both up to a multiple
 /// of 64 bytes.
