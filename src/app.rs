@@ -476,7 +476,8 @@ impl App {
             let visible = self.panes.reader.visible();
             let here = open.here.as_ref().map(|here| here.start).filter(|at| visible.contains(at));
             // With the end on the screen one is in its section.
-            let top = if self.panes.reader.percent(open) == 100 { visible.end } else { visible.start };
+            let top =
+                if self.panes.reader.percent(open) == 100 { visible.end.saturating_sub(1) } else { visible.start };
             let at = here.unwrap_or(top);
             if let Some(section) = open.document.section_at(at).filter(|section| section.level > 1) {
                 parts.push(open.document.text[section.heading.clone()].replace('\n', " "));

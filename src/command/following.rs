@@ -63,7 +63,7 @@ pub(super) fn links(c: &mut Context<'_>) {
     let cited = reader.citations.iter().map(|it| (it.range.clone(), Target::Reference(it.target.clone())));
     let text = &open.document.text;
     let told = |range: &Span, target: &Target| match target {
-        Target::Address(address) => address.clone(),
+        Target::Address(address) => short(address),
         Target::Reference(reference) => {
             let words = text[reference.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
             format!("{} → {}", &text[range.clone()], short(&words))

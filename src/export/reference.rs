@@ -40,10 +40,10 @@ pub struct Reference {
 const HEAD: usize = 12;
 
 /// The address of a document itself, no link of its text: what its metadata name, or what stands alone or behind a label
-/// such as "Source" in its head.
+/// such as "URL" in its head.
 pub fn address(document: &Document, facts: &[Fact]) -> Option<String> {
     /// What stands before such an address, on its line.
-    const LABELS: &[&str] = &["url", "quelle", "source", "link", "permalink", "web", "online", "http"];
+    const LABELS: &[&str] = &["url", "permalink"];
     let declared = front(document, &["url", "source", "link", "permalink", "quelle"]);
     if let Some(address) = declared.filter(|address| address.starts_with("http")) {
         return Some(clean_line(address).into_owned());
@@ -55,10 +55,11 @@ pub fn address(document: &Document, facts: &[Fact]) -> Option<String> {
         let line = document.text[..place.start].rfind('\n').map_or(0, |at| at + 1);
         let before = document.text[line..place.start].trim_end_matches([' ', '<', '(']).to_lowercase();
         let label = before.trim_end_matches([':', ' ']);
-        place.start < head
-            && !matches!(zone, Some(ZoneKind::References | ZoneKind::Publication))
-            && (label.is_empty() && document.text[place.end..].trim_start_matches(['>', ')', ' ']).starts_with('\n')
-                || before.ends_with(':') && label.split_whitespace().any(|word| LABELS.contains(&word)))
+        let alone = document.text[place.end..].trim_start_matches(['>', ')', ' ']);
+        let alone = alone.is_empty() || alone.starts_with('\n');
+        let labelled = before.ends_with(':') && label.split_whitespace().any(|word| LABELS.contains(&word));
+        let elsewhere = matches!(zone, Some(ZoneKind::References | ZoneKind::Publication));
+        place.start < head && (labelled || label.is_empty() && alone && !elsewhere)
     };
     let found = facts.iter().filter(|fact| fact.kind == FactKind::Url && fact.assertion.counts()).find(own)?;
     Some(match &found.data {
@@ -79,11 +80,11 @@ fn front<'a>(document: &'a Document, keys: &[&str]) -> Option<&'a str> {
 
 /// The authors that the metadata at the top name.
 fn declared_authors(document: &Document) -> Vec<Author> {
-    let named = front(document, &["author", "authors", "autor", "autoren", "autorin"]).unwrap_or_default();
-    let named = named.replace(" and ", ";").replace(" und ", ";").replace(" & ", ";");
+    let line = front(document, &["author", "authors", "autor", "autoren", "autorin"]).unwrap_or_default();
+    let line = line.replace(" and ", ";").replace(" und ", ";").replace(" & ", ";");
     // "Müller, Anna; Lang, Bert" has its commas inside of names.
-    let inverted = named.contains(';') && named.split(';').all(|name| name.matches(',').count() == 1);
-    let names: Vec<&str> = if inverted { named.split(';').collect() } else { named.split([';', ',']).collect() };
+    let inverted = line.contains(';') && line.split(';').all(|name| name.matches(',').count() == 1);
+    let names: Vec<&str> = if inverted { line.split(';').collect() } else { line.split([';', ',']).collect() };
     let names = names.into_iter().map(|name| name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty());
     names
         .map(|name| match name.split_once(',') {
@@ -477,7 +478,7 @@ mod tests {
         let check = |text: &str, url: &str| assert_eq!(reference("a.md", text).url, url, "{text}");
         check("# Links\n\nSee [a page](http://example.org/a?b=c) and https://example.org/d.\n", "");
         check("# Links\n\nPress release\n\n<https://example.org/news/1>\n\nText.\n", "https://example.org/news/1");
-        check("# Links\n\nText.\n\nQuelle: https://example.org/news/1\n", "https://example.org/news/1");
+        check("# Links\n\nText.\n\nURL dieser Meldung: https://example.org/news/1\n", "https://example.org/news/1");
         check("---\nurl: https://example.org/own\n---\n# Links\n\nhttps://example.org/d\n", "https://example.org/own");
     }
 

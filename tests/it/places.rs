@@ -138,10 +138,10 @@ fn the_fact_visited_is_copied_even_if_the_card_folds_it_away() {
 }
 
 fn needles() -> Desk {
-    let text: String = (0..60).map(|n| format!("Absatz {n} mit einer Nadel im Heu.\n\n")).collect();
+    let text = (0..60).map(|n| format!("Absatz {n} mit einer Nadel im Heu.")).collect::<Vec<_>>().join("\n\n");
     let mut desk = Setup::of(80, 24).on(library(vec![(
         "n.md".to_owned(),
-        read("n.md", &format!("# N\n\n{text}Ende.\n\n{}", "Leer.\n\n".repeat(30))),
+        read("n.md", &format!("# N\n\n{text}\n\nEnde.\n\n{}", "Leer.\n\n".repeat(30))),
     )]));
     desk.press("<Enter>");
     desk
