@@ -478,8 +478,7 @@ impl App {
             // With the end on the screen one is in its section.
             let top =
                 if self.panes.reader.percent(open) == 100 { visible.end.saturating_sub(1) } else { visible.start };
-            let at = here.unwrap_or(top);
-            if let Some(section) = open.document.section_at(at).filter(|section| section.level > 1) {
+            if let Some(section) = open.document.section_at(here.unwrap_or(top)).filter(|section| section.level > 1) {
                 parts.push(open.document.text[section.heading.clone()].replace('\n', " "));
             }
         }

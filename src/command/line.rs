@@ -38,7 +38,7 @@ pub(super) fn ranked(all: &[Offer], typed: &str) -> Vec<Offer> {
         let begins = |text: &str| parts(text).iter().any(|word| word.starts_with(&wanted));
         if offer.text == typed {
             Some(0)
-        } else if offer.detail.split_whitespace().any(|key| key == typed) {
+        } else if offer.detail.split("  ").any(|key| key == typed) {
             Some(1)
         } else if name.starts_with(&wanted) {
             Some(2)
@@ -123,6 +123,7 @@ mod tests {
             ("why", "why this fact stands here", "i"),
             ("wider", "wider column", "+"),
             ("pick-year", "nach Jahr filtern", "fy"),
+            ("copy-quote", "copy the sentence", "y q"),
             ("quit", "eine Ebene zurück", "q"),
             ("write", "write the document", "w"),
         ]
@@ -142,9 +143,10 @@ mod tests {
         check("filtern jahr", &["pick-year"]);
         check("zurück", &["quit"]);
         check("quit", &["quit"]);
+        check("q", &["quit", "copy-quote"]);
         check("pick-year 2024", &["pick-year"]);
         check("xyz", &[]);
-        assert_eq!(ranked(&all(), "").len(), 6);
+        assert_eq!(ranked(&all(), "").len(), 7);
     }
 
     #[test]
