@@ -20,6 +20,7 @@ pub mod values;
 
 pub mod abbreviations;
 mod antigens;
+mod citation;
 mod cited;
 mod concepts;
 mod context;
@@ -63,6 +64,7 @@ mod numbers;
 mod outcomes;
 mod patients;
 mod prior;
+mod tolerated;
 
 /// One statement found in a document. A fact without evidence cannot exist: `evidence` is never empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -214,6 +216,8 @@ pub(crate) struct Page<'a> {
     units: OnceCell<words::Units>,
     /// The lines by which the journal cites this paper, once they were asked for.
     cited: OnceCell<Vec<cited::Cited>>,
+    /// The papers that the document tells of, once they were asked for.
+    papers: OnceCell<Vec<citation::Paper>>,
     /// What became of the patients, once it was asked for.
     outcomes: OnceCell<Vec<outcomes::Outcome>>,
     /// Reads how something is asserted, and keeps what it read last.
@@ -248,6 +252,7 @@ impl<'a> Page<'a> {
             digits: OnceCell::new(),
             units: OnceCell::new(),
             cited: OnceCell::new(),
+            papers: OnceCell::new(),
             outcomes: OnceCell::new(),
             context: RefCell::default(),
         };
@@ -274,6 +279,11 @@ impl<'a> Page<'a> {
     /// The lines near the top by which the journal cites this very paper.
     fn cited(&self) -> &[cited::Cited] {
         self.cited.get_or_init(|| cited::read(self))
+    }
+
+    /// The papers that the document tells of, as it cites them.
+    fn papers(&self) -> &[citation::Paper] {
+        self.papers.get_or_init(|| citation::read(self))
     }
 
     /// The text of a range.
@@ -341,16 +351,18 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
         outcomes::find,
         design::find,
         claims::find,
+        tolerated::find,
     ] {
         find(&page, &mut facts);
     }
     concepts::drop_inside_names(&mut facts);
     record::settle(&page, &mut facts);
+    institutions::part::settle(&page, &mut facts);
     disclosures::settle(&page, &mut facts);
     copyright::settle(&page, &mut facts);
     design::drop_general(&page, &mut facts);
-    primary::assign(&page, &mut facts);
     prior::settle(&page, &mut facts);
+    primary::assign(&page, &mut facts);
     facts.sort_by_cached_key(|fact| {
         let place = KINDS.iter().position(|entry| entry.kind == fact.kind);
         let surface = &fact.evidence[0].surface;

@@ -88,7 +88,7 @@ fn title(draft: &Draft, name: &str) -> Title {
     if let Some(declared) = draft.declared.as_deref().map(str::trim).filter(|title| !title.is_empty()) {
         return Title {
             text: clean_line(declared).into_owned(),
-            range: text.find(declared).map(|at| at..at + declared.len()),
+            range: memchr::memmem::find(text.as_bytes(), declared.as_bytes()).map(|at| at..at + declared.len()),
             origin: TitleOrigin::Declared,
         };
     }
@@ -96,6 +96,9 @@ fn title(draft: &Draft, name: &str) -> Title {
         let heading = matches!(block.kind, BlockKind::Heading(_));
         let origin = if heading { TitleOrigin::Heading } else { TitleOrigin::FirstLine };
         return titled(text, block.range.clone(), origin);
+    }
+    if let Some(range) = labelled(draft) {
+        return titled(text, range, TitleOrigin::FirstLine);
     }
     let heading = |block: &&Block| {
         matches!(block.kind, BlockKind::Heading(_)) && !cues::is_label(&text[block.range.clone()]) && {
@@ -121,10 +124,44 @@ fn title(draft: &Draft, name: &str) -> Title {
             break;
         }
     }
-    match line {
+    match line.or_else(|| long_title(draft)) {
         Some(range) => titled(text, range, TitleOrigin::FirstLine),
         None => named(name),
     }
+}
+
+/// The line of a record that calls itself the title: "Brief Title: ...", before the official one.
+fn labelled(draft: &Draft) -> Option<Span> {
+    let text = draft.text.as_str();
+    let blocks = &draft.blocks[..draft.blocks.len().min(TITLE_BLOCKS)];
+    let lines = blocks
+        .iter()
+        .take_while(|block| !blocks::is_prose(text, block) || cues::title_label(&text[block.range.clone()]) > 0);
+    let mut lines = lines.filter(|block| cues::names_title(&text[block.range.clone()]));
+    let first = lines.next()?;
+    let official = |block: &Block| text[block.range.clone()].trim_start().to_lowercase().starts_with("official");
+    let block = if official(first) { lines.find(|block| !official(block)).unwrap_or(first) } else { first };
+    let line = text[block.range.clone()].lines().next()?;
+    Some(block.range.start..block.range.start + line.trim_end().len())
+}
+
+/// Longest first line that is a title by its form, in characters: those of trials are long.
+const LONG_TITLE_MAX: usize = 300;
+
+/// The first line of a text, longer than titles are, that stands for itself and is no sentence.
+fn long_title(draft: &Draft) -> Option<Span> {
+    let text = draft.text.as_str();
+    let mut blocks = draft.blocks.iter().skip_while(|block| {
+        let line = &text[block.range.clone()];
+        cues::is_masthead(line) || cues::is_label(line)
+    });
+    let (first, next) = (blocks.next()?, blocks.next()?);
+    let line = &text[first.range.clone()];
+    let alone = text[first.range.end..next.range.start].contains("\n\n");
+    let length = line.chars().count();
+    let sentence = line.trim_end().ends_with(['.', ',', ';', ':', '…']) || line.contains(". ") || line.contains('\n');
+    (alone && first.kind == BlockKind::Paragraph && (TITLE_MAX..=LONG_TITLE_MAX).contains(&length) && !sentence)
+        .then(|| first.range.clone())
 }
 
 /// Longest title that stands as a paragraph below the citation of its own paper, in characters.

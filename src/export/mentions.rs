@@ -55,7 +55,8 @@ impl Marked {
         let mut seen = BTreeSet::new();
         let mut mentions = Vec::new();
         for (kind, kinds) in TYPES {
-            for fact in facts.iter().filter(|fact| kinds.contains(&fact.kind)) {
+            // What is said of harm as a whole ("well tolerated") names nothing.
+            for fact in facts.iter().filter(|fact| kinds.contains(&fact.kind) && fact.concept.is_some()) {
                 for evidence in &fact.evidence {
                     let surface = &evidence.surface;
                     if !seen.insert((*kind, surface.start, surface.end)) {

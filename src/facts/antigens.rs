@@ -56,11 +56,7 @@ pub(super) static ANTIBODY: Gate = Gate::new(&["antibod", "antikörper"]);
 fn is_attacked(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let from = sentence.start.max(surface.start.saturating_sub(100)).min(surface.start);
-    let last = |literal: usize| {
-        let mut named = ANTIBODY.inside(page, &(from..surface.start)).rev();
-        named.find(|found| found.literal == literal)
-    };
-    let Some(attack) = last(0).or_else(|| last(1)) else { return false };
+    let Some(attack) = ANTIBODY.first_listed(page, &(from..surface.start)) else { return false };
     let between = &page.lower[attack.start..surface.start];
     let against = ["against", "gegen", "directed at", " to ", "attack", "angreif", "greifen"]
         .iter()

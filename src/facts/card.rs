@@ -116,26 +116,41 @@ const TELLING: &[&str] = &[
     "failure",
 ];
 
-/// How much an outcome says: a rate first, then by class.
-fn telling(fact: &Fact) -> usize {
+/// How much an outcome says: a rate first, then by class. That some of many died, or none, is not what a trial was about.
+fn telling(fact: &Fact, many: bool) -> usize {
     let class = match &fact.data {
         Data::Id(class) => TELLING.iter().position(|known| known == class),
         Data::None | Data::Date(_) | Data::Quantity { .. } => None,
     };
-    let rate = fact.value.contains('%');
-    if rate { 0 } else { class.map_or(TELLING.len() + 1, |class| class + 1) }
+    let life = matches!(&fact.data, Data::Id(class) if class == "death" || class == "survival");
+    let rate = fact.value.contains('%') && !(life && many);
+    match class {
+        _ if rate => 0,
+        Some(class) if life && many => TELLING.len() + class,
+        Some(class) => class + 1,
+        None => 2 * TELLING.len(),
+    }
+}
+
+/// Whether more than one patient is counted.
+fn are_many(facts: &[Fact]) -> bool {
+    facts.iter().any(|fact| {
+        let more = matches!(fact.data, Data::Quantity { n, .. } if n > 1.0);
+        fact.kind == FactKind::CohortSize && more && place(fact).is_none()
+    })
 }
 
 /// The card in one line: genre, patients, disease, therapy, outcome, follow-up, each as `named` has it; what is not
 /// known is left out. What was done and seen comes before what is planned or possible.
 pub fn summary<'f>(facts: &'f [Fact], named: impl Fn(&'f Fact) -> Cow<'f, str>) -> String {
+    let many = are_many(facts);
     let shown = |kind: FactKind| {
         let all = facts.iter().filter(move |fact| fact.kind == kind && place(fact).is_none());
         all.min_by_key(|fact| {
             let said = fact.assertion != Assertion::Affirmed;
             // Who was screened, or is in one group, comes after all who were treated.
             let part = kind == FactKind::CohortSize && fact.function.is_some();
-            (said, if kind == FactKind::Outcome { telling(fact) } else { part.into() })
+            (said, if kind == FactKind::Outcome { telling(fact, many) } else { part.into() })
         })
     };
     let primary = |group: Group| {
@@ -294,6 +309,24 @@ mod tests {
         ];
         assert_eq!(strength(&facts, Language::English), "press on a paper · n > 150 · people and animals or cells");
         assert_eq!(strength(&facts[2..3], Language::German), "unveröffentlicht · nur Tiere oder Zellen");
+    }
+
+    #[test]
+    fn deaths_among_many_are_not_what_a_trial_found() {
+        let outcome = |value: &str, class: &str| Fact {
+            data: Data::Id(class.into()),
+            ..fact(FactKind::Outcome, value, Role::None, Assertion::Affirmed)
+        };
+        let patients = |n| Fact {
+            data: Data::Quantity { op: "=", n, n2: None, unit: "patients".into() },
+            ..fact(FactKind::CohortSize, "n", Role::None, Assertion::Affirmed)
+        };
+        let told = |n| {
+            let facts = [patients(n), outcome("death", "death"), outcome("response", "response")];
+            summary(&facts, |fact| Cow::Borrowed(fact.value.as_str()))
+        };
+        assert_eq!(told(40.0), "n · response");
+        assert_eq!(told(1.0), "n · death");
     }
 
     #[test]

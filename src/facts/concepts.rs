@@ -11,6 +11,10 @@ use crate::document::ZoneKind;
 use crate::text::{Span, around, key};
 use crate::vocabulary::{ConceptIndex, ConceptKind};
 
+mod journal;
+
+use journal::is_journal;
+
 /// Adds the facts.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut groups = Groups::default();
@@ -111,6 +115,8 @@ impl Groups {
                 Assertion::Hypothetical => true,
                 Assertion::Planned => key.0 != FactKind::StudyDesign,
                 Assertion::Negated => matches!(key.0, FactKind::Drug | FactKind::Therapy | FactKind::Product),
+                // What an institution says of itself at the end is of the one that the text names.
+                Assertion::InBoilerplate => matches!(key.0, FactKind::Institution | FactKind::Company),
                 _ => false,
             })
             .filter(|key| self.groups.contains_key(&affirmed(key)))
@@ -250,6 +256,11 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
         let whole = cited.journal == mention.surface;
         return of(ConceptKind::Journal).filter(|_| whole).map(|journal| (FactKind::Journal, journal));
     }
+    // Nor inside that of the paper that the document tells of.
+    if let Some(name) = page.papers().iter().filter_map(|paper| paper.journal.as_ref()).find(|name| held(name)) {
+        let whole = *name == mention.surface || page.str(name).trim_start_matches("The ") == page.str(&mention.surface);
+        return of(ConceptKind::Journal).filter(|_| whole).map(|journal| (FactKind::Journal, journal));
+    }
     if let Some(publisher) = of(ConceptKind::Publisher)
         && copyright::is_holder(page, mention.surface.start)
     {
@@ -279,6 +290,10 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     }
     let harm = || is_harm(page, &mention.surface);
     let titled = || page.document.title.range.as_ref().is_some_and(|title| title.contains(&mention.surface.start));
+    // To deplete cells is what a therapy does; "non-haematological" is something else.
+    if of(ConceptKind::AdverseEvent).is_some() && (is_denied_word(page, mention) || is_intended(page, mention)) {
+        return None;
+    }
     if let Some(event) = of(ConceptKind::AdverseEvent) {
         let other = of(ConceptKind::Sign).or(of(ConceptKind::Disease));
         if other.is_none() || (harm() && !titled()) {
@@ -299,8 +314,21 @@ fn reading(page: &Page<'_>, mention: &Mention) -> Option<(FactKind, ConceptIndex
     let (fact, concept) = ORDER.iter().find_map(|&(kind, fact)| Some((fact, of(kind)?)))?;
     // What is only measured is no target; phases are read with their number.
     let of_no_use = fact == FactKind::Target && is_measured(page, concept)
-        || fact == FactKind::StudyDesign && design::is_phase(page.vocabulary.get(concept).id);
+        || fact == FactKind::StudyDesign
+            && (design::is_phase(page.vocabulary.get(concept).id)
+                || design::is_therapys(page, concept, &mention.surface));
     (!of_no_use).then_some((fact, concept))
+}
+
+/// Whether "non-" or "nicht-" stands before a name.
+fn is_denied_word(page: &Page<'_>, mention: &Mention) -> bool {
+    let lead = &page.lower[..mention.surface.start];
+    ["non-", "nicht-", "non "].iter().any(|denied| lead.ends_with(denied))
+}
+
+/// Whether a name tells of a depletion that no list has among the harms.
+fn is_intended(page: &Page<'_>, mention: &Mention) -> bool {
+    page.lower[mention.surface.clone()].contains("deplet") && !harm::is_listed(page, &mention.surface)
 }
 
 /// Whether the short name of a society names its criteria: "ACR/EULAR criteria".
@@ -335,70 +363,6 @@ const ORDER: &[(ConceptKind, FactKind)] = &[
     (ConceptKind::Publisher, FactKind::Publisher),
     (ConceptKind::Journal, FactKind::Journal),
 ];
-
-/// What ends right before the name of a journal, quotation marks and articles aside.
-const JOURNAL_CUES: &[&str] = &[
-    "journal",
-    "journals",
-    "zeitschrift",
-    "fachzeitschrift",
-    "fachjournal",
-    "fachjournals",
-    "magazine",
-    "magazin",
-    "fachmagazin",
-    "fachblatt",
-    "wissenschaftsmagazin",
-    "published in",
-    "published online in",
-    "appeared in",
-    "appears in",
-    "reported in",
-    "veröffentlicht in",
-    "erschienen in",
-    "publiziert in",
-    "erscheint in",
-];
-
-/// Whether a text ends in a word or words.
-fn ends_in_word(text: &str, words: &str) -> bool {
-    text.strip_suffix(words).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-}
-
-/// What begins right after the name of a journal: "in The Lancet erschienen".
-const JOURNAL_VERBS: &[&str] = &[" erschienen", " veröffentlicht", " publiziert", " nachzulesen"];
-
-/// Whether a name stands where a journal is named: after "journal" or "published in", before year and volume, alone on
-/// its line, or as a name of three words that nothing else has.
-fn is_journal(page: &Page<'_>, surface: &Span, only: bool) -> bool {
-    let text = &*page.document.text;
-    let name = page.str(surface);
-    if only && name.split_whitespace().count() >= 3 {
-        return true;
-    }
-    let before = around(&page.lower, surface.start.saturating_sub(60), surface.start);
-    let marks = [' ', '"', '\'', '„', '“', '”', '‘', '’', '‚', '»', '«', '*', '_', '\n'];
-    let mut cue = before.trim_end_matches(marks);
-    for article in [" the", " der", " im", " dem"] {
-        cue = cue.strip_suffix(article).unwrap_or(cue).trim_end_matches(marks);
-    }
-    let named = JOURNAL_CUES.iter().any(|known| ends_in_word(cue, known));
-    let quoted = before.ends_with(['"', '„', '“', '»', '«', '‚', '‘', '*', '_']) && ends_in_word(cue, "in");
-    let after = around(text, surface.end, surface.end + 40);
-    let verb = JOURNAL_VERBS.iter().any(|verb| after.trim_start_matches(['“', '"', '”', '*']).starts_with(verb));
-    let cited = after.strip_prefix([' ', '.']).is_some_and(|rest| {
-        let rest = rest.trim_start_matches([' ', '.', '(']);
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        digits == 4 && rest[4..].trim_start_matches(')').starts_with([';', ',', ':'])
-    });
-    let blank = |c: char| c != '\n' && marks.contains(&c);
-    let line_before = around(text, surface.start.saturating_sub(8), surface.start).trim_end_matches(blank);
-    let line_after = around(text, surface.end, surface.end + 8).trim_start_matches(blank);
-    let starts = line_before.is_empty() || line_before.ends_with('\n');
-    let ends = line_after.is_empty() || line_after.starts_with('\n');
-    let alone = only && starts && ends;
-    named || quoted || cited || alone || (verb && cue.ends_with(" in"))
-}
 
 /// Whether a one-word name is the surname in a list of people: ", Ada Roche, Ben Miller".
 fn is_listed_person(page: &Page<'_>, surface: &Span) -> bool {

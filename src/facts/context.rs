@@ -153,8 +153,9 @@ impl Read {
                 && between.start <= phrase.range.start
                 && phrase.range.end <= between.end
         };
-        // Far away is what most are.
-        text.split_whitespace().nth(usize::from(cue.words)).is_some()
+        // Far away is what most are; a word has a letter and a blank at least.
+        let words = usize::from(cue.words);
+        text.len() > 2 * words && text.split_whitespace().nth(words).is_some()
             || (cue.to_comma && text.contains(',') && !(cue.has_parts() && is_listed(text)))
             || text.contains([';', ':', '\n'])
             || self.phrases.iter().any(ends)

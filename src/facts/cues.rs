@@ -160,6 +160,11 @@ impl Gate {
         found[from..to].iter().filter(move |literal| literal.start >= start)
     }
 
+    /// The last one inside a range of the literal that is listed first of those that stand there.
+    pub(super) fn first_listed<'p>(&'static self, page: &'p Page<'_>, range: &Span) -> Option<&'p Trigger> {
+        self.inside(page, range).rev().min_by_key(|found| found.literal)
+    }
+
     /// Where the last one ends of the literals that stand inside a range.
     pub(super) fn last_within(&'static self, page: &Page<'_>, range: &Span) -> Option<usize> {
         self.inside(page, range).next_back().map(|literal| literal.end)

@@ -2,17 +2,18 @@
 //! events. Every form has a year of four digits, so the years are found first and the rest is read around them.
 
 use super::finds::Finds;
-use super::{Data, Fact, FactKind, Page};
+use super::{Assertion, Data, Fact, FactKind, Page, context};
 use crate::document::ZoneKind;
 use crate::text::floor;
 
 mod read;
 
-use read::{Date, Found, dates};
+use read::{Date, Found, dates, order};
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let all = dates(&page.document.text, page.digits());
     let known: Vec<Date> = all.iter().filter_map(Found::sure).filter(|date| date.day > 0).collect();
+    let order = order(&all);
     let mut finds = Finds::new(page);
     let mut dated = false;
     for read in all {
@@ -23,23 +24,34 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         if matches!(function, "press release" | "published") && std::mem::replace(&mut dated, true) {
             (kind, function) = (FactKind::EventDate, "");
         }
-        let readings = read.decide(&known);
+        let readings = read.decide(order, &known);
         let (value, data) = match readings {
             (date, None) => (date.iso(), date.iso()),
             // Both readings agree on the year only.
             (date, Some(other)) => (format!("{} or {}", date.iso(), other.iso()), format!("{:04}", date.year)),
         };
+        let intended = context::assertion(page, &read.range).0;
         let fact = finds.add(kind, &value, &read.range, "dates/date");
+        // "soll im Frühjahr 2026 starten"
+        if kind == FactKind::EventDate
+            && fact.evidence.len() == 1
+            && fact.assertion == Assertion::Affirmed
+            && matches!(intended, Assertion::Planned | Assertion::Hypothetical)
+        {
+            fact.assertion = intended;
+        }
         fact.data = Data::Date(data);
         if fact.function.is_none() {
             fact.function = match (function, readings.1) {
-                (_, Some(_)) => Some("ambiguous".to_owned()),
+                ("", Some(_)) => Some("ambiguous".to_owned()),
                 ("", None) => None,
-                (function, None) => Some(function.to_owned()),
+                (function, _) => Some(function.to_owned()),
             };
         }
-        if read.other.is_some() && readings.1.is_none() {
-            fact.why.push("month and day told apart by the nearest other date".to_owned());
+        match (read.other, readings.1) {
+            (Some(_), None) => fact.why.push("month and day told apart by another date of the page".to_owned()),
+            (_, Some(_)) => fact.why.push("ambiguous: day and month cannot be told apart".to_owned()),
+            _ => {}
         }
     }
     let mut own = Vec::new();
@@ -60,7 +72,7 @@ fn drop_bare_years(dates: &mut Vec<Fact>) {
         })
         .collect();
     dates.retain(|fact| {
-        let ambiguous = fact.function.as_deref() == Some("ambiguous");
+        let ambiguous = fact.value.contains(" or ");
         fact.kind != FactKind::PubDate
             || ambiguous
             || !matches!(&fact.data, Data::Date(date) if date.len() == 4 && told.contains(date))
@@ -94,9 +106,16 @@ const CUES: &[(&str, &str)] = &[
     ("online veröffentlicht", "published online"),
     ("online publiziert", "published online"),
     ("first posted", "published"),
+    ("posted on", "published"),
+    ("online ahead of print", "published online"),
+    ("embargoed until", "published"),
+    ("under embargo until", "published"),
+    ("sperrfrist", "published"),
     ("last updated", "updated"),
     ("last update posted", "updated"),
+    ("updated", "updated"),
     ("aktualisiert", "updated"),
+    ("letzte änderung", "updated"),
     ("received", "received"),
     ("eingereicht", "received"),
     ("eingegangen", "received"),
@@ -122,6 +141,17 @@ const LABEL: usize = 12;
 fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
     let text = &page.document.text;
     let year_only = found.date.month == 0;
+    // A day of birth is nobody's business here.
+    let lead = before(text, found.range.start, 24).to_lowercase();
+    let lead = lead.rsplit('\n').next().unwrap_or_default();
+    let born =
+        ["geb.", "geb ", "geb:", "geboren", "born", "date of birth", "birthdate", "dob", "geburtsdatum", "geburtstag"];
+    if !year_only
+        && (born.iter().any(|cue| lead.contains(cue))
+            || lead.trim_end().ends_with(['*', '✱', '∗']) && !lead.trim_end().ends_with("**"))
+    {
+        return None;
+    }
     let cited =
         page.cited().iter().find(|cited| cited.line.start <= found.range.start && found.range.end <= cited.line.end);
     if let Some(cited) = cited {
@@ -146,16 +176,17 @@ fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
         }
         Some(ZoneKind::Masthead) | None => {}
     }
-    // A day of birth is nobody's business here.
-    let lead = before(text, found.range.start, 24).to_lowercase();
-    if ["geb.", "geb ", "geboren", "born"].iter().any(|cue| lead.contains(cue)) || lead.trim_end().ends_with('*') {
-        return None;
-    }
     if let Some(function) = cue(page, found) {
         // A year in prose near "published" is as often that of something else.
-        return (!year_only || function != PAPER).then_some((FactKind::PubDate, function));
+        if !year_only || function != PAPER || is_label(page, found) {
+            return Some((FactKind::PubDate, function));
+        }
+        return None;
     }
-    if year_only || is_of_accounts(page, found) {
+    if year_only {
+        return is_told_year(text, found).then_some((FactKind::EventDate, ""));
+    }
+    if is_of_accounts(page, found) {
         return None;
     }
     if dateline(text, found) {
@@ -165,6 +196,94 @@ fn purpose(page: &Page<'_>, found: &Found) -> Option<(FactKind, &'static str)> {
         return Some((FactKind::PubDate, PAPER));
     }
     Some((FactKind::EventDate, ""))
+}
+
+/// Whether the word of publishing opens the sentence that the year ends: "Published 2023", "Erschienen im Jahr 2023".
+fn is_label(page: &Page<'_>, found: &Found) -> bool {
+    const LONGEST: usize = 40;
+    let sentence = page.sentence_at(found.range.start);
+    let lead = page.lower[sentence.start.min(found.range.start)..found.range.start].trim_start();
+    lead.len() <= LONGEST
+        && ["published", "erschienen", "veröffentlicht", "publiziert", "publication date", "publication year"]
+            .iter()
+            .filter_map(|cue| lead.strip_prefix(cue))
+            .any(|rest| {
+                matches!(
+                    rest.trim_matches([' ', ':', ',']),
+                    "" | "in" | "im jahr" | "im jahre" | "date" | "online" | "online in"
+                )
+            })
+}
+
+/// Whether a year alone is told as the time of something: "in 1999", "seit 2021", "von 2018 bis 2022", "im Sommer 2022".
+fn is_told_year(text: &str, found: &Found) -> bool {
+    const PREPOSITIONS: &[&str] = &[
+        "in",
+        "im",
+        "since",
+        "seit",
+        "until",
+        "bis",
+        "till",
+        "from",
+        "von",
+        "between",
+        "zwischen",
+        "during",
+        "ab",
+        "nach",
+        "vor",
+        "jahr",
+        "jahre",
+        "year",
+        "anfang",
+        "mitte",
+        "ende",
+        "early",
+        "late",
+        "mid",
+        "sommer",
+        "winter",
+        "herbst",
+        "frühjahr",
+        "frühling",
+        "frühsommer",
+        "spätsommer",
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+    ];
+    // "in 2019 patients", "2024 dollars"
+    const COUNTED: &[&str] = &[
+        "patient",
+        "people",
+        "participant",
+        "teilnehm",
+        "cases",
+        "fälle",
+        "women",
+        "men ",
+        "dollar",
+        "euro",
+        "samples",
+        "cells",
+        "proben",
+    ];
+    let lead = before(text, found.range.start, 24).to_lowercase();
+    let lead = lead.trim_end_matches([' ', '\u{a0}', '\n']);
+    let word = lead.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let tail = text[found.range.end..].trim_start();
+    let tail = tail[..floor(tail, 16)].to_lowercase();
+    // "von 2018 bis 2022", "between 2018 and 2022"
+    let second = || {
+        let rest = lead.strip_suffix("and").or_else(|| lead.strip_suffix("und")).or_else(|| lead.strip_suffix("to"));
+        rest.is_some_and(|rest| {
+            let year = rest.trim_end().rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+            year.len() == 4 && year.starts_with(['1', '2'])
+        })
+    };
+    (PREPOSITIONS.contains(&word) || second()) && !COUNTED.iter().any(|noun| tail.starts_with(noun))
 }
 
 /// Whether a date is that of a company's accounts: "cash was $90 million as of September 30, 2024".
@@ -333,6 +452,10 @@ mod tests {
             ("01/09/2025", "2025-01-09/2025-09-01"),
             ("02/02/2025", "2025-02-02"),
             ("Cell 2026", "2026"),
+            ("am 03.09.24 entlassen", "2024-09-03"),
+            ("Am 3.9.98.", "1998-09-03"),
+            ("2023 Nov-Dec;", "2023-11"),
+            ("(03/2024)", "2024-03"),
         ] {
             assert_eq!(read(text), [expected], "{text}");
         }
@@ -340,7 +463,18 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_date_is_none() {
-        for text in ["02504-2", "31.02.2025", "S1934-5909", "CD2020a", "12345", "2025-13-40", "1.2025.3"] {
+        for text in [
+            "02504-2",
+            "31.02.2025",
+            "S1934-5909",
+            "CD2020a",
+            "12345",
+            "2025-13-40",
+            "1.2025.3",
+            "Version 1.2.24",
+            "1.2.24",
+            "Nr. 12/2023",
+        ] {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
         }
     }
@@ -368,6 +502,8 @@ mod tests {
         date("OAKVILLE, Calif., Nov. 6, 2024 (NEWS WIRE) -- Acme said", &["2024-11-06 | published"]);
         date("Frankfurt am Main, 21. Februar 2023. Eine Studie zeigt es.", &["2023-02-21 | published"]);
         date("Verena Roth | 22.10.2024 10:00 Uhr |", &["2024-10-22 | published"]);
+        date("Updated 3 March 2025. All is well.", &["2025-03-03 | updated"]);
+        date("Posted on Tuesday, 17 December 2024 at 09:14", &["2024-12-17 | published"]);
         date("Revised 3 April 2024", &["2024-04-03 | revised"]);
         date("Start Date: 2023-11-20", &[]);
         date("Datum: 14.03.2024", &["2024-03-14 | published"]);
@@ -383,6 +519,37 @@ mod tests {
         check(&[(Some(ZoneKind::Boilerplate), "Das Institut wurde 2008 gegründet.")], FactKind::EventDate, &["2008"]);
         check(&[(None, "Start Date: 2023-11-20")], FactKind::EventDate, &["2023-11-20"]);
         check(&[(None, "Cash was $90 million as of September 30, 2024.")], FactKind::EventDate, &[]);
+    }
+
+    #[test]
+    fn a_year_alone_is_a_year() {
+        let events = |text, expected: &[&str]| check(&[(None, text)], FactKind::EventDate, expected);
+        events("In 1999, she was diagnosed.", &["1999"]);
+        events("Die Studie lief von 2018 bis 2022.", &["2018", "2022"]);
+        events("Between 2015 and 2019 the clinic saw many.", &["2015", "2019"]);
+        events(
+            "Seit 2021 wird sie behandelt. Im Jahr 2020 erkrankte er. Im Sommer 2022 kam er.",
+            &["2021", "2020", "2022"],
+        );
+        events("We saw this in 2019 patients. It cost 2024 dollars in room 2019 (Roe 2017).", &[]);
+        check(&[(None, "Published 2023. All is well.")], FactKind::PubDate, &["2023 | publication of the paper"]);
+        check(&[(None, "A trial published in 2017 failed.")], FactKind::PubDate, &[]);
+    }
+
+    #[test]
+    fn a_day_of_birth_is_no_date_of_the_document() {
+        for text in [
+            "geb. am 22.01.1974",
+            "* 21.2.2008",
+            "geboren am: 31.12.1999",
+            "Date of birth: 12 May 1961",
+            "DOB 03/04/1970",
+        ] {
+            for zone in [None, Some(ZoneKind::Masthead)] {
+                let facts = found(&document(&[(zone, text)]), find);
+                assert!(facts.is_empty(), "{text}: {facts:?}");
+            }
+        }
     }
 
     #[test]
@@ -437,7 +604,22 @@ mod tests {
             FactKind::PubDate,
             &["2025-01-09 | press release", "2025-01-04 | publication of the paper"],
         );
-        check(&[masthead], FactKind::PubDate, &["2025-01-09 or 2025-09-01 | ambiguous"]);
+        // Dates of one page are written alike.
+        let received = "Received 12/11/2023; accepted 25/11/2023";
+        check(&[(None, received)], FactKind::PubDate, &["2023-11-12 | received", "2023-11-25 | accepted"]);
+        let received = "Accepted 11/25/2023; published 12/11/2023";
+        check(
+            &[(None, received)],
+            FactKind::PubDate,
+            &["2023-11-25 | accepted", "2023-12-11 | publication of the paper"],
+        );
+        let both = "Received 12/11/2023; accepted 01/05/2024";
+        check(
+            &[(None, both)],
+            FactKind::PubDate,
+            &["2023-12-11 or 2023-11-12 | received", "2024-01-05 or 2024-05-01 | accepted"],
+        );
+        check(&[masthead], FactKind::PubDate, &["2025-01-09 or 2025-09-01 | press release"]);
     }
 
     #[test]

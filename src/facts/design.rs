@@ -2,9 +2,9 @@
 //! animals and cells.
 
 use super::cues::{self, Cue, Cues, Gathered};
-use super::{Assertion, Fact, FactKind, Mention, Page};
+use super::{Assertion, Fact, FactKind, Mention, Page, patients};
 use crate::text::Span;
-use crate::vocabulary::{Concept, ConceptKind};
+use crate::vocabulary::{Concept, ConceptIndex, ConceptKind};
 
 pub(super) static CUES: Cues<Meaning> = Cues::new(TABLE);
 
@@ -28,7 +28,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             continue;
         }
         let mut fact = cues::fact(page, kind, value, &hit.span, "design/cue");
-        if planned {
+        if planned || kind == FactKind::StudyPhase && is_planned(page, &fact) {
             fact.assertion = Assertion::Planned;
         }
         // An animal is what makes the rest preclinical, and is there.
@@ -43,6 +43,31 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
 /// Whether a concept is a phase by its id.
 pub(super) fn is_phase(id: &str) -> bool {
     id.starts_with("casebook:phase-")
+}
+
+/// Whether the short form of a study design stands for a treatment here, as RCT does beside "Radiochemotherapie": one that
+/// the text names has its letters in their order, and nothing else speaks of such a design.
+pub(super) fn is_therapys(page: &Page<'_>, concept: ConceptIndex, surface: &Span) -> bool {
+    /// Names of the page that are looked at.
+    const NAMES: usize = 500;
+    const LONG: usize = 8;
+    let short = page.str(surface);
+    if !(2..=5).contains(&short.len())
+        || !short.bytes().all(|byte| byte.is_ascii_uppercase())
+        || page.lower.contains("randomi")
+    {
+        return false;
+    }
+    let names = || page.mentions.iter().take(NAMES).filter(|mention| mention.surface.len() >= LONG);
+    let spells = |name: &str| {
+        let mut rest = name.chars();
+        name.starts_with(&short[..1]) && short.chars().all(|letter| rest.any(|c| c == letter))
+    };
+    let therapy = |mention: &Mention| {
+        let treats = |&concept: &ConceptIndex| page.vocabulary.get(concept).kind == ConceptKind::Therapy;
+        mention.concepts.iter().any(treats) && spells(&page.str(&mention.surface).to_uppercase())
+    };
+    !names().any(|mention| mention.concepts.contains(&concept)) && names().any(therapy)
 }
 
 /// How far before a cue a name may begin that the cue goes on from: "a clinical [trial is planned]".
@@ -79,8 +104,14 @@ fn named_phases(page: &Page<'_>, found: &mut Gathered) {
         let number = number.split_once("-S").or_else(|| number.split_once("-s")).map_or(number, |(number, _)| number);
         let value = phase(number).map_or_else(|| concept.preferred.to_owned(), |number| format!("phase {number}"));
         let fact = cues::fact(page, FactKind::StudyPhase, value, &mention.surface, "design/phase");
-        found.add(Fact { concept: Some(concept.id.to_owned()), ..fact });
+        let assertion = if is_planned(page, &fact) { Assertion::Planned } else { fact.assertion };
+        found.add(Fact { concept: Some(concept.id.to_owned()), assertion, ..fact });
     }
+}
+
+/// Whether the sentence of a phase is about a study to come: "we intend to start a phase 3 study".
+fn is_planned(page: &Page<'_>, fact: &Fact) -> bool {
+    fact.assertion == Assertion::Affirmed && patients::cohort::is_planned(page, fact.evidence[0].surface.start)
 }
 
 /// Takes out designs that a narrower one says already: "clinical trial" beside "randomized controlled trial" or a phase.
@@ -183,13 +214,31 @@ const TABLE: &[Cue<Meaning>] = &[
 
 #[cfg(test)]
 mod tests {
+    use crate::facts::finds::testing::document;
     use crate::facts::testing::facts_of;
+    use crate::facts::{FactKind, extract};
+    use crate::vocabulary::Vocabulary;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let facts = facts_of(super::find, text);
         let found: Vec<String> = facts.iter().map(|fact| format!("{} {}", fact.kind.name(), fact.value)).collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_short_form_is_that_of_a_treatment_where_the_text_names_one_and_no_design() {
+        let rows = "kind\tid\tpreferred\tnames_en\tnames_de\txrefs\tparents\tflags\n\
+                    therapy\tX:1\tchemoradiotherapy\t\tRadiochemotherapie\t\t\t\n\
+                    study_design\tX:2\trandomized controlled trial\tRCT\t\t\t\t\n";
+        let vocabulary = Vocabulary::parse(&[("t", rows)]).0;
+        let designs = |text: &str| {
+            let facts = extract(&document(&[(None, text)]), &vocabulary);
+            facts.iter().filter(|fact| fact.kind == FactKind::StudyDesign).count()
+        };
+        assert_eq!(designs("Es erfolgte eine Radiochemotherapie. Nach der RCT ging es ihm gut."), 0);
+        assert_eq!(designs("Die RCT zeigte es. Radiochemotherapie und Operation wurden randomisiert."), 1);
+        assert_eq!(designs("An RCT showed it."), 1);
     }
 
     #[test]

@@ -11,6 +11,12 @@ use super::{Fact, FactKind, Page};
 use crate::text::Span;
 
 pub(in crate::facts) mod point;
+mod words;
+
+use words::{
+    EFFICACY, ENDED, FAILED, FOLLOW_UP, FOLLOWED, GOES_ON, ILL, ILL_SO_LONG, ILLNESS, LASTING, LIVED, MEASURED, MEDIAN,
+    NO_SPAN_AFTER, NO_SPAN_BEFORE, OTHER_EVENT, OTHER_GROUP, SINCE_TREATMENT, STATE, SURVIVAL, TREATED, named_event,
+};
 
 /// How far from a span of time its event may stand, in bytes.
 const REACH: usize = 120;
@@ -25,6 +31,10 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut found = Gathered::default();
     let outcomes = outcomes::outcomes(page);
     for sentence in GATE.sentences(page) {
+        // What others saw, and how soon they did, is not of these patients.
+        if outcomes::others::are_told(page, &sentence) {
+            continue;
+        }
         let text = page.str(&sentence);
         let mut last: Option<(usize, FactKind, Option<String>)> = None;
         for quantity in page.quantities(&sentence).iter() {
@@ -142,114 +152,6 @@ fn clause(text: &str, span: &Span, end: usize) -> Span {
     span.start - lead.len() + start..end + stop
 }
 
-/// Lead of a time at which or for which a patient was seen.
-static FOLLOWED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)(?:\blast (?:visit|seen|contact|examination)|\bletzten? (?:visite|untersuchung|vorstellung|kontrolle)|\b(?:live[ds]?|survive[ds]?|alive|lebte?|überlebte?)(?: [a-z]+)? ?(?:for|with)?|\b(?:efficacy|safety|wirksamkeit|sicherheit)\b[^.;,]{0,40} (?:over|über)|follow(?:ed)?[ -]?up|followed|observed|observation(?: time| period)?|monitored|nachbeobachtung(?:szeit|szeitraum|sdauer)?|nachbeobachtet|beobachtungszeit(?:raum)?|nachsorge(?:zeit)?)\b(?: [a-zäöü]+){0,4}[ (:=]*$",
-    )
-});
-
-/// What follows a time that is a follow-up: "12-month follow-up", "5 months of follow-up".
-static FOLLOW_UP: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)^[ -](?:(?:of |later at |clinical |of post-[a-z]+ )?(?:follow[ -]?up|nachbeobacht|beobachtung)|since(?: (?:the|his|her|their|then)\b|[,.;])|after (?:the |his |her )?last )",
-    )
-});
-
-/// Doses, cycles and points on a calendar.
-static NO_SPAN_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)(?:\bevery|\beach|\bper|\balle|\bjede[nrs]?|\bpro|/|\bday|\btag|\bq|times a|times in|once a|twice a|\bage(?: of)?|\baged|\balter(?: von)?|in den letzten|in recent|\bdoses|[0-9] ?(?:mg|g|ml|x)) ?$",
-    )
-});
-static NO_SPAN_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)^(?:[ -](?:old|of age|alte?[rsnm]?\b|jung\b|intervals?|abstand|ago\b.{0,20}published|survival rate|overlebens|überlebensrate|gestation|schwangerschaft)|[- ]cycle)",
-    )
-});
-
-/// What lasted: the illness before it was treated.
-static ILLNESS: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)^(?:[ -](?:long )?(?:history|anamnese|vorgeschichte)|['’]? (?:history|of (?:symptoms|disease|illness|complaints|worsening|progressive)|duration\b|prior to (?:presentation|admission)|before (?:presentation|admission))|[^.;]{0,60}\b(?:leide[nt]|litt|erkrankt|bekannt|bestehen|bestand))",
-    )
-});
-static ILL: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)(?:suffer\w*|symptoms|disease duration|krankheitsdauer|erkrankungsdauer|history of|leide[nt]|litt|symptomatik|beschwerden|present|complain\w*|diagnosed)\b[^.;]{0,50}\b(?:for|since|over|of|seit|von|was|über|past|last)(?: the| past| last| den letzten)* ?$",
-    )
-});
-
-/// What lasted: a treatment.
-static TREATED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:treat(?:ed|ment)|therap(?:y|ies|ie|ien)|behandelt|behandlung|course|regimen|medi[ck]ament\w*|erhielt(?:en)?|erhalten|bekam(?:en)?|[a-zäöü]*therapie|administered|received|receiving|dosing|injections?|infusions?|placebo|immunosuppress\w*)\b",
-    )
-});
-static FAILED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)erfolglos|ohne erfolg|vergeblich|unsuccessful|without success|failed|refract|versag|vorbehandel|previous|prior|zuvor",
-    )
-});
-
-/// A noun of time with the word "median" that is no follow-up.
-static LASTING: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)(?P<what>duration of response|response duration|progression-free survival|event-free survival|relapse-free survival|overall survival|median survival|gesamtüberleben|progressionsfreie[sn]? überleben|ereignisfreie[sn]? überleben|ansprechdauer|\bPFS\b|\bOS\b|time to (?P<event>[a-z-]+(?: [a-z]+)?)|hospital stay|hospitali[sz]ation|krankenhausaufenthalt)(?:[^.;[0-9]]|\b[a-z]{1,3}\.){0,70}$",
-    )
-});
-
-/// What of [`LASTING`] is a time to an event, as written, and what it is called.
-const SURVIVAL: &[(&str, &str)] = &[
-    ("progression-free survival", "progression-free survival"),
-    ("event-free survival", "event-free survival"),
-    ("relapse-free survival", "relapse-free survival"),
-    ("overall survival", "overall survival"),
-    ("median survival", "overall survival"),
-    ("gesamtüberleben", "overall survival"),
-    ("progressionsfreies überleben", "progression-free survival"),
-    ("progressionsfreien überleben", "progression-free survival"),
-    ("progressionsfreie überleben", "progression-free survival"),
-    ("ereignisfreies überleben", "event-free survival"),
-    ("ereignisfreien überleben", "event-free survival"),
-    ("ereignisfreie überleben", "event-free survival"),
-    ("pfs", "progression-free survival"),
-    ("os", "overall survival"),
-];
-
-/// What follows a time that measures it: "14.7 months overall survival".
-static MEASURED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"^ (?:of )?(?:median )?(?P<what>(?i:overall survival|progression-free survival|event-free survival)|OS|PFS)\b",
-    )
-});
-
-/// What stands between a time and the one of another group that it is compared with: "and 9.6 months in".
-static OTHER_GROUP: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:and|vs\.?|versus|compared (?:with|to)|und|gegenüber|verglichen mit)(?: only| just| nur)? ?$",
-    )
-});
-
-/// That a state goes on.
-static GOES_ON: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:still|remains?|remained|ongoing|continues?|continued|maintained|persist\w*|weiterhin|anhaltend\w*|unverändert|noch immer|bestehen|besteht|blieb(?:en)?|bleibt|hält|hielt)\b",
-    )
-});
-
-/// That a treatment ended, before the time it had lasted.
-static ENDED: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(
-        r"(?i)\b(?:stopped|withdrawn|discontinued|tapered(?: off)?|abgesetzt|beendet) (?:after|nach)(?: [a-zäöü]+){0,2} ?$",
-    )
-});
-
-/// Events that are no outcomes of the table but end a span of time.
-static OTHER_EVENT: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(r"(?i)\b(?:(?P<discharge>discharged|entlassen)|(?P<onset>onset|beginn der symptome|first symptoms))\b")
-});
-
 impl<'t> Time<'t> {
     fn before(&self, reach: usize) -> &'t str {
         cues::before(self.text, self.clause.start, self.quantity.span.start, reach)
@@ -282,7 +184,7 @@ impl<'t> Time<'t> {
     fn preposition(&self) -> Option<&'static str> {
         static PREPOSITION: LazyLock<Pattern> = LazyLock::new(|| {
             Pattern::new(
-                r"(?i)\b(?P<p>im laufe? von|in the course of|after|for|für|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|fast|genau|knapp|gut|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least))*$",
+                r"(?i)\b(?P<p>im laufe? von|in the course of|after|for|für|within|in|over|since|during|at|nach|seit|innerhalb|binnen|über|während|vor|until|bis)(?: (?:the|a|an|another|about|only|just|almost|fast|genau|knapp|gut|von|der|den|dem|past|last|first|next|following|ersten|letzten|nur|etwa|rund|über|mehr als|more than|at least|im median|im mittel|median|a median of|an average of|a mean of|durchschnittlich|mittlerweile|inzwischen|between|zwischen))*$",
             )
         });
         const KNOWN: &[&str] = &[
@@ -362,12 +264,24 @@ impl<'t> Time<'t> {
         if rest.starts_with(" by ") {
             return None;
         }
+        let lasted = matches!(self.preposition, Some("for" | "seit" | "since" | "über" | "over" | "für"));
+        if lasted && (ILL_SO_LONG.is_match(lead) || LIVED.is_match(rest)) {
+            return Some(self.read(FactKind::Duration, Some("illness")));
+        }
+        // "Efficacy over 84 weeks" has its preposition where others have "more than".
+        let over = matches!(
+            &*self.text[self.quantity.span.start..self.quantity.number.start].to_lowercase(),
+            "over " | "über "
+        );
+        if over && EFFICACY.is_match(lead) {
+            return Some(Reading { op: "=", ..self.read(FactKind::FollowUp, None) });
+        }
         if FOLLOWED.is_match(lead) || FOLLOW_UP.is_match(rest) {
             return Some(self.read(FactKind::FollowUp, None));
         }
         if let Some(groups) = LASTING.captures(lead) {
-            if let Some(event) = groups.name("event") {
-                return Some(self.read(FactKind::TimeToEvent, Some(event.as_str())));
+            if let Some(event) = groups.name("event").or_else(|| groups.name("bis")) {
+                return Some(self.read(FactKind::TimeToEvent, Some(&named_event(event.as_str()))));
             }
             let what = groups.name("what")?.as_str().to_lowercase();
             // Survival is the time to an event, by its definition.
@@ -426,6 +340,16 @@ impl<'t> Time<'t> {
         {
             return Some(self.read(FactKind::Duration, Some("treatment")));
         }
+        // Months and years that are counted from the treatment, or are a median, are how long patients were seen.
+        let long = numbers::time_unit(self.text, self.quantity.span.end)
+            .is_some_and(|(unit, _)| matches!(unit.code, "a" | "mo"));
+        let opens = lead.split_whitespace().nth(2).is_none();
+        let seen = opens && SINCE_TREATMENT.is_match(rest)
+            || MEDIAN.is_match(lead)
+            || matches!(preposition, Some("seit")) && STATE.is_match(rest);
+        if long && seen {
+            return Some(self.read(FactKind::FollowUp, None));
+        }
         if !matches!(preposition, Some("after" | "within" | "nach" | "innerhalb")) {
             return None;
         }
@@ -441,6 +365,13 @@ impl<'t> Time<'t> {
             return self.read(FactKind::Duration, Some("prior treatment"));
         }
         let goes_on = GOES_ON.is_match(clause) && !matches!(outcome.class, "relapse" | "progression" | "death");
+        // What was reached at that time is an event, however long it lasts then.
+        let reached = matches!(self.preposition, Some("after" | "nach"))
+            || self.after(24).starts_with(" after ")
+            || self.after(24).starts_with(" nach ");
+        if reached && !goes_on && outcome.is_reached() && !self.is_within() {
+            return self.read(FactKind::TimeToEvent, Some(&outcome.value));
+        }
         let stays =
             treated_for || goes_on || self.after(24).starts_with(" nach ") || self.after(24).starts_with(" after ");
         if self.is_within() {
@@ -479,6 +410,30 @@ mod tests {
     }
 
     #[test]
+    fn how_long_patients_were_seen_is_told_in_many_ways() {
+        check("Nach im Median 22 Monaten leben 38 der 40 Behandelten.", &["follow_up 22 months"]);
+        check("All were watched for a median of 10 months.", &["follow_up 10 months"]);
+        check("With a median of 13.1 months on study, no median had been reached.", &["follow_up 13.1 months"]);
+        check("We assessed efficacy and safety of sirolimus over 84 weeks.", &["follow_up 84 weeks"]);
+        check("The six-year results came on Tuesday.", &["follow_up 6 years"]);
+        check("Seit elf Monaten ist das anders.", &["follow_up 11 months"]);
+        check("36 Monate nach der Behandlung lag die Aktivität bei 34 Prozent.", &["follow_up 36 months"]);
+        check("Sie lebt seit neun Monaten ohne Transfusion.", &["follow_up 9 months"]);
+    }
+
+    #[test]
+    fn a_median_time_leads_to_what_is_named() {
+        check("Median time to response was 14 days.", &["time_to_event 14 days to response"]);
+        check("The median time to platelet recovery was 14 days.", &["time_to_event 14 days to platelet recovery"]);
+        check("Die mittlere Zeit bis zum Ansprechen betrug 4,5 Wochen.", &["time_to_event 4.5 weeks to response"]);
+        check("Die mediane Zeit bis zur Progression lag bei 8 Monaten.", &["time_to_event 8 months to progression"]);
+        check(
+            "Three months after infusion the platelet count normalised.",
+            &["time_to_event 3 months to platelets normalised"],
+        );
+    }
+
+    #[test]
     fn a_time_beside_an_event_leads_to_it() {
         check("The symptoms returned after nine months.", &["time_to_event 9 months to relapse"]);
         check(
@@ -499,6 +454,8 @@ mod tests {
         check("Er wurde seit acht Jahren erfolglos behandelt.", &["duration 8 years"]);
         check("Das Gesamtüberleben lag im Median bei 14 Monaten.", &["time_to_event 14 months overall survival"]);
         check("She came with a 6-week history of palpitations.", &["duration 6 weeks"]);
+        check("They had lived with arthritis for between 9 and 31 years.", &["duration 9–31 years"]);
+        check("Seit elf Jahren lebt er mit der Krankheit.", &["duration 11 years"]);
         check("He had suffered from pain for three years.", &["duration 3 years"]);
         check("Four months of infliximab had done nothing.", &["duration 4 months"]);
         check("Rituximab was stopped after two months, and she was symptom-free.", &["duration 2 months"]);

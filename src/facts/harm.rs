@@ -4,7 +4,9 @@
 
 use super::Page;
 use super::cues::{self, Gate};
-use crate::text::{Span, floor};
+use crate::text::Span;
+
+pub(super) mod course;
 
 /// What opens a list of harms, in lower case.
 pub(super) static LISTS: Gate = Gate::new(&[
@@ -25,6 +27,8 @@ pub(super) static LISTS: Gate = Gate::new(&[
     "complications included",
     "complications were",
     "complications, including",
+    "infections requiring",
+    "treatment-related event",
     "komplikationen waren",
 ]);
 
@@ -116,13 +120,13 @@ pub(super) fn is_listed(page: &Page<'_>, surface: &Span) -> bool {
     let sentence = page.sentence_at(surface.start);
     let lead = cues::before(&page.lower, sentence.start.min(surface.start), surface.start, REACH);
     let tail = cues::after(&page.lower, surface.end, sentence.end.max(surface.end), 90);
-    if graded(lead)
+    if graded(page, surface.start - lead.len().min(50)..surface.start)
         || FREQUENT.within(page, &(surface.end..surface.end + tail.len()))
         || more_frequent(page, &sentence, surface)
     {
         return true;
     }
-    if happened(page, surface, &sentence, lead, tail) {
+    if happened(page, surface, &sentence, lead, tail) || course::is_told(page, surface, &sentence, lead) {
         return true;
     }
     let from = surface.start - lead.len();
@@ -224,8 +228,19 @@ fn ends_denied(clause: &str) -> bool {
 }
 
 /// How a sentence begins that says what did not happen.
-const DENIALS: &[&str] =
-    &["there were no ", "there was no ", "there have been no ", "no ", "es gab keine", "keine ", "kein "];
+const DENIALS: &[&str] = &[
+    "there were no ",
+    "there was no ",
+    "there have been no ",
+    "no ",
+    "neither ",
+    "none ",
+    "we saw neither ",
+    "es gab keine",
+    "keine ",
+    "kein ",
+    "weder ",
+];
 
 /// Verbs of sentences that say what happened or did not.
 const EVENTS: &[&str] = &[
@@ -236,6 +251,7 @@ const EVENTS: &[&str] = &[
     " reported",
     " noted",
     " recorded",
+    " encountered",
     " but no ",
     " trat ",
     " traten ",
@@ -356,12 +372,13 @@ fn verb_follows(tail: &str, verb: &str) -> bool {
         && !of_others(between)
 }
 
-/// Whether a text ends in a grade: "grade 3 or higher ", "Grad 2 ", "grade 3/4 ".
-fn graded(lead: &str) -> bool {
-    let lead = &lead[floor(lead, lead.len().saturating_sub(50))..];
-    let at = lead.rfind("grade ").map(|at| at + 6).or_else(|| lead.rfind("grad ").map(|at| at + 5));
-    at.is_some_and(|at| {
-        let rest = &lead[at..];
+/// Words before the number of a grade.
+pub(super) static GRADES: Gate = Gate::new(&["grade ", "grad "]);
+
+/// Whether a range ends in a grade: "grade 3 or higher ", "Grad 2 ", "grade 3/4 ".
+fn graded(page: &Page<'_>, lead: Span) -> bool {
+    GRADES.first_listed(page, &lead).is_some_and(|grade| {
+        let rest = &page.lower[grade.end..lead.end];
         rest.len() <= 40
             && rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'i' | '≥'))
             && rest.split([' ', '-', '–', '/']).skip(1).all(|word| {

@@ -35,8 +35,21 @@ fn from_link(finds: &mut Finds<'_, '_>, link: &Link) {
         return;
     }
     if let Some(doi) = doi_of_link(target) {
-        add(finds, FactKind::Doi, &doi, &link.range, "identifiers/doi-link");
+        let (doi, range) = printed(finds.page, link, &doi).unwrap_or((doi, link.range.clone()));
+        add(finds, FactKind::Doi, &doi, &range, "identifiers/doi-link");
         return;
+    }
+    // Of a link whose address is printed, the text has them too.
+    if !finds.page.str(&link.range).contains("://") {
+        if let Some(doi) = doi_of_publisher(target) {
+            add(finds, FactKind::Doi, &doi, &link.range, "identifiers/doi-link");
+        }
+        for known in ADDRESSED.iter() {
+            if let Some(id) = known.pattern.captures(target).and_then(|found| found.get(1)) {
+                let value = format!("{}{}", known.prefix, id.as_str());
+                add(finds, known.kind, &value, &link.range, known.rule);
+            }
+        }
     }
     if let Some(pii) = pii(target) {
         let surface = shown_part(finds.page, link, &pii);
@@ -92,6 +105,25 @@ fn doi_of_link(target: &str) -> Option<String> {
     Some(rest[range].to_lowercase())
 }
 
+/// The DOI that the text goes on with where the link ends at a mark inside it: `10.1002/...16<1661::AID...>3.0.CO;2-2`.
+fn printed(page: &Page<'_>, link: &Link, doi: &str) -> Option<(String, Span)> {
+    let text = &page.document.text;
+    let at = link.range.start + page.str(&link.range).find("10.")?;
+    let range = doi_at(text, at)?;
+    let whole = text[range.clone()].to_lowercase();
+    (range.end > link.range.end && whole.starts_with(doi)).then_some((whole, link.range.start..range.end))
+}
+
+/// The DOI in the address of a publisher's page: `/doi/full/10.1056/...`, `/articles/10.3389/.../full`.
+fn doi_of_publisher(target: &str) -> Option<String> {
+    let at = target.find("/10.").map(|at| at + 1).or_else(|| target.find("doi=10.").map(|at| at + 4))?;
+    let range = doi_at(target, at)?;
+    Some(target[range].to_lowercase())
+}
+
+/// What publishers put behind the DOI in the address of a page.
+const VIEWS: &[&str] = &["/fulltext", "/full-text", "/full", "/abstract", "/pdf", "/epdf", ".pdf", "/html", "/meta"];
+
 fn dois(finds: &mut Finds<'_, '_>) {
     let text = &finds.page.document.text;
     let mut done = 0;
@@ -138,9 +170,13 @@ fn doi_at(text: &str, at: usize) -> Option<Span> {
             }
             ')' => depth.pop() != Some('('),
             ']' => depth.pop() != Some('['),
-            _ => {
-                c.is_whitespace() || matches!(c, '?' | '"' | '<' | '>' | '{' | '}' | '“' | '”' | '„' | '»' | '«' | '|')
+            // `17:15/16<1661::AID-SIM968>3.0.CO;2-2`, as DOIs of the nineties are made of a SICI
+            '<' if text[start + i + 1..].starts_with(|c: char| c.is_ascii_digit()) => {
+                depth.push(c);
+                false
             }
+            '>' => depth.pop() != Some('<'),
+            _ => c.is_whitespace() || matches!(c, '?' | '"' | '<' | '{' | '}' | '“' | '”' | '„' | '»' | '«' | '|'),
         };
         if ends { ControlFlow::Break(start + i) } else { ControlFlow::Continue(()) }
     });
@@ -149,6 +185,9 @@ fn doi_at(text: &str, at: usize) -> Option<Span> {
         ControlFlow::Continue(()) => text.len(),
     };
     let suffix = text[start..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '(', '[']);
+    // Only an address has a view of the paper behind it.
+    let address = text[..at].ends_with('/');
+    let suffix = VIEWS.iter().filter(|_| address).find_map(|view| suffix.strip_suffix(view)).unwrap_or(suffix);
     (!suffix.is_empty()).then(|| at..start + suffix.len())
 }
 
@@ -176,16 +215,34 @@ struct Known {
     rule: &'static str,
 }
 
+fn known(
+    kind: FactKind,
+    needle: &'static str,
+    pattern: &'static str,
+    prefix: &'static str,
+    rule: &'static str,
+) -> Known {
+    Known { kind, needle: Finder::new(needle), pattern: Pattern::new(pattern), prefix, rule }
+}
+
+/// The address of a paper in `PubMed`.
+const PUBMED: &str = r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)([0-9]{1,8})";
+
+/// Identifiers that the address behind a link may have.
+static ADDRESSED: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    use FactKind::{Pmcid, Pmid, TrialId};
+    vec![
+        known(Pmid, "pubmed", PUBMED, "", "identifiers/pmid"),
+        known(Pmcid, "PMC", r"/PMC([0-9]{5,9})", "PMC", "identifiers/pmcid"),
+        known(TrialId, "NCT", r"/(NCT[0-9]{8})", "", "identifiers/nct"),
+    ]
+});
+
 static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
     use FactKind::{Contact, Pii, Pmcid, Pmid, TrialId};
-    let known = |kind, needle: &'static str, pattern, prefix, rule| Known {
-        kind,
-        needle: Finder::new(needle),
-        pattern: Pattern::new(pattern),
-        prefix,
-        rule,
-    };
     vec![
+        known(Pmid, "PubMed", r"PubMed[- ](?:ID|Nummer|No\.|Nr\.):? ?([0-9]{5,8})", "", "identifiers/pmid"),
+        known(Pmid, "pubmed", PUBMED, "", "identifiers/pmid"),
         known(Pmid, "PMID", r"PMID(?:\s?[:-]?\s{0,2}|\s)([0-9]{1,8})", "", "identifiers/pmid"),
         known(Pmcid, "PMC", r"PMC([0-9]{5,9})", "PMC", "identifiers/pmcid"),
         known(
@@ -201,6 +258,7 @@ static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
         known(TrialId, "jRCT", r"jRCTs?[0-9]{9,10}", "", "identifiers/jrct"),
         known(TrialId, "ChiCTR", r"ChiCTR(?:-[A-Z]{2,4}-|[0-9]{2})?[0-9]{8}", "", "identifiers/chictr"),
         known(TrialId, "ACTRN", r"ACTRN[0-9]{14}", "", "identifiers/actrn"),
+        known(TrialId, "CTRI/", r"CTRI/[0-9]{4}/[0-9]{2,3}/[0-9]{6}", "", "identifiers/ctri"),
         known(TrialId, "UMIN", r"UMIN[0-9]{9}", "", "identifiers/umin"),
         known(
             TrialId,
@@ -280,6 +338,12 @@ mod tests {
         doi("in „10.1002/art.1“ erschienen", "10.1002/art.1");
         doi("[10.1002/art.1]", "10.1002/art.1");
         doi("https://example.org/doi/10.1000/abc?query=home", "10.1000/abc");
+        doi("https://example.org/articles/10.1000/abc.2020.1/full", "10.1000/abc.2020.1");
+        doi(
+            "doi:10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2.",
+            "10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-2",
+        );
+        doi("<b>10.1000/abc</b>", "10.1000/abc");
         check(FactKind::Doi, "Version 10.2/3, 10.12345678901/x, 110.1000/1, 10.1000/ ", &[]);
     }
 
@@ -289,6 +353,7 @@ mod tests {
         trials("registered as NCT01234567 and DRKS00012345", &["NCT01234567", "DRKS00012345"]);
         trials("EudraCT-Nummer 2019-001234-56", &["2019-001234-56"]);
         trials("It is registered with EudraCT, 2019-001234-56.", &["2019-001234-56"]);
+        trials("CTRI/2021/05/033456", &["CTRI/2021/05/033456"]);
         trials("EU CT 2023-501234-12-00", &["2023-501234-12-00"]);
         trials(
             "ISRCTN12345678; jRCTs031180405; ChiCTR2000012345",
@@ -300,6 +365,8 @@ mod tests {
     #[test]
     fn papers_are_known_by_their_number_with_its_cue() {
         check(FactKind::Pmid, "PMID: 12345678, PMID 98765 und 1234567", &["12345678", "98765"]);
+        check(FactKind::Pmid, "PubMed ID 98765432, https://pubmed.ncbi.nlm.nih.gov/7654321/", &["98765432", "7654321"]);
+        check(FactKind::Pmid, "In PubMed 12345 papers were found", &[]);
         check(FactKind::Pmcid, "PMC1234567", &["PMC1234567"]);
     }
 
@@ -338,6 +405,17 @@ mod tests {
         assert_eq!(values(&facts, FactKind::Pii), ["S1934-5909(26)99999-9"]);
         assert_eq!(values(&facts, FactKind::Doi), ["10.1000/xyz"]);
         assert_eq!(facts.len(), 5, "{facts:?}");
+    }
+
+    #[test]
+    fn the_address_behind_a_link_names_the_paper() {
+        let mut document = document(&[(None, "Siehe Originalarbeit und Abstract.")]);
+        link(&mut document, "Originalarbeit", "https://www.example.org/doi/full/10.1000/NEJMoa1?x=1");
+        link(&mut document, "Abstract", "https://pubmed.ncbi.nlm.nih.gov/12345678/");
+        let facts = found(&document, find);
+        assert_eq!(values(&facts, FactKind::Doi), ["10.1000/nejmoa1"]);
+        assert_eq!(values(&facts, FactKind::Pmid), ["12345678"]);
+        assert_eq!(values(&facts, FactKind::Url).len(), 2);
     }
 
     #[test]

@@ -8,13 +8,13 @@ use super::words::units;
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
-use crate::text::floor;
 use crate::vocabulary::ConceptKind;
 
 mod company;
 mod name;
+pub(super) mod part;
 
-use company::company;
+use company::{company, is_legal};
 pub(super) use name::names_institution;
 use name::{Phrase, institution};
 
@@ -30,8 +30,17 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             if i < next {
                 continue;
             }
+            // "Oxford University Hospitals": one head of a name that has several.
+            let inside = |outer: &Phrase, name: &Span| outer.name.start <= name.start && name.end <= outer.name.end;
             if let Some(phrase) = institution(&words, i) {
-                phrases.push(phrase);
+                if !phrases.last().is_some_and(|last: &Phrase| last.name != phrase.name && inside(last, &phrase.name)) {
+                    phrases.push(phrase);
+                }
+            } else if i > 0
+                && phrases.last().is_some_and(|last: &Phrase| last.surface.end == words.spans[i - 1].end)
+                && is_legal(words.get(i))
+            {
+                // "Klinikum Jena GmbH" is no company beside the hospital.
             } else if let Some(end) = company(&mut finds, &words, i) {
                 next = end + 1;
             }
@@ -75,10 +84,11 @@ fn report(finds: &mut Finds<'_, '_>, phrases: Vec<Phrase>) {
                 })
                 .or_insert_with(|| Some(value.clone()));
         }
-        let function = function(page, phrase);
         let fact = finds.add(FactKind::Institution, value, &phrase.surface, "institutions/head-word");
-        if let Some(function) = function {
-            add_function(fact, function);
+        let elsewhere =
+            matches!(page.document.zone_at(phrase.surface.start), Some(ZoneKind::Masthead | ZoneKind::Caption));
+        if phrase.department && !elsewhere {
+            add_function(fact, "department");
         }
     }
     if shorts.is_empty() {
@@ -115,8 +125,12 @@ fn known(page: &Page<'_>, phrase: &Phrase) -> bool {
         let capitals = page.str(surface).chars().filter(|c| c.is_uppercase()).count();
         surface.end == phrase.name.end && capitals > 2 && !page.str(surface).contains(' ')
     };
+    // "Charité – Universitätsmedizin Berlin" says twice who it is.
+    let led =
+        |surface: &Span| matches!(&page.document.text[surface.end..phrase.name.start.max(surface.end)], " – " | " - ");
     page.mentions_in(&(from..phrase.name.end)).iter().any(|mention| {
-        own(mention) && (covers(&mention.surface) || (!phrase.department && is_short_form(&mention.surface)))
+        own(mention) && led(&mention.surface)
+            || own(mention) && (covers(&mention.surface) || (!phrase.department && is_short_form(&mention.surface)))
     })
 }
 
@@ -157,50 +171,6 @@ fn is_part(short: &str, long: &str) -> bool {
         && short.split(' ').next() == long.split(' ').next()
         && short.split(' ').count() >= 2
         && short.split(' ').all(|word| rest.any(|other| other == word))
-}
-
-/// What an institution does in the document, by its place and the words around it.
-fn function(page: &Page<'_>, phrase: &Phrase) -> Option<&'static str> {
-    const NEAR: usize = 240;
-    const FUNCTIONS: &[(&str, &str)] = &[
-        ("behandelt", "treating"),
-        ("treated", "treating"),
-        ("treating", "treating"),
-        ("entwickelt", "developing"),
-        ("developed", "developing"),
-        ("zusammenarbeit", "partner"),
-        ("kooperation", "partner"),
-        ("collaborat", "partner"),
-    ];
-    const PAYS: &[&str] = &["finanziert", "gefördert", "getragen", "funded", "supported", "financed"];
-    match page.document.zone_at(phrase.surface.start) {
-        Some(ZoneKind::Masthead) => return Some("issuer"),
-        Some(ZoneKind::Caption) => return Some("picture credit"),
-        Some(
-            ZoneKind::Contact
-            | ZoneKind::Publication
-            | ZoneKind::Keywords
-            | ZoneKind::References
-            | ZoneKind::Boilerplate,
-        )
-        | None => {}
-    }
-    if phrase.department {
-        return Some("department");
-    }
-    let text = &page.document.text;
-    let sentence = page.sentence_at(phrase.surface.start);
-    let from = sentence.start.max(phrase.surface.start.saturating_sub(NEAR)).min(phrase.surface.start);
-    let to = sentence.end.min(phrase.surface.end + NEAR).max(phrase.surface.end);
-    let near = text[floor(text, from)..floor(text, to)].to_lowercase();
-    let before = &text[floor(text, from)..phrase.surface.start];
-    let by = ["vom ", "von ", "von der ", "durch ", "durch das ", "durch die ", "by ", "by the "]
-        .iter()
-        .any(|word| before.ends_with(word));
-    if by && PAYS.iter().any(|cue| near.contains(cue)) {
-        return Some("funder");
-    }
-    FUNCTIONS.iter().find(|(cue, _)| near.contains(cue)).map(|(_, function)| *function)
 }
 
 #[cfg(test)]
@@ -276,6 +246,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_with_several_heads_is_one() {
+        let whole = "Foo University Hospitals NHS Foundation Trust";
+        check("at Foo University Hospitals NHS Foundation Trust", &[whole]);
+        check("Anyhospitalet and Foo University Hospitals NHS Foundation Trust", &[whole]);
+        let facts = found(&document(&[(None, "Die Anna-Roth-Krankenhaus GmbH hilft.")]), find);
+        assert_eq!(facts.iter().map(|fact| fact.value.as_str()).collect::<Vec<_>>(), ["Anna-Roth-Krankenhaus"]);
+    }
+
+    #[test]
     fn companies_are_known_by_their_suffix() {
         let check = |text: &str, expected: &[&str]| {
             let facts = found(&document(&[(None, text)]), find);
@@ -283,15 +262,15 @@ mod tests {
         };
         check(
             "die das Biotech-Unternehmen Novelia Therapeutics kostenlos zur Verfügung stellt",
-            &["Novelia Therapeutics | provider"],
+            &["Novelia Therapeutics"],
         );
-        check("made by Acme Cell Pharma, Inc. in Boston", &["Acme Cell Pharma | provider"]);
+        check("made by Acme Cell Pharma, Inc. in Boston", &["Acme Cell Pharma"]);
         check("bei der Beispiel GmbH. Eine GmbH. Die AG tagt. New Pharma is cheap.", &["Beispiel"]);
         check("Anna Roth Verlag GmbH", &[]);
     }
 
     #[test]
-    fn the_zone_says_what_an_institution_is() {
+    fn the_zone_says_how_an_institution_counts() {
         let facts = found(
             &document(&[
                 (Some(ZoneKind::Masthead), "Universitätsmedizin Jena"),
@@ -299,10 +278,7 @@ mod tests {
             ]),
             find,
         );
-        assert_eq!(
-            values(&facts, FactKind::Institution),
-            ["Universitätsmedizin Jena | issuer", "Deutsche Krebsgesellschaft"]
-        );
+        assert_eq!(values(&facts, FactKind::Institution), ["Universitätsmedizin Jena", "Deutsche Krebsgesellschaft"]);
         assert_eq!(facts[1].assertion, Assertion::InBoilerplate);
     }
 

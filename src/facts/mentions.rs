@@ -1,12 +1,13 @@
 //! The names of the vocabulary that a document mentions, after the document's own say: its abbreviations, names that
 //! need context, shared heads ("breast and ovarian cancer") and the bare name of its main term.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::abbreviations::{Abbreviation, abbreviations, brackets, short_inside};
 use super::{Mention, Page, made, reach, shared, substances};
 use crate::document::{Document, ZoneKind};
-use crate::text::Span;
+use crate::text::{Span, small};
 use crate::vocabulary::common::is_common;
 use crate::vocabulary::matcher::Found;
 use crate::vocabulary::{ConceptIndex, ConceptKind, Name, Usage, Vocabulary};
@@ -274,11 +275,11 @@ const MODIFIERS: &[&str] = &[
 fn narrow(document: &Document, vocabulary: &Vocabulary, sentences: &[Span], found: &mut [Found]) {
     let text = &*document.text;
     let own = |found: &Found| document.zone_at(found.surface.start) != Some(ZoneKind::References);
-    let mut names: HashMap<String, (ConceptIndex, usize, usize)> = HashMap::new();
+    let mut names: HashMap<Cow<'_, str>, (ConceptIndex, usize, usize)> = HashMap::new();
     for found in found.iter().filter(|found| own(found)) {
         let (concept, _) = found.hits[0];
         if vocabulary.get(concept).kind == ConceptKind::Disease {
-            let name = names.entry(text[found.surface.clone()].to_lowercase());
+            let name = names.entry(small(&text[found.surface.clone()]));
             name.or_insert((concept, 0, found.surface.start)).1 += 1;
         }
     }

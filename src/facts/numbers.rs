@@ -270,6 +270,19 @@ fn digits_at(text: &str, word: &Span) -> Option<Number> {
     let end = numeral_end(text, word)?;
     let digits = &text[word.start..end];
     let after = &text[end..];
+    // "3½", "5 ½".
+    if let Some((written, part)) = [("½", 0.5), ("¼", 0.25), ("¾", 0.75)].into_iter().find(|(sign, _)| {
+        after.starts_with(sign) || after.trim_start_matches([' ', '\u{a0}', '\u{202f}']).starts_with(sign)
+    }) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        let gap = after.find(written).unwrap_or_default();
+        let whole: f64 = digits.parse().ok()?;
+        return (gap <= 3).then(|| Number {
+            span: word.start..end + gap + written.len(),
+            n: whole + part,
+            article: false,
+        });
+    }
     let mut follows = after.chars();
     match follows.next() {
         Some('/' | ':' | '^') if follows.next().is_some_and(|c| c.is_ascii_digit()) => return None,

@@ -4,18 +4,22 @@
 use super::cues::{self, Cue, Cues, Gathered};
 use super::{Assertion, Data, Fact, FactKind, Page, context};
 use crate::text::Span;
+use crate::vocabulary::ConceptKind;
 
 mod after;
 mod bad;
 mod change;
 mod compare;
 mod good;
+pub(super) mod others;
+mod prose;
 
 use after::AFTER;
 use bad::BAD;
 use change::CHANGE;
 use compare::COMPARE;
 use good::GOOD;
+use prose::PROSE;
 
 /// What an outcome cue says.
 #[derive(Debug)]
@@ -46,9 +50,26 @@ impl Outcome {
         matches!(self.class, "survival" | "death") && self.value.ends_with(" %")
     }
 
+    /// Whether it is something that is reached at a time: values that are normal, antibodies or germs that are gone.
+    pub(super) fn is_reached(&self) -> bool {
+        self.value.ends_with(" stopped")
+            || matches!(
+                self.value.as_str(),
+                "platelets normalised"
+                    | "values normalised"
+                    | "antibodies gone"
+                    | "antibodies reduced"
+                    | "no pathogenic antibodies"
+                    | "no longer detectable"
+                    | "symptoms resolved"
+                    | "counts recovered"
+            )
+    }
+
     /// Whether it is a state that lasts rather than an event that happens: a time beside it is how long it was seen.
     pub(super) fn lasts(&self) -> bool {
-        matches!(self.class, "symptom-free" | "treatment-free" | "stable" | "survival")
+        let stopped = self.value.ends_with(" stopped");
+        matches!(self.class, "symptom-free" | "treatment-free" | "stable" | "survival") && !stopped
             || matches!(
                 self.value.as_str(),
                 "back at work or school" | "at home" | "gained weight" | "lasting effect" | "no longer detectable"
@@ -63,6 +84,7 @@ pub(super) static FEARED: Cues<Meaning> = Cues::new(BAD);
 pub(super) static CHANGED: Cues<Meaning> = Cues::new(CHANGE);
 pub(super) static COMPARED: Cues<Meaning> = Cues::new(COMPARE);
 pub(super) static AFTERWARDS: Cues<Meaning> = Cues::new(AFTER);
+pub(super) static TOLD: Cues<Meaning> = Cues::new(PROSE);
 
 /// Finds outcomes.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -79,8 +101,13 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 | Assertion::InReference
                 | Assertion::InBoilerplate
         );
-        if told {
-            found.add(Fact { data: Data::Id(outcome.class.to_owned()), ..fact });
+        // What "could be stopped" was stopped.
+        let could = fact.assertion == Assertion::Hypothetical
+            && outcome.class == "treatment-free"
+            && page.lower[outcome.span.clone()].contains("could be");
+        let assertion = if could { Assertion::Affirmed } else { fact.assertion };
+        if told || could {
+            found.add(Fact { data: Data::Id(outcome.class.to_owned()), assertion, ..fact });
         }
     }
     facts.extend(found.finish());
@@ -92,7 +119,7 @@ pub(super) fn outcomes<'p>(page: &'p Page<'_>) -> &'p [Outcome] {
 }
 
 fn read(page: &Page<'_>) -> Vec<Outcome> {
-    let tables = [&HOPED, &FEARED, &CHANGED, &COMPARED, &AFTERWARDS];
+    let tables = [&HOPED, &FEARED, &CHANGED, &COMPARED, &AFTERWARDS, &TOLD];
     let mut hits: Vec<_> = tables.into_iter().flat_map(|cues| cues.find(page)).collect();
     hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     let mut out: Vec<Outcome> = Vec::new();
@@ -113,6 +140,19 @@ fn read(page: &Page<'_>) -> Vec<Outcome> {
         };
         let before = &page.document.text[sentence.start.min(hit.span.start)..hit.span.start];
         if (class == "death" && is_of_kin(lead)) || (!judges(template) && is_endpoint(before, page.str(&sentence))) {
+            continue;
+        }
+        // A drug that had to be stopped is not one that is needed no more; hearsay and questions tell of nothing.
+        if (class == "treatment-free" && is_forced(page, &sentence, &hit.span))
+            || is_unsure(before)
+            || others::are_told(page, &sentence)
+        {
+            continue;
+        }
+        // A harm that passed is told as harm.
+        if matches!(template, "resolved" | "improvement" | "symptoms resolved")
+            && is_of_harm(page, &sentence, &hit.span)
+        {
             continue;
         }
         let group = |name| hit.groups.name(name).map(|group: super::pattern::Match<'_>| group.as_str());
@@ -180,6 +220,35 @@ fn is_endpoint(before: &str, sentence: &str) -> bool {
         let before = before.to_lowercase();
         ["endpoint", "end point", "outcome measure", "endpunkt"].iter().any(|cue| before.contains(cue))
     }
+}
+
+/// Whether the last name before a verb, or the first one inside the phrase, is that of an adverse event.
+fn is_of_harm(page: &Page<'_>, sentence: &Span, span: &Span) -> bool {
+    let from = sentence.start.max(span.start.saturating_sub(60)).min(span.start);
+    page.mentions_in(&(from..span.end)).last().is_some_and(|mention| {
+        let kind = |&concept| page.vocabulary.get(concept).kind;
+        mention.concepts.iter().any(|concept| kind(concept) == ConceptKind::AdverseEvent)
+    })
+}
+
+/// Whether something was stopped because it had to be.
+fn is_forced(page: &Page<'_>, sentence: &Span, span: &Span) -> bool {
+    const BECAUSE: &[&str] =
+        &[" wegen ", "aufgrund ", " because of ", " due to ", " owing to ", " for lack ", " nebenwirkung"];
+    let near = cues::after(&page.lower, span.start, sentence.end.max(span.end), span.len() + 60);
+    BECAUSE.iter().any(|word| near.contains(word))
+}
+
+/// Whether what stands before an outcome in its sentence makes it a question or hearsay: "ob ein Rückfall droht", "soll
+/// einen Rückfall erlitten haben".
+fn is_unsure(before: &str) -> bool {
+    let clause = before.rsplit([',', ';', ':']).next().unwrap_or(before);
+    if clause.len() > 120 {
+        return false;
+    }
+    clause
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| ["ob", "whether", "soll", "sollen", "falls"].contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether the subject right before an outcome is a relative of the patient.
@@ -327,6 +396,39 @@ mod tests {
         check("Eine Frau verlor ihr Transplantat.", &["graft lost"]);
         check("Treated animals lived longer.", &["longer survival"]);
         check("Die Schwäche hat sich nicht ganz zurückgebildet.", &["incomplete recovery"]);
+    }
+
+    #[test]
+    fn stories_tell_in_passing() {
+        check("No further bleeding ensued and bypassing agents could be stopped.", &["no bleeding", "agents stopped"]);
+        check("Zuletzt war sie frei von Zytopenien.", &["no Zytopenien"]);
+        check("Prednisolon konnte vollständig ausgeschlichen werden.", &["Prednisolon stopped"]);
+        check("Das Prednisolon wurde wegen Übelkeit abgesetzt.", &[]);
+        check("51 der 54 Teilnehmer kommen ohne regelmäßige Prophylaxe aus.", &["no longer needs Prophylaxe"]);
+        check("Medikamente nimmt Lina keine mehr.", &["off all medication"]);
+        check("Eleven were off glucocorticoids and immunosuppressants.", &["no longer needs glucocorticoids"]);
+        check("Disease activity (DAS28-CRP) had dropped from a mean of 6.1 to 2.8.", &["activity decreased"]);
+        check("Median SLEDAI-2K decreased from 16 to 2.", &["SLEDAI-2K decreased"]);
+        check("CRc was attained by 34 patients (64%).", &["CRc"]);
+        check("The inhibitor was eradicated by week 13.", &["no longer detectable"]);
+        check("Vier Monate später ist sie die Treppe zur Station hinaufgegangen.", &["able again"]);
+        check("Five participants met the definition of remission.", &["remission"]);
+        check("Two have already flared.", &["flare"]);
+        check("At 2 years, 83% were progression-free.", &["progression-free 83 %"]);
+        check("Die Behandlung schlug nicht an.", &["no effect"]);
+        check("Innerhalb von sechs Wochen verschwanden die Blutungen vollständig.", &["symptoms resolved"]);
+        check("It reduced the risk of relapse (HR 0.39).", &["risk of relapse reduced"]);
+        check("She is now healthy.", &["healthy again"]);
+    }
+
+    #[test]
+    fn what_others_had_and_what_nobody_knows_is_no_outcome() {
+        check("Er wurde negativ auf SARS-CoV-2 getestet.", &[]);
+        check("Ob ein Rückfall droht, weiß niemand.", &[]);
+        check("Ein Patient dort soll einen Rückfall erlitten haben.", &[]);
+        check("Muller et al. treated 15 patients, and no relapse was seen.", &[]);
+        check("Muller et al. treated 15 patients. In their cohort, no relapse was seen.", &[]);
+        check("Outcomes are dismal, with relapse after weeks.", &[]);
     }
 
     #[test]

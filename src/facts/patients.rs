@@ -12,6 +12,7 @@ mod age;
 pub(super) mod bare;
 mod cases;
 pub(super) mod cohort;
+pub(super) mod passing;
 pub(super) mod sex;
 
 use cases::{Case, case_at, cases};
@@ -21,7 +22,11 @@ use sex::{Sex, later_sexes, patient_of_letter, pronoun_after, titled_sex};
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut found = Gathered::default();
     let mut people = People { cases: cases(page), ..People::default() };
-    for sentence in AGE_GATE.sentences(page) {
+    let mut sentences = AGE_GATE.sentences(page);
+    sentences.extend(passing::WORDS.sentences(page));
+    sentences.sort_by_key(|sentence| sentence.start);
+    sentences.dedup();
+    for sentence in sentences {
         let introduced = people.cases.iter().any(|case| case.opens(page, &sentence));
         for phrase in phrases(page, &sentence, introduced) {
             people.meet(page, phrase, &mut found);
@@ -275,6 +280,7 @@ fn phrases(page: &Page<'_>, sentence: &Span, introduced: bool) -> Vec<Phrase> {
         }
     }
     bare::bare(page, sentence, &mut out);
+    passing::find(page, sentence, &mut out);
     out.retain(|phrase| (introduced || !is_of_kin(text, phrase)) && !is_animal(text, phrase));
     for phrase in &mut out {
         shift(&mut phrase.whole, sentence.start);

@@ -16,10 +16,10 @@ use crate::text::floor;
 mod authors;
 mod name;
 
-pub(super) use authors::author_function;
-use authors::{author_at, author_list, coauthors};
+use authors::{author_at, author_list, cited_authors, coauthors};
+pub(super) use authors::{author_function, authors_in};
 use name::{
-    DEGREES, Name, OPENING_TITLES, SPEAKS, led_by, name_at, name_word, role_before, role_behind, role_word,
+    DEGREES, Name, OPENING_TITLES, SPEAKS, led_by, name_at, name_word, role_before, role_behind, role_told, role_word,
     titled_word, within_name,
 };
 
@@ -74,6 +74,10 @@ impl People<'_, '_> {
     fn add(&mut self, words: &Words<'_>, name: &Name, function: Option<&str>, rule: &'static str) {
         let surface = words.range(name.first, name.last);
         if name.parts < 2 {
+            // "eine Frau Ende 30"
+            if matches!(name.surname.as_str(), "Anfang" | "Mitte" | "Ende") {
+                return;
+            }
             // "Prof. Ch. Roe": what ends in a full stop so early is a given name cut short.
             if name.surname.len() <= 2 && words.gap(name.last).starts_with('.') {
                 return;
@@ -124,7 +128,8 @@ impl People<'_, '_> {
     fn in_prose(&mut self, words: &Words<'_>, at: usize) -> Option<Name> {
         let name = name_at(words, at)?;
         let degree = self.degree(words, name.last);
-        let part = role_behind(words, name.last).or_else(|| role_before(words, at));
+        let part =
+            role_behind(words, name.last).or_else(|| role_before(words, at)).or_else(|| role_told(words, &name, at));
         let speaks = SPEAKS.has(words.get(name.last + 1)) && words.joined(name.last)
             || at > 0 && words.joined(at - 1) && SPEAKS.has(words.get(at - 1));
         let head = at > 0 && words.joined(at - 1) && led_by(words, at - 1);
@@ -196,8 +201,12 @@ impl People<'_, '_> {
                         && name.parts <= 4
                         && (name.titled || (listed_here && in_list(words, &name))) =>
                 {
-                    self.add(words, &name, Some("in picture"), "people/caption");
-                    self.speak_of(&name);
+                    let credit = is_credit(words, at, &name);
+                    let function = if credit { "picture credit" } else { "in picture" };
+                    self.add(words, &name, Some(function), "people/caption");
+                    if !credit {
+                        self.speak_of(&name);
+                    }
                     at = name.last + 1;
                 }
                 _ => at += 1,
@@ -207,11 +216,9 @@ impl People<'_, '_> {
 
     /// The authors in the citation of the paper: the list before the first colon or the end of its line.
     fn authors(&mut self, words: &Words<'_>) {
-        let list = author_list(words);
-        if list.len() >= 2 {
-            self.add_authors(words, &list);
-        } else {
-            self.prose(words);
+        match cited_authors(words) {
+            Some((list, _)) if list.iter().all(|name| name.parts >= 2) => self.add_authors(words, &list),
+            _ => self.prose(words),
         }
     }
 
@@ -257,17 +264,36 @@ impl People<'_, '_> {
         true
     }
 
-    /// "By Jane Roe, ..." at the start of a line near the top.
+    /// "By Jane Roe, ...", "Written by Jane Roe and Jan Roth" at the start of a line near the top.
     fn byline(&mut self, words: &Words<'_>) {
-        if !matches!(words.get(0), "By" | "Von") || !words.joined(0) {
+        let by = usize::from(matches!(words.get(0), "Written" | "Reported" | "Text" | "Geschrieben"));
+        let preposition = if by == 0 {
+            matches!(words.get(0), "By" | "Von")
+        } else {
+            matches!(words.get(1), "by" | "von" | "By" | "Von")
+        };
+        if !preposition || !words.joined(by) || by > 0 && !words.joined(0) {
             return;
         }
-        let Some(name) = name_at(words, 1) else { return };
-        let behind = words.gap(name.last);
-        let ends = behind.starts_with([',', '|', '\n', ' ']) && !words.joined(name.last) || behind == "\n";
-        if (2..=4).contains(&name.parts) && ends {
-            self.add(words, &name, Some("author"), "people/byline");
-            self.speak_of(&name);
+        let mut names: Vec<Name> = Vec::new();
+        let mut at = by + 1;
+        while let Some(name) = name_at(words, at).filter(|name| (2..=4).contains(&name.parts)) {
+            let last = name.last;
+            names.push(name);
+            at = match (words.gap(last), words.get(last + 1)) {
+                (" " | ", ", "and" | "und") => last + 2,
+                (", ", _) => last + 1,
+                _ => break,
+            };
+        }
+        let Some(last) = names.last().map(|name| name.last) else { return };
+        let behind = words.gap(last);
+        let ends = behind.starts_with([',', ';', '.', '|', '\n', ' ']) && !words.joined(last) || behind == "\n";
+        if ends {
+            for name in &names {
+                self.add(words, name, Some("author"), "people/byline");
+                self.speak_of(name);
+            }
         }
     }
 
@@ -296,7 +322,11 @@ impl People<'_, '_> {
         });
         let prose = stops && list.iter().all(|name| name.parts < 3);
         let least = if pair { 2 } else { 3 };
-        if list.len() >= least && covered && from_start && !prose {
+        // "Haemophilia A, Haemophilia B, Haemophilia C"
+        let named = list.iter().filter(|name| self.vocabulary_has(words, name)).count();
+        let things =
+            named * 2 > list.len() || list.len() > 1 && list.iter().all(|name| name.surname == list[0].surname);
+        if !things && list.len() >= least && covered && from_start && !prose {
             self.add_authors(words, &list);
             true
         } else {
@@ -353,6 +383,7 @@ impl People<'_, '_> {
             return;
         }
         let page = self.finds.page;
+        let mut places: HashMap<String, Places> = HashMap::new();
         for (unit, words) in units(page) {
             if matches!(page.document.zone_at(unit.start), Some(ZoneKind::References | ZoneKind::Publication)) {
                 continue;
@@ -373,19 +404,39 @@ impl People<'_, '_> {
                     && !titled_word(&words, i - 1);
                 let address = words.gap(i).starts_with('@')
                     || (i > 0 && words.gap(i - 1).ends_with(['.', '@', '/']) && !words.gap(i - 1).ends_with(' '));
-                if !other && !address {
-                    let surface = words.range(first, i);
-                    if let Some(fact) = self.finds.get_mut(FactKind::Person, &value) {
-                        let covered = fact.evidence.iter().any(|evidence| {
-                            evidence.surface.start < surface.end && surface.start < evidence.surface.end
-                        });
-                        if !covered {
-                            self.finds.add(FactKind::Person, &value, &surface, "people/surname");
-                        }
-                    }
+                if other || address {
+                    continue;
+                }
+                let surface = words.range(first, i);
+                let Some(fact) = self.finds.get_mut(FactKind::Person, &value) else { continue };
+                let known = places.entry(value.clone()).or_insert_with(|| Places::of(fact));
+                if known.is_free(&surface) {
+                    known.end = surface.end;
+                    self.finds.add(FactKind::Person, &value, &surface, "people/surname");
                 }
             }
         }
+    }
+}
+
+/// Where one person is known to be named while the text is read again from its beginning.
+struct Places {
+    /// In order.
+    known: Vec<Span>,
+    /// Where the last one ends that was found on the way.
+    end: usize,
+}
+
+impl Places {
+    fn of(fact: &Fact) -> Self {
+        let mut known: Vec<Span> = fact.evidence.iter().map(|evidence| evidence.surface.clone()).collect();
+        known.sort_by_key(|surface| (surface.start, surface.end));
+        Self { known, end: 0 }
+    }
+
+    fn is_free(&self, surface: &Span) -> bool {
+        let next = self.known.partition_point(|known| known.end <= surface.start);
+        self.end <= surface.start && self.known.get(next).is_none_or(|known| surface.end <= known.start)
     }
 }
 
@@ -409,11 +460,28 @@ fn full_name_before(words: &Words<'_>, i: usize, value: &str) -> usize {
     }
 }
 
+/// Whether a name in a caption is that of who made the picture: alone behind its label.
+fn is_credit(words: &Words<'_>, first: usize, name: &Name) -> bool {
+    static LABELS: List = List::new(
+        "Foto Fotos Bild Bilder Bildnachweis Bildquelle Photo Photos Image Images Credit Grafik Fotograf Fotografin",
+    );
+    let label = first
+        .checked_sub(1)
+        .is_some_and(|at| LABELS.has(words.get(at)) && words.gap(at).starts_with(':') || words.gap(at).contains('©'));
+    let gap = words.gap(name.last).trim_start();
+    label
+        && !name.titled
+        && (gap.is_empty()
+            || gap.starts_with(['/', ')', '.', ',']) && words.get(name.last + 2).is_empty()
+            || gap.starts_with('/'))
+}
+
 /// Whether a name without a title stands between commas, or ends a caption.
 fn in_list(words: &Words<'_>, name: &Name) -> bool {
     let gap = words.gap(name.last);
-    gap.starts_with([',', '.', ';', '(', '\n'])
+    gap.starts_with([',', '.', ';', '(', '/', '\n'])
         || gap.starts_with(" (")
+        || gap.starts_with(" /")
         || matches!(words.get(name.last + 1), "und" | "and")
 }
 
@@ -525,6 +593,49 @@ mod tests {
             &[(None, "Jane Roe, John Doe, Max Kim, and Eva Lind")],
             &["Jane Roe | first author", "John Doe | author", "Max Kim | author", "Eva Lind | last author"],
         );
+    }
+
+    #[test]
+    fn a_citation_does_not_lend_its_title_to_an_author() {
+        let cited = |text, expected: &[&str]| {
+            check(&[(Some(ZoneKind::Publication), text)], expected);
+        };
+        cited(
+            "Roth J, Lind E. Durable remission in lupus. Blood 2024; 1: 2",
+            &["Roth J | first author", "Lind E | last author"],
+        );
+        cited(
+            "Roth, J., Lind, E. & Berg, T. M. (2024). Durable remission in lupus. Blood, 1, 2.",
+            &["Roth J | first author", "Lind E | author", "Berg TM | last author"],
+        );
+        cited(
+            "Durable remission in lupus. Roth J, Lind E, Hellwig M. Lancet Neurol 2024; 1: 2",
+            &["Roth J | first author", "Lind E | author", "Hellwig M | last author"],
+        );
+        cited("Roth J et al., Durable remission in lupus, Blood 2024", &["Roth J | first author"]);
+        check(&[(None, "Vitamin A, Vitamin B, Vitamin C")], &[]);
+    }
+
+    #[test]
+    fn a_role_is_told_in_a_sentence() {
+        let prose = |text, expected: &[&str]| {
+            check(&[(None, text)], expected);
+        };
+        prose(
+            "Erstautor der Studie ist Dr. Ben Roth, Letztautorin Prof. Eva Lind.",
+            &["Ben Roth | Erstautor", "Eva Lind | Letztautorin"],
+        );
+        prose("Studienleiterin ist Prof. Dr. Eva Lind.", &["Eva Lind | Studienleiterin"]);
+        prose("The study's lead author, Dr. Jane Roe of Leeds, agrees.", &["Jane Roe | lead author"]);
+        prose("Senior author Carl June, MD, said so.", &["Carl June | Senior author"]);
+        prose("said Jane Roe, MD, PhD, chief of neurology at the clinic.", &["Jane Roe | chief"]);
+        prose("Professor Jane Roe, who led the trial, agrees.", &["Jane Roe | study lead"]);
+        prose("Ansprechpartner für die Medien: Dr. Eva Lind", &["Eva Lind | contact"]);
+        prose("The patient was treated by Dr. Amy Roe.", &["Amy Roe | treating"]);
+        prose("Dr. Jan Roth, Direktor, Dr. Eva Lind und andere kamen.", &["Jan Roth | Direktor", "Eva Lind"]);
+        prose("eine Frau Ende 30 kam", &[]);
+        prose("Written by Tom Roe; reviewed by others", &["Tom Roe | author"]);
+        prose("By Jane Doe and John Roe", &["Jane Doe | author", "John Roe | author"]);
     }
 
     #[test]

@@ -85,8 +85,8 @@ impl Places {
         if let Some(range) = titles.first().cloned() {
             let text = &document.text[range];
             if !text.is_empty() {
-                let again = document.text.match_indices(text).take(8);
-                titles = again.map(|(at, text)| at..at + text.len()).collect();
+                let again = memchr::memmem::find_iter(document.text.as_bytes(), text).take(8);
+                titles = again.map(|at| at..at + text.len()).collect();
             }
         }
         let lead = page
@@ -124,6 +124,12 @@ impl Places {
 #[derive(Default)]
 struct Candidate {
     facts: Vec<usize>,
+    /// Where it is told of, in order.
+    said: Vec<Evidence>,
+    /// Where that is first.
+    first: usize,
+    /// How often narrower ones are.
+    narrower: usize,
     parts: Vec<(&'static str, f64)>,
     /// The disease of a patient who is described.
     case: bool,
@@ -149,9 +155,24 @@ fn choose(
             candidates.entry(concept).or_default().facts.push(at);
         }
     }
+    for candidate in candidates.values_mut() {
+        let facts: Vec<&Fact> = candidate.facts.iter().map(|&at| &facts[at]).collect();
+        candidate.said = said(page, &facts);
+        candidate.first = candidate.said.first().map_or(usize::MAX, |place| place.surface.start);
+    }
+    // A narrower name is one for what it belongs to.
+    let own: Vec<(ConceptIndex, usize)> =
+        candidates.iter().map(|(concept, found)| (*concept, found.said.len())).collect();
+    for (concept, said) in own {
+        for wider in page.vocabulary.ancestors(concept) {
+            if let Some(wider) = candidates.get_mut(&wider) {
+                wider.narrower += said;
+            }
+        }
+    }
     for (concept, candidate) in &mut candidates {
         let facts: Vec<&Fact> = candidate.facts.iter().map(|&at| &facts[at]).collect();
-        candidate.parts = score(page, places, *concept, &facts, is_object);
+        candidate.parts = score(page, places, *concept, &facts, candidate, is_object);
         candidate.case = kinds == DISEASES
             && facts.iter().any(|fact| {
                 fact.assertion == Assertion::Affirmed
@@ -196,14 +217,13 @@ fn keep_first_primary(facts: &mut [Fact], candidate: &Candidate) {
     }
 }
 
-/// The concept with the best score above 0; if it is a class and one narrower concept is the disease of the patient
-/// described, that one; else a narrower one with enough of the score.
+/// The concept with the best score above 0, of equal ones the first to be named; if it is a class and one narrower
+/// concept is the disease of the patient described, that one; else a narrower one with enough of the score, or the only
+/// one that the text tells more of than of the wider name.
 fn best(page: &Page<'_>, candidates: &BTreeMap<ConceptIndex, Candidate>) -> Option<ConceptIndex> {
-    let (&top, winner) = candidates
-        .iter()
-        .rev()
-        .max_by(|(_, a), (_, b)| a.score().total_cmp(&b.score()))
-        .filter(|(_, winner)| winner.score() > 0.0)?;
+    let order = |a: &Candidate, b: &Candidate| a.score().total_cmp(&b.score()).then(b.first.cmp(&a.first));
+    let (&top, winner) =
+        candidates.iter().rev().max_by(|(_, a), (_, b)| order(a, b)).filter(|(_, winner)| winner.score() > 0.0)?;
     let below: Vec<(&ConceptIndex, &Candidate)> = candidates
         .iter()
         .filter(|(concept, _)| **concept != top && page.vocabulary.ancestors(**concept).contains(&top))
@@ -214,12 +234,31 @@ fn best(page: &Page<'_>, candidates: &BTreeMap<ConceptIndex, Candidate>) -> Opti
             return Some(**concept);
         }
     }
-    below
-        .into_iter()
-        .rev()
-        .filter(|(_, found)| found.score() >= NARROWER * winner.score())
-        .max_by(|(_, a), (_, b)| a.score().total_cmp(&b.score()))
-        .map_or(Some(top), |(concept, _)| Some(*concept))
+    let Some(&(narrow, found)) = below.iter().rev().max_by(|(_, a), (_, b)| order(a, b)) else { return Some(top) };
+    let rivals = |concept: &ConceptIndex| {
+        let line = |one: &ConceptIndex, other: &ConceptIndex| page.vocabulary.ancestors(*one).contains(other);
+        concept != narrow && !line(concept, narrow) && !line(narrow, concept)
+    };
+    let alone = || below.iter().all(|(concept, other)| !rivals(concept) || other.score() < NARROWER * found.score());
+    let told = found.said.len() + found.narrower;
+    let is_meant = found.score() >= NARROWER * winner.score() || (told > 1 && told >= winner.said.len() && alone());
+    Some(if is_meant { *narrow } else { top })
+}
+
+/// Whether a fact is the document's own telling.
+fn is_own(fact: &Fact) -> bool {
+    !matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate)
+}
+
+/// Where facts on one concept tell of it, in order: not where it is denied or only compared with, or is gone.
+fn said(page: &Page<'_>, facts: &[&Fact]) -> Vec<Evidence> {
+    let told = facts
+        .iter()
+        .filter(|fact| is_own(fact) && !matches!(fact.assertion, Assertion::Negated | Assertion::Comparison));
+    let mut said: Vec<Evidence> =
+        told.flat_map(|fact| fact.evidence.iter()).filter(|place| !is_gone(page, place)).cloned().collect();
+    said.sort_by_key(|place| place.surface.start);
+    said
 }
 
 fn score(
@@ -227,21 +266,14 @@ fn score(
     places: &Places,
     concept: ConceptIndex,
     facts: &[&Fact],
+    candidate: &Candidate,
     is_object: fn(&Page<'_>, &Evidence) -> bool,
 ) -> Vec<(&'static str, f64)> {
-    let own: Vec<&Fact> = facts
-        .iter()
-        .copied()
-        .filter(|fact| !matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate))
-        .collect();
-    let said: Vec<&Evidence> = own
-        .iter()
-        .filter(|fact| !matches!(fact.assertion, Assertion::Negated | Assertion::Comparison))
-        .flat_map(|fact| &fact.evidence)
-        .collect();
+    let own = facts.iter().any(|fact| is_own(fact));
+    let said = &candidate.said;
     let any = |test: &dyn Fn(&Span) -> bool| said.iter().any(|place| test(&place.surface));
     let zone = |surface: &Span| page.document.zone_at(surface.start);
-    let background: usize = of(&own, Assertion::Background);
+    let background: usize = of(facts, Assertion::Background);
     let mut parts = Vec::new();
     let mut part = |name, points, holds: bool| {
         if holds {
@@ -252,11 +284,32 @@ fn score(
     part("first sentences", 3.0, any(&|at| places.in_lead(at)));
     let paper = |at: &Span| matches!(zone(at), Some(ZoneKind::Publication | ZoneKind::Keywords));
     part("paper or keywords", 2.0, any(&paper));
-    part("mentions", (1.0 + said.len() as f64).log2(), !said.is_empty());
+    part("mentions", (1.0 + (said.len() + candidate.narrower) as f64).log2(), !said.is_empty());
     part("treatment", 2.0, said.iter().any(|place| is_object(page, place)));
-    part("only in references", -3.0, own.is_empty());
-    part("background", -2.0, background > 0 && background * 2 >= said.len());
+    part("only in references", -3.0, !own);
+    part("background", -2.0, background > 0 && background * 2 > said.len());
+    part("beside others", -2.0, is_support(page, concept));
     parts
+}
+
+/// Treatments that go with many others and are seldom what a text is about: steroids, transfusions, chemotherapy,
+/// dialysis, suppression of the immune system.
+const SUPPORT: &[&str] = &["glucocorticoid", "transfusion", "chemotherapy", "dialysis", "immunosuppressant"];
+
+/// Whether a concept is one of them.
+fn is_support(page: &Page<'_>, concept: ConceptIndex) -> bool {
+    SUPPORT.contains(&page.vocabulary.get(concept).preferred)
+}
+
+/// Whether it is told that a treatment is needed no more, or failed: "without transfusions", "steroid-refractory".
+fn is_gone(page: &Page<'_>, place: &Evidence) -> bool {
+    const FAILED: &[&str] = &["refract", "refraktär", "sparing", "intoleran", "naive", "free", "frei"];
+    static CUES: Endings = Endings::phrases("without|free of|free from|off|ohne|frei von|keine|statt|instead of");
+    let after = page.lower[place.surface.end..].strip_prefix(['-', ' ', '\u{2010}', '\u{2011}']).unwrap_or("");
+    if FAILED.iter().any(|word| after.starts_with(word)) {
+        return true;
+    }
+    follows(before(page, &place.surface, 30), &CUES, 0)
 }
 
 fn of(facts: &[&Fact], assertion: Assertion) -> usize {
@@ -279,14 +332,35 @@ fn treats_disease(page: &Page<'_>, place: &Evidence) -> bool {
 /// Words before a therapy that is given.
 fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
     static CUES: Endings = Endings::phrases(
-        "treated with|treat with|treatment with|received|receiving|given|infusion of|\
+        "treated with|treat with|treatment with|received|receiving|given|infusion of|dose of|effect of|\
+         efficacy of|safety of|trial of|study of|success of|following|responded to|\
          therapy with|behandelt mit|behandlung mit|therapie mit|gabe von|infusion der|\
-         infusion von|erhielt|erhielten|bekam",
+         infusion von|erhielt|erhielten|bekam|bekamen|einsatz von|wirksamkeit von|dank",
     );
-    static WITH: Endings = Endings::new("mit");
+    const VERBS: &[&str] = &[
+        "behandelt",
+        "erhalten",
+        "bekommen",
+        "verabreicht",
+        "gegeben",
+        "infundiert",
+        "eingesetzt",
+        "was given",
+        "were given",
+        "was administered",
+        "were administered",
+        "was infused",
+        "were infused",
+        "infusion",
+        "induced",
+        "led to",
+        "achieved",
+    ];
     let before = before(page, &place.surface, 60);
-    let after = || page.lower[place.surface.end..].chars().take(20).collect::<String>();
-    follows(before, &CUES, 2) || follows(before, &WITH, 1) && after().contains("behandelt")
+    let sentence = page.sentence_at(place.surface.start);
+    let end = crate::text::floor(&page.lower, (place.surface.end + 40).min(sentence.end.max(place.surface.end)));
+    let after = page.lower.get(place.surface.end..end).unwrap_or("");
+    follows(before, &CUES, 2) || VERBS.iter().any(|verb| after.contains(verb))
 }
 
 /// Whether the text before a mention says that one patient has it: "a 60-year-old patient with", "der Patient litt an".
@@ -354,6 +428,24 @@ mod tests {
 
     fn check(text: &str, primary: &[&str]) {
         assert_eq!(with_role(text, Role::Primary), primary, "{text}");
+    }
+
+    #[test]
+    fn what_the_text_tells_more_of_is_meant_by_the_wider_name() {
+        let text =
+            "Leukemia in old age\nPatients with acute myeloid leukemia were seen. Acute myeloid leukemia is common.";
+        assert_eq!(with_role(text, Role::Primary), ["acute myeloid leukemia"]);
+        let two = "Leukemia in old age\nAcute myeloid leukemia and acute lymphoblastic leukemia differ. Acute myeloid \
+                   leukemia is common, acute lymphoblastic leukemia is rare.";
+        assert_eq!(with_role(two, Role::Primary), ["leukemia"]);
+    }
+
+    #[test]
+    fn what_is_needed_no_more_or_failed_is_not_the_subject() {
+        let text = "Nine months without rituximab after CAR T cells\nThe lupus is gone. CAR T cells were infused.";
+        assert_eq!(with_role(text, Role::Primary).last().map(String::as_str), Some("CAR T-cell therapy"));
+        let text = "CAR T cells in rituximab-refractory lupus\nLupus went away.";
+        assert_eq!(with_role(text, Role::Primary).last().map(String::as_str), Some("CAR T-cell therapy"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::cues::{self, Cue, Cues, Gate, Gathered};
 use super::numbers::{self, Quantity};
 use super::pattern::Pattern;
-use super::{Assertion, Fact, FactKind, Page, Role};
+use super::{Assertion, Fact, FactKind, Page};
 use crate::text::Span;
 
 pub(in crate::facts) mod named;
@@ -40,7 +40,6 @@ pub(super) fn settle(_: &Page<'_>, facts: &mut Vec<Fact>) {
     let (over, kept): (Vec<Fact>, Vec<Fact>) = std::mem::take(facts).into_iter().partition(|fact| {
         given.contains(&fact.kind)
             && fact.assertion == Assertion::Affirmed
-            && fact.role != Role::Primary
             && fact.evidence.iter().all(|evidence| is_earlier(&evidence.surface))
     });
     *facts = kept;

@@ -2,12 +2,14 @@
 
 use std::sync::LazyLock;
 
+use super::citation::is_title;
 use super::cues::Gate;
 use super::finds::Finds;
 use super::institutions::names_institution;
 use super::pattern::Pattern;
 use super::words::{acronym, lines};
 use super::{Assertion, Data, Fact, FactKind, Page};
+use crate::document::structure::cues::run_on;
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::Span;
 use crate::text::floor;
@@ -15,9 +17,10 @@ use crate::vocabulary::ConceptKind;
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut finds = Finds::new(page);
+    papers(&mut finds);
     for zone in &page.document.zones {
         match zone.kind {
-            ZoneKind::Publication => paper(&mut finds, &zone.range),
+            ZoneKind::Publication => linked(&mut finds, &zone.range),
             ZoneKind::Keywords => keywords(&mut finds, &zone.range),
             ZoneKind::References
             | ZoneKind::Boilerplate
@@ -36,51 +39,49 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     finds.finish(facts);
 }
 
-/// The shortest and the longest title of a paper, in bytes, and its fewest words.
-const TITLE: (std::ops::RangeInclusive<usize>, usize) = (25..=500, 4);
 /// The longest name of a journal or sponsor, in bytes.
 const NAME: usize = 160;
 
-fn is_title(title: &str) -> bool {
-    TITLE.0.contains(&title.len()) && title.split_whitespace().count() >= TITLE.1 && !title.contains("://")
-}
-
-/// The title in the citation of a paper: quoted, or behind the authors and a colon, or the text of the link. And the
-/// journal that its line begins with: "Blood 2026, DOI: ...".
-fn paper(finds: &mut Finds<'_, '_>, zone: &Span) {
-    static QUOTED: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r#"["“„»]([^"“”„«»\n]+)["”“«]"#));
-    // Behind a list of authors: at least one comma or "and" before the colon.
-    static BEHIND: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new(r"(?:(?:, | and | und )[^:\n,;]+| et al\.?): ?([^\n]+)"));
-    static CITATION: LazyLock<Pattern> =
-        LazyLock::new(|| Pattern::new(r"(?m)^\W{0,3}(\p{Lu}[\p{L}&. ]+?),? \(?((?:19|20)[0-9][0-9])\b[\s;,:)(.]"));
-    let text = &finds.page.document.text;
-    let part = &text[zone.clone()];
-    let at = |range: std::ops::Range<usize>| zone.start + range.start..zone.start + range.end;
-    let mut titles: Vec<Span> =
-        QUOTED.captures_iter(part).filter_map(|found| found.get(1)).map(|found| at(found.range())).collect();
-    if titles.is_empty() {
-        titles.extend(lines(text, zone).iter().filter_map(|line| {
-            let found = BEHIND.captures(&text[line.clone()])?.get(1)?;
-            let start = line.start + found.start();
-            let end = title_end(&text[start..line.end]);
-            Some(start..start + end)
-        }));
-    }
-    if titles.is_empty() {
-        let links = page_links(finds.page, zone);
-        titles.extend(links.filter(|link| is_title(&text[link.clone()])));
-    }
-    for title in titles {
-        let value = text[title.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-        if is_title(&value) {
-            let fact = finds.add(FactKind::Publication, &value, &title, "publication/title");
-            fact.function = Some("original publication".to_owned());
+/// The papers that the document tells of, and their journals.
+fn papers(finds: &mut Finds<'_, '_>) {
+    for paper in finds.page.papers() {
+        if let Some(title) = &paper.title {
+            self::title(finds, title);
+        }
+        if let Some(name) = &paper.journal {
+            journal(finds, name, "publication/citation");
         }
     }
-    for found in CITATION.captures_iter(part) {
-        if let Some(name) = found.get(1).filter(|name| name.len() <= NAME) {
-            journal(finds, &at(name.range()), "publication/citation");
+}
+
+fn title(finds: &mut Finds<'_, '_>, title: &Span) {
+    let value = finds.page.str(title).split_whitespace().collect::<Vec<_>>().join(" ");
+    if is_title(&value) {
+        let fact = finds.add(FactKind::Publication, &value, title, "publication/title");
+        fact.function = Some("original publication".to_owned());
+    }
+}
+
+/// Where a zone cites a paper without its authors: the text of the link is the title. And the journal that a line begins
+/// with: "Blood 2026, DOI: ...".
+fn linked(finds: &mut Finds<'_, '_>, zone: &Span) {
+    static CITATION: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?m)^\W{0,3}(\p{Lu}[\p{L}&. ]+?),? \(?((?:19|20)[0-9][0-9])\b[\s;,:)(.]"));
+    let page = finds.page;
+    let text = &page.document.text;
+    let inside = |span: &Span| zone.start <= span.start && span.end <= zone.end;
+    let cited: Vec<Span> = page.papers().iter().filter_map(|paper| paper.title.clone()).filter(inside).collect();
+    if cited.is_empty() {
+        for link in page_links(page, zone).filter(|link| is_title(&text[link.clone()])) {
+            title(finds, &link);
+        }
+    }
+    for found in CITATION.captures_iter(&text[zone.clone()]) {
+        let Some(name) = found.get(1).filter(|name| name.len() <= NAME) else { continue };
+        let name = zone.start + name.start()..zone.start + name.end();
+        // The line may cite the whole paper.
+        if !cited.iter().any(|title| title.start < name.end && name.start < title.end) {
+            journal(finds, &name, "publication/citation");
         }
     }
 }
@@ -90,16 +91,6 @@ fn page_links<'a>(page: &Page<'a>, zone: &Span) -> impl Iterator<Item = Span> + 
     let links = &page.document.links;
     let from = links.partition_point(|link| link.range.start < zone.start);
     links[from..].iter().take_while(move |link| link.range.start < zone.end).map(|link| link.range.clone())
-}
-
-/// Where a title ends that is followed by a note in brackets, the journal or a DOI.
-fn title_end(rest: &str) -> usize {
-    let stop = ["(*", " (doi", " DOI", " doi", ". ", "? ", " (20", " https:", " ["]
-        .iter()
-        .filter_map(|mark| rest.find(mark).map(|at| if *mark == "? " { at + 1 } else { at }))
-        .min()
-        .unwrap_or(rest.len());
-    rest[..stop].trim_end_matches([' ', '.', ',', '*']).len()
 }
 
 /// What journals are called.
@@ -137,7 +128,7 @@ fn journals(finds: &mut Finds<'_, '_>) {
             _ => kept,
         };
         // "The Journal of Cells" begins with the cue itself.
-        let own = kept.starts_with("of ") || kept.len() < 3;
+        let own = kept.starts_with("of ") || kept.len() < 3 || text[name.start() + kept.len()..].starts_with(':');
         if !own {
             journal(finds, &(name.start()..name.start() + kept.len()), "publication/journal-noun");
         }
@@ -227,8 +218,10 @@ pub(super) static MONEY: Gate = Gate::new(&[
     "fund",
     "financ",
     "finanziert",
-    "gefördert",
+    "fördert",
+    "förderte",
     "förderung",
+    "finanzierung",
     "getragen",
     "sponsored by",
     "supported by",
@@ -246,7 +239,7 @@ fn funding(finds: &mut Finds<'_, '_>) {
     });
     static CUE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(concat!(
-            r"(?:[Ff]unded by|[Ff]inanced by|[Ff]unding from|[Ff]unding by|[Ff]unding:|[Ff]örderung:|[Ss]ponsored by|supported by (?:a )?grants? (?:from|of)|financial support (?:from|of|by)|",
+            r"(?:[Ff]unded by|[Ff]inanced by|[Ff]unding from|[Ff]unding by|[Ss]ponsored by|supported by (?:a )?grants? (?:from|of)|financial support (?:from|of|by)|",
             r"gefördert (?:vom|von der|von|durch)|finanziert (?:vom|von der|von|durch)|Förderung durch|unterstützt durch Mittel)",
             r" (?:the |das |die |den )?(\p{Lu}[^.;\n]+)"
         ))
@@ -256,6 +249,22 @@ fn funding(finds: &mut Finds<'_, '_>) {
         Pattern::new(concat!(
             r"(?:(?:wurden?|wird|werden) (?:vom|von der|von den|von|durch das|durch die|durch) (?:Herstellern? |Unternehmen |Firmen? )?(\p{Lu}[^.;\n]+?) (?:finanziert|gefördert)|",
             r"(?:Finanziert|Gefördert) (?:wurden?|wird|werden) [^.;\n]+? (?:vom|von der|von den|von|durch das|durch die|durch) (?:Herstellern? |Unternehmen |Firmen? )?(\p{Lu}[^.;\n]+))"
+        ))
+    });
+    // "Funding: This work was supported by the Roth Council (grant 12); Acme."
+    static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(concat!(
+            r"(?:[Ff]unding|FUNDING|[Ff]inancial [Ss]upport|[Ff]örderung|[Ff]inanzierung)(?: [Ss]ources?| [Ss]tatement)?: ",
+            r"(?:(?:This|The|Die|Diese) [^.:;\n]{0,40}?(?:supported|funded|financed|gefördert|finanziert)[^.;:\n]{0,20}? (?:by|from|durch|von|vom) )?",
+            r"(?:a )?(?:grants? from )?(?:the |das |die |den |der )?([^.\n]+)"
+        ))
+    });
+    // "was supported by the Roth Council", "Die Roth-Gesellschaft fördert das Projekt": only of what is called a body.
+    static BODY: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(concat!(
+            r"(?:(?:was|were|is|are) supported by (?:the )?(\p{Lu}[^.;\n]+)|",
+            r"(\p{Lu}[^.;,:\n]{2,90}?) (?:fördert|förderte|finanziert|finanzierte|funds|funded|finances|financed) ",
+            r"(?:das|die|den|diese|dieses|the|this) (?:Projekt|Studie|Arbeit|Vorhaben|Forschung|study|trial|project|work|research))"
         ))
     });
     let page = finds.page;
@@ -289,6 +298,35 @@ fn funding(finds: &mut Finds<'_, '_>) {
             for part in funders(all) {
                 let start = name.start() + part.start;
                 add(all[part.clone()].to_owned(), start..start + part.len());
+            }
+        }
+    }
+    for found in LABEL.captures_iter(text) {
+        let Some(list) = found.get(1) else { continue };
+        let mut at = list.start();
+        for one in list.as_str().split(';') {
+            let start = at + one.len() - one.trim_start().len();
+            at += one.len() + 1;
+            let all = funder(&one.trim_start()[..floor(one.trim_start(), NAME)]);
+            let none = ["none", "no ", "not ", "keine", "there was", "nicht"]
+                .iter()
+                .any(|no| all.to_lowercase().starts_with(no));
+            for part in funders(all).into_iter().filter(|_| !none) {
+                add(all[part.clone()].to_owned(), start + part.start..start + part.end);
+            }
+        }
+    }
+    for found in BODY.captures_iter(text) {
+        let Some(name) = found.get(1).or_else(|| found.get(2)) else { continue };
+        let all = funder(&name.as_str()[..floor(name.as_str(), NAME)]);
+        let article = ["Die ", "Das ", "Der ", "The "]
+            .iter()
+            .find(|article| all.starts_with(**article))
+            .map_or(0, |article| article.len());
+        for part in funders(&all[article..]) {
+            let (start, value) = (name.start() + article + part.start, &all[article..][part.clone()]);
+            if value.split([' ', '-']).any(|word| names_institution(word) || acronym(word)) {
+                add(value.to_owned(), start..start + value.len());
             }
         }
     }
@@ -356,6 +394,7 @@ fn references(finds: &mut Finds<'_, '_>) {
             .iter()
             .filter(|zone| zone.kind == ZoneKind::References)
             .flat_map(|zone| lines(&document.text, &zone.range))
+            .flat_map(|line| citations(page.str(&line), line.start))
             .filter(|line| parse_reference(page.str(line)).is_some())
             .collect();
     }
@@ -382,6 +421,16 @@ fn references(finds: &mut Finds<'_, '_>) {
         fact.evidence[0].quote = last.clone();
         fact.data = Data::Quantity { op: "=", n: count as f64, n2: None, unit: "references".to_owned() };
     }
+}
+
+/// The citations of a line: itself, or those that are numbered in it one after the other.
+fn citations(line: &str, at: usize) -> Vec<Span> {
+    let starts = run_on(line);
+    if starts.len() < 2 {
+        return std::iter::once(at..at + line.len()).collect();
+    }
+    let ends = starts.iter().skip(1).copied().chain([line.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| at + start..at + start + line[start..end].trim_end().len()).collect()
 }
 
 /// "First author year journal" of a reference in one of the usual styles.
@@ -443,6 +492,52 @@ mod tests {
     }
 
     #[test]
+    fn a_citation_is_written_in_many_ways() {
+        let title = "Engineered cells against lupus in mice";
+        for (text, journal) in [
+            (
+                "Originalpublikation: Roth J, Lind E, Berg T. Engineered cells against lupus in mice. Gene Lett 2024; 23: 11-19.",
+                "Gene Lett",
+            ),
+            ("Roth J, Lind E: Engineered cells against lupus in mice. Gene Lett 2024; 23: 11-19.", "Gene Lett"),
+            (
+                "Roth, J., Lind, E. & Berg, T. (2024). Engineered cells against lupus in mice. Gene Letters, 23, 1101.",
+                "Gene Letters",
+            ),
+            (
+                "Roth J et al., Engineered cells against lupus in mice, The Gene Letters 2024, DOI 10.1000/x",
+                "The Gene Letters",
+            ),
+            (
+                "More information: Soo-Jin Roth et al, Engineered cells against lupus in mice, Science of Genes (2024). DOI: 10.1000/x",
+                "Science of Genes",
+            ),
+            ("Engineered cells against lupus in mice. Roth J, Lind E, Berg T. Gene Lett 2024; 23: 11-19.", "Gene Lett"),
+            ("Roth et al. \"Engineered cells against lupus in mice.\" Gene Letters (2024).", "Gene Letters"),
+            (
+                "Journal Reference: Roth J, Lind E. Engineered cells against lupus in mice. Gene Letters, 2024; 23 (11): 1101",
+                "Gene Letters",
+            ),
+            ("Paper: Roth J et al.: *Engineered cells against lupus in mice*. In: Gene Letters, 2024.", "Gene Letters"),
+        ] {
+            let facts = found(&document(&[(Some(ZoneKind::Publication), text)]), find);
+            assert_eq!(values(&facts, FactKind::Publication), [format!("{title} | original publication")], "{text}");
+            assert_eq!(values(&facts, FactKind::Journal), [journal], "{text}");
+        }
+        let told = |text, expected: &[&str]| check(&[(None, text)], FactKind::Publication, expected);
+        told("The paper, \"Engineered cells against lupus in mice\", was published today in Gene Letters.", &[title]);
+        told("Er kam. Originalpublikation: \"Engineered cells against lupus in mice\", Gene Letters (2024)", &[title]);
+        check(
+            &[(Some(ZoneKind::Publication), "Article title: Engineered cells against lupus in mice")],
+            FactKind::Publication,
+            &[title],
+        );
+        told("Die Arbeit „Engineered cells against lupus in mice“ ist nun erschienen.", &[title]);
+        told("\"We are very happy with all of this,\" she said of the study.", &[]);
+        told("„Das ist ein großer Schritt für uns alle“, sagt sie zur Studie.", &[]);
+    }
+
+    #[test]
     fn the_same_title_twice_is_one_paper() {
         let piece = (Some(ZoneKind::Publication), "\"Engineered cells against a rare disease of blood\"");
         let facts = found(&document(&[piece, piece]), find);
@@ -485,6 +580,15 @@ mod tests {
         paid("Die Arbeit wurde von der Gemeinnützigen Roth-Stiftung gefördert.", &["Gemeinnützigen Roth-Stiftung"]);
         paid("Finanziert wurde die Studie vom Hersteller Acme Pharma.", &["Acme Pharma"]);
         paid("(Funded by Acme and Globex; number 12)", &["Acme", "Globex"]);
+        paid(
+            "Funding: This work was supported by the Roth Research Council (grant 12); Acme.",
+            &["Roth Research Council", "Acme"],
+        );
+        paid("FUNDING: acme.", &["acme"]);
+        paid("Funding: none.", &[]);
+        paid("Die Roth-Gesellschaft fördert das Projekt mit 2 Millionen Euro.", &["Roth-Gesellschaft"]);
+        paid("This study was supported by the Roth Research Council.", &["Roth Research Council"]);
+        paid("This view is supported by the Asian data.", &[]);
         paid(
             "Funded by the Ministry of Education, Science and Research.",
             &["Ministry of Education, Science and Research"],

@@ -226,9 +226,10 @@ pub fn keys(document: &Document, facts: &[Fact]) -> Vec<Key> {
     }
     let journals = Journals::new(facts);
     for line in own_lines(document) {
-        if let Some(citation) =
-            Citation::find(&document.text, &line).filter(|found| found.journal.start <= line.start + 4)
-        {
+        // A line of the head is the journal's own; where the paper is named the whole citation stands.
+        let named = document.zone_at(line.start) == Some(ZoneKind::Publication);
+        let own = |found: &Citation| named || found.journal.start <= line.start + 4;
+        if let Some(citation) = Citation::find(&document.text, &line).filter(own) {
             keys.extend(citation.key(&document.text, &journals, false));
         }
     }
@@ -331,6 +332,10 @@ struct Citation {
     titles: Vec<Span>,
 }
 
+/// What stands between the authors or a sentence and the journal.
+const LEADS: &[&str] =
+    &["In: ", "In ", "Published in ", "Reported in ", "Erschienen in ", "Veröffentlicht in ", "Publiziert in "];
+
 impl Citation {
     /// Reads "Authors. Title. Journal 2024; 1: 2-3" or "Authors (2024). Title. Journal, 1(2), 3-4".
     fn find(text: &str, range: &Span) -> Option<Self> {
@@ -350,9 +355,12 @@ impl Citation {
         let at = |found: super::pattern::Match<'_>| range.start + found.start()..range.start + found.end();
         if let Some(found) = has_place(part).then(|| VANCOUVER.captures_iter(part).last()).flatten() {
             let journal = found.get(1)?;
+            // "Reported in Gut 2024; 1: 2": the journal stands behind.
+            let lead = LEADS.iter().find(|lead| journal.as_str().starts_with(**lead)).map_or(0, |lead| lead.len());
+            let named = range.start + journal.start() + lead..range.start + journal.end();
             let titles = titles(&part[..journal.start()]);
             let titles = titles.into_iter().map(|span| range.start + span.start..range.start + span.end).collect();
-            return Some(Self { journal: at(journal), year: at(found.get(2)?), page: at(found.get(3)?), titles });
+            return Some(Self { journal: named, year: at(found.get(2)?), page: at(found.get(3)?), titles });
         }
         let found = (part.contains("(19") || part.contains("(20")).then(|| APA.captures(part)).flatten()?;
         Some(Self {

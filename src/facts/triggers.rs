@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::{
-    antigens, claims, concepts, context, design, disclosures, durations, genre, harm, made, outcomes, patients, prior,
-    publication,
+    antigens, citation, claims, concepts, context, design, disclosures, durations, genre, harm, institutions, made,
+    outcomes, patients, prior, publication, tolerated,
 };
 
 /// The rules that are told.
 static RULES: &[&dyn Triggered] = &[
+    &citation::TOLD,
     &claims::CUES,
     &antigens::ANTIBODY,
     &concepts::HARM,
@@ -21,19 +22,26 @@ static RULES: &[&dyn Triggered] = &[
     &durations::point::COUNTED,
     &genre::WORDS,
     &genre::story::AGED,
+    &harm::course::CAUSED,
+    &harm::course::COUNTED,
+    &harm::course::LATER,
+    &harm::course::TREATING,
     &harm::FREQUENT,
     &harm::GOT,
+    &harm::GRADES,
     &harm::VERBED,
     &harm::DAYS,
     &harm::HAPPENED,
     &harm::LISTS,
     &harm::SAFETY,
+    &institutions::part::WORDS,
     &made::HEADS,
     &outcomes::AFTERWARDS,
     &outcomes::CHANGED,
     &outcomes::COMPARED,
     &outcomes::HOPED,
     &outcomes::FEARED,
+    &outcomes::TOLD,
     &patients::AGE_GATE,
     &patients::bare::LIMITS,
     &patients::bare::DECADES,
@@ -50,6 +58,7 @@ static RULES: &[&dyn Triggered] = &[
     &patients::cohort::words::PLANNED_GATE,
     &patients::cohort::words::TREATED,
     &patients::cohort::words::SHARES,
+    &patients::passing::WORDS,
     &patients::sex::PATIENT_GATE,
     &prior::GATE,
     &prior::HEADS,
@@ -57,6 +66,7 @@ static RULES: &[&dyn Triggered] = &[
     &publication::MONEY,
     &prior::PHRASED,
     &prior::named::LISTED,
+    &tolerated::SAID,
 ];
 
 /// A rule that starts from words.
@@ -109,7 +119,7 @@ struct Scanner {
     threes: Bits,
     /// For each beginning the literals that have it, as a range of `literals`; by open addressing, 0 is free.
     table: Vec<(u32, u32, u32)>,
-    /// Ordered by beginning.
+    /// In order, so that those with the same beginning stand together.
     literals: Vec<Literal>,
 }
 
@@ -124,15 +134,15 @@ struct Literal {
 
 impl Scanner {
     fn new() -> Self {
-        let mut rules: BTreeMap<(u32, &[u8]), Owners> = BTreeMap::new();
+        let mut rules: BTreeMap<&[u8], Owners> = BTreeMap::new();
         for (rule, triggered) in RULES.iter().enumerate() {
             for (number, literal) in triggered.literals().into_iter().enumerate() {
                 let text = literal.as_bytes();
                 assert!(text.len() >= 2, "a literal has two bytes: {literal:?}");
-                rules.entry((beginning(text), text)).or_default().push((rule, number));
+                rules.entry(text).or_default().push((rule, number));
             }
         }
-        let literals: Vec<Literal> = rules.into_iter().map(|((_, text), rules)| Literal { text, rules }).collect();
+        let literals: Vec<Literal> = rules.into_iter().map(|(text, rules)| Literal { text, rules }).collect();
         let none = || Bits::new([0; 1 << 10]);
         let table = vec![(0, 0, 0); (literals.len() * 4).next_power_of_two()];
         let mut scanner = Self { fours: none(), threes: none(), table, literals: Vec::new() };

@@ -3,13 +3,24 @@
 
 use std::borrow::Cow;
 
-use super::Fact;
+use super::{Data, Fact, FactKind};
 use crate::vocabulary::Vocabulary;
 use crate::wording::Language;
 
 /// What a fact is called in a language of the interface: its concept's name there, else its value in that language; what
 /// has no translation, names and identifiers above all, stays as it is.
+///
+/// The sex of a part of a cohort stands with its number: "54 % female", "10 female".
 pub fn named<'a>(fact: &'a Fact, vocabulary: &'a Vocabulary, language: Language) -> Cow<'a, str> {
+    if fact.kind == FactKind::PatientSex
+        && let Data::Quantity { op, n, unit, .. } = &fact.data
+    {
+        let sex = word(&fact.value, language);
+        let op = if *op == "=" { String::new() } else { format!("{op} ") };
+        let n = if language == Language::German { n.to_string().replace('.', ",") } else { n.to_string() };
+        let percent = if unit == "%" { " %" } else { "" };
+        return Cow::Owned(format!("{op}{n}{percent} {sex}"));
+    }
     if language == Language::English {
         return Cow::Borrowed(&fact.value);
     }
@@ -100,6 +111,12 @@ const TEMPLATES: &[(Frame, Frame)] = &[
     (("reduced by ", ""), ("vermindert um ", "")),
     (("mortality ", ""), ("Sterblichkeit ", "")),
     (("limitation: ", ""), ("Grenze: ", "")),
+    (("progression-free ", ""), ("progressionsfrei ", "")),
+    (("risk of ", " reduced"), ("vermindertes Risiko: ", "")),
+    (("", " stopped"), ("", " abgesetzt")),
+    (("response ", ""), ("Ansprechen ", "")),
+    (("hazard ratio ", ""), ("Hazard Ratio ", "")),
+    (("", " regressed"), ("", " zurückgegangen")),
     (("no longer needs ", ""), ("braucht nicht mehr: ", "")),
     (("no ", ""), ("ohne ", "")),
     (("", " decreased"), ("", " gesunken")),
@@ -244,6 +261,20 @@ const WORDS: &[(&str, &str)] = &[
     ("none", "keine"),
     ("initial success", "anfänglicher Erfolg"),
     ("no success", "kein Erfolg"),
+    ("significant difference", "signifikanter Unterschied"),
+    ("not resolved", "nicht abgeklungen"),
+    ("able again", "kann wieder"),
+    ("not able", "kann nicht"),
+    ("healthy again", "wieder gesund"),
+    ("flare", "Schub"),
+    ("no flare", "kein Schub"),
+    ("treatment resumed", "Behandlung wieder aufgenommen"),
+    // Harm as a whole.
+    ("adverse events", "Nebenwirkungen"),
+    ("serious adverse events", "schwere Nebenwirkungen"),
+    ("well tolerated", "gut vertragen"),
+    ("poorly tolerated", "schlecht vertragen"),
+    ("safe", "sicher"),
     // Times.
     ("overall survival", "Gesamtüberleben"),
     ("progression-free survival", "progressionsfreies Überleben"),
@@ -281,7 +312,10 @@ const WORDS: &[(&str, &str)] = &[
     ("partner", "Partner"),
     ("department", "Abteilung"),
     ("funder", "Förderer"),
-    ("provider", "Hersteller"),
+    ("manufacturer", "Hersteller"),
+    ("provider", "Lieferant"),
+    ("sponsor", "Sponsor"),
+    ("study lead", "Studienleitung"),
     ("picture credit", "Bildnachweis"),
     ("translated", "übersetzt"),
     ("this document", "dieses Dokument"),
@@ -309,6 +343,17 @@ mod tests {
         let gout = facts.iter().find(|fact| fact.kind == crate::facts::FactKind::Disease).expect("a disease");
         assert_eq!(named(gout, &vocabulary, Language::English), "gout");
         assert_eq!(named(gout, &vocabulary, Language::German), "Gicht");
+    }
+
+    #[test]
+    fn a_part_of_a_cohort_is_named_with_its_number() {
+        let vocabulary = Vocabulary::bundled();
+        let text = "We treated 120 patients (54.5 % were women).";
+        let document = crate::document::Document { text: text.into(), ..Default::default() };
+        let facts = crate::facts::extract(&document, &vocabulary);
+        let sex = facts.iter().find(|fact| fact.kind == FactKind::PatientSex).expect("a sex");
+        assert_eq!(named(sex, &vocabulary, Language::English), "54.5 % female");
+        assert_eq!(named(sex, &vocabulary, Language::German), "54,5 % weiblich");
     }
 
     #[test]

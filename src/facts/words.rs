@@ -53,9 +53,8 @@ fn stretches(page: &Page<'_>) -> Vec<Span> {
     let mut units = Vec::new();
     for paragraph in paragraphs {
         let lines = match document.zone_at(paragraph.start) {
-            Some(ZoneKind::Contact | ZoneKind::Masthead | ZoneKind::Caption | ZoneKind::Publication) => {
-                lines(text, &paragraph)
-            }
+            Some(ZoneKind::Publication) => unwrapped(text, lines(text, &paragraph)),
+            Some(ZoneKind::Contact | ZoneKind::Masthead | ZoneKind::Caption) => lines(text, &paragraph),
             Some(ZoneKind::Keywords | ZoneKind::References | ZoneKind::Boilerplate) | None => vec![paragraph],
         };
         for line in lines {
@@ -88,6 +87,27 @@ fn paragraphs(text: &str) -> Vec<Span> {
     }
     if start < text.len() {
         out.push(start..text.len());
+    }
+    out
+}
+
+/// Lines with those that only go on with a long one above joined to it: a citation may be wrapped.
+fn unwrapped(text: &str, lines: Vec<Span>) -> Vec<Span> {
+    const WRAPPED: usize = 45;
+    let mut out: Vec<Span> = Vec::new();
+    for line in lines {
+        let goes_on = text[line.clone()].starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+        match out.last_mut() {
+            Some(last)
+                if text[last.clone()].len() >= WRAPPED
+                    && !text[last.clone()].contains("://")
+                    && !text[line.clone()].contains("://")
+                    && (goes_on || text[last.clone()].ends_with(',')) =>
+            {
+                last.end = line.end;
+            }
+            _ => out.push(line),
+        }
     }
     out
 }

@@ -1,5 +1,7 @@
 //! Markdown (`CommonMark` with tables and footnotes): the text as a reader sees it, without the marks.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use crate::document::structure::{Draft, links};
@@ -60,6 +62,56 @@ fn looks_like_markdown(text: &str) -> bool {
     headings >= 2 || titled && prose || fences >= 2 || tables >= 1
 }
 
+/// Gives back the lines whose breaks were lost when a text was pasted from a web page: bold right after a word and up to
+/// the end of the line or to the next such piece, and what follows an address without a blank.
+fn unpasted(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut copied = 0;
+    let mut start = 0;
+    let mut code = false;
+    for line in text.split_inclusive('\n') {
+        code ^= line.trim_start().starts_with("```");
+        if !code && line.len() <= PASTED_MAX {
+            for at in pasted(line) {
+                out.push_str(&text[copied..start + at]);
+                out.push_str("\n\n");
+                copied = start + at;
+            }
+        }
+        start += line.len();
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[copied..]);
+    Cow::Owned(out)
+}
+
+/// Longest line that is looked through for lost line breaks, in bytes.
+const PASTED_MAX: usize = 2000;
+
+/// Where line breaks were lost in a line.
+fn pasted(line: &str) -> Vec<usize> {
+    let mut breaks = Vec::new();
+    if line.starts_with("<http")
+        && let Some(end) = line.find('>')
+        && line[end + 1..].starts_with(char::is_alphabetic)
+    {
+        breaks.push(end + 1);
+    }
+    let marks: Vec<usize> = line.match_indices("**").map(|(at, _)| at).collect();
+    for pair in marks.as_chunks::<2>().0 {
+        let [open, close] = *pair;
+        let (before, shown, after) = (&line[..open], &line[open + 2..close], &line[close + 2..]);
+        let follows = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ')' | '!' | '?'))
+            || breaks.last().is_some_and(|_| before.ends_with("**"));
+        if follows && shown.starts_with(char::is_uppercase) && (after.trim().is_empty() || after.starts_with("**")) {
+            breaks.push(open);
+        }
+    }
+    breaks
+}
+
 fn draft(text: &str) -> Draft {
     // A single tilde is a sign like others (~5 mg); read as a subscript it can be told from what strikes out.
     let options = Options::ENABLE_TABLES
@@ -68,7 +120,8 @@ fn draft(text: &str) -> Draft {
         | Options::ENABLE_SUBSCRIPT
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut writer = Writer::default();
-    for event in TextMergeStream::new(Parser::new_ext(text, options)) {
+    let text = unpasted(text);
+    for event in TextMergeStream::new(Parser::new_ext(&text, options)) {
         writer.event(event);
     }
     writer.end_block();
@@ -474,6 +527,14 @@ mod tests {
         let draft = draft(source);
         assert_eq!(draft.text, shown);
         assert_eq!(draft.blocks.iter().map(|block| block.kind).collect::<Vec<_>>(), kinds);
+    }
+
+    #[test]
+    fn line_breaks_lost_in_pasting_come_back() {
+        let check = |source: &str, shown: &str| assert_eq!(draft(source).text.trim_end(), shown, "{source}");
+        check("News**Klinik am See****Anna Berg**", "News\n\nKlinik am See\n\nAnna Berg");
+        check("Medizin\nregional**Neue Therapie hilft**\n\nText.", "Medizin\nregional\n\nNeue Therapie hilft\n\nText.");
+        check("Das ist **wichtig** und 2**3.", "Das ist wichtig und 2**3.");
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::text;
 pub enum LibraryError {
     /// There is no library in this folder.
     Missing(PathBuf),
+    /// There is no such file.
+    NoFile(PathBuf),
     /// The file is no library of casebook.
     Foreign(PathBuf),
     /// The library is damaged; the second part says what was seen.
@@ -43,7 +45,7 @@ impl LibraryError {
         match self {
             Self::NoDocument(_) => 1,
             Self::Foreign(_) | Self::Damaged(..) | Self::Unusable(..) | Self::DamagedDocument(..) => 65,
-            Self::Missing(_) => 66,
+            Self::Missing(_) | Self::NoFile(_) => 66,
             Self::CannotCreate(..) | Self::ReadOnly(_) => 73,
             Self::Full(_) | Self::Io(..) => 74,
             Self::Busy(_) => 75,
@@ -112,6 +114,7 @@ impl fmt::Display for LibraryError {
             Self::Missing(place) => {
                 write!(f, "there is no library in {}; `casebook import --library DIR PATH...` makes one", show(place))
             }
+            Self::NoFile(place) => write!(f, "there is no file {}", show(place)),
             Self::Foreign(place) => write!(
                 f,
                 "{} is not a casebook library and was left as it is; name another folder with --library",

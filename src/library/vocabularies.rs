@@ -142,7 +142,10 @@ impl Vocabularies {
     /// # Errors
     /// The file cannot be read, its content cannot be used, or nothing can be written.
     pub fn import(&self, file: &Path, name: Option<&str>, kind: Option<ConceptKind>) -> Result<(String, Source)> {
-        let failed = |error: &std::io::Error| LibraryError::from_io(error, file);
+        let failed = |error: &std::io::Error| match error.kind() {
+            std::io::ErrorKind::NotFound => LibraryError::NoFile(file.to_owned()),
+            _ => LibraryError::from_io(error, file),
+        };
         let length = fs::metadata(file).map_err(|error| failed(&error))?.len();
         let damaged = |why: String| LibraryError::Unusable(file.to_owned(), why);
         if length > LARGEST {

@@ -197,7 +197,7 @@ impl Builder {
                 "silent" => draft.silent = true,
                 _ => {
                     let file = self.files[usize::from(row.place.file)].0;
-                    self.warnings.push(format!("{file}:{}: unknown flag \"{flag}\"", row.place));
+                    self.warnings.push(format!("{file}:{}: {}", row.place, tsv::unknown_flag(flag)));
                 }
             }
         }

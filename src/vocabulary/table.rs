@@ -71,7 +71,14 @@ pub(super) fn read(text: &str) -> Result<Entries, String> {
     let mut found = Entries { own, ..Entries::default() };
     for (number, line) in lines {
         match row(&columns, &fields(line, separator)) {
-            Ok(entry) => found.list.extend(entry),
+            Ok(entry) => found.list.extend(entry.map(|mut entry| {
+                let (known, unknown): (Vec<&str>, Vec<&str>) =
+                    values(&entry.flags).partition(|flag| tsv::FLAGS.contains(flag));
+                let warnings = unknown.iter().map(|flag| format!("line {}: {}", number + 1, tsv::unknown_flag(flag)));
+                found.warnings.extend(warnings);
+                entry.flags = known.join("|");
+                entry
+            })),
             Err(why) => found.warnings.push(format!("line {}: {why}", number + 1)),
         }
     }
@@ -163,11 +170,15 @@ fn values(field: &str) -> impl Iterator<Item = &str> {
     field.split('|').map(str::trim).filter(|value| !value.is_empty())
 }
 
-/// The fields of a line; quotes as in CSV where the separator is no tab.
+/// The fields of a line; quotes as in CSV where the separator is no tab, and around a whole field where it is one.
 fn fields(line: &str, separator: u8) -> Vec<String> {
     let separator = char::from(separator);
     if separator == '\t' || !line.contains('"') {
-        return line.split(separator).map(str::to_owned).collect();
+        let bare = |field: &str| match field.trim().strip_prefix('"').and_then(|field| field.strip_suffix('"')) {
+            Some(inner) => inner.replace("\"\"", "\""),
+            None => field.to_owned(),
+        };
+        return line.split(separator).map(bare).collect();
     }
     let mut fields = vec![String::new()];
     let mut quoted = false;
@@ -193,6 +204,22 @@ mod tests {
         let source = source::read(text.as_bytes(), kind).expect("read");
         let rows: Vec<&str> = source.text.lines().skip(1).collect();
         assert_eq!(rows, expected, "{text}");
+    }
+
+    #[test]
+    fn quotation_marks_of_a_spreadsheet_are_no_part_of_a_name() {
+        let text =
+            "kind\tid\tpreferred\tnames_en\ndisease\tMONDO:1234567\t\"gouty \"\"wet\"\" fever\"\tthe \"old\" gout";
+        let source = source::read(text.as_bytes(), None).expect("read");
+        assert!(source.text.contains("\tgouty \"wet\" fever\tthe \"old\" gout\t"), "{}", source.text);
+    }
+
+    #[test]
+    fn an_unknown_flag_is_named_with_those_there_are_and_left_out() {
+        let text = "kind\tid\tpreferred\tflags\ndisease\tMONDO:1234567\tgout\tclass|stop";
+        let source = source::read(text.as_bytes(), None).expect("read");
+        assert!(source.warnings[0].contains("\"stop\"") && source.warnings[0].contains("class, silent"));
+        assert!(source.text.ends_with("\tclass\n") || source.text.ends_with("\tclass"), "{}", source.text);
     }
 
     #[test]

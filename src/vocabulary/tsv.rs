@@ -17,6 +17,15 @@ const TAGS: [(&str, Option<Usage>); 4] = [
     (" [stop]", None),
 ];
 
+/// What the column `flags` may say of a concept.
+pub(super) const FLAGS: [&str; 2] = ["class", "silent"];
+
+/// What is said of a flag that is none.
+pub(super) fn unknown_flag(flag: &str) -> String {
+    let names = TAGS.map(|(tag, _)| tag.trim()).join(", ");
+    format!("unknown flag \"{flag}\"; there are {}; a name takes {names} behind it", FLAGS.join(", "))
+}
+
 /// After an imported acronym: it needs context, and a name that is known already keeps its usage.
 pub(super) const ACRONYM: &str = " [acronym]";
 
@@ -184,7 +193,7 @@ mod tests {
             [
                 "t:2: unknown kind \"illness\"",
                 "t:3: an id and a preferred name are needed",
-                "t:4: unknown flag \"big\"",
+                "t:4: unknown flag \"big\"; there are class, silent; a name takes [case], [context], [related], [stop] behind it",
                 "t:4: unknown parent \"X:9\"",
             ]
         );

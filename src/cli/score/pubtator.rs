@@ -62,6 +62,10 @@ pub(super) fn run(
     out: &mut Output,
 ) -> Result<(), Failure> {
     let documents = parse(file, &read(file)?)?;
+    if documents.iter().all(|gold| gold.spans.is_empty()) {
+        let why = "no marked mentions in PubTator format (`ID<tab>start<tab>end<tab>mention<tab>type<tab>concept`)";
+        return Err(Failure::new(65, format!("{}: {why}", file.display())));
+    }
     let mut figures: BTreeMap<&str, Figures> = BTreeMap::new();
     let mut misses: BTreeMap<String, usize> = BTreeMap::new();
     for gold in &documents {

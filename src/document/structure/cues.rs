@@ -40,17 +40,74 @@ pub fn title_label(line: &str) -> usize {
         .map_or(0, |(label, rest)| label.len() + 2 + rest.len() - rest.trim_start().len())
 }
 
-/// The zone that a label at the beginning of a line gives to it: "Keywords: a, b".
+/// Whether a line of a record says of itself that it is the title; a letter's subject is none of these.
+pub fn names_title(line: &str) -> bool {
+    title_label(line) > 0
+        && line.split_once(':').is_some_and(|(label, _)| {
+            let label = label.trim().to_lowercase();
+            label.ends_with("title") || label.ends_with("titel")
+        })
+}
+
+/// The zone that a label at the beginning of a line gives to it: "Keywords: a, b", "References: 1. Roe J. ...".
 pub fn inline_label(line: &str) -> Option<ZoneKind> {
     let (head, rest) = line.split_once(':')?;
     if rest.trim().is_empty() || head.len() > 60 {
         return None;
     }
     let bare = bare(head)?;
-    ZONE_LABELS
-        .iter()
-        .find(|(kind, labels)| *kind != ZoneKind::References && labels.contains(&bare.as_str()))
-        .map(|(kind, _)| *kind)
+    if matches!(bare.as_str(), "article title" | "paper title" | "originaltitel") {
+        return Some(ZoneKind::Publication);
+    }
+    let (kind, _) = ZONE_LABELS.iter().find(|(_, labels)| labels.contains(&bare.as_str()))?;
+    match kind {
+        ZoneKind::References if run_on(rest).len() >= 2 => Some(ZoneKind::References),
+        // One paper is the one that the text tells of.
+        ZoneKind::References if INLINE_PAPER.contains(&bare.as_str()) && cites(rest) => Some(ZoneKind::Publication),
+        ZoneKind::References => None,
+        // "More information: Jane Roe et al, Cells in lupus, Journal (2024)."
+        ZoneKind::Contact if INLINE_PAPER.contains(&bare.as_str()) && rest.contains(" et al") => {
+            Some(ZoneKind::Publication)
+        }
+        kind => Some(*kind),
+    }
+}
+
+/// Labels of a list that stand before a single paper too.
+const INLINE_PAPER: &[&str] = &["reference", "quelle", "more information"];
+
+/// Whether a line has a year and one of what parts the places in journals.
+fn cites(line: &str) -> bool {
+    let year = line
+        .split(|c: char| !c.is_ascii_digit())
+        .any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")));
+    year && line.len() > 60 || line.contains(" et al")
+}
+
+/// Where in a line the citations begin that are numbered one after the other: "1. Roe J. ... 2. Lind E. ...".
+pub fn run_on(line: &str) -> Vec<usize> {
+    let bytes = line.as_bytes();
+    let mut out = Vec::new();
+    let mut next = 1_u32;
+    for mark in memchr::memchr_iter(b' ', bytes) {
+        let start =
+            mark - bytes[..mark].iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count().min(mark).min(6);
+        let word = line.get(start..mark).unwrap_or_default();
+        let number = word.trim_start_matches(['[', '(']).strip_suffix(['.', ']', ')']).unwrap_or_default();
+        let begins = start == 0 || bytes[start - 1].is_ascii_whitespace();
+        if begins && number.parse() == Ok(next) && line[mark..].trim_start().starts_with(char::is_uppercase) {
+            out.push(start);
+            next += 1;
+        }
+    }
+    out
+}
+
+/// Whether a line opens with a label under which an institution describes itself: "About Acme: Acme is ...".
+pub fn inline_self_description(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(head, rest)| {
+        head.len() <= 60 && !rest.trim().is_empty() && bare(head).is_some_and(|bare| opens_self_description(&bare))
+    })
 }
 
 /// Bytes of the longest label, and some more.
@@ -97,6 +154,99 @@ pub fn is_masthead(line: &str) -> bool {
         || lower.contains("  ")
             && lower.split("  ").all(|part| part.is_empty() || MASTHEAD_LINES.contains(&part.trim()))
         || cited(line).is_some()
+        || is_issuer(line, &lower)
+}
+
+/// Whether a line is what press offices put above their title: who they are, in which office and when, under which
+/// headings it is filed.
+fn is_issuer(line: &str, lower: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "kommunikation",
+        "unternehmenskommunikation",
+        "pressestelle",
+        "presse- und öffentlichkeitsarbeit",
+        "öffentlichkeitsarbeit",
+        "pressemitteilung",
+        "medienmitteilung",
+        "newsroom",
+        "press office",
+        "media relations",
+        "communications",
+        "informationsdienst wissenschaft",
+        "news",
+    ];
+    const FILED: &[&str] = &[
+        "forschungsergebnisse",
+        "wissenschaftliche publikationen",
+        "kooperationen",
+        "medizin",
+        "biologie",
+        "chemie",
+        "forschungs- / wissenstransfer",
+        "überregional",
+        "regional",
+        "personalia",
+        "nachrichten",
+        "termine",
+        "experten",
+        "research results",
+        "scientific publications",
+        "cooperation agreements",
+        "transfer of science or research",
+        "medicine",
+        "biology",
+        "transregional",
+        "national",
+        "international",
+        "buntes aus der wissenschaft",
+        "gesundheit",
+        "ernährung",
+        "pflege",
+        "studium und lehre",
+        "wissenschaftspolitik",
+    ];
+    if line.is_empty() || line.len() > 160 || line.ends_with(['.', '!', '?']) {
+        return false;
+    }
+    let parts = || lower.split([',', '/']).map(str::trim).filter(|part| !part.is_empty());
+    if parts().all(|part| FILED.contains(&part)) {
+        return true;
+    }
+    // A headline has a verb or another word in small letters; a name has none.
+    let joins = |word: &str| {
+        matches!(
+            word,
+            "für"
+                | "der"
+                | "des"
+                | "und"
+                | "of"
+                | "the"
+                | "and"
+                | "for"
+                | "am"
+                | "im"
+                | "an"
+                | "in"
+                | "e.v."
+                | "-"
+                | "–"
+        )
+    };
+    let named = line.split_whitespace().all(|word| joins(word) || !word.starts_with(char::is_lowercase));
+    let office = parts().any(|part| {
+        OFFICES.iter().any(|office| part.ends_with(office) && (*office != "news" || part.split(' ').count() <= 4))
+    });
+    let seat = [
+        "universitätsklinikum ",
+        "universitätsmedizin ",
+        "universität ",
+        "klinikum ",
+        "university of ",
+        "university hospital ",
+    ];
+    let titled = ["dr. ", "prof. ", "priv.-doz. ", "pd dr. "].iter().any(|start| lower.starts_with(start));
+    named && !line.contains(": ") && (titled || office || seat.iter().any(|start| lower.starts_with(start)))
 }
 
 /// Whether a line goes on with the citation of the line above: its DOI, when it came online.
@@ -225,6 +375,19 @@ mod tests {
         }
         assert_eq!(inline_label("Keywords: asthma, lung"), Some(ZoneKind::Keywords));
         assert_eq!(inline_label("The keywords: asthma"), None);
+        let run = "References: 1. Roe J. Cells. Blood 2024;1:2. 2. Lind E. Mice. Gut 2023;3:4.";
+        assert_eq!(inline_label(run), Some(ZoneKind::References));
+        assert_eq!(run_on(&run["References: ".len()..]), [0, 33]);
+        let one = "Reference: Roe J, Lind E. Engineered cells against lupus. Blood 2024;1:2.";
+        assert_eq!(inline_label(one), Some(ZoneKind::Publication));
+        let news = "More information: Jane Roe et al, Engineered cells against lupus, Blood (2024).";
+        assert_eq!(inline_label(news), Some(ZoneKind::Publication));
+        assert_eq!(inline_label("More information: press@acme.example"), Some(ZoneKind::Contact));
+        assert_eq!(inline_label("Article title: Engineered cells against lupus"), Some(ZoneKind::Publication));
+        assert_eq!(inline_label("References: see the paper"), None);
+        assert!(inline_self_description("About Acme: Acme is a company with 200 people."));
+        assert!(!inline_self_description("About the study: It has 200 people."));
+        assert!(!inline_self_description("About 200 people came: all were well."));
     }
 
     #[test]
@@ -243,10 +406,23 @@ mod tests {
             "Freitag, 3. Mai 2024, 14 Uhr",
             "a@b.de",
             "***",
+            "Informationsdienst Wissenschaft - Pressemitteilung",
+            "Universitätsklinikum Bonn, Unternehmenskommunikation",
+            "Forschungsergebnisse, Kooperationen",
+            "Universität Jena / Universitätsklinikum Jena, Anna Berg, 11.11.2025 09:30",
+            "Mayo Clinic News",
+            "Prof. Dr. Anna Berg-Lutz",
         ] {
             assert!(is_masthead(line), "{line}");
         }
-        for line in ["A new drug for asthma", "12 patients in May", "Neue Therapie bei Rheuma"] {
+        for line in [
+            "A new drug for asthma",
+            "12 patients in May",
+            "Neue Therapie bei Rheuma",
+            "Universitätsklinikum Bonn heilt erste Patientin mit Lupus",
+            "University of Leeds: Gene Therapy Stops Bleeding",
+            "Good news for people with lupus",
+        ] {
             assert!(!is_masthead(line), "{line}");
         }
     }

@@ -101,6 +101,7 @@ pub(super) const ZONE_LABELS: &[(ZoneKind, &[&str])] = &[
             "story source",
             "zur veröffentlichung",
             "zur publikation",
+            "zur studie",
             "paper",
         ],
     ),

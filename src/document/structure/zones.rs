@@ -123,6 +123,8 @@ fn by_cues(draft: &Draft, references: &[bool]) -> Vec<Option<ZoneKind>> {
             Some(ZoneKind::Caption)
         } else if let Some(kind) = cues::inline_label(line) {
             Some(kind)
+        } else if tail && cues::inline_self_description(line) {
+            Some(ZoneKind::Boilerplate)
         } else if tail && blocks::is_prose(text, block) && cues::is_self_description(line) {
             open = open.filter(|kind| *kind == ZoneKind::Boilerplate);
             Some(ZoneKind::Boilerplate)

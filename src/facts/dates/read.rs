@@ -42,6 +42,15 @@ pub(super) struct Found {
     pub(super) range: Span,
     pub(super) date: Date,
     pub(super) other: Option<Date>,
+    /// Of `25/01/2025` and `01/25/2025` what comes first: dates of one page are written alike.
+    pub(super) order: Option<Order>,
+}
+
+/// What comes first in a date of three numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    Day,
+    Month,
 }
 
 impl Found {
@@ -49,12 +58,18 @@ impl Found {
         self.other.is_none().then_some(self.date)
     }
 
-    /// The reading that stands within a quarter of a year of another date of the page, if only one does.
-    pub(super) fn decide(&self, known: &[Date]) -> (Date, Option<Date>) {
+    /// The reading in the order that the page writes its dates in, else the one that stands within a quarter of a year
+    /// of another date of the page, if only one does.
+    pub(super) fn decide(&self, order: Option<Order>, known: &[Date]) -> (Date, Option<Date>) {
         const QUARTER: i32 = 90;
         let Some(other) = self.other else {
             return (self.date, None);
         };
+        match order {
+            Some(Order::Month) => return (self.date, None),
+            Some(Order::Day) => return (other, None),
+            None => {}
+        }
         let near = |date: Date| known.iter().any(|known| (known.days() - date.days()).abs() <= QUARTER);
         match (near(self.date), near(other)) {
             (true, false) => (self.date, None),
@@ -64,12 +79,23 @@ impl Found {
     }
 }
 
+/// The order of day and month in a page's dates, where one of them shows it and none another.
+pub(super) fn order(all: &[Found]) -> Option<Order> {
+    let mut orders = all.iter().filter_map(|found| found.order);
+    let first = orders.next()?;
+    orders.all(|order| order == first).then_some(first)
+}
+
 /// All dates of a text in order, whose runs of digits are `digits`: days, months and, at the end of a citation or a cue,
 /// years.
 pub(super) fn dates(text: &str, digits: &[Span]) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
-    for year in digits.iter().filter(|run| run.len() == 4) {
+    for year in digits.iter().filter(|run| matches!(run.len(), 2 | 4)) {
         let taken = out.last().is_some_and(|last| year.start < last.range.end);
+        if year.len() == 2 {
+            out.extend(short_year(text, year).filter(|_| !taken));
+            continue;
+        }
         if taken || !(text[year.start..].starts_with("19") || text[year.start..].starts_with("20")) {
             continue;
         }
@@ -84,29 +110,59 @@ pub(super) fn dates(text: &str, digits: &[Span]) -> Vec<Found> {
     out
 }
 
+/// "03.09.24", "am 3.9.24": day and month in two digits each, or a word before them that goes with a day.
+fn short_year(text: &str, year: &Span) -> Option<Found> {
+    let before = text[..year.start].strip_suffix('.')?;
+    let after = &text[year.end..];
+    let more = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '%' | '/' | '-' | ':'))
+        || after.starts_with(['.', ',']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
+    if more || !before.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (start, day, month, mark) = numbers_before(&text[..year.start])?;
+    let full = year.start - start == "03.09.".len();
+    let lead = text[..start].strip_suffix(' ')?;
+    let word = lead.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let dated = matches!(
+        word,
+        "am" | "Am" | "vom" | "Vom" | "bis" | "seit" | "Seit" | "zum" | "den" | "ab" | "Ab" | "on" | "On"
+    );
+    let value: u16 = text[year.clone()].parse().ok()?;
+    let date = Date::new(if value < 40 { 2000 + value } else { 1900 + value }, month, day)?;
+    (mark == b'.' && dated && (full || year.start - start >= 4)).then_some(Found {
+        range: start..year.end,
+        date,
+        other: None,
+        order: None,
+    })
+}
+
 fn date_around(text: &str, year: &Span) -> Option<Found> {
     let (before, after) = (&text[..year.start], &text[year.end..]);
     if after.starts_with(|c: char| c.is_alphabetic()) {
         return None;
     }
     let value: u16 = text[year.clone()].parse().ok()?;
-    let sure =
-        |range: Span, month: u8, day: u8| Date::new(value, month, day).map(|date| Found { range, date, other: None });
+    let sure = |range: Span, month: u8, day: u8| {
+        Date::new(value, month, day).map(|date| Found { range, date, other: None, order: None })
+    };
     if let Some((month, day, len)) = numbers_after(after) {
         return (month > 0 && day > 0).then(|| sure(year.start..year.end + len, month, day)).flatten();
     }
     if let Some((start, first, second, mark)) = numbers_before(before) {
         let range = start..year.end;
         let (day_first, month_first) = (Date::new(value, second, first), Date::new(value, first, second));
+        let found = |date, other, order| Some(Found { range, date, other, order });
         return match (mark, month_first, day_first) {
-            (b'.', _, Some(date)) | (_, Some(date), None) | (_, None, Some(date)) => {
-                Some(Found { range, date, other: None })
-            }
-            (b'/' | b'-', Some(date), Some(other)) => {
-                Some(Found { range, date, other: (date != other).then_some(other) })
-            }
+            (b'.', _, Some(date)) => found(date, None, None),
+            (_, Some(date), None) => found(date, None, Some(Order::Month)),
+            (_, None, Some(date)) => found(date, None, Some(Order::Day)),
+            (b'/' | b'-', Some(date), Some(other)) => found(date, (date != other).then_some(other), None),
             _ => None,
         };
+    }
+    if let Some((start, month)) = month_before(before) {
+        return sure(start..year.end, month, 0);
     }
     if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | '–')) {
         return None;
@@ -141,6 +197,18 @@ fn numbers_before(before: &str) -> Option<(usize, u8, u8, u8)> {
     let (rest, first) = cut_number(rest)?;
     let free = !rest.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-'));
     (mark == same && free && first > 0 && second > 0).then_some((rest.len(), first, second, mark))
+}
+
+/// `03/` before a year: where it begins, and the month. Numbers of issues and files look the same.
+fn month_before(before: &str) -> Option<(usize, u8)> {
+    let (rest, month) = cut_number(before.strip_suffix('/')?)?;
+    let two = before.len() - rest.len() == "03/".len();
+    let numbered = ["nr.", "no.", "az.", "aktenzeichen", "issue", "ausgabe", "heft", "vol.", "number", "nummer"];
+    let lead = rest.trim_end();
+    let lead = lead[crate::text::floor(lead, lead.len().saturating_sub(16))..].to_lowercase();
+    let free = rest.is_empty() || rest.ends_with([' ', '(', '\n', '\u{a0}']);
+    (two && free && (1..=12).contains(&month) && !numbered.iter().any(|word| lead.ends_with(word)))
+        .then_some((rest.len(), month))
 }
 
 fn cut_mark(text: &str) -> Option<(&str, u8)> {
@@ -193,7 +261,12 @@ fn words_after(after: &str) -> Option<(usize, u8, u8)> {
         return None;
     }
     let tail = &rest[3..];
-    if tail.starts_with(|c: char| c.is_alphabetic() || c == '-') {
+    // "2023 Nov-Dec" begins in November.
+    if let Some(end) = tail.strip_prefix('-').and_then(|tail| tail.get(..3)) {
+        let to = MONTHS.iter().any(|names| names[0].eq_ignore_ascii_case(end));
+        return to.then_some((8, month, 0));
+    }
+    if tail.starts_with(|c: char| c.is_alphabetic()) {
         return None;
     }
     let Some(day) = tail.strip_prefix(' ') else {

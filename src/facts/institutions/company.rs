@@ -1,11 +1,10 @@
 //! Companies by the suffix or legal form of their name.
 
 use super::super::FactKind;
-use super::super::finds::{Finds, add_function};
+use super::super::finds::Finds;
 use super::super::words::{Endings, List, Words, capital, function_word};
 use super::known;
 use super::name::Phrase;
-use crate::text::floor;
 
 /// Ends of words of a company's name that say what it is.
 pub(super) static SUFFIXES: List = List::new(
@@ -19,18 +18,6 @@ pub(super) static LEGAL: List = List::new("GmbH AG KGaA KG Inc Ltd LLC Corp Corp
 
 /// Reports the company whose suffix or legal form is word `i`; returns the last word of its name.
 pub(super) fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) -> Option<usize> {
-    const PROVIDES: &[&str] = &[
-        "zur verfügung",
-        "bereitgestellt",
-        "bereitstellt",
-        "hergestellt",
-        "herstell",
-        "provide",
-        "supplie",
-        "manufactur",
-        "produced by",
-        "made by",
-    ];
     let word = words.get(i);
     let legal = LEGAL.has(word);
     if !legal && !SUFFIXES.has(word) {
@@ -72,14 +59,14 @@ pub(super) fn company(finds: &mut Finds<'_, '_>, words: &Words<'_>, i: usize) ->
         parent: false,
     };
     if !known(page, &phrase) {
-        let sentence = page.str(&page.evidence(&surface).quote);
-        let near = &sentence[..floor(sentence, 600)].to_lowercase();
-        let fact = finds.add(FactKind::Company, &phrase.value, &surface, "institutions/company-suffix");
-        if PROVIDES.iter().any(|cue| near.contains(cue)) {
-            add_function(fact, "provider");
-        }
+        finds.add(FactKind::Company, &phrase.value, &surface, "institutions/company-suffix");
     }
     Some(end)
+}
+
+/// Whether a word is a legal form.
+pub(super) fn is_legal(word: &str) -> bool {
+    LEGAL.has(word)
 }
 
 /// Words before a company's name that are not part of it.

@@ -295,7 +295,14 @@ fn english(words: &Words<'_>, head: usize) -> Option<Phrase> {
         let opens = capital(before) && !function_word(before) && !SHORT_HEADS.has(before);
         if joined && opens {
             start -= 1;
-        } else if joined && inner && start > 1 && before == "and" && capital(words.get(start - 2)) {
+        } else if joined
+            && inner
+            && start > 1
+            && before == "and"
+            && capital(words.get(start - 2))
+            // Behind "and" stands a whole name: "Rigshospitalet and Roth University Hospitals Foundation".
+            && !(start..head).any(|i| ENGLISH.has(words.get(i)))
+        {
             start -= 2;
         } else {
             break;
@@ -350,7 +357,8 @@ fn proper_words(words: &Words<'_>, end: usize, most: usize) -> usize {
     let mut last = end;
     while last - end < most && words.joined(last) {
         let next = words.get(last + 1);
-        if !capital(next) || function_word(next) || next.ends_with('-') || common_noun(next) {
+        let other = function_word(next) || next.ends_with('-') || common_noun(next) || LEGAL.has(next);
+        if !capital(next) || other {
             break;
         }
         last += 1;

@@ -147,7 +147,7 @@ pub(super) const AFTER: &[Cue<Meaning>] = &[
     ),
     cue(
         "negativ",
-        r"\b(?:became|turned|was again|remained) (?:pcr[- ])?negative\b|\bwurden? (?:wieder |dauerhaft )?negativ\b|\bkontrolle[^.;]{0,40} negativ\b",
+        r"\b(?:became|turned|was again|remained) (?:pcr[- ])?negative\b|\bwurden? (?:wieder |dauerhaft )?negativ(?:$|[.,;)]| und\b| nach\b)|\bkontrolle[^.;]{0,40} negativ\b",
         "remission",
         "no longer detectable",
         None,

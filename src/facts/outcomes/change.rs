@@ -80,7 +80,7 @@ pub(super) const CHANGE: &[Cue<Meaning>] = &[
     ),
     cue(
         "from 0|from 1|from 2|from 3|from 4|from 5|from 6|from 7|from 8|from 9",
-        r"\b(?P<what>[a-z0-9α-ωA-Z-]*(?:score|index|proteinuria|creatinine|ferritin|troponin|level|levels|count|counts|titer|titre|ratio|rate))(?: \([A-Za-z0-9-]+\))? (?:had |has |was |were )?(?:decreased|fell|fallen|dropped|declined|improved|reduced|went down) (?:[a-z]+ )?from [0-9]",
+        r"\b(?P<what>[a-z0-9α-ωA-Z-]*(?:score|index|proteinuria|creatinine|ferritin|troponin|level|levels|titer|titre|ratio|rate))(?: \([A-Za-z0-9-]+\))? (?:had |has |was |were )?(?:decreased|fell|fallen|dropped|declined|improved|reduced|went down) (?:[a-z]+ )?from [0-9]",
         "improvement",
         "{what} decreased",
         None,

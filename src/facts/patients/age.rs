@@ -10,7 +10,7 @@ use crate::facts::pattern::Pattern;
 use crate::text::Span;
 
 /// Ages above this are none.
-const OLDEST: f64 = 125.0;
+pub(super) const OLDEST: f64 = 125.0;
 
 fn age(quantity: &Quantity, unit: &TimeUnit, surface: Span) -> Option<Age> {
     let years = match unit.code {
@@ -34,7 +34,8 @@ static OLD: LazyLock<Pattern> =
 pub(super) fn adjective(text: &str, quantity: &Quantity) -> Option<Phrase> {
     let (unit, end, german) = age_mark(text, quantity)?;
     let head = cues::after(text, end, text.len(), 90);
-    if is_thing(head, german) {
+    // "With this profile one can treat an 80-year-old": "eine 80-Jährige behandeln".
+    if is_thing(head, german) || head.starts_with(" behandeln") {
         return None;
     }
     // "older than 50 years", "aged 18 years or older" are limits.
@@ -138,6 +139,9 @@ fn is_thing(head: &str, german: bool) -> bool {
         "director",
         "method",
         "technique",
+        "chief",
+        "surgeon",
+        "executive",
     ];
     const GERMAN: &[&str] = &[
         "bruder",
@@ -159,6 +163,14 @@ fn is_thing(head: &str, german: bool) -> bool {
         "professorin",
         "ärztin",
         "arzt",
+        "chefarzt",
+        "chefärztin",
+        "oberarzt",
+        "oberärztin",
+        "leiter",
+        "leiterin",
+        "direktor",
+        "direktorin",
         "einsatz",
         "projekt",
         "vertrag",
@@ -279,12 +291,18 @@ pub(super) fn labelled(text: &str, quantity: &Quantity) -> Option<Phrase> {
     let start = quantity.span.start - (lead.len() - label.start() + compound.sum::<usize>());
     let (unit, end) = match numbers::time_unit(text, quantity.span.end) {
         Some((unit, end)) => (unit, end),
+        None if text[quantity.span.end..].starts_with(" J.") => (&numbers::TIME_UNITS[0], quantity.span.end + 2),
         // Without a unit only a number that can be years, and not one that counts something else.
         None if quantity.n <= OLDEST && !counts_something(&text[quantity.span.end..]) => {
             (&numbers::TIME_UNITS[0], quantity.span.end)
         }
         None => return None,
     };
+    // "Patients aged 65 years and older".
+    let older = OLDER.find(&text[end..]).filter(|_| quantity.n2.is_none());
+    let limit_of = older.as_ref().map(|_| Quantity { op: ">=", ..quantity.clone() });
+    let quantity = limit_of.as_ref().unwrap_or(quantity);
+    let end = older.map_or(end, |older| end + older.end());
     let limit = !matches!(quantity.op, "=" | "~" | "range");
     if limit && end == quantity.span.end {
         return None;
@@ -310,6 +328,10 @@ pub(super) fn labelled(text: &str, quantity: &Quantity) -> Option<Phrase> {
         sex,
     })
 }
+
+/// Behind an age that is the least of a group.
+static OLDER: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)^(?: of age)? (?:and|or|und|oder) (?:older|above|over|älter)\b"));
 
 /// Words for one person.
 static SOMEBODY: LazyLock<Pattern> = LazyLock::new(|| {

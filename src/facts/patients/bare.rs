@@ -96,7 +96,7 @@ fn german_before(text: &str, at: usize) -> Option<(Sex, Span)> {
 pub(super) fn bare(page: &Page<'_>, sentence: &Span, out: &mut Vec<Phrase>) {
     static DECADE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)(?:\bin (?:her|his|their|ihren|seinen) (?P<age>(?:(?:early|mid|late|frühen|mittleren|späten)[ -])?(?:(?P<n>[2-9]0)(?:['’]?s|ern?)|(?P<w>teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|(?:zwan|drei|vier|fünf|sech|sieb|acht|neun)[zß]igern?)))\b|\b(?:frau|mann|patientin|patient|[a-zäöüß]+erin|[a-zäöüß]+er|sie|er),? (?:(?:ist|war|heute|damals) )?(?P<de>(?:anfang|mitte|ende) (?:der )?(?:(?P<m>[2-9]0)(?:er)?|(?P<v>(?:zwan|drei|vier|fünf|sech|sieb|acht|neun)[zß]ig(?:er)?)))(?:,|\.|;| (?:mit|und|aus|kam|stellte|wurde|war|erkrankt|litt|leidet)\b|\)|$))",
+            r"(?i)(?:\bin (?:her|his|their|ihren|seinen) (?P<age>(?:(?:early|mid|late|frühen|mittleren|späten)[ -])?(?:(?P<n>[2-9]0)(?:['’]?s|ern?)|(?P<w>teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|(?:zwan|drei|vier|fünf|sech|sieb|acht|neun)[zß]igern?)))\b|\b(?:frau|mann|patientin|patient|[a-zäöüß]+erin|[a-zäöüß]+er|sie|er),? (?:(?:ist|war|heute|damals) )?(?P<de>(?:anfang|mitte|ende) (?:der )?(?:(?P<m>[2-9]0)(?:er)?|(?P<v>(?:zwan|drei|vier|fünf|sech|sieb|acht|neun)[zß]ig(?:er)?)))(?:,|\.|;| [a-zäöü]|\)|$))",
         )
     });
     static NEWBORN: LazyLock<Pattern> = LazyLock::new(|| {

@@ -11,14 +11,17 @@ use crate::facts::pattern::Pattern;
 use crate::facts::triggers::Trigger;
 use crate::facts::{Assertion, Data, Fact, FactKind, Page, Subject};
 use crate::text::Span;
+use crate::vocabulary::ConceptKind;
 
 pub(in crate::facts) mod arms;
 pub(in crate::facts) mod others;
+mod shares;
 pub(in crate::facts) mod words;
 
 use words::{
-    ELIGIBLE_SEXES, FIELD, FIELDS, GATE, HAD_TREATMENT, HAPPENED, HEAD, HEADS, OTHERS, OTHERS_GATE, PART, PEOPLE,
-    PLANNED, PLANNED_GATE, REPORTED, SCREENED, SCREENING, SEXES, SHARES, SINGLE, TOLD, TREATED,
+    ALL_BEFORE, ELIGIBLE_SEXES, FIELD, FIELDS, GATE, HAD_TREATMENT, HAPPENED, HEAD, HEADS, OTHERS, OTHERS_GATE, PART,
+    PART_BEFORE, PEOPLE, PLANNED, PLANNED_GATE, REPORTED, SCREENED, SCREENING, SEEN, SEEN_IN, SEXES, SINGLE, TOLD,
+    TREATED, WHOLE_BEFORE,
 };
 
 struct Candidate {
@@ -53,7 +56,7 @@ pub(super) fn find(page: &Page<'_>, facts: &[Fact], people: &People, found: &mut
     eligible_sexes(page, found);
     arms::taken(page, &mut candidates);
     arms::groups(page, found);
-    shares(page, found);
+    shares::find(page, found);
     // What the background counts is this document's only where nothing else is, and it tells of no case.
     let counted = candidates.iter().any(|candidate| candidate.cue);
     if !counted && !case && people.known.is_empty() {
@@ -166,7 +169,7 @@ fn eligible_sexes(page: &Page<'_>, found: &mut Gathered) {
 }
 
 /// Whether a place is in a sentence about a study that is still to come.
-pub(super) fn is_planned(page: &Page<'_>, at: usize) -> bool {
+pub(in crate::facts) fn is_planned(page: &Page<'_>, at: usize) -> bool {
     let sentence = page.sentence_at(at);
     PLANNED_GATE.within(page, &sentence) && PLANNED.is_match(page.str(&sentence))
 }
@@ -204,6 +207,10 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, review: bool, candidates: &mut 
         if is_part(text, quantity) || is_no_count(text, quantity) || gave_cells(text, quantity) {
             continue;
         }
+        let lead = cues::before(text, 0, quantity.span.start, 40);
+        if PART_BEFORE.is_match(lead) || is_seen_in(page, sentence, quantity, end) {
+            continue;
+        }
         let clause = around(text, &quantity.span, end);
         let place = sentence.start + clause.start..sentence.start + clause.end;
         let clause = &text[clause];
@@ -214,7 +221,10 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, review: bool, candidates: &mut 
             continue;
         }
         let follows = cues::after(text, end, text.len(), 60);
-        let part = PART.is_match(follows) && !HAD_TREATMENT.is_match(follows);
+        let part = PART.is_match(follows)
+            && !HAD_TREATMENT.is_match(follows)
+            && !WHOLE_BEFORE.is_match(lead)
+            && !ALL_BEFORE.is_match(lead);
         let planned = PLANNED_GATE.within(page, &place) && PLANNED.is_match(clause);
         if others::is_cited(page, sentence, &quantity.span, end) || review && !others::is_reviewed(clause) {
             continue;
@@ -222,8 +232,10 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, review: bool, candidates: &mut 
         if !planned && (part || OTHERS_GATE.within(page, &place) && OTHERS.is_match(clause)) {
             continue;
         }
-        let happened = cue && HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80));
-        let cue = cue && !happened;
+        if HAPPENED.is_match(cues::before(text, 0, quantity.span.start, 80)) {
+            continue;
+        }
+        let cue = cue && !WHOLE_BEFORE.is_match(lead) || !people && ALL_BEFORE.is_match(lead);
         // "severe lupus (8 patients)": a part of those that were counted before.
         let bracketed = text[..quantity.span.start].ends_with('(') && text[end..].starts_with(')');
         if people && !cue {
@@ -235,9 +247,36 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, review: bool, candidates: &mut 
             quantity: quantity.clone(),
             cue: cue && !bracketed,
             planned,
-            screened: SCREENED.is_match(follows) || SCREENING.is_match(cues::before(text, 0, quantity.span.start, 30)),
+            screened: SCREENED.is_match(follows)
+                || SCREENING.is_match(cues::before(text, 0, quantity.span.start, 30))
+                || ["screened", "gescreent"].iter().any(|word| text[quantity.span.end..end].contains(word)),
         });
     }
+}
+
+/// Whether those counted are the part in whom something was seen: "diarrhoea in 14 patients", "Bei zwei Patienten blieb
+/// eine Schwäche zurück". A title and who reports them tell of the whole.
+fn is_seen_in(page: &Page<'_>, sentence: &Span, quantity: &Quantity, end: usize) -> bool {
+    let text = page.str(sentence);
+    let lead = cues::before(text, 0, quantity.span.start, 60);
+    if is_titled(page, &(sentence.start..sentence.end)) || REPORTED.is_match(text) {
+        return false;
+    }
+    let follows = cues::after(text, end, text.len(), 40);
+    if SEEN_IN.is_match(lead) && SEEN.is_match(follows) && !follows.contains(" we ") {
+        return true;
+    }
+    let Some(before) = [" in ", " bei "].iter().find_map(|word| lead.strip_suffix(word)) else { return false };
+    let at = sentence.start + quantity.span.start - (lead.len() - before.len());
+    let near = page.mentions_in(&(at.saturating_sub(60)..at));
+    near.last().is_some_and(|mention| {
+        let kind = |&concept| page.vocabulary.get(concept).kind;
+        mention.surface.end == at
+            && mention
+                .concepts
+                .iter()
+                .all(|concept| matches!(kind(concept), ConceptKind::Sign | ConceptKind::AdverseEvent))
+    })
 }
 
 /// The two sexes that are counted from `quantity` on, each with its number and place.
@@ -294,35 +333,6 @@ fn sex_told(noun: &str) -> Option<Sex> {
     }
 }
 
-/// "130 (91%) were women", "58% male": how many of a cohort are of a sex.
-fn shares(page: &Page<'_>, found: &mut Gathered) {
-    static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::new(
-            r"(?i)\b(?P<all>(?P<n>[0-9]{1,6})(?: (?:patients|participants))? (?:[(\[][0-9]{1,3}(?:[.,·][0-9]+)? ?%[)\]] (?:were |waren )?|(?:were|waren) )(?P<s1>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<q>[0-9]{1,3}(?:[.,·][0-9]+)?) ?(?:%|percent|per cent|prozent) (?:were |was |waren |of (?:the )?patients were )?(?P<s2>women|men|females?|males?|frauen|männer|weiblich|männlich)|(?P<part>drei viertel|zwei drittel|die hälfte|ein drittel|ein viertel|three[- ]quarters|two[- ]thirds|half|(?:a|one)[- ]third|(?:a|one)[- ]quarter)(?: of (?:the |them|these )?[a-z]*| der [a-zäöüß]+)? (?:waren|sind|were|are) (?P<s3>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
-        )
-    });
-    for sentence in SHARES.sentences(page) {
-        for groups in SHARE.captures_iter(page.str(&sentence)) {
-            let (Some(all), Some(word)) =
-                (groups.name("all"), ["s1", "s2", "s3"].iter().find_map(|name| groups.name(name)))
-            else {
-                continue;
-            };
-            let lower = word.as_str().to_lowercase();
-            let female = ["wom", "fem", "fra", "wei"].iter().any(|stem| lower.starts_with(stem));
-            let sex = if female { Sex::Female } else { Sex::Male };
-            let read = |number: &str| number.replace([',', '·'], ".").parse().ok();
-            let count = groups.name("n").and_then(|n| Some((read(n.as_str())?, "patients")));
-            let percent = || groups.name("q").and_then(|q| Some((read(q.as_str())?, "%")));
-            let part = || Some((fraction(groups.name("part")?.as_str()), "%"));
-            let Some((n, unit)) = count.or_else(percent).or_else(part) else { continue };
-            let surface = sentence.start + all.start()..sentence.start + all.end();
-            let fact = sex_fact(page, sex, &surface, Subject::Cohort);
-            found.add(Fact { data: Data::Quantity { op: "=", n, n2: None, unit: unit.to_owned() }, ..fact });
-        }
-    }
-}
-
 /// The noun that a number counts.
 struct Counted {
     /// Where it ends.
@@ -333,23 +343,23 @@ struct Counted {
     kin: bool,
 }
 
-/// A part told in words, in percent.
-fn fraction(part: &str) -> f64 {
-    const PARTS: &[(&[&str], f64)] = &[
-        (&["drei viertel", "three"], 75.0),
-        (&["zwei drittel", "two"], 67.0),
-        (&["hälfte", "half"], 50.0),
-        (&["drittel", "third"], 33.0),
-    ];
-    let part = part.to_lowercase();
-    PARTS.iter().find(|(words, _)| words.iter().any(|word| part.contains(word))).map_or(25.0, |(_, n)| *n)
-}
+/// Parts of a whole that a number may count.
+const FRACTIONS: &[&str] =
+    &["drittel", "viertel", "fünftel", "sechstel", "zehntel", "third", "quarter", "fifth", "tenth"];
+
+/// Words before those counted as a noun of what was done ("40 Behandelte") where they are the whole.
+const WHOLE: &[&str] = &["der ", "insgesamt ", "alle ", "allen ", "umfasste ", "mit ", "an ", "von ", "wurden "];
 
 /// Where the noun that a number counts ends, and whether it names people rather than patients. "n = 42" counts where
 /// patients stand before it.
 fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<Counted> {
     let text = page.str(sentence);
     let rest = cues::after(text, quantity.span.end, text.len(), 100);
+    let next = rest.trim_start_matches([' ', '-']);
+    let next = cues::after(next, 0, next.len(), 12).to_lowercase();
+    if FRACTIONS.iter().any(|part| next.starts_with(part)) {
+        return None;
+    }
     // "3 patients' samples", "5 patient-years" and "2 of 5 patients" count otherwise; a unit between is another count.
     if numbers::time_unit(text, quantity.span.end).is_some()
         || rest.starts_with(" of ") && !rest.starts_with(" of the ")
@@ -366,7 +376,13 @@ fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<Coun
         let crossed = crossed || counts_again(all.as_str());
         let singular = all.as_str().ends_with("patient");
         let more = &rest[all.end()..];
-        if crossed || singular || more.starts_with("-year") {
+        // "24 Behandelte" are people, "24 behandelte Tiere" are not.
+        let noun = groups.name("noun");
+        let adjective = noun.is_some_and(|noun| noun.as_str().starts_with(char::is_lowercase));
+        // "Drei Behandelte fieberten" tells of a part.
+        let lead = cues::before(text, 0, quantity.span.start, 24).to_lowercase();
+        let adjective = adjective || noun.is_some() && !WHOLE.iter().any(|word| lead.ends_with(word));
+        if crossed || singular || adjective || more.starts_with("-year") {
             return None;
         }
         let and = PAIRED.find(more).map_or(0, |pair| pair.end());
@@ -375,7 +391,7 @@ fn counted(page: &Page<'_>, sentence: &Span, quantity: &Quantity) -> Option<Coun
         let any = groups.name("any").is_some();
         if any
             && !PEOPLE.is_match(cues::before(text, 0, end, 60))
-            && !PEOPLE.is_match(cues::after(text, end, text.len(), 60))
+            && !PEOPLE.is_match(cues::after(text, end, text.len(), 130))
         {
             return None;
         }

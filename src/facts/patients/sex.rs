@@ -171,7 +171,13 @@ pub(super) fn english_sex(text: &str, from: usize) -> Option<(Sex, Span)> {
             return None;
         }
         let lower = text[word.clone()].to_lowercase();
-        if let Some(sex) = english_sex_word(&lower) {
+        // "An 81 yo F".
+        let letter = match &text[word.clone()] {
+            "F" if at == from => Some(Sex::Female),
+            "M" if at == from => Some(Sex::Male),
+            _ => None,
+        };
+        if let Some(sex) = letter.or_else(|| english_sex_word(&lower)) {
             return Some((sex, word));
         }
         if STOPS.contains(&lower.as_str()) {

@@ -131,7 +131,7 @@ fn ages_of_groups_belong_to_the_cohort() {
     check("Patients aged 18 to 65 years were eligible.", &["18–65 years all"]);
     check("The median age was 63 years (range 40-77).", &["63 years all"]);
     check("Das mediane Alter betrug 58 Jahre.", &["58 years all"]);
-    check("Adults aged 18 years or older took part.", &["18 years all"]);
+    check("Adults aged 18 years or older took part.", &["≥ 18 years all"]);
 }
 
 #[test]
@@ -340,4 +340,48 @@ fn ages_and_sexes_of_case_reports() {
         println!("{}: {hit} found, {missed} missed, {wrong} wrong, F1 {f1:.3}", ["age", "sex"][row]);
         assert!(f1 >= least, "F1 {f1:.3} of {}", ["age", "sex"][row]);
     }
+}
+
+#[test]
+fn a_part_in_whom_something_was_seen_is_no_cohort() {
+    check_cohort("Grade 3 neutropenia was seen in 5 patients.", &[]);
+    check_cohort("Bei zwei Patienten blieb eine Schwäche zurück.", &[]);
+    check_cohort("Die übrigen 16 Patienten wurden operiert.", &[]);
+    check_cohort("Bundesweit leben rund 30.000 Patienten mit der Krankheit.", &[]);
+    check_cohort("Das half bei zwei Dritteln der Patienten, die behandelt wurden.", &[]);
+}
+
+#[test]
+fn those_who_were_treated_are_counted_in_many_words() {
+    check_cohort("Behandelt wurden 24 Teilnehmende in einer Studie.", &["24 patients all"]);
+    check_cohort("Die Studie umfasste 40 Behandelte.", &["40 patients all"]);
+    check_cohort("Eighteen of 20 participants responded.", &["20 patients all"]);
+    check_cohort("Von 120 gescreenten Patienten wurden 84 randomisiert.", &["120 patients all", "84 patients all"]);
+    check_cohort("All eight volunteers had lived with it for years.", &["8 patients all"]);
+    check_cohort(
+        "As of May, 61 people with relapsed or refractory leukemia or small lymphocytic lymphoma had received a dose.",
+        &["61 patients all"],
+    );
+}
+
+#[test]
+fn ages_are_told_in_passing_too() {
+    check("An octogenarian with lung cancer was seen.", &["80s P1"]);
+    check("Eine Mittvierzigerin kam in die Klinik.", &["40s P1", "female P1"]);
+    check("Das sagt Herr Roth, heute 39.", &["39 years P1"]);
+    check("Patientin (34) lebt ohne Schmerzen.", &["34 years P1", "female P1"]);
+    check("A 68M with chest pain was seen.", &["68 years P1", "male P1"]);
+    check("An 81 yo F was seen.", &["81 years P1", "female P1"]);
+    check("Lina war elf, als ihre Beine nachgaben.", &["11 years P1"]);
+    check("The youngest was 34 and the oldest 71.", &["34–71 years all"]);
+    check("Of 13 men, whose ages ranged from 19 to 57, nine were well.", &["19–57 years all"]);
+    check("Das Alter lag zwischen 61 und 84 Jahren.", &["61–84 years all"]);
+    check("Patients aged 65 years and older were treated.", &["≥ 65 years all"]);
+    check("Geeignet sind Erwachsene ab 18 Jahren.", &["≥ 18 years all"]);
+    check("A 5½-year-old boy was seen.", &["5.5 years P1", "male P1"]);
+    check("Eine Frau Ende 30 erhielt Zellen.", &["30s P1", "female P1"]);
+    check("Alter: 56 J. Befund folgt.", &["56 years P1"]);
+    check("Der 58-jährige Chefarzt leitet die Abteilung.", &[]);
+    check("The artery was cannulated with a 16 F catheter and a 25F sheath.", &[]);
+    check("Damit kann man auch eine 80-Jährige behandeln.", &[]);
 }

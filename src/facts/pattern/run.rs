@@ -101,7 +101,7 @@ impl<'p, 't> Machine<'p, 't> {
         let mut failed: Option<HashSet<(u32, usize)>> = None;
         let (mut node, mut at) = (program.first, start);
         loop {
-            let current = program.nodes[node as usize];
+            let current = &program.nodes[node as usize];
             let fits = match current.step {
                 _ if failures > PATIENCE && !failed.get_or_insert_default().insert((node, at)) => false,
                 Step::Done => return Some(at),

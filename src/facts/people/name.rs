@@ -37,10 +37,10 @@ pub(super) static ROLE_ENDS: Endings = Endings::new(
      sprecher sprecherin präsident präsidentin geschäftsführer geschäftsführerin forscher forscherin \
      wissenschaftler wissenschaftlerin dekan dekanin koordinator koordinatorin mediziner medizinerin onkologe \
      onkologin hämatologe hämatologin rheumatologe rheumatologin neurologe neurologin immunologe immunologin \
-     ologe ologin iater iaterin ikerin chirurg chirurgin director author professor head leader chair chairman \
+     rektor rektorin vorsitzender vorsitzende ologe ologin iater iaterin ikerin chirurg chirurgin director author professor head leader chair chairman \
      chairwoman physician investigator president ceo officer oncologist hematologist haematologist \
      rheumatologist neurologist immunologist scientist researcher spokesperson coordinator dean surgeon \
-     founder lecturer consultant",
+     founder lecturer consultant chief",
 );
 /// Words that open no person's name though they begin with a capital.
 pub(super) static NO_NAMES: List = List::new(
@@ -114,7 +114,7 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
             if chain > TITLES_BEFORE {
                 return None;
             }
-        } else if name_word(word) || initial(words, at) {
+        } else if name_word(word) || initial(words, at) || !parts.is_empty() && month_surname(words, at) {
             parts.append(&mut particles);
             parts.push(at);
         } else if PARTICLES.has(word) && (!parts.is_empty() || titled) && particles.len() < 3 {
@@ -136,7 +136,7 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
     }
     // Without a title a name does not begin with a particle, and never with an initial alone.
     let last = *parts.last()?;
-    let full = parts.iter().filter(|&&part| name_word(words.get(part))).count();
+    let full = parts.iter().filter(|&&part| name_word(words.get(part)) || month_surname(words, part)).count();
     if full == 0 || parts.len() > 6 || (initial(words, last) && !name_word(words.get(last))) {
         return None;
     }
@@ -154,6 +154,13 @@ pub(super) fn name_at(words: &Words<'_>, first: usize) -> Option<Name> {
         first: parts[0],
         last,
     })
+}
+
+/// A surname that is a month too, told by the degree behind it: "Carl May, MD".
+fn month_surname(words: &Words<'_>, at: usize) -> bool {
+    matches!(words.get(at), "March" | "April" | "May" | "June" | "August")
+        && words.gap(at) == ", "
+        && DEGREES.has(words.get(at + 1))
 }
 
 /// A name without the ending of an English genitive.
@@ -199,7 +206,13 @@ pub(super) fn role_behind(words: &Words<'_>, last: usize) -> Option<String> {
     let mut first = last + 1;
     for at in last + 1..(last + 1 + FAR).min(words.len()) {
         let word = words.get(at);
-        if role_word(word) {
+        // "chief medical officer"
+        let opens = matches!(word, "chief" | "Chief") && words.joined(at) && words.get(at + 1) != "of";
+        if role_word(word) && !opens {
+            // "Dr. Roth, Letztautorin Prof. Lind" is the part of the next one.
+            if words.joined(at) && name_at(words, at + 1).is_some_and(|next| next.titled || next.parts >= 2) {
+                return None;
+            }
             while first < at && function_word(words.get(first)) {
                 first += 1;
             }
@@ -223,23 +236,110 @@ pub(super) fn role_before(words: &Words<'_>, first: usize) -> Option<String> {
     if !words.joined(at) || !role_word(words.get(at)) || titled_word(words, at) {
         return None;
     }
-    let adjective = at > 0
-        && words.joined(at - 1)
-        && matches!(
-            words.get(at - 1),
-            "lead"
-                | "first"
-                | "senior"
-                | "medical"
-                | "press"
-                | "chief"
-                | "study"
-                | "principal"
-                | "corresponding"
-                | "Ärztlicher"
-                | "Medizinischer"
-        );
+    let adjective = at > 0 && words.joined(at - 1) && adjective(words.get(at - 1));
     Some(words.text[words.range(if adjective { at - 1 } else { at }, at)].replace('\n', " "))
+}
+
+/// The role that a sentence tells of a name: "lead author, Dr. Roe", "Erstautor der Studie ist Dr. Roth",
+/// "Ansprechpartner für die Medien: Dr. Roth", "treated by Dr. Roe", "Jane Roe, who led the trial".
+pub(super) fn role_told(words: &Words<'_>, name: &Name, start: usize) -> Option<String> {
+    const FAR: usize = 6;
+    let leads =
+        |at: usize| matches!(words.get(at), "led" | "leads" | "headed" | "heads" | "directed" | "leitet" | "leitete");
+    let study = |from: usize| {
+        (from..from + FAR).any(|at| {
+            matches!(
+                words.get(at),
+                "trial"
+                    | "study"
+                    | "research"
+                    | "work"
+                    | "project"
+                    | "Studie"
+                    | "Untersuchung"
+                    | "Forschung"
+                    | "Arbeit"
+            )
+        })
+    };
+    let behind = name.last + 1;
+    if words.gap(name.last) == ", " {
+        let relative = matches!(words.get(behind), "who" | "der" | "die");
+        let verb = (behind + 1..behind + FAR).find(|&at| leads(at));
+        if relative && verb.is_some() && study(behind + 1) {
+            return Some("study lead".to_owned());
+        }
+    }
+    let last = start.checked_sub(1)?;
+    let before = |back: usize| last.checked_sub(back).map_or("", |at| words.get(at));
+    if words.joined(last)
+        && (matches!((before(1), before(0)), ("treated", "by") | ("behandelt", "von"))
+            || matches!((before(2), before(1), before(0)), ("cared", "for", "by")))
+    {
+        return Some("treating".to_owned());
+    }
+    let gap = words.gap(last);
+    let role_at = if words.joined(last) && matches!(before(0), "ist" | "is" | "war" | "was") {
+        // The role and what it belongs to stand before the verb.
+        (last.saturating_sub(FAR)..last).rev().take_while(|&at| words.joined(at)).find(|&at| told_role(words.get(at)))
+    } else if gap.starts_with(':') {
+        (last.saturating_sub(FAR)..=last)
+            .rev()
+            .take_while(|&at| at == last || words.joined(at))
+            .find(|&at| told_role(words.get(at)))
+    } else if gap == ", " && role_word(words.get(last)) {
+        Some(last)
+    } else {
+        None
+    }?;
+    let mut first = role_at;
+    while first > 0 && role_at - first < 2 && words.joined(first - 1) && adjective(words.get(first - 1)) {
+        first -= 1;
+    }
+    // "Jane Roe, director, Dr. Lind": the role of the one before.
+    let others =
+        gap == ", " && (first.saturating_sub(3)..first).any(|at| words.gap(at) == ", " && name_word(words.get(at)));
+    if others {
+        return None;
+    }
+    let role = words.text[words.range(first, role_at)].replace('\n', " ");
+    Some(if role.starts_with("Ansprechpartner") { "contact".to_owned() } else { role })
+}
+
+fn told_role(word: &str) -> bool {
+    role_word(word) || word.starts_with("Ansprechpartner")
+}
+
+/// What stands before a role as its part.
+fn adjective(word: &str) -> bool {
+    matches!(
+        word,
+        "lead"
+            | "Lead"
+            | "first"
+            | "First"
+            | "senior"
+            | "Senior"
+            | "medical"
+            | "press"
+            | "chief"
+            | "Chief"
+            | "study"
+            | "principal"
+            | "Principal"
+            | "corresponding"
+            | "Corresponding"
+            | "Ärztlicher"
+            | "Ärztliche"
+            | "Medizinischer"
+            | "Medizinische"
+            | "Kaufmännischer"
+            | "Kaufmännische"
+            | "leitender"
+            | "leitende"
+            | "Leitender"
+            | "Leitende"
+    )
 }
 
 pub(super) fn role_word(word: &str) -> bool {

@@ -19,8 +19,13 @@ pub(in crate::facts) static TAKEN: Gate = Gate::new(&[
     "were included",
     "infused",
     "dosed",
-    "wurden eingeschlossen",
+    "eingeschlossen",
     "rekrutiert",
+    "of them were",
+    "of whom were",
+    "davon wurden",
+    "von ihnen wurden",
+    "von denen wurden",
 ]);
 
 /// Words of the parts of a study.
@@ -42,11 +47,23 @@ pub(super) fn taken(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
             r"(?i)(?:^|[ (,;])(?P<n>[0-9]{1,6}|[a-zäöüß-]{3,20})(?: of (?:them|whom|these)| davon)? (?:were|was|wurden)(?: then| subsequently| finally|  anschließend| schließlich)? (?:enroll?ed|randomi[sz]ed|randomly assigned|recruited|included|infused|dosed|eingeschlossen|randomisiert|rekrutiert)\b",
         )
     });
+    // "Von 120 Kranken wurden 84 randomisiert", "54 von ihnen wurden behandelt".
+    static TURNED: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)\bwurden (?:schließlich |davon |dann |insgesamt )*(?P<n>[0-9]{1,6}|[a-zäöüß]{3,20}) (?:davon |von ihnen )?(?:randomisiert|eingeschlossen|rekrutiert)\b",
+        )
+    });
+    static OF_THEM: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?i)(?:^|[ (,;])(?P<n>[0-9]{1,6}|[a-zäöüß]{3,20}) (?:of (?:them|whom|these)|davon|von (?:ihnen|denen)) (?:were|wurden) (?:actually |finally |tatsächlich |schließlich )?(?:treated|infused|dosed|behandelt|infundiert)\b",
+        )
+    });
     for sentence in TAKEN.sentences(page) {
-        if !HEADS.within(page, &sentence) {
-            continue;
-        }
-        for groups in BARE.captures_iter(page.str(&sentence)) {
+        let text = page.str(&sentence);
+        let of_people = if HEADS.within(page, &sentence) { text } else { "" };
+        let found =
+            BARE.captures_iter(of_people).chain(TURNED.captures_iter(of_people)).chain(OF_THEM.captures_iter(text));
+        for groups in found {
             let Some((quantity, surface)) = groups.name("n").and_then(|n| read(page, &sentence, n)) else { continue };
             if quantity.n >= 2.0 {
                 candidates.push(Candidate { surface, quantity, cue: true, sex: None, planned: false, screened: false });

@@ -33,6 +33,8 @@ pub(in crate::facts) static GATE: Gate = Gate::new(&[
     " people",
     "menschen",
     "transplantierte",
+    "behandelte",
+    "kranke",
     "siblings",
     "brothers",
     "sisters",
@@ -48,7 +50,7 @@ pub(in crate::facts) static GATE: Gate = Gate::new(&[
 /// What counts, as the last word of the noun phrase; the first group is written with German compounds.
 pub(super) static HEAD: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^(?:[ \u{a0}-](?:of the |der |von )?)(?:[\w'’/+-]+,? ){0,4}?(?:(?:[\w-]*patient(?:en|innen)?(?:\s?[:*/_]-?innen)?|patients|[\w-]*probanden|probandinnen|[\w-]*teilnehmer(?:n|innen)?|betroffenen?|erkrankten?|[\w-]*transplantierten?|participants|subjects|volunteers)|(?P<people>women|men|children|adults|adolescents|infants|individuals|boys|girls|frauen|männern?|kindern?|personen|erwachsenen?|mädchen|jungen)|(?P<kin>siblings|brothers|sisters|twins|geschwistern?|brüdern?|schwestern|zwillingen?)|(?P<any>people|menschen))\b",
+        r"(?i)^(?:[ \u{a0}-](?:of the |der |von )?)(?:[\w'’/+-]+,? ){0,4}?(?:(?:[\w-]*patient(?:en|innen)?(?:\s?[:*/_]-?innen)?|patients|[\w-]*probanden|probandinnen|[\w-]*teilnehmer(?:n|innen)?|[\w-]*teilnehmenden?|(?P<noun>behandelten?|kranken?)|betroffenen?|erkrankten?|[\w-]*transplantierten?|participants|subjects|volunteers)|(?P<people>women|men|children|adults|adolescents|infants|individuals|boys|girls|frauen|männern?|kindern?|personen|erwachsenen?|mädchen|jungen)|(?P<kin>siblings|brothers|sisters|twins|geschwistern?|brüdern?|schwestern|zwillingen?)|(?P<any>people|menschen))\b",
     )
 });
 
@@ -56,7 +58,9 @@ pub(super) static HEAD: LazyLock<Pattern> = LazyLock::new(|| {
 pub(in crate::facts) static HEADS: Gate = Gate::new(&[
     "patient",
     "proband",
-    "teilnehmer",
+    "teilnehme",
+    "behandelte",
+    "kranke",
     "betroffene",
     "erkrankte",
     "participants",
@@ -96,7 +100,7 @@ pub(in crate::facts) static HEADS: Gate = Gate::new(&[
 /// Beside "people": that they are the patients of a study. Before the count or behind it.
 pub(super) static PEOPLE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\b(?:enroll?(?:ed|s)|included|recruited|treated|randomi[sz]ed|infused|dosed|nahmen|umfasste|behandelten|erhielten|bekamen|schloss(?:en)?)(?: [\w-]+){0,2} [\w.,]+ (?:[\w-]+ ){0,3}(?:people|menschen)$|^[^.;]{0,40}?\b(?:(?:were|have been|had been) (?:enroll?ed|treated|randomi[sz]ed|included|recruited|infused|dosed|given)|(?:have |had )?received|wurden (?:behandelt|eingeschlossen|rekrutiert)|teilgenommen|erhielten)\b",
+        r"(?i)\b(?:enroll?(?:ed|s)|included|recruited|treated|randomi[sz]ed|infused|dosed|nahmen|umfasste|behandelten|erhielten|bekamen|schloss(?:en)?)(?: [\w-]+){0,2} [\w.,]+ (?:[\w-]+ ){0,3}(?:people|menschen)$|\b(?:trial|study|studie|cohort|series|experiment)(?: [\w-]+){0,2} (?:of|in|with|involving|on|mit|an) [\w.,]+ (?:[\w-]+ ){0,3}(?:people|menschen)$|^[^.;]{0,100}?\b(?:(?:were|have been|had been) (?:enroll?ed|treated|randomi[sz]ed|included|recruited|infused|dosed|given)|(?:have |had )?received|wurden (?:behandelt|eingeschlossen|rekrutiert)|teilgenommen|erhielten)\b",
     )
 });
 
@@ -121,7 +125,7 @@ pub(super) static SCREENED: LazyLock<Pattern> = LazyLock::new(|| {
 /// What makes a number of people no cohort.
 pub(super) static OTHERS: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)worldwide|weltweit|global(?:ly)? |\bestimate|schätzung|geschätzt|\bper year|\ba year\b|every year|each year|annual|pro jahr|jährlich|jedes jahr|im jahr behandel|prevalence|prävalenz|incidence|inzidenz|in germany alone|in deutschland|in the united states|in europe\b|live with|living with|leben mit|employ|mitarbeit|beschäftigt|\bbeds\b|betten|affects|betrifft",
+        r"(?i)worldwide|weltweit|bundesweit|landesweit|nationwide|global(?:ly)? |\bestimate|schätzung|geschätzt|\bper year|\ba year\b|every year|each year|annual|pro jahr|jährlich|jedes jahr|im jahr behandel|prevalence|prävalenz|incidence|inzidenz|in germany alone|in deutschland|in the united states|in europe\b|live with|living with|leben mit|employ|mitarbeit|beschäftigt|\bbeds\b|betten|affects|betrifft",
     )
 });
 
@@ -129,6 +133,9 @@ pub(super) static OTHERS: LazyLock<Pattern> = LazyLock::new(|| {
 pub(in crate::facts) static OTHERS_GATE: Gate = Gate::new(&[
     "worldwide",
     "weltweit",
+    "bundesweit",
+    "landesweit",
+    "nationwide",
     "global",
     "estimate",
     "schätz",
@@ -161,7 +168,7 @@ pub(in crate::facts) static OTHERS_GATE: Gate = Gate::new(&[
 /// What makes a number of people those of a study that is still to come.
 pub(super) static PLANNED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\bplan(?:s|ned)? to\b|\bwill (?:be )?(?:enrol|includ|recruit|treat|test|receive|take part)|\b(?:is|are) (?:expected|planned|set) to\b|aims? to enrol|\bto enroll\b|\b(?:is|are) (?:due|scheduled|slated) to\b|\bwill (?:begin|start|open)\b|\bsoll(?:en)?\b|\bgeplant|\bplanen\b|estimated enrol",
+        r"(?i)\bplan(?:s|ned)? to\b|\bwill (?:be )?(?:enrol|includ|recruit|treat|test|receive|take part)|\b(?:is|are) (?:expected|planned|set) to\b|aims? to enrol|\bto enroll\b|\b(?:is|are) (?:due|scheduled|slated) to\b|\bwill (?:begin|start|open)\b|\bdue to (?:open|start|begin|launch|enrol)|\bintends? to\b|\bsoll(?:en)?\b|\bgeplant|\bvorgesehen\b|\bplanen\b|estimated enrol",
     )
 });
 
@@ -174,6 +181,8 @@ pub(in crate::facts) static PLANNED_GATE: Gate = Gate::new(&[
     "due to",
     "scheduled to",
     "slated to",
+    "intend",
+    "vorgesehen",
     "to enrol",
     "soll",
     "estimated enrol",
@@ -183,6 +192,34 @@ pub(in crate::facts) static PLANNED_GATE: Gate = Gate::new(&[
 pub(super) static HAPPENED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
         r"(?i)\b(?:occur(?:red|s|ring)?|(?:was|were|been) (?:reported|observed|seen|detected|noted|found|achieved|present|diagnosed|documented)|achieved|resolved|developed|traten?|kam es|beobachtet|erreicht|gab es|zeigten? sich)\b[^.;]{0,40}\b(?:in|by|bei)(?: (?:only|about|all|nur|etwa))? ?$",
+    )
+});
+
+/// Before a count: that it is a part of others, or of whom something is told ("the remaining two", "bei denen").
+pub(super) static PART_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:(?:übrigen|restlichen|remaining|other|rest of the)(?: of the)?|(?:der|die|das|denen|which|whom) bei) $",
+    )
+});
+
+/// Before a count: that it is the whole, of which a number stands before ("12 of 15 patients").
+pub(super) static WHOLE_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|ein(?:er|e|em)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)(?: \([^()]{1,12}\))? (?:of(?: the)?|out of(?: the)?|von(?: den)?|der) $",
+    )
+});
+
+/// Before a count: that it is of all.
+pub(super) static ALL_BEFORE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"(?i)\b(?:all(?: of the)?|alle[nr]?|sämtliche[nr]?) $"));
+
+/// Before a count at the beginning of a clause: in whom the rest tells that something was seen.
+pub(super) static SEEN_IN: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)(?:^|[.;,:] )(?:in|bei) $"));
+
+/// What follows such a count.
+pub(super) static SEEN: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)^(?:, | (?:blieb(?:en)?|kam es|traten?|zeigten? sich|fand(?:en)? sich|mussten?|entwickelten?|bestand|verschwand(?:en)?|besserten?|antibod[a-z]*|symptoms|the [a-z]+|there was|it|they) )",
     )
 });
 

@@ -1,0 +1,265 @@
+//! Harm that no word of safety announces: what occurred in so many of those treated ("headache in 8% and rash in 12%"),
+//! what a drug brought about ("caused delirium"), and what came in the course after a treatment ("in month 10 she fell
+//! ill with chickenpox").
+
+use std::sync::LazyLock;
+
+use super::{AGAIN, of_others};
+use crate::facts::cues::{self, Gate};
+use crate::facts::pattern::Pattern;
+use crate::facts::{Mention, Page};
+use crate::text::Span;
+use crate::vocabulary::ConceptKind;
+
+/// Words of treating somebody, in lower case.
+pub(in crate::facts) static TREATING: Gate = Gate::new(&[
+    "treat",
+    "therap",
+    "infus",
+    "dose",
+    "placebo",
+    "received",
+    "transplant",
+    "was given",
+    "trial",
+    "behandel",
+    "erhielt",
+    "bekam",
+    "gabe",
+    "studie",
+    "verabreicht",
+]);
+
+/// Words of counting those to whom something happened, with the verb before or behind.
+pub(in crate::facts) static COUNTED: Gate = Gate::new(&[
+    " in ",
+    " bei ",
+    " by ",
+    " among ",
+    "develop",
+    "experienc",
+    "suffered",
+    "erlitt",
+    "entwickelt",
+    "bekam",
+]);
+
+/// Words that bring in what a treatment did.
+pub(in crate::facts) static CAUSED: Gate =
+    Gate::new(&["caused ", "triggered ", "provoked ", "verursachte", "unter ", "under ", "while on ", "löste "]);
+
+/// Words of a time after the treatment.
+pub(in crate::facts) static LATER: Gate = Gate::new(&[
+    " later",
+    "später",
+    "month ",
+    "monat ",
+    "week ",
+    "woche ",
+    "day ",
+    "tag ",
+    "winter",
+    "herbst",
+    "sommer",
+    "frühjahr",
+    "frühling",
+    "autumn",
+    "verlauf",
+    "during follow-up",
+    "since then",
+    "has also been",
+    "seither",
+    "seitdem",
+    "after infusion",
+    "after the infusion",
+    "after transplant",
+    "after dosing",
+    "nach der infusion",
+    "nach der transplantation",
+    "nach der gabe",
+    "nach der behandlung",
+    "persists",
+    "hält an",
+    " zurück",
+    "resolved",
+    "subsided",
+    "abated",
+    "managed with",
+    "controlled with",
+    "required ",
+    "klang",
+    "beherrsch",
+    "transient",
+    "self-limit",
+    "short-lived",
+    "vorübergehend",
+    "passager",
+]);
+
+/// How far back a treatment is looked for, in bytes.
+const BACK: usize = 1500;
+
+/// How a patient was before the treatment, by words of the sentence.
+const BEFORE: &[&str] = &[
+    "at presentation",
+    "at baseline",
+    "at diagnosis",
+    "at onset",
+    "on admission",
+    "at admission",
+    "at enrol",
+    "history of",
+    "before ",
+    "prior ",
+    "previous",
+    "initially",
+    "presented",
+    "bei aufnahme",
+    "bei diagnose",
+    "zu beginn",
+    "vor der ",
+    "vor beginn",
+    "stellte sich",
+    "anamnes",
+    "zuvor",
+];
+
+/// Whether what stands at `surface` is told as harm of a treatment; `lead` and `tail` are the sentence around it in
+/// lower case.
+pub(super) fn is_told(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str) -> bool {
+    let whole = sentence.start.min(surface.start)..sentence.end.max(surface.end);
+    let near = COUNTED.within(page, &whole) || LATER.within(page, &whole) || CAUSED.within(page, &whole);
+    if !near || !TREATING.within(page, &(whole.start.saturating_sub(BACK)..whole.end)) {
+        return false;
+    }
+    let told = cues::after(&page.lower, whole.start, whole.end, 600);
+    let clause = lead.rsplit([';', ':']).next().unwrap_or(lead);
+    if BEFORE.iter().any(|word| told.contains(word))
+        || AGAIN.iter().any(|word| clause.contains(word))
+        || is_known(page, surface)
+    {
+        return false;
+    }
+    counted(page, surface, &whole, lead, clause)
+        || caused(page, surface, &whole, clause)
+        || later(page, surface, &whole, clause)
+}
+
+/// Whether the concept stands in the title, or was named shortly before: it is the disease or one of its signs.
+fn is_known(page: &Page<'_>, surface: &Span) -> bool {
+    const REACH: usize = 3000;
+    let Some(own) = page.mentions_in(surface).first() else { return false };
+    let same = |other: &Mention| own.concepts.iter().any(|concept| other.concepts.contains(concept));
+    let titled = page.document.title.range.as_ref().is_some_and(|title| page.mentions_in(title).iter().any(same));
+    titled || page.mentions_in(&(surface.start.saturating_sub(REACH)..surface.start)).iter().take(400).any(same)
+}
+
+/// Whether so many had it: "occurred in 8% of patients", "traten bei 2,1 % auf", "five patients developed", or as one of
+/// a list of such.
+fn counted(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, clause: &str) -> bool {
+    static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"^(?: events?| episodes?| reactions?)?(?: \([^()]{0,60}\))?,?(?: (?:also )?(?:occurred|developed|appeared|arose)| (?:was|were) (?:also )?(?:seen|observed|reported|noted|recorded|documented|encountered)| traten?| kamen?| wurden?)(?: nur| lediglich| vereinzelt| only| mainly)? (?:in|among|by|bei) (?:about |only |just |approximately |~ ?|nur |etwa |rund |lediglich )*(?:[0-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a (?:third|quarter|half)|half|all|none|most|both|several|some|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|allen|keinem|keiner|der hälfte|einigen|mehreren|beiden)\b",
+        )
+    });
+    static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"^(?: events?| episodes?| reactions?)?(?: \([^()]{0,60}\))? (?:in|bei) (?:[0-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)",
+        )
+    });
+    static FIRST: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\b(?:(?:occurred|seen|observed|reported|noted|recorded) (?:in|by) |(?:infections?|events|reactions|toxicities)\b[^.;]{0,50}(?:comprised|included|were) |traten? bei |wurden? bei |gab es bei )[^.;]{2,160}$",
+        )
+    });
+    static WHO: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\b(?:patients?|participants?|subjects|adults|children|women|men|recipients|patienten|patientinnen|teilnehmern?|teilnehmerinnen|behandelte|frauen|männer|kinder|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+)(?: \([^()]{0,30}\))? (?:had |have |later |subsequently |then )*(?:developed|experienced|suffered|erlitten?|entwickelten?|bekamen?)(?: [a-zäöüß0-9-]+){0,4} $",
+        )
+    });
+    static AHEAD: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\bbei (?:etwa |rund |nur )*(?:[0-9]|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|allen|mehreren|einigen|beiden)[^.;,]{0,45} (?:kam es zu|traten?|entwickelten? sich|blieb|blieben)(?: [a-zäöüß]+){0,2} $",
+        )
+    });
+    let end = list_end(page, surface.end, sentence.end);
+    let tail = cues::after(&page.lower, end, sentence.end, 120);
+    BEHIND.is_match(tail)
+        || (NEXT.is_match(cues::after(&page.lower, surface.end, sentence.end, 100)) && FIRST.is_match(lead))
+        || WHO.is_match(cues::before(clause, 0, clause.len(), 140))
+        || AHEAD.is_match(cues::before(clause, 0, clause.len(), 140))
+}
+
+/// Where a list of names ends that goes on at `at`: "[fever], rash and headache".
+fn list_end(page: &Page<'_>, at: usize, end: usize) -> usize {
+    let mut at = at;
+    for mention in page.mentions_in(&(at..end.max(at))).iter().take(6) {
+        let between = page.lower[at..mention.surface.start.max(at)].trim();
+        if !matches!(between, "," | "and" | "or" | "und" | "oder" | "sowie" | ", and" | ", or" | "as well as" | "/") {
+            break;
+        }
+        at = mention.surface.end.max(at);
+    }
+    at
+}
+
+/// Whether a name of a drug or therapy stands in a range.
+fn has_drug(page: &Page<'_>, range: &Span) -> bool {
+    let is_drug = |mention: &Mention| {
+        let kind = |&concept| page.vocabulary.get(concept).kind;
+        mention
+            .concepts
+            .iter()
+            .any(|concept| matches!(kind(concept), ConceptKind::Drug | ConceptKind::Therapy | ConceptKind::Product))
+    };
+    page.mentions_in(range).iter().any(is_drug)
+}
+
+/// Whether a drug is said to have brought it about: "prednisolone caused delirium and hyperglycaemia", "unter Abatacept
+/// kam es zu einer Reaktivierung".
+fn caused(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool {
+    static DID: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"\b(?:caused|triggered|provoked|verursachten?|löste)(?: [^.;:]{0,60})?$"));
+    static UNDER: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"^\W{0,3}(?:unter|under|while on|on) [^.;:]{3,80}? (?:kam es|traten?|entwickelten?|bekam|developed|experienced|suffered)\b[^.;:]{0,110}$",
+        )
+    });
+    if !CAUSED.within(page, sentence) {
+        return false;
+    }
+    let from = surface.start - clause.len();
+    let did = DID.find(clause).filter(|did| has_drug(page, &(from..from + did.start())));
+    let listed = |from: usize| !of_others(&page.lower[from..surface.start]);
+    if let Some(did) = did {
+        return listed(from + did.start()) && surface.start - from - did.start() <= 90;
+    }
+    UNDER.is_match(clause) && has_drug(page, &(from..surface.start))
+}
+
+/// Whether it came after the treatment: "four months later she was admitted with pneumonia", "Im Winter erkrankte sie an
+/// Windpocken".
+fn later(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool {
+    static CAME: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\b(?:developed|experienced|suffered|(?:admitted|hospitali[sz]ed) (?:with|for|because of)|(?:been|was|were) treated for|signs of|fell ill with|erkrankten? (?:er |sie |das kind |die patientin |der patient )?an|entwickelten? (?:er |sie |sich )?|bekam(?:en)? (?:er |sie )?|kam es (?:erneut |einmal )?zu|traten?|erlitt(?:en)?(?: er| sie)?|musste[^.;]{0,40} wegen)(?: [a-zäöüß0-9-]+){0,3} $",
+        )
+    });
+    static WAS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"^(?: \([^()]{0,40}\))?(?: (?:persists|persisted)\b| (?:in|on|at) (?:month|day|week) [0-9]+ (?:was|were) | am [a-zäöü]+ tag war | hält an\b| blieb(?:en)?\b[^.;,]{0,20} zurück\b| (?:that |which |, which )?(?:resolved|subsided|abated|(?:was|were) (?:managed|controlled|treated)|responded to|required (?:treatment|antibiotics|hospital|admission|steroids|tocilizumab|intensive)|klang(?:en)?\b[^.;,]{0,30} ab\b|(?:wurde|wurden|konnte|konnten)\b[^.;,]{0,40} (?:behandelt|beherrscht)))",
+        )
+    });
+    // What is called passing came with a treatment.
+    static PASSING: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\b(?:transient|self-limit(?:ed|ing)|short-lived|vorübergehende[nrsm]?|passagere[nrsm]?)(?: [a-zäöüß-]+){0,2} $",
+        )
+    });
+    if !LATER.within(page, sentence) {
+        return false;
+    }
+    let near = cues::before(clause, 0, clause.len(), 90);
+    let tail = cues::after(&page.lower, surface.end, sentence.end, 60);
+    CAME.is_match(near) || WAS.is_match(tail) || PASSING.is_match(near)
+}

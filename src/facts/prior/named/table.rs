@@ -1,0 +1,221 @@
+//! The cues of earlier treatments by name.
+
+use super::{Place, Says};
+use crate::facts::cues::Cue;
+
+const fn cue(stems: &'static str, pattern: &'static str, place: Place, failed: bool) -> Cue<Says> {
+    Cue { stems, pattern, meaning: Says { place, failed } }
+}
+
+pub(super) const TABLE: &[Cue<Says>] = &[
+    // Examples of something counted.
+    cue(
+        "including|such as|among them|darunter|einschließlich|unter anderem",
+        r"\b(?:drugs|therapies|treatments|medications|lines(?: of (?:therapy|treatment))?|immunosuppressants|agents|regimens|biologics|medikament\w*|[a-zäöü]*therapien|behandlungen|wirkstoffe?n?|präparate?n?|immunsuppressiva|biologika)\b[^.;:]{0,40}?[,(]? ?(?:including|such as|among them|darunter|einschließlich|unter anderem)\b",
+        Place::Examples,
+        false,
+    ),
+    // What went on or came back under it.
+    cue(
+        "despite|trotz",
+        r"\b(?:progress\w*|active|persist\w*|relaps\w*|worsen\w*|uncontrolled|flares?|inadequate\w*|refractory|deteriorat\w*|fortschr\w*|aktiv\w*|verschlechter\w*|rezidiv\w*|schübe\w*)\b[^.;]{0,40}\b(?:despite|trotz)(?: (?:prior |previous |ongoing |intensive |aggressive )?(?:treatment|therapy|behandlung|therapie)(?: with| mit)?)?",
+        Place::Behind,
+        true,
+    ),
+    cue(
+        "progressed|had relapsed|relapsing|who relapse",
+        r"\b(?:(?:had|have|has|having) (?:all |each |also )?progressed (?:on|under|despite|through|after|following)|(?:had|have|has) relapsed (?:after|following|on|under)|who (?:have |had )?relapsed? (?:after|following|on)|relapsing (?:after|on|under))\b",
+        Place::Behind,
+        true,
+    ),
+    // What did not help.
+    cue(
+        "refractory to|resistant to|unresponsive to|not respond|no response to|failed |failing|failure of|failure with|failure to",
+        r"\b(?:refractory to|resistant to|unresponsive to|(?:did|had|does|has|have) not respond(?:ed)? (?:adequately |sufficiently |clinically )?to|no response to|fail(?:ed|ure|ing) to (?:improve|respond) (?:with|on|under|to|despite|after)|failed (?:treatment with |therapy with |on )?|failing|(?:after |following )?failure (?:of|with))\b",
+        Place::Behind,
+        true,
+    ),
+    cue(
+        "not improve|not benefit|no improvement|no benefit|no lasting|no sustained|no sufficient|no clear|no clinical|no relevant",
+        r"\b(?:did|had|has|have) not (?:improved?|benefit(?:ed|ted)?)(?: [a-z]+ly)? (?:with|on|under|from|despite|after)\b|\bno (?:lasting |sustained |sufficient |clear |clinical |relevant )?(?:improvement|benefit) (?:with|on|under|from|after|despite)\b",
+        Place::Behind,
+        true,
+    ),
+    cue(
+        "refra|versag|anges|ansprech|erfolglos|resistent",
+        r"\b(?:refraktär|resistent) (?:auf|gegen(?:über)?|zu)\b|\b(?:nach )?(?:dem )?(?:therapie)?versagen (?:von|der|des|einer)\b|\bnicht auf\b|\berfolglos(?:e[rn]?)? (?:behandlung |therapie |mit |vorbehandelt )*mit\b|\b(?:kein(?:e|em)?|ohne|fehlende[nms]?) (?:ausreichende[sn]? )?ansprechen auf\b|\bnichtansprechen auf\b",
+        Place::Behind,
+        true,
+    ),
+    cue(
+        "besserung|besserte|verschlechter|fortschr|progre",
+        r"\b(?:unter|trotz|mit|nach|auf)(?P<list> [^.;:]{3,120}?)\b(?:(?:kam es|zeigte sich|trat|war|ließ sich|wurde|ergab sich)[^.;,]{0,25} (?:zu )?(?:nur |lediglich )?(?:k?eine[rn]?|nur) (?:geringe[nr]?|vorübergehende[nr]?|kurzzeitige[nr]?|ausreichende[nr]?|wesentliche[nr]?|anhaltende[nr]?|klinische[nr]?|deutliche[nr]? )? ?besserung|(?:besserte|besserten)[^.;,]{0,40} (?:nicht|kaum|nur vorübergehend)|(?:verschlechterte|verschlechterten) sich|(?:schritt|schreitet)[^.;,]{0,30} fort)\b",
+        Place::Inside,
+        true,
+    ),
+    cue(
+        "keine besserung|kein effekt|keine wirkung|ohne besserung|ohne erfolg|ohne effekt|ohne wirkung|ohne ansprechen",
+        r"\b(?:unter|mit|auf)(?P<list> [^.;:]{3,120}?)\b(?:keine? (?:wesentliche |klinische |ausreichende )?(?:besserung|effekt|wirkung)|ohne (?:wesentliche[nr]? |ausreichende[ns]? )?(?:besserung|erfolg|effekt|wirkung|ansprechen))\b",
+        Place::Inside,
+        true,
+    ),
+    cue(
+        "angesprochen|ansprach|sprach|refraktär|resistent",
+        r"\b(?:auf|gegen|gegenüber|zu)(?P<list> [^.;:]{3,120}?)\b(?:nicht (?:mehr |ausreichend |ansprach|angesprochen)|nicht an|refraktär|resistent)\b",
+        Place::Inside,
+        true,
+    ),
+    // What was not enough, in the verb of the clause.
+    cue(
+        "aufgehalten|aufhalten|verhindert|verhindern|gestoppt|ausgereicht|gereicht|gebremst|angeschlagen|genügt",
+        r" (?:hatten?|konnten?|haben|hat)\b[^.;:,]{0,60}\b(?:nicht (?:dauerhaft |mehr |ausreichend |lange )?(?:aufgehalten|aufhalten|verhindert|verhindern|gestoppt|ausgereicht|gereicht|gebremst|angeschlagen|genügt))\b| verhinderten? (?:keinen?|nicht)\b",
+        Place::Ahead,
+        true,
+    ),
+    cue("vertrug", r"\bvertrug(?:en)?(?P<list> [^.;:,]{3,60}?) nicht\b", Place::Inside, true),
+    cue(
+        "halfen|half ",
+        r"\bhalf(?:en)? (?:ihm |ihr |ihnen |dem mann |der frau |dem patienten |der patientin )?weder\b",
+        Place::Behind,
+        true,
+    ),
+    // What somebody still had under it.
+    cue(
+        "despite|trotz",
+        r"\b(?:had|has|have|suffer\w*|experience\w*|hatten?|litt\w*|leidet|leiden)\b[^.;]{3,80}\b(?:despite|trotz)\b",
+        Place::Behind,
+        true,
+    ),
+    // What was given up.
+    cue(
+        "versag|wirkungslos|erfolglos|half|wirkte|ohne erfolg|fehlende|mangelnde|unzureichende",
+        r" (?:(?:hatten?|haben) (?:nicht geholfen|versagt|keine wirkung)|versagten?|(?:waren?|blieben?) (?:wirkungslos|erfolglos|ohne (?:erfolg|wirkung|effekt))|(?:half|halfen|wirkten?) nicht|wurden?[^.;]{0,50} wegen (?:fehlende[rn]?|mangelnde[rn]?|unzureichende[rn]?) (?:wirkung|wirksamkeit|ansprechens?)[^.;]{0,20} (?:beendet|abgesetzt|abgebrochen|umgestellt))\b",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "failed|ineffective|no effect|without effect|lack of|no improvement|without success|unsuccessful|inefficacy",
+        r" (?:(?:had |have |all |both )+failed|(?:was|were|proved|proved to be|had been) (?:all |both )?(?:ineffective|unsuccessful|without (?:effect|success|benefit))|(?:had|brought|produced|led to|resulted in) (?:no|little) (?:effect|improvement|response)|(?:was|were|had been)[^.;]{0,40} (?:discontinued|stopped|abandoned|withdrawn) (?:because of|owing to|due to|for) (?:lack|loss|absence) of (?:effect|efficacy|response|benefit))\b",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "half |halfen |wirkte |wirkten |brachte",
+        r" (?:(?:half|halfen|wirkten?) (?:jeweils |immer |auch )?(?:nur|kaum|lediglich|wenig)|brachten? (?:ebenfalls |auch |jeweils )?(?:kaum|nur|lediglich|keinen?)(?: [a-zäöüß]+){0,2} (?:wende|besserung|linderung|wirkung|effekt|erfolg|ansprechen|remission))\b",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "weder |neither ",
+        r"\bweder(?P<list> [^.;:]{3,90}?) (?:hatten?|brachten?|zeigten?|führten?|half|halfen|wirkten?)\b[^.;]{0,60}\b(?:erfolg|wirkung|besserung|ansprechen|linderung|effekt|geholfen|remission)\b|\bneither(?P<w2> [^.;:]{3,90}?) (?:(?:had|brought|produced|led to|resulted in|induced)[^.;]{0,40} (?:effect|improvement|response|remission|benefit)|(?:helped|worked|controlled))\b",
+        Place::Inside,
+        true,
+    ),
+    cue(
+        "little effect|no lasting|only transient|transient effect|transient improvement|of only",
+        r" (?:had|brought|produced|gave|led to) (?:only )?(?:little|no lasting|(?:an? )?(?:transient|brief|short-lived|partial|modest)) (?:effect|improvement|response|remission|benefit)s?(?: of only)?\b",
+        Place::Ahead,
+        true,
+    ),
+    // What was changed for something else, or had to end before.
+    cue(
+        "switched|changed from|replaced|umgestellt|ersetzt",
+        r"\b(?:switched|changed|converted) from\b",
+        Place::Behind,
+        false,
+    ),
+    cue(
+        "replaced|ersetzt",
+        r" (?:was|were|had been|wurden?) (?:then |later |subsequently |dann |später |schließlich )?(?:replaced (?:by|with)|durch [^.;,]{3,60} ersetzt)\b",
+        Place::Ahead,
+        false,
+    ),
+    cue(
+        "umgestellt|umstellung|wechsel",
+        r"\bvon(?P<list> [^.;:,]{3,60}?) auf [^.;:,]{3,60}? (?:umgestellt|gewechselt)\b|\b(?:umstellung|wechsel) von(?P<w2> [^.;:,]{3,60}?) auf\b",
+        Place::Inside,
+        false,
+    ),
+    cue(
+        "before|prior to",
+        r"\b(?:stop|stopped|discontinue|discontinued|withdraw|pause|paused) (?P<list>[^.;:]{3,70}?) (?:[^.;,]{1,25} )?(?:before|prior to) (?:the |their |study |first )*(?:infusion|screening|enrol\w+|randomi[sz]ation|transplant\w*|treatment|dose|dosing|injection|entry)\b",
+        Place::Inside,
+        false,
+    ),
+    cue(
+        "before|prior to",
+        r" (?:had to be|was|were|had been|must be) (?:discontinued|stopped|withdrawn|paused)[^.;,]{0,30} (?:before|prior to)\b",
+        Place::Ahead,
+        false,
+    ),
+    // What came before.
+    cue(
+        "treated with|treatment with|treatment included|received|undergone|therapy with|exposure to|exposed to|first-line|initial",
+        r"\b(?:previous(?:ly)?|prior|earlier|pre-?)\W?(?:treated with|treatment with|therapy with|treatment included|received|undergone|exposure to|exposed to)\b|\bpre-?treated with\b|\bhad (?:previously |already |also |all |earlier |formerly |each )+(?:received|been treated with|undergone|been given|been exposed to)\b|\bhad been treated (?:elsewhere |initially |previously |unsuccessfully )?with\b|\b(?:he|she|the (?:patient|boy|girl|man|woman|child)) had (?:undergone|received)\b|\bthe patient,[^.;]{3,100}, had undergone\b|\b(?:initially|at first) (?:been )?treated with\b|\b(?:initial|first-line|second-line) (?:treatment|therapy) (?:with|had been|included|consisted of|was)\b",
+        Place::Behind,
+        false,
+    ),
+    cue(
+        "prior|previous|vorherige|vorangegangene",
+        r"\b(?:prior|previous|vorherige[rnms]?|vorangegangene[rnms]?)\b",
+        Place::Next,
+        false,
+    ),
+    cue("had been exposed", r"\bhad been exposed to\b", Place::Behind, false),
+    cue("versuchte|probierte", r"\b(?:versuchten?|probierten?)\b[^.;:]{0,40} mit\b", Place::Behind, false),
+    cue(
+        "behandelt worden",
+        r"\bwar(?:en)?\b[^.;:]{0,100}?\bmit(?P<list> [^.;:]{3,110}?) (?:vor)?behandelt worden\b",
+        Place::Inside,
+        false,
+    ),
+    cue(
+        "years on|months on|had been on|had been taking",
+        r"\b(?:(?:had spent|spent|after) [^.;,]{2,30}(?:years|months) on|had been (?:on|taking|maintained on))\b",
+        Place::Behind,
+        false,
+    ),
+    cue(
+        "had been tried|were tried|was tried|had been attempted|behind them|behind her|behind him",
+        r" (?:had (?:all |both |also )?been (?:tried|attempted)|(?:was|were) tried|behind (?:them|her|him))\b",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "behandelt|vortherapie|vorbehandlung|therapie mit|linie",
+        r"\bvortherapien?(?::| mit| waren| umfassten?)|\bvorbehandlung(?:en)?(?::| mit| waren| umfassten?)|\bvorbehandelt mit\b|\b(?:zuvor|bereits|vorher|zunächst|initial|anfangs) mit\b|\b(?:erst|zweit)linientherapie mit\b",
+        Place::Behind,
+        false,
+    ),
+    cue(
+        "erhalten|bekommen|behandelt|hinter sich|versucht|durchgemacht|unterzogen",
+        r"\b(?:zuvor|vorher|bereits|schon|früher|zudem|außerdem|auch|erfolglos|vergeblich)\b(?P<list> [^.;:]{3,110}?) (?:erhalten|bekommen|vorbehandelt|hinter sich|versucht|ausprobiert|durchgemacht|unterzogen)\b|\bhatten?(?P<w2> [^.;:]{3,110}?) hinter sich\b",
+        Place::Inside,
+        false,
+    ),
+    cue(
+        "begun with|started with|initiated with|commenced with|begun on|begonnen|eingeleitet",
+        r"\b(?:treatment|therapy|immunosuppression)\b[^.;]{0,60} (?:begun|started|initiated|commenced) with\b",
+        Place::Begun,
+        false,
+    ),
+    cue(
+        "came back|returned|relapsed|recurred|progressed|kam zurück|kehrte zurück",
+        r"\b(?P<list>[^.;:]{3,80}), (?:but|yet|doch|aber) (?:then )?(?:the |his |her |der |die |das )?(?:cancer|disease|leuk[a]?emia|tumou?r|lymphoma|myeloma|krebs|leukämie|krankheit|tumor|erkrankung|lymphom|myelom) (?:then |later |soon |had )?(?:came back|returned|relapsed|recurred|progressed|kam zurück|kehrte zurück)\b",
+        Place::Inside,
+        true,
+    ),
+    cue(
+        "autologe|erfolglose|vergebliche|autologous|unsuccessful|failed",
+        r"\b(?:nach|after) (?:zwei|drei|vier|fünf|mehreren|zahlreichen|two|three|four|several) (?:autologen|erfolglosen|vergeblichen|autologous|unsuccessful|failed)",
+        Place::Behind,
+        false,
+    ),
+    // It did not help, says the next sentence.
+    cue(
+        "despite|trotz|dennoch|darunter|hierunter|nevertheless|no improvement|without improvement",
+        r"\b(?:despite (?:this|these|that)\b|despite treatment\b|nevertheless, |trotzdem\b|trotz dessen\b|trotz dieser\b|dennoch\b|darunter\b|hierunter\b|unter dieser (?:therapie|behandlung)\b|there was no (?:improvement|response)\b|without improvement\b)[^.;]{0,90}\b(?:deteriorat\w+|worsen\w*|progress\w*|persist\w*|declin\w+|no (?:improvement|response)|did not (?:improve|respond)|required|needed|relaps\w+|verschlechter\w*|fortschr\w*|keine[rn]? (?:wesentliche[rn]? )?besserung|nicht|rezidiv\w*|wurde)\b|\bthere was no (?:improvement|response)\b",
+        Place::SentenceBefore,
+        true,
+    ),
+];
