@@ -398,7 +398,7 @@ impl App {
                 None
             }
             Some(Overlay::Letters(letters)) => {
-                letters.draw(buffer, self.theme);
+                letters.draw(self.panes.reader.edge(), buffer, self.theme);
                 None
             }
             Some(Overlay::Grid(grid)) => {
@@ -428,7 +428,7 @@ impl App {
         let said = self.session.message.as_ref().filter(|_| !counts).map(|message| message.text.clone());
         let remark = said.or(Some(&prompt.remark).filter(|remark| !remark.is_empty()).cloned()).unwrap_or(counted);
         prompt.draw_offers(self.panes.body(), buffer, self.theme);
-        prompt.draw(self.panes.status_area(), buffer, &remark, self.theme)
+        prompt.draw(self.panes.status_area(), buffer, &remark, (self.session.language, self.theme))
     }
 
     /// Match and matches: `4/14`.
@@ -473,8 +473,12 @@ impl App {
         }
         if let Some(open) = &session.open {
             parts.push(format!("{} %", self.panes.reader.percent(open)));
-            let at = self.panes.reader.visible().start;
-            if let Some(section) = open.document.section_at(at).filter(|section| section.level > 1) {
+            let visible = self.panes.reader.visible();
+            let here = open.here.as_ref().map(|here| here.start).filter(|at| visible.contains(at));
+            // With the end on the screen one is in its section.
+            let top =
+                if self.panes.reader.percent(open) == 100 { visible.end.saturating_sub(1) } else { visible.start };
+            if let Some(section) = open.document.section_at(here.unwrap_or(top)).filter(|section| section.level > 1) {
                 parts.push(open.document.text[section.heading.clone()].replace('\n', " "));
             }
         }

@@ -15,6 +15,7 @@ mod copying;
 mod following;
 mod inputs;
 pub mod key;
+mod line;
 mod moving;
 mod offers;
 mod overlays;
@@ -176,6 +177,9 @@ const GENERAL: &[Command] = &[
         inputs::filter,
     ),
     command("clear-filter", t("clear all filters", "alle Filter löschen"), &["F"], PANES, |c| {
+        if c.session.query.is_all() {
+            c.session.tell(t("no filter is in force", "es gilt kein Filter"));
+        }
         c.session.filter(crate::library::Query::default());
     }),
     command(
@@ -233,7 +237,12 @@ const GENERAL: &[Command] = &[
     command("read", t("mark read or unread", "gelesen oder ungelesen"), &["r"], PANES, |c| {
         if let Some(id) = c.noted() {
             let read = c.session.head(id).is_some_and(|head| head.read);
-            if c.marks_many() { c.session.mark_selection(Change::Read(!read)) } else { c.session.set_read(id, !read) }
+            if c.marks_many() {
+                c.session.mark_selection(Change::Read(!read));
+            } else {
+                c.session.set_read(id, !read);
+                c.session.tell_change(&Change::Read(!read));
+            }
         }
     }),
     command("star", t("star or unstar", "Stern setzen oder nehmen"), &["*"], PANES, |c| {
@@ -405,10 +414,13 @@ const GENERAL: &[Command] = &[
         inputs::import,
     ),
     command("stop", t("stop the import or indexing", "Import oder Indizierung anhalten"), &["X"], PANES, |c| {
+        if c.session.progress.is_none() && c.session.indexing.is_none() {
+            c.session.tell(t("nothing is running", "es läuft nichts"));
+        }
         c.session.ask(crate::worker::Job::Stop);
     }),
     command("help", t("help for this pane", "Hilfe zu diesem Bereich"), &["?", "<F1>"], PANES, overlays::help),
-    command("commands", t("all commands", "alle Befehle"), &[":"], PANES, overlays::palette),
+    command("commands", t("command line: all commands", "Befehlszeile: alle Befehle"), &[":"], PANES, line::open),
     command(
         "escape",
         t("leave search, selection, message", "Suche, Auswahl, Meldung verlassen"),

@@ -29,7 +29,7 @@ pub struct Document {
     pub zones: Vec<Zone>,
     /// Links in order; the range is what the reader sees, the target what opens.
     pub links: Vec<Link>,
-    /// Emphasis inside blocks, in order of start; may nest.
+    /// Emphasis inside blocks, and line breaks between them, in order of start; may nest.
     pub spans: Vec<Styled>,
     /// What the format itself says of parts of the text, in order, not overlapping.
     pub fields: Vec<Field>,
@@ -231,6 +231,8 @@ pub enum TextStyle {
     Footnote,
     /// What a file says of itself: keys and values at its top.
     Metadata,
+    /// The line break between two blocks where the author began a new line inside a paragraph.
+    Break,
 }
 
 impl Document {
@@ -238,6 +240,13 @@ impl Document {
     pub fn zone_at(&self, at: usize) -> Option<ZoneKind> {
         let next = self.zones.partition_point(|zone| zone.range.end <= at);
         self.zones.get(next).filter(|zone| zone.range.start <= at).map(|zone| zone.kind)
+    }
+
+    /// Whether the author began a new line, but no new paragraph, after what ends at `end`.
+    pub fn is_broken_at(&self, end: usize) -> bool {
+        let from = self.spans.partition_point(|span| span.range.start < end);
+        let here = self.spans[from..].iter().take_while(|span| span.range.start == end);
+        here.into_iter().any(|span| span.style == TextStyle::Break)
     }
 
     /// The sentences of each block, in order; of the whole text where no blocks were looked for.

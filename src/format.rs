@@ -16,7 +16,6 @@ mod content;
 mod encoding;
 mod markdown;
 mod nbib;
-mod pasted;
 mod pubmed;
 mod pubtator;
 mod text;

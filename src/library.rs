@@ -403,6 +403,12 @@ impl Library {
         saved::remove(&mut self.reader, name)
     }
 
+    /// Remembers which document is being read, for the next time.
+    pub fn set_here(&mut self, id: DocId) -> Result<()> {
+        self.writable()?;
+        self.reader.set_here(id)
+    }
+
     /// From now on `is:new` means what is added later.
     pub fn mark_seen(&mut self) -> Result<()> {
         self.writable()?;

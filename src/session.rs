@@ -31,6 +31,7 @@ mod trail;
 pub use marks::Bookmark;
 pub use notes::{Picked, Placed};
 pub use opened::{Mark, Open};
+pub use searching::Past;
 pub use selection::Selection;
 pub use trail::Goal;
 
@@ -82,6 +83,10 @@ pub struct Session {
     heads: HashMap<DocId, Head>,
     /// The document in the reader.
     pub open: Option<Open>,
+    /// The document that a filter took from the reader, and the search in it.
+    aside: Option<Box<(Open, Option<Search>)>>,
+    /// Whether a filter takes the open document from the reader as soon as another is there.
+    displaced: bool,
     /// The search in it.
     pub search: Option<Search>,
     /// A search that waits for its matches, and the offset it began at.
@@ -118,8 +123,8 @@ pub struct Session {
     pub failed: bool,
     /// How what is typed into the search line is read.
     pub mode: Mode,
-    /// What was searched for in texts, and how it was read, the last one last.
-    pub history: Vec<(String, Mode)>,
+    /// What was typed into lines of input, the last one last.
+    pub history: Vec<(Past, String)>,
     /// The link that was shown and is opened when asked again.
     pub offered: Option<String>,
     /// What was looked for in the list.
@@ -190,6 +195,8 @@ impl Session {
             listing: false,
             heads: HashMap::new(),
             open: None,
+            aside: None,
+            displaced: false,
             search: None,
             searching: None,
             awaited: None,
@@ -222,17 +229,26 @@ impl Session {
         }
     }
 
-    /// Shows the documents of a library, of which `first` come first: the very first one is opened from it at once, so
-    /// that the first frame is whole. The others are asked for.
+    /// Shows the documents of a library, of which `first` come first: the one read last, or else the very first, is opened
+    /// from it at once, so that the first frame is whole. The others are asked for.
     ///
     /// # Errors
     /// The library cannot be read.
     pub fn with_library(mut self, library: Reader, first: Ids) -> crate::library::Result<Self> {
         self.total = library.len()?;
         self.listed = first;
-        if let Some(id) = self.listed.get(0) {
-            let loaded = library.load(id)?;
-            self.open = Some(Open::new(Some(id), loaded.document, loaded.position).with_facts(loaded.facts));
+        let mut wanted =
+            library.here()?.filter(|_| !self.listed.is_empty()).into_iter().chain(self.listed.get(0)).peekable();
+        while let Some(id) = wanted.next() {
+            match library.load(id) {
+                Ok(loaded) => {
+                    self.cursor = self.listed.position(id).unwrap_or(0);
+                    self.open = Some(Open::new(Some(id), loaded.document, loaded.position).with_facts(loaded.facts));
+                    break;
+                }
+                Err(error) if wanted.peek().is_none() => return Err(error),
+                Err(_) => {}
+            }
         }
         self.saved = library.saved()?.into_iter().map(|saved| (saved, None)).collect();
         self.library = Some(library);
@@ -311,6 +327,8 @@ impl Session {
             && open.kept != open.top
         {
             open.kept = open.top;
+            // Who reads on here has left what was read before.
+            self.aside = None;
             if self.temporary {
                 self.jobs.push(Job::Keep(Arc::clone(&open.document), open.top));
             } else if let Some(id) = open.id {
@@ -397,6 +415,8 @@ impl Session {
                 } else if !self.temporary {
                     let told = Text::new("taken in; new documents:", "aufgenommen; neue Dokumente:");
                     self.say(format!("{} {}", told.say(self.language), report.added));
+                } else if let Some((name, warning)) = report.warnings.first() {
+                    self.complain(format!("{name}: {warning}"));
                 }
                 self.reload();
             }
@@ -441,33 +461,6 @@ impl Session {
                 // What does not come is not waited for.
                 self.find_awaited();
             }
-        }
-    }
-
-    fn listed(&mut self, query: &Query, ids: Ids, total: usize) {
-        if *query != self.query {
-            return;
-        }
-        let here = self.open.as_ref().and_then(|open| open.id);
-        self.listed = ids;
-        self.listing = false;
-        self.total = total;
-        // The cursor stays with the open document; a list without it begins at its top.
-        let row = self.awaited_row.take().map(|row| row.min(self.listed.len().saturating_sub(1)));
-        self.cursor = row.or_else(|| here.and_then(|id| self.listed.position(id))).unwrap_or(0);
-        if self.listed.is_empty() && !self.temporary {
-            // What the filter leaves out is not shown beside it.
-            self.keep_place();
-            self.open = None;
-            if let Some(word) = self.query.last_word() {
-                let hint = Text::new("begins a word perhaps", "beginnt vielleicht ein Wort").say(self.language);
-                self.say(format!("{hint}: {word}*"));
-            }
-        }
-        self.follow();
-        self.find_awaited();
-        if let Some(typed) = self.awaited_key.take() {
-            self.jump_to(&typed);
         }
     }
 

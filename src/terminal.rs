@@ -172,12 +172,16 @@ fn drive(
                     Effect::Redraw => continued = true,
                     Effect::Edit(text) => {
                         restore();
-                        let edited = editor::edit(&text);
-                        screen.reenter()?;
-                        match edited {
+                        let left = editor::edit(&text, &screen.events, events);
+                        match left.text {
                             Ok(text) => app.update(Event::Edited(text)),
                             Err(error) => app.session.complain(format!("{error:#}")),
                         }
+                        if let Some(signal) = left.signal {
+                            return leave(app, &worker, screen, Ending::Signal(signal));
+                        }
+                        screen.reenter()?;
+                        left.events.into_iter().for_each(|event| app.take(event));
                     }
                     effect => perform(effect, &worker, screen)?,
                 }

@@ -347,6 +347,7 @@ impl Hand {
                 }
                 Reply::Found { pattern, matches }
             }
+            Job::Here(id) => return Ok(self.library.set_here(id)?),
             Job::Note(id, change) => {
                 self.note(id, change);
                 return Ok(());
@@ -478,6 +479,7 @@ impl Hand {
             | Job::View(..)
             | Job::Find { .. }
             | Job::Note(..)
+            | Job::Here(_)
             | Job::Annotate(_)
             | Job::Mark { .. }
             | Job::Seek { .. }

@@ -16,8 +16,17 @@ impl App {
     pub(super) fn hint(&self, buffer: &mut Buffer) {
         let Some(keymap) = self.keymap.get() else { return };
         let language = self.session.language;
+        // Keys side by side that do the same are one row.
         let rows = keymap.continuations(self.place());
-        let rows = rows.into_iter().map(|(keys, command)| format!("{keys}\t{}", command.doc.say(language))).collect();
+        let rows = rows.chunk_by(|one, other| std::ptr::eq(one.1, other.1)).map(|same| {
+            let (keys, command) = &same[0];
+            let keys = match same {
+                [_, .., last] => format!("{keys} – {}", last.0),
+                _ => keys.clone(),
+            };
+            format!("{keys}\t{}", command.doc.say(language))
+        });
+        let rows = rows.collect();
         let notice = Notice { title: keymap.pending(), rows, passes: true, top: 0 };
         notice.draw(self.panes.body(), buffer, self.theme);
     }

@@ -111,12 +111,18 @@ struct Summary {
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     let (noted, paths) = notes::parted(&arguments.paths);
-    let code = if noted.is_empty() { 0 } else { notes::take_in(setting, &noted, arguments.json)? };
-    if paths.is_empty() {
+    // Notes come after the documents that they are placed in.
+    let code = if paths.is_empty() { 0 } else { documents(setting, arguments, &paths)? };
+    if noted.is_empty() || code == INTERRUPTED {
         return Ok(code);
     }
+    Ok(notes::take_in(setting, &noted, arguments.json)?.max(code))
+}
+
+/// Takes in what is no file of notes.
+fn documents(setting: &Setting, arguments: &Arguments, paths: &[PathBuf]) -> Result<u8, Failure> {
     let mut prepare = None;
-    let named = input::named(&paths);
+    let named = input::named(paths);
     let mut report = ImportReport::default();
     let mut taken = 0;
     let since = Instant::now();
@@ -185,7 +191,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         // Done by whoever opens the library next if it cannot be done now.
         let _ = library.prepare(Some(&vocabulary));
     }
-    Ok(report.exit_code().max(code))
+    Ok(report.exit_code())
 }
 
 /// Says as an event that the import has failed, where events are wanted.

@@ -45,7 +45,10 @@ struct Done {
 
 /// Takes the notes of these files into the library; 1 if some had no document there.
 pub(super) fn take_in(setting: &Setting, files: &[PathBuf], json: bool) -> Result<u8, Failure> {
-    let mut library = setting.open()?;
+    let mut library = setting.open().map_err(|failure| match failure.code {
+        66 => Failure::new(66, format!("{}; notes need their documents: name these too", failure.message)),
+        _ => failure,
+    })?;
     let mut done = Done { event: "notes", ..Done::default() };
     let mut code = 0;
     for path in files {

@@ -6,10 +6,11 @@ use std::io::BufRead as _;
 use super::input::Named;
 use super::output::Output;
 use super::{Failure, Setting, card};
+use crate::document::BlockKind;
 use crate::document::search::Pattern;
 use crate::facts::card::{self as cards, Fold, Line, NOT_STATED};
 use crate::library::{DocId, Library, Loaded, Query, Sort, SortBy};
-use crate::text::{clean_line, sentences};
+use crate::text::{clean, clean_line, sentences};
 use crate::vocabulary::Vocabulary;
 use crate::wording::{Language, Text};
 
@@ -185,7 +186,24 @@ impl<'a> Plain<'a> {
 
     fn text(&mut self) -> Result<(), Failure> {
         let Some((_, loaded)) = &self.open else { return self.none_open() };
-        self.out.text(&loaded.document)?;
+        let document = &loaded.document;
+        if document.blocks.is_empty() {
+            self.out.text(document)?;
+            return self.out.line("");
+        }
+        // What the screen shows by looks is said.
+        let mut end = 0;
+        for block in &document.blocks {
+            self.out.part(&document.text[end..block.range.start])?;
+            let told = match block.kind {
+                BlockKind::Heading(_) => Text::new("Heading: ", "Überschrift: ").say(self.language),
+                BlockKind::Quote => Text::new("Quotation: ", "Zitat: ").say(self.language),
+                _ => "",
+            };
+            self.out.part(told)?;
+            self.out.part(&clean(&document.text[block.range.clone()]))?;
+            end = block.range.end;
+        }
         self.out.line("")
     }
 

@@ -38,6 +38,10 @@ pub(super) const COMMANDS: &[Command] = &[
     command("copy-selection", t("copy the selection", "Auswahl kopieren"), &["y"], SELECTION, |c| {
         let Some(text) = selected(c).map(|(open, range)| open.document.text[range].to_owned()) else { return };
         leave(c);
+        if text.trim().is_empty() {
+            c.session.tell(Text::new("only blanks are selected", "nur Leerraum ist ausgewählt"));
+            return;
+        }
         copying::copy(c, text);
     }),
     command("note-selection", t("note on the selection", "Notiz zur Auswahl"), &["a"], SELECTION, note),

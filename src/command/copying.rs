@@ -1,9 +1,11 @@
 //! Commands that take something along: to the clipboard, or to a browser.
 
 use super::{Context, Effect};
+use crate::export::reference;
 use crate::facts::{Data, FactKind};
 use crate::session::Session;
 use crate::text::Span;
+use crate::ui::Place;
 use crate::wording::Text;
 
 /// Schemes that are opened; anything else in a document is only text.
@@ -45,7 +47,7 @@ fn source(c: &Context<'_>) -> String {
     let title = c.session.open.as_ref().map(|open| open.document.title.text.clone()).unwrap_or_default();
     match identifier(c, FactKind::Doi)
         .map(|doi| format!("https://doi.org/{doi}"))
-        .or_else(|| identifier(c, FactKind::Url))
+        .or_else(|| c.session.open.as_ref().and_then(|open| reference::address(&open.document, open.facts())))
     {
         Some(link) => format!("{title}\n{link}"),
         None => title,
@@ -94,14 +96,16 @@ fn sentence(text: &str, block: Span, at: usize) -> Option<Span> {
     crate::text::sentences(text, block).into_iter().find(|sentence| at < sentence.end)
 }
 
-/// The fact under the card's cursor with its first sentence and the source.
+/// The fact visited in the text, else that under the card's cursor, with its sentence and the source.
 pub(super) fn fact(c: &mut Context<'_>) {
     let Some(open) = &c.session.open else { return };
-    let Some(fact) = open.fact().map(|index| &open.facts()[index]) else {
+    let on_card = open.fact().map(|fact| (fact, open.shown.filter(|shown| shown.0 == fact).map_or(0, |shown| shown.1)));
+    let current = if c.panes.focus == Place::Facts { on_card } else { open.visited().or(on_card) };
+    let Some((fact, number)) = current.map(|(fact, number)| (&open.facts()[fact], number)) else {
         c.session.tell(Text::new("no fact under the cursor of the card", "kein Fakt unter dem Cursor der Karte"));
         return;
     };
-    let quote = open.document.text[fact.evidence[0].quote.clone()].replace('\n', " ");
+    let quote = open.document.text[fact.evidence[number].quote.clone()].replace('\n', " ");
     let concept = fact.concept.as_ref().map(|id| format!(" [{id}]")).unwrap_or_default();
     let label = fact.kind.entry().label.say(c.session.language);
     let text = format!("{label}: {}{concept}\n“{quote}”\n{}", fact.value, source(c));

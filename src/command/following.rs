@@ -61,23 +61,42 @@ pub(super) fn links(c: &mut Context<'_>) {
     let links = open.document.links.iter().filter(|link| visible.contains(&link.range.start));
     let links = links.map(|link| (link.range.clone(), Target::Address(link.target.clone())));
     let cited = reader.citations.iter().map(|it| (it.range.clone(), Target::Reference(it.target.clone())));
+    let text = &open.document.text;
+    let told = |range: &Span, target: &Target| match target {
+        Target::Address(address) => short(address),
+        Target::Reference(reference) => {
+            let words = text[reference.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+            format!("{} → {}", &text[range.clone()], short(&words))
+        }
+    };
     let mut found: Vec<_> = links
         .chain(cited)
-        .filter_map(|(range, target)| reader.spot(open, range.start).map(|at| (range, target, at)))
+        .filter_map(|(range, target)| {
+            let (at, told) = (reader.spot(open, range.start)?, told(&range, &target));
+            Some((range, target, at, told))
+        })
         .collect();
     found.sort_by_key(|(range, ..)| range.start);
     if found.is_empty() {
         c.session.tell(Text::new("no link on the screen", "kein Link auf dem Bildschirm"));
         return;
     }
-    *c.overlay = Some(Overlay::Letters(Letters::new(found)));
+    let letters = Letters::new(found);
+    tell_letters(c.session, &letters);
+    *c.overlay = Some(Overlay::Letters(letters));
+}
+
+/// Says where the letters on the screen lead.
+fn tell_letters(session: &mut Session, letters: &Letters) {
+    let hint = Text::new("a letter goes there, Esc back", "ein Buchstabe führt hin, Esc zurück");
+    session.say(format!("{}: {}", hint.say(session.language), letters.told()));
 }
 
 /// Goes to the link whose letters were typed: the target is shown, Enter opens it.
 pub(super) fn lettered(c: &mut Context<'_>) {
     let (Some(Overlay::Letters(letters)), Some(letter)) = (&mut *c.overlay, c.letter) else { return };
     match letters.press(letter) {
-        Pressed::Begun => {}
+        Pressed::Begun => tell_letters(c.session, letters),
         Pressed::Unknown => {
             *c.overlay = None;
             c.session.tell(Text::new("no link has these letters", "kein Link hat diese Buchstaben"));

@@ -1,10 +1,10 @@
 //! Lines of input: search in the text, find in the list, the filter line; what follows while they are typed and after.
 
-use super::{Context, annotating, moving, offers, values, writing};
+use super::{Context, annotating, line, moving, offers, values, writing};
 use crate::document::search::{Mode, Pattern};
 use crate::export::file::at_home;
 use crate::library::{Query, QueryError, SortBy};
-use crate::session::Session;
+use crate::session::{Past, Session};
 use crate::ui::Overlay;
 use crate::ui::prompt::{self, Prompt};
 use crate::wording::{Language, Text};
@@ -88,6 +88,7 @@ pub fn edited(overlay: &mut Overlay, session: &mut Session) {
         }
         Overlay::Picker(picker) => picker.narrow(),
         Overlay::Prompt(prompt) => {
+            prompt.past = None;
             preview(prompt, session);
             offers::offer(prompt, session);
         }
@@ -122,6 +123,7 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
         prompt::Purpose::Tag { .. }
         | prompt::Purpose::Save
         | prompt::Purpose::Import
+        | prompt::Purpose::Command { .. }
         | prompt::Purpose::Write { .. }
         | prompt::Purpose::Note { .. } => {}
         prompt::Purpose::Filter { .. } => match typed_so_far(prompt, session) {
@@ -184,9 +186,12 @@ pub(super) fn read_as(c: &mut Context<'_>, mode: Mode) {
 
 /// Keeps what was typed; first an offer that was gone to is taken.
 pub(super) fn accept(c: &mut Context<'_>) {
-    if matches!(c.overlay, Some(Overlay::Prompt(Prompt { chosen: Some(_), .. }))) {
+    if let Some(Overlay::Prompt(Prompt { chosen: Some(_), purpose, .. })) = c.overlay {
+        let runs = matches!(purpose, prompt::Purpose::Command { .. });
         offers::take(c);
-        return;
+        if !runs {
+            return;
+        }
     }
     let Some(Overlay::Prompt(prompt)) = c.overlay.take() else {
         return;
@@ -203,7 +208,7 @@ pub(super) fn accept(c: &mut Context<'_>) {
                 *c.overlay = Some(Overlay::Prompt(prompt));
                 return;
             }
-            c.session.remember_input(&typed);
+            c.session.remember_input(Past::Search(c.session.mode), &typed);
             let top = c.session.open.as_ref().map_or(0, |open| open.top);
             if let Some(open) = &mut c.session.open {
                 open.top = from;
@@ -213,9 +218,10 @@ pub(super) fn accept(c: &mut Context<'_>) {
                 open.top = top;
             }
             if c.session.search.as_ref().is_some_and(|search| search.matches.is_empty()) {
-                let told = format!("{}: {typed}", Text::new("not found", "nicht gefunden").say(c.session.language));
+                let told = format!("{}: {typed}", moving::NOT_FOUND.say(c.session.language));
                 c.session.say(told);
             }
+            c.session.tell_wrapped(true);
             c.session.keep_place();
         }
         prompt::Purpose::Find { from } => {
@@ -231,10 +237,12 @@ pub(super) fn accept(c: &mut Context<'_>) {
             c.session.tell(Text::new("taking in ...", "wird aufgenommen ..."));
             c.session.ask(Job::Import(Vec::new(), vec![at_home(typed.trim())]));
         }
+        prompt::Purpose::Command { all } => line::run(c, &all, &typed),
         prompt::Purpose::Tag { .. } if c.marks_many() => c.session.tag_selection(&typed),
         prompt::Purpose::Tag { id } => c.session.set_tag(id, typed.trim()),
         prompt::Purpose::Filter { before } => match c.session.parse(&typed) {
             Ok(query) => {
+                c.session.remember_input(Past::Filter, &typed);
                 c.session.preview(query);
                 c.session.keep_filter(before);
             }
@@ -264,29 +272,48 @@ pub(super) fn cancel(c: &mut Context<'_>) {
         prompt::Purpose::Tag { .. }
         | prompt::Purpose::Save
         | prompt::Purpose::Import
+        | prompt::Purpose::Command { .. }
         | prompt::Purpose::Write { .. } => {}
         prompt::Purpose::Note { change } => annotating::put_aside(c, &change, prompt.input.value()),
         prompt::Purpose::Filter { before } => c.session.preview(before),
     }
 }
 
-/// Goes through what is offered, else brings back earlier searches.
+/// Brings back earlier input, the older the further up; downwards from what is typed goes through what is offered.
 pub(super) fn history(c: &mut Context<'_>, by: isize) {
-    if offers::step(c, -by) {
-        return;
-    }
     let Some(Overlay::Prompt(prompt)) = c.overlay else {
         return;
     };
-    if !matches!(prompt.purpose, prompt::Purpose::Search { .. }) {
+    let belongs = |line: Past| match prompt.purpose {
+        prompt::Purpose::Search { .. } => matches!(line, Past::Search(_)),
+        prompt::Purpose::Filter { .. } => line == Past::Filter,
+        prompt::Purpose::Command { .. } => line == Past::Command,
+        _ => false,
+    };
+    let entries: Vec<&(Past, String)> = c.session.history.iter().rev().filter(|(line, _)| belongs(*line)).collect();
+    let to = match &prompt.past {
+        Some((at, _)) => at.checked_add_signed(by),
+        None => (by > 0).then_some(0),
+    };
+    let back = prompt.past.is_some() || to.is_some() && !entries.is_empty();
+    if prompt.chosen.is_some() || !back {
+        offers::step(c, -by);
         return;
     }
-    let entries = &c.session.history;
-    let here = entries.iter().rposition(|(typed, _)| typed == prompt.input.value()).unwrap_or(entries.len());
-    let to = here.saturating_add_signed(-by);
-    let (text, mode) = entries.get(to).cloned().unwrap_or_default();
-    prompt.input = text.into();
-    c.session.mode = mode;
+    let now = || prompt.input.value().to_owned();
+    match to.map(|to| (to, entries.get(to))) {
+        Some((to, Some((line, typed)))) => {
+            let (line, typed) = (*line, typed.clone());
+            prompt.past = Some((to, prompt.past.take().map_or_else(now, |past| past.1)));
+            prompt.input = typed.into();
+            if let Past::Search(mode) = line {
+                c.session.mode = mode;
+            }
+        }
+        // There is nothing older.
+        Some((_, None)) => return,
+        None => prompt.input = prompt.past.take().map_or_else(String::new, |past| past.1).into(),
+    }
     preview(prompt, c.session);
 }
 

@@ -3,7 +3,7 @@
 use super::{Context, Effect, views};
 use crate::document::search::Mode;
 use crate::facts::card::Line;
-use crate::session::{COLUMNS, Session};
+use crate::session::{COLUMNS, Past, Session};
 use crate::ui::{Motion, Place};
 use crate::wording::Text;
 
@@ -38,6 +38,7 @@ pub(super) fn pane(c: &mut Context<'_>, by: isize) {
 /// Goes into the document under the cursor.
 pub(super) fn open(c: &mut Context<'_>) {
     let Some(id) = c.session.selected() else { return };
+    c.session.stay();
     c.panes.give_focus(Place::Reader);
     if c.session.read_only.is_none() && !c.session.temporary {
         c.session.set_read(id, true);
@@ -59,10 +60,13 @@ pub(super) fn document(c: &mut Context<'_>, by: isize) {
     }
 }
 
-/// Steps through the matches.
+/// That there is no match.
+pub(super) const NOT_FOUND: Text = Text::new("not found", "nicht gefunden");
+
+/// Steps through the matches: from the current one, or from the top of the screen where it has been left.
 pub(super) fn matched(c: &mut Context<'_>, by: isize) {
     if c.session.search.is_none() {
-        let Some((last, mode)) = c.session.history.last().cloned() else {
+        let Some((last, mode)) = c.session.last_search() else {
             c.session.tell(Text::new("nothing searched for yet: /", "noch nichts gesucht: /"));
             return;
         };
@@ -72,22 +76,23 @@ pub(super) fn matched(c: &mut Context<'_>, by: isize) {
         return;
     }
     c.session.leave();
+    let visible = c.panes.reader.visible();
     let Some(search) = &mut c.session.search else { return };
-    search.step(by);
-    let (here, wrapped) = (search.here().cloned(), search.wrapped);
+    // A match that has been left behind is not where one is.
+    if search.here().is_some_and(|here| here.end > visible.start && here.start < visible.end) {
+        search.step(by);
+    } else {
+        search.step_from(visible.start, by);
+    }
+    let (here, none) = (search.here().cloned(), search.matches.is_empty());
+    let told = format!("{}: {}", NOT_FOUND.say(c.session.language), search.pattern.typed);
     if let (Some(open), Some(range)) = (&mut c.session.open, here) {
         open.show(range);
     }
-    if wrapped {
-        let text = if by > 0 {
-            Text::new("search goes on from the beginning", "Suche geht am Anfang weiter")
-        } else {
-            Text::new("search goes on from the end", "Suche geht am Ende weiter")
-        };
-        let told = text.say(c.session.language);
-        let count = c.session.search.as_ref().map_or(0, |search| search.matches.len());
-        let at = c.session.search.as_ref().map_or(0, |search| search.current + 1);
-        c.session.say(format!("{at}/{count} · {told}"));
+    if none {
+        c.session.say(told);
+    } else {
+        c.session.tell_wrapped(by > 0);
     }
     c.session.keep_place();
 }
@@ -107,7 +112,7 @@ pub(super) fn search_this(c: &mut Context<'_>) {
     c.session.leave();
     c.session.mode = Mode::default();
     c.session.find(&typed, range.start);
-    c.session.remember_input(&typed);
+    c.session.remember_input(Past::Search(Mode::default()), &typed);
 }
 
 /// Goes to the next mention of a fact; further than there are, to the last one.
@@ -206,7 +211,10 @@ pub(super) const NONE_AHEAD: Text = Text::new("no place to go forward to", "kein
 
 /// Makes the column wider or narrower.
 pub(super) fn width(c: &mut Context<'_>, by: i16) {
-    let columns = c.session.columns.saturating_add_signed(by).clamp(*COLUMNS.start(), *COLUMNS.end());
+    let seen = c.panes.reader.layout.width;
+    // What is wider than the window is narrowed from what is seen.
+    let columns = if by < 0 { c.session.columns.min(seen) } else { c.session.columns };
+    let columns = columns.saturating_add_signed(by).clamp(*COLUMNS.start(), *COLUMNS.end());
     c.session.columns = columns;
     c.session.ask(crate::worker::Job::Columns(columns));
     let told = format!("{columns} {}", Text::new("columns", "Spalten").say(c.session.language));

@@ -1,6 +1,6 @@
 //! Completion of the filter line: fields, values with what they would find, names of concepts in both languages.
 
-use super::{Context, inputs, values};
+use super::{Context, inputs, line, values};
 use crate::library::{FacetGroup, Query, Typing, Wanted};
 use crate::session::Session;
 use crate::text;
@@ -27,8 +27,13 @@ const FIELDS: &[(ConceptKind, &str)] = &[
 pub fn offer(prompt: &mut Prompt, session: &mut Session) {
     prompt.chosen = None;
     prompt.offers.clear();
-    if !matches!(prompt.purpose, Purpose::Filter { .. }) {
-        return;
+    match &prompt.purpose {
+        Purpose::Filter { .. } => {}
+        Purpose::Command { all } => {
+            prompt.offers = line::ranked(all, prompt.input.value());
+            return;
+        }
+        _ => return,
     }
     let typing = typing(prompt);
     prompt.offers = match &typing.wanted {
@@ -164,6 +169,13 @@ pub(super) fn take(c: &mut Context<'_>) {
     let Some(offer) = prompt.offers.get(prompt.chosen.unwrap_or(0)).cloned() else {
         return;
     };
+    if matches!(prompt.purpose, Purpose::Command { .. }) {
+        prompt.input = format!("{} ", offer.insert).into();
+        if let Some(overlay) = c.overlay {
+            inputs::edited(overlay, c.session);
+        }
+        return;
+    }
     let range = typing(prompt).range;
     let text = prompt.input.value();
     let after = text[range.end..].trim_start_matches(['"', ' ']);

@@ -222,20 +222,6 @@ pub(super) fn help_on(c: &mut Context<'_>, place: Place) {
     *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Commands, pane.say(c.session.language), rows)));
 }
 
-/// All commands that work from here.
-pub(super) fn palette(c: &mut Context<'_>) {
-    let rows = command_rows(c, |command| {
-        command.places.iter().any(|place| {
-            !matches!(
-                place,
-                Place::Selection | Place::Picker | Place::Prompt | Place::Notice | Place::Letters | Place::Grid
-            )
-        })
-    });
-    let title = Text::new("Commands", "Befehle").say(c.session.language);
-    *c.overlay = Some(Overlay::Picker(Picker::new(Purpose::Commands, title, rows)));
-}
-
 /// Why the fact under the cursor stands on the card: rule, concept, score or cue words.
 pub(super) fn why(c: &mut Context<'_>) {
     let language = c.session.language;

@@ -43,6 +43,12 @@ pub fn recount(picker: &Picker, session: &mut Session) {
 
 /// Shows what has come since the last visit, and how much of it there is for each disease.
 pub(super) fn news(c: &mut Context<'_>) {
+    if !c.session.has_news() {
+        if c.session.message.is_none() {
+            c.session.tell(Text::new("nothing new since the last visit", "nichts Neues seit dem letzten Besuch"));
+        }
+        return;
+    }
     let Ok(new) = Query::parse("is:new", &c.session.vocabulary) else { return };
     c.session.filter(new);
     values(c, FacetGroup::Kind(FactKind::Disease));

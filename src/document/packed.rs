@@ -45,6 +45,7 @@ const STYLES: &[TextStyle] = &[
     TextStyle::Struck,
     TextStyle::Footnote,
     TextStyle::Metadata,
+    TextStyle::Break,
 ];
 type Pair = (usize, usize);
 

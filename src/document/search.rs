@@ -11,6 +11,9 @@ const WINDOW: usize = 256 << 10;
 /// Bytes that two windows share: the longest match that is found across their border.
 const OVERLAP: usize = 4 << 10;
 
+/// Bytes among which a match that stands as it is typed goes first: about a screen.
+const NEARBY: usize = 2000;
+
 /// Bytes that a compiled expression may take.
 const EXPRESSION: usize = 2 << 20;
 
@@ -103,7 +106,8 @@ impl Pattern {
     }
 }
 
-/// A run of blanks in an expression, outside brackets, stands for any blanks and line breaks.
+/// A run of blanks in an expression, outside brackets, stands for any blanks with at most one line break: nothing is
+/// found across a blank line.
 fn any_blanks(source: &str) -> String {
     let mut out = String::with_capacity(source.len() + 16);
     let mut chars = source.chars().peekable();
@@ -116,7 +120,7 @@ fn any_blanks(source: &str) -> String {
             }
             ' ' if !class => {
                 while chars.next_if_eq(&' ').is_some() {}
-                out.push_str(r"(?:\s+)");
+                out.push_str(r"(?:[^\S\n]+(?:\n[^\S\n]*)?|\n[^\S\n]*)");
             }
             _ => {
                 class = (class || c == '[') && c != ']';
@@ -208,10 +212,15 @@ fn find_folded(text: &str, plain: &str, spelled: &str, go_on: impl Fn() -> bool)
 fn collect(part: &str, umlaut: Umlaut, finder: &Finder<'_>, offset: usize, found: &mut Vec<Span>) {
     let folded = Folded::new(part, umlaut);
     let length = finder.needle().len();
-    found.extend(finder.find_iter(folded.text.as_bytes()).map(|at| {
-        let span = folded.original(at..at + length);
-        span.start + offset..span.end + offset
-    }));
+    let spans = finder.find_iter(folded.text.as_bytes()).map(|at| folded.original(at..at + length));
+    let spans = spans.filter(|span| !has_blank_line(&part[span.clone()]));
+    found.extend(spans.map(|span| span.start + offset..span.end + offset));
+}
+
+/// Whether one paragraph ends in a text and another begins.
+fn has_blank_line(text: &str) -> bool {
+    memchr::memchr_iter(b'\n', text.as_bytes())
+        .any(|at| text[at + 1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n'))
 }
 
 /// A search in the open document: its matches and the one the reader is at.
@@ -228,11 +237,16 @@ pub struct Search {
 }
 
 impl Search {
-    /// A search whose current match is the first at or after `from`, else the first of all.
-    pub fn new(pattern: Pattern, matches: Vec<Span>, from: usize) -> Self {
+    /// A search in `text` whose current match is the first at or after `from`, else the first of all; one that stands as
+    /// it is typed but for its case goes before others nearby.
+    pub fn new(pattern: Pattern, text: &str, matches: Vec<Span>, from: usize) -> Self {
         let next = matches.partition_point(|span| span.start < from);
         let wrapped = next == matches.len() && next > 0;
-        Self { pattern, current: if wrapped { 0 } else { next }, matches, wrapped }
+        let first = if wrapped { 0 } else { next };
+        let near = matches[first..].iter().take_while(|span| span.start - matches[first].start < NEARBY);
+        let typed = pattern.typed.to_lowercase();
+        let exact = near.map(|span| &text[span.clone()]).position(|found| found.to_lowercase() == typed);
+        Self { current: first + exact.unwrap_or(0), pattern, matches, wrapped }
     }
 
     /// The current match.
@@ -245,6 +259,17 @@ impl Search {
         let len = self.matches.len() as isize;
         if len > 0 {
             let to = self.current as isize + by;
+            self.wrapped = !(0..len).contains(&to);
+            self.current = to.rem_euclid(len) as usize;
+        }
+    }
+
+    /// Moves to the `by`th match from an offset on, or back from it, around the ends.
+    pub fn step_from(&mut self, at: usize, by: isize) {
+        let len = self.matches.len() as isize;
+        if len > 0 {
+            let next = self.matches.partition_point(|span| span.start < at) as isize;
+            let to = if by > 0 { next + by - 1 } else { next + by };
             self.wrapped = !(0..len).contains(&to);
             self.current = to.rem_euclid(len) as usize;
         }
@@ -370,14 +395,54 @@ mod tests {
     }
 
     #[test]
+    fn a_match_as_typed_goes_before_others_nearby() {
+        let begins = |typed: &str, text: &str, from: usize| {
+            let pattern = Pattern::new(typed).expect("typed");
+            let matches = pattern.find(text);
+            let search = Search::new(pattern, text, matches, from);
+            text[search.here().expect("a match").clone()].to_owned()
+        };
+        let near = "Köln zuerst. Dann Koln. Und Köln.";
+        assert_eq!(begins("Koln", near, 0), "Koln");
+        assert_eq!(begins("Köln", near, 0), "Köln");
+        assert_eq!(begins("köln", near, 0), "Köln");
+        assert_eq!(begins("Mann", "Der mann und Mann.", 0), "mann");
+        assert_eq!(begins("Koln", near, near.len() - 6), "Köln", "only what follows");
+        assert_eq!(begins("Koln", &format!("Köln{}Koln", " x".repeat(NEARBY)), 0), "Köln", "not far away");
+    }
+
+    #[test]
+    fn nothing_is_found_across_a_blank_line() {
+        check("Kaposi-Sarkom", "Kaposi-\n\nSarkom, Kaposi\n \nSarkom, [Kaposi-\nSarkom]");
+        check("immune reset", "immune\n\nreset, [immune\nreset]");
+        check_in(Mode::Exact, "die Zelle", "die\n\nZelle, [die\nZelle], die \n \n Zelle, [die \n Zelle]");
+        check_in(Mode::Regex, "immune reset", "immune\n\nreset, [immune  reset]");
+        check_in(Mode::Regex, r"e\s+r", "immun[e\n\nr]eset");
+    }
+
+    #[test]
     fn stepping_goes_around_and_says_so() {
         let pattern = Pattern::new("a").expect("typed");
-        let mut search = Search::new(pattern, vec![0..1, 5..6, 9..10], 4);
+        let mut search = Search::new(pattern, "a....a...a", vec![0..1, 5..6, 9..10], 4);
         assert_eq!((search.current, search.wrapped), (1, false));
         search.step(2);
         assert_eq!((search.current, search.wrapped), (0, true));
         search.step(-1);
         assert_eq!((search.current, search.wrapped), (2, true));
+        for (at, by, current, wrapped) in [
+            (0, 1, 0, false),
+            (1, 1, 1, false),
+            (5, 1, 1, false),
+            (1, 2, 2, false),
+            (10, 1, 0, true),
+            (9, -1, 1, false),
+            (9, -2, 0, false),
+            (0, -1, 2, true),
+        ] {
+            search.step_from(at, by);
+            assert_eq!((search.current, search.wrapped), (current, wrapped), "{by} from {at}");
+        }
+        search.step_from(9, 1);
         assert_eq!(search.within(&(5..9)), &[Span { start: 5, end: 6 }]);
     }
 }

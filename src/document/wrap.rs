@@ -254,11 +254,11 @@ impl Layout {
 const CONTINUED: u16 = 2;
 
 /// Whether a block that begins on the line after another is set off from it: one of them is a heading, or both are
-/// prose and one is longer than any line that ends for its length.
+/// prose and one is longer than any line that ends for its length, unless the author only began a new line.
 fn is_set_off(document: &Document, before: &Block, block: &Block) -> bool {
     let heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
     let prose = |block: &Block| block.kind == BlockKind::Paragraph;
-    let long = before.range.len().max(block.range.len()) > LINE_MAX;
+    let long = before.range.len().max(block.range.len()) > LINE_MAX && !document.is_broken_at(before.range.end);
     !document.blocks.is_empty() && (heading(before) || heading(block) || prose(before) && prose(block) && long)
 }
 

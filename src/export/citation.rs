@@ -87,8 +87,30 @@ impl Style {
             };
             clean_line(&shown.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
         };
-        items.iter().map(one).collect()
+        items.iter().zip(references).map(|(item, reference)| tidy(&one(item), &reference.title)).collect()
     }
+}
+
+/// A citation with what the parts that are missing in it leave behind set right: a stop between title and date, and no
+/// second one where a part ends in one ("n.d..").
+fn tidy(citation: &str, title: &str) -> String {
+    let mut out = String::with_capacity(citation.len());
+    let titled = citation.find(title).filter(|_| !title.is_empty()).map(|at| at + title.len());
+    for word in citation.split(' ') {
+        if !out.is_empty() {
+            let dated = word.starts_with(|c: char| c.is_ascii_digit()) || word.starts_with("n.d") || word == "o.";
+            if titled == Some(out.len()) && dated {
+                out.push('.');
+            }
+            out.push(' ');
+        }
+        let more = word.strip_suffix("..").filter(|rest| !rest.ends_with('.') && !rest.is_empty());
+        match more {
+            Some(rest) => out.extend([rest, "."]),
+            None => out.push_str(word),
+        }
+    }
+    out
 }
 
 /// The bundled styles that cite an author and a title.
@@ -162,6 +184,22 @@ mod tests {
         check(DEFAULT, &["Müller AB,", "Berg C", "B cells: a small study", "2023;12", "45", "67"]);
         check("apa", &["Müller, A. B.", "(2023)", "https://doi.org/10.1000/ex.1"]);
         check("Nature", &["Müller, A. B."]);
+    }
+
+    #[test]
+    fn a_page_without_authors_or_date_is_cited_cleanly() {
+        let cited = |text: &str| {
+            let style = Style::named(DEFAULT).unwrap();
+            style.format(&[reference("a.md", text)], Language::German).concat()
+        };
+        let dated =
+            "---\ndate: 2024-03-05\nurl: https://example.org/a\n---\n# CAR-T bei Autoimmunerkrankungen\n\nText.\n";
+        let cited = [cited(dated), cited("---\nurl: https://example.org/a\n---\n# Links\n\nText.\n")];
+        for one in &cited {
+            assert!(!one.contains("..") && one.contains(" https://example.org/a"), "{one}");
+        }
+        assert!(cited[0].starts_with("CAR-T bei Autoimmunerkrankungen. 2024"), "{cited:?}");
+        assert!(cited[1].starts_with("Links. "), "{cited:?}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::document::{Document, FieldKind};
+use crate::document::{Document, FieldKind, TextStyle, ZoneKind};
 use crate::facts::{self, Data, Fact, FactKind};
 use crate::text::{clean_line, key};
 
@@ -18,7 +18,7 @@ const PAPERS: &[&str] = &["abstract", "case report", "guideline", "journal artic
 pub struct Reference {
     /// Whether it is a paper; anything else is a page.
     paper: bool,
-    title: String,
+    pub(super) title: String,
     authors: Vec<Author>,
     journal: String,
     /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
@@ -34,6 +34,66 @@ pub struct Reference {
     language: String,
     /// The DOI of the paper that a page tells of.
     about: String,
+}
+
+/// Blocks of a document among which its own address may stand alone.
+const HEAD: usize = 12;
+
+/// The address of a document itself, no link of its text: what its metadata name, or what stands alone or behind a label
+/// such as "URL" in its head.
+pub fn address(document: &Document, facts: &[Fact]) -> Option<String> {
+    /// What stands before such an address, on its line.
+    const LABELS: &[&str] = &["url", "permalink"];
+    let declared = front(document, &["url", "source", "link", "permalink", "quelle"]);
+    if let Some(address) = declared.filter(|address| address.starts_with("http")) {
+        return Some(clean_line(address).into_owned());
+    }
+    let head = document.blocks.get(HEAD.min(document.blocks.len().checked_sub(1)?))?.range.end;
+    let own = |fact: &&Fact| {
+        let place = &fact.evidence[0].surface;
+        let zone = document.zone_at(place.start);
+        let line = document.text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+        let before = document.text[line..place.start].trim_end_matches([' ', '<', '(']).to_lowercase();
+        let label = before.trim_end_matches([':', ' ']);
+        let alone = document.text[place.end..].trim_start_matches(['>', ')', ' ']);
+        let alone = alone.is_empty() || alone.starts_with('\n');
+        let labelled = before.ends_with(':') && label.split_whitespace().any(|word| LABELS.contains(&word));
+        let elsewhere = matches!(zone, Some(ZoneKind::References | ZoneKind::Publication));
+        place.start < head && (labelled || label.is_empty() && alone && !elsewhere)
+    };
+    let found = facts.iter().filter(|fact| fact.kind == FactKind::Url && fact.assertion.counts()).find(own)?;
+    Some(match &found.data {
+        Data::Id(id) => id.clone(),
+        _ => found.value.clone(),
+    })
+}
+
+/// What a line of the metadata at the top says, by the first of some keys that is there.
+fn front<'a>(document: &'a Document, keys: &[&str]) -> Option<&'a str> {
+    let metadata = document.spans.iter().find(|span| span.style == TextStyle::Metadata)?;
+    document.text[metadata.range.clone()].lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        let value = value.trim().trim_matches(['"', '\'', '[', ']']);
+        (keys.contains(&name.trim().to_lowercase().as_str()) && !value.is_empty()).then_some(value)
+    })
+}
+
+/// The authors that the metadata at the top name.
+fn declared_authors(document: &Document) -> Vec<Author> {
+    let line = front(document, &["author", "authors", "autor", "autoren", "autorin"]).unwrap_or_default();
+    let line = line.replace(" and ", ";").replace(" und ", ";").replace(" & ", ";");
+    // "Müller, Anna; Lang, Bert" has its commas inside of names.
+    let inverted = line.contains(';') && line.split(';').all(|name| name.matches(',').count() == 1);
+    let names: Vec<&str> = if inverted { line.split(';').collect() } else { line.split([';', ',']).collect() };
+    let names = names.into_iter().map(|name| name.trim().trim_matches(['"', '\''])).filter(|name| !name.is_empty());
+    names
+        .map(|name| match name.split_once(',') {
+            Some((family, given)) => {
+                Author { family: clean_line(family.trim()).into_owned(), given: clean_line(given.trim()).into_owned() }
+            }
+            None => Author::of(&clean_line(name)),
+        })
+        .collect()
 }
 
 /// A person, or a body whose name is not parted.
@@ -96,12 +156,19 @@ impl Reference {
         };
         let named = facts.iter().filter(|_| paper && !record).filter(is_author);
         let named = named.map(|fact| Author::of(&clean_line(&fact.value)));
+        let mut authors: Vec<Author> = authors.collect();
+        if authors.is_empty() {
+            authors = declared_authors(document);
+        }
+        if authors.is_empty() {
+            authors = named.collect();
+        }
         let mut reference = Self {
             paper,
             title: clean_line(document.title.text.trim()).trim_end_matches('.').to_owned(),
-            authors: authors.chain(named).collect(),
+            authors,
             date: facts::published(facts).unwrap_or_default(),
-            url: fact(FactKind::Url).filter(|_| !paper).unwrap_or_default(),
+            url: address(document, facts).filter(|_| !paper).unwrap_or_default(),
             language: facts::languages(facts).into_iter().next().unwrap_or_default(),
             ..Self::default()
         };
@@ -404,6 +471,29 @@ mod tests {
         )];
         let text = bibtex(&page);
         assert!(text.starts_with("@article{") && text.contains("\n  doi = {10.1000/ex.1}"), "{text}");
+    }
+
+    #[test]
+    fn a_link_of_the_text_is_not_the_address_of_the_document() {
+        let check = |text: &str, url: &str| assert_eq!(reference("a.md", text).url, url, "{text}");
+        check("# Links\n\nSee [a page](http://example.org/a?b=c) and https://example.org/d.\n", "");
+        check("# Links\n\nPress release\n\n<https://example.org/news/1>\n\nText.\n", "https://example.org/news/1");
+        check("# Links\n\nText.\n\nURL dieser Meldung: https://example.org/news/1\n", "https://example.org/news/1");
+        check("---\nurl: https://example.org/own\n---\n# Links\n\nhttps://example.org/d\n", "https://example.org/own");
+    }
+
+    #[test]
+    fn metadata_name_the_authors() {
+        let check = |line: &str, expected: &[&str]| {
+            let made = reference("a.md", &format!("---\ntitle: T\n{line}\n---\n# T\n\nText.\n"));
+            let authors: Vec<String> = made.authors.iter().map(Author::inverted).collect();
+            assert_eq!(authors, expected, "{line}");
+        };
+        check("author: Anna Müller, Bert Lang", &["Müller, Anna", "Lang, Bert"]);
+        check("authors: [Anna Müller, \"Bert Lang\"]", &["Müller, Anna", "Lang, Bert"]);
+        check("author: \"Müller, Anna; van der Berg, Carl\"", &["Müller, Anna", "van der Berg, Carl"]);
+        check("autor: Anna Müller und Bert Lang", &["Müller, Anna", "Lang, Bert"]);
+        check("editor: Anna Müller", &[]);
     }
 
     #[test]

@@ -6,9 +6,12 @@ use crate::document::structure::{Draft, links};
 use crate::document::{Block, BlockKind, Columns, Link, Styled, TextStyle};
 use crate::text::{clean, key};
 
-use super::pasted::unpasted;
 use super::text::parsed;
 use super::{Format, Input, Parsed, Record, decode};
+
+mod told;
+
+use told::{looks_like_markdown, unpasted};
 
 /// Bytes looked at to tell Markdown from plain text.
 const SAMPLE: usize = 64 << 10;
@@ -36,26 +39,6 @@ impl Format for Markdown {
     }
 }
 
-/// Whether a text is clearly Markdown: two headings that stand alone, a fence that closes, or the rule of a table.
-fn looks_like_markdown(text: &str) -> bool {
-    let (mut headings, mut fences, mut tables) = (0, 0, 0);
-    let mut above_blank = true;
-    let mut lines = text.lines().peekable();
-    let mut above = "";
-    while let Some(line) = lines.next() {
-        let below_blank = lines.peek().is_none_or(|next| next.trim().is_empty());
-        let hashes = line.bytes().take_while(|&byte| byte == b'#').count();
-        let heading = (1..=6).contains(&hashes) && line[hashes..].starts_with(' ');
-        headings += usize::from(heading && above_blank && below_blank);
-        fences += usize::from(line.starts_with("```"));
-        let rule = line.contains("--") && line.bytes().all(|byte| b"|-: ".contains(&byte)) && line.contains('|');
-        tables += usize::from(rule && above.contains('|'));
-        above_blank = line.trim().is_empty();
-        above = line;
-    }
-    headings >= 2 || fences >= 2 || tables >= 1
-}
-
 fn draft(text: &str) -> Draft {
     // A single tilde is a sign like others (~5 mg); read as a subscript it can be told from what strikes out.
     let options = Options::ENABLE_TABLES
@@ -72,6 +55,7 @@ fn draft(text: &str) -> Draft {
     if !writer.front.is_empty() {
         writer.after_front_matter(&Event::Rule);
     }
+    writer.draft.spans.retain(|span| !span.range.is_empty());
     writer.draft.spans.sort_by_key(|span| (span.range.start, std::cmp::Reverse(span.range.end)));
     writer.draft.links.sort_by_key(|link| link.range.start);
     writer.draft
@@ -124,11 +108,11 @@ impl Writer {
             | Event::Html(text)
             | Event::InlineHtml(text)
             | Event::InlineMath(text)
-            | Event::DisplayMath(text) => self.text(&text),
+            | Event::DisplayMath(text) => self.words(&text),
             Event::Code(code) => {
                 self.begin(BlockKind::Paragraph);
                 let start = self.draft.text.len();
-                self.text(&code);
+                self.words(&code);
                 self.style(start, TextStyle::Code);
             }
             Event::FootnoteReference(label) => {
@@ -144,6 +128,9 @@ impl Writer {
                     BlockKind::Item { .. } => BlockKind::Paragraph,
                     kind => kind,
                 }));
+                if let Some((start @ 1.., _)) = self.open {
+                    self.draft.spans.push(Styled { range: start - 1..start, style: TextStyle::Break });
+                }
             }
             Event::Rule => {
                 self.begin(BlockKind::Rule);
@@ -259,6 +246,14 @@ impl Writer {
             TagEnd::Link | TagEnd::Image => self.end_link(),
             TagEnd::MetadataBlock(_) => self.end_metadata(),
             _ => {}
+        }
+    }
+
+    /// Writes words of the source. What parts cells is a bar between blanks: a bar inside a cell has none before it.
+    fn words(&mut self, text: &str) {
+        match self.open {
+            Some((_, BlockKind::TableRow(_))) if text.contains('|') => self.text(&text.replace(" |", "\u{A0}|")),
+            _ => self.text(text),
         }
     }
 
@@ -478,6 +473,11 @@ mod tests {
         );
         check("> said\n\n---\n\n    code  x\n", "said\n\n---\n\ncode  x", &[Quote, Rule, Verbatim]);
         check("| a | b |\n|---|---|\n| 1 | *2* |\n\nx", "a | b\n1 | 2\n\nx", &[row, row, Paragraph]);
+        check(
+            "| mit \\| Strich | z |\n|---|---|\n| `a \\|b` | \\| |",
+            "mit\u{A0}| Strich | z\na\u{A0}|b | |",
+            &[row, row],
+        );
         check("one  \ntwo\nthree", "one\ntwo\nthree", &[Paragraph, Paragraph]);
         check("a<br>b &amp; c\n\n<div>\nx\n</div>", "a<br>b & c\n\n<div>\nx\n</div>", &[Paragraph, Verbatim]);
         check("text[^1]\n\n[^1]: note", "text[1]\n\n[1] note", &[Paragraph, Paragraph]);
@@ -506,6 +506,20 @@ mod tests {
         assert_eq!(indented("- a\n\n      code\n"), ["- a", "    code"]);
         assert_eq!(indented("a[^1]\n\n[^1]: b\n\n    c\n\nd"), ["a[1]", "[1] b", "    c", "d"]);
         assert_eq!(indented("```\ncode\n```\nend"), ["  code", "end"]);
+    }
+
+    #[test]
+    fn a_line_begun_inside_a_paragraph_is_not_set_off() {
+        let long = "word ".repeat(40);
+        for mark in ["  ", "\\"] {
+            let source = format!("# T\n\nshort{mark}\n{long}{mark}\nend");
+            let document = draft(&source).finish("x.md");
+            let rows = Layout::new(300).screen(&document, 0, 99);
+            assert_eq!(rows.len(), 5, "{rows:?}");
+            let read = super::super::Input { name: std::path::Path::new("x.md"), bytes: source.as_bytes() };
+            let again = super::super::read(read).expect("Markdown").next().expect("a document").document;
+            assert_eq!(again.spans, document.spans);
+        }
     }
 
     fn styled(source: &str) -> Vec<(TextStyle, String)> {
@@ -566,10 +580,19 @@ mod tests {
 
     #[test]
     fn markdown_is_told_by_its_marks() {
-        for text in ["# A\n\ntext\n\n## B\n", "```\ncode\n```\n", "a | b\n--|--\n1 | 2\n"] {
+        for text in
+            ["# A\n\nOne or two words follow.\n", "# A\n\ntext\n\n## B\n", "```\ncode\n```\n", "a | b\n--|--\n1 | 2\n"]
+        {
             assert!(looks_like_markdown(text), "{text:?}");
         }
-        for text in ["# comment\nkey = 1\n# other\n", "Prose with *stars*.", "- a\n- b\n", "a | b"] {
+        for text in [
+            "# comment\n\nkey = 1\n",
+            "Text.\n\n# comment\n\nOne or two words follow.\n",
+            "# comment\nkey = 1\n# other\n",
+            "Prose with *stars*.",
+            "- a\n- b\n",
+            "a | b",
+        ] {
             assert!(!looks_like_markdown(text), "{text:?}");
         }
     }

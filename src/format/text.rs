@@ -31,8 +31,21 @@ impl Format for Text {
     }
 
     fn parse(&self, record: &Record) -> Result<Parsed, String> {
-        Ok(parsed(record, draft))
+        let mut parsed = parsed(record, draft);
+        if is_html(&parsed.document.text) {
+            parsed.warnings.push(HTML.to_owned());
+        }
+        Ok(parsed)
     }
+}
+
+const HTML: &str = "This is HTML, which is shown as it is written; `pandoc -t markdown` makes a text of it.";
+
+/// Whether a text is the source of a page.
+fn is_html(text: &str) -> bool {
+    let begin = text.trim_start();
+    let begin = begin[..crate::text::floor(begin, 15)].to_ascii_lowercase();
+    begin.starts_with("<!doctype html") || begin.starts_with("<html")
 }
 
 /// Reads a text of one document: decoded, cleaned, drafted by `draft` and completed; above [`PLAIN_ABOVE`] as it is.
@@ -236,6 +249,20 @@ mod tests {
         assert_eq!(spans, marked);
         let links: Vec<&str> = draft.links.iter().map(|link| link.target.as_str()).collect();
         assert_eq!(links, targets);
+    }
+
+    #[test]
+    fn the_source_of_a_page_is_named() {
+        let warned = |text: &str| {
+            let input = Input { name: std::path::Path::new("page.html"), bytes: text.as_bytes() };
+            super::super::read(input).unwrap().next().unwrap().warnings
+        };
+        for page in ["<!DOCTYPE html>\n<p>Text", "\n<html lang=\"de\"><body>Text", "<HTML>"] {
+            assert_eq!(warned(page), [HTML], "{page}");
+        }
+        for text in ["<b>Text</b> of a kind.", "html", "<ä", "On <html>."] {
+            assert_eq!(warned(text), Vec::<String>::new(), "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the reader does to documents: read, star, position, tags, removal. Each call is one durable transaction.
 
 use roaring::RoaringBitmap;
-use rusqlite::{ToSql, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension as _, ToSql, Transaction, TransactionBehavior, params};
 
 use super::store::Reader;
 use super::{DocId, LibraryError, Result};
@@ -104,6 +104,36 @@ pub(crate) fn remove(reader: &mut Reader, id: DocId) -> Result<()> {
         Ok(removed)
     })?;
     if removed == 0 { Err(LibraryError::NoDocument(id)) } else { Ok(()) }
+}
+
+impl Reader {
+    /// The document that was read last, if it is there.
+    pub fn here(&self) -> Result<Option<DocId>> {
+        self.run(|db| {
+            db.query_row(
+                "SELECT d.id FROM meta JOIN document d ON d.id = meta.value WHERE meta.name = 'here'",
+                [],
+                |row| Ok(DocId(row.get(0)?)),
+            )
+            .optional()
+        })
+    }
+
+    /// Remembers which document is being read. No change that others look at, nor one that a backup is made for.
+    pub(crate) fn set_here(&self, id: DocId) -> Result<()> {
+        self.run(|db| db.execute("INSERT OR REPLACE INTO meta VALUES ('here', ?)", [id.0])).map(drop)
+    }
+
+    /// Whether any document is `is:new`.
+    pub fn has_news(&self) -> Result<bool> {
+        self.run(|db| {
+            db.query_row(
+                "SELECT EXISTS (SELECT 1 FROM document WHERE id > (SELECT value FROM meta WHERE name = 'seen'))",
+                [],
+                |row| row.get(0),
+            )
+        })
+    }
 }
 
 /// Sets the border of `is:new` after the newest document.

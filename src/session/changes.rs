@@ -35,6 +35,7 @@ impl Session {
     pub fn set_starred(&mut self, id: DocId, starred: bool) {
         self.push_undo(Undo::Star(id, !starred));
         self.write_starred(id, starred);
+        self.tell_change(&Change::Starred(starred));
     }
 
     /// The tags of a document.
@@ -51,16 +52,28 @@ impl Session {
     pub fn set_tag(&mut self, id: DocId, typed: &str) {
         let (tag, away) = typed.strip_prefix('-').map_or((typed, false), |tag| (tag, true));
         let tag = text::clean_line(tag.trim()).into_owned();
-        if tag.is_empty() || self.tags(id).contains(&tag) != away {
+        if tag.is_empty() {
             return;
         }
-        if away {
+        if self.tags(id).contains(&tag) != away {
+            let so = if away {
+                Text::new("there is no such tag", "dieses Schlagwort hat es nicht")
+            } else {
+                Text::new("it has this tag already", "dieses Schlagwort hat es schon")
+            };
+            let told = format!("{tag}: {}", so.say(self.language));
+            self.say(told);
+            return;
+        }
+        let change = if away {
             self.push_undo(Undo::Untag(id, tag.clone()));
-            self.ask(Job::Note(id, Change::Untag(tag)));
+            Change::Untag(tag)
         } else {
             self.push_undo(Undo::Tag(id, tag.clone()));
-            self.ask(Job::Note(id, Change::Tag(tag)));
-        }
+            Change::Tag(tag)
+        };
+        self.tell_change(&change);
+        self.ask(Job::Note(id, change));
         self.recount();
     }
 
@@ -152,13 +165,50 @@ impl Session {
                 self.reload();
                 self.tell(Text::new("filter as before", "Filter wie zuvor"));
             }
-            Some(Undo::Read(id, read)) => self.write_read(id, read),
-            Some(Undo::Star(id, starred)) => self.write_starred(id, starred),
-            Some(Undo::Tag(id, tag)) => self.ask(Job::Note(id, Change::Untag(tag))),
+            Some(Undo::Read(id, read)) => {
+                self.write_read(id, read);
+                self.tell_change(&Change::Read(read));
+            }
+            Some(Undo::Star(id, starred)) => {
+                self.write_starred(id, starred);
+                self.tell_change(&Change::Starred(starred));
+            }
+            Some(Undo::Tag(id, tag)) => self.retag(id, Change::Untag(tag)),
             Some(Undo::Many(documents, change)) => self.ask(Job::Mark { documents, change, back: true }),
             Some(Undo::Forgot(saved)) => self.ask(Job::Save(saved)),
             Some(Undo::Note(change)) => self.ask(Job::Annotate(Annotation::Write { change, back: true })),
-            Some(Undo::Untag(id, tag)) => self.ask(Job::Note(id, Change::Tag(tag))),
+            Some(Undo::Untag(id, tag)) => self.retag(id, Change::Tag(tag)),
         }
     }
+
+    fn retag(&mut self, id: DocId, change: Change) {
+        self.tell_change(&change);
+        self.ask(Job::Note(id, change));
+        self.recount();
+    }
+
+    /// Says what has been done to a document.
+    pub fn tell_change(&mut self, change: &Change) {
+        if let Some(done) = done(change) {
+            let tag = match change {
+                Change::Tag(tag) | Change::Untag(tag) => format!(": {tag}"),
+                Change::Read(_) | Change::Starred(_) | Change::Position(_) => String::new(),
+            };
+            let told = format!("{}{tag}", done.say(self.language));
+            self.say(told);
+        }
+    }
+}
+
+/// What a change has made of a document, in a word.
+pub(super) fn done(change: &Change) -> Option<Text> {
+    Some(match change {
+        Change::Read(true) => Text::new("marked read", "als gelesen markiert"),
+        Change::Read(false) => Text::new("marked unread", "als ungelesen markiert"),
+        Change::Starred(true) => Text::new("starred", "mit Stern versehen"),
+        Change::Starred(false) => Text::new("unstarred", "ohne Stern"),
+        Change::Tag(_) => Text::new("tagged", "mit Schlagwort versehen"),
+        Change::Untag(_) => Text::new("untagged", "vom Schlagwort befreit"),
+        Change::Position(_) => return None,
+    })
 }

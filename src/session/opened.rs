@@ -146,6 +146,17 @@ impl Open {
         }
     }
 
+    /// The fact visited in the text, with the piece of its evidence: the one shown last, if it is the current item still,
+    /// else the first one there.
+    pub fn visited(&self) -> Option<(usize, usize)> {
+        let here = self.here.as_ref()?;
+        let stands = |&(fact, number): &(usize, usize)| {
+            self.facts().get(fact).and_then(|fact| fact.evidence.get(number)).is_some_and(|it| it.surface == *here)
+        };
+        let there = |mark: &&Mark| mark.range.start < here.end && here.start < mark.range.end;
+        self.shown.filter(stands).or_else(|| self.marks.iter().find(there).map(|mark| (mark.fact, mark.evidence)))
+    }
+
     /// Folds or unfolds a part of the card.
     pub fn toggle(&mut self, fold: Fold) {
         if self.folds.contains(&fold) {
@@ -226,8 +237,11 @@ impl Session {
                 }
             }
             _ => {
-                self.search = None;
                 self.searching = None;
+                if let Some(open) = self.open.take() {
+                    self.put_aside(open);
+                }
+                self.search = None;
                 self.open = Some(Open::new(Some(id), document, at.unwrap_or(position)).with_facts(facts));
             }
         }
@@ -236,6 +250,9 @@ impl Session {
         }
         if let (Some(open), Some(evidence)) = (&mut self.open, evidence) {
             open.light(evidence);
+        }
+        if !self.temporary && self.read_only.is_none() {
+            self.ask(Job::Here(id));
         }
         self.take_marks(marks);
         self.ask_also_in();

@@ -1,7 +1,7 @@
 //! The list: its cursor, the rows read of it, its filter and order; finding a row by what it says, or by the letter or
 //! year it is sorted under.
 
-use super::{Session, changes};
+use super::{Ids, Open, Reader, Session, changes};
 use crate::library::{DocId, Head, Matched, Query, Sort, SortBy};
 use crate::text;
 use crate::wording::Text;
@@ -30,6 +30,7 @@ impl Session {
 
     /// Moves the cursor; the reader follows. A row that is still to come is gone to when it is there.
     pub fn select(&mut self, index: usize) {
+        self.stay();
         if self.is_partial() && index >= self.listed.len() {
             self.awaited_row = Some(index);
             self.listing = true;
@@ -37,6 +38,58 @@ impl Session {
         }
         self.cursor = index.min(self.listed.len().saturating_sub(1));
         self.follow();
+    }
+
+    /// Says that the document shown is the one wanted: what a filter put aside does not come back.
+    pub fn stay(&mut self) {
+        self.aside = None;
+        self.displaced = false;
+    }
+
+    /// Takes in the list of a filter. The cursor stays with the open document. One that the filter leaves out is put
+    /// aside, and comes back as it was with the filter that lists it again, if nobody went elsewhere meanwhile.
+    pub(super) fn listed(&mut self, query: &Query, ids: Ids, total: usize) {
+        if *query != self.query {
+            return;
+        }
+        self.listed = ids;
+        self.listing = false;
+        self.total = total;
+        if let Some(back) = self.aside.take_if(|aside| aside.0.id.is_some_and(|id| self.listed.position(id).is_some()))
+        {
+            self.keep_place();
+            (self.open, self.search) = (Some(back.0), back.1);
+            self.coming = None;
+        }
+        let here = self.open.as_ref().and_then(|open| open.id);
+        let row = self.awaited_row.take().map(|row| row.min(self.listed.len().saturating_sub(1)));
+        let stays = here.and_then(|id| self.listed.position(id));
+        self.cursor = row.or(stays).unwrap_or(0);
+        self.displaced = row.is_none() && here.is_some() && stays.is_none();
+        if self.listed.is_empty() && !self.temporary {
+            // What the filter leaves out is not shown beside it.
+            self.keep_place();
+            if let Some(open) = self.open.take() {
+                self.put_aside(open);
+            }
+            if let Some(word) = self.query.last_word() {
+                let hint = Text::new("begins a word perhaps", "beginnt vielleicht ein Wort").say(self.language);
+                self.say(format!("{hint}: {word}*"));
+            }
+        }
+        self.follow();
+        self.find_awaited();
+        if let Some(typed) = self.awaited_key.take() {
+            self.jump_to(&typed);
+        }
+    }
+
+    /// Puts a document aside that is about to leave the reader, if a filter is the reason and none is aside yet.
+    pub(super) fn put_aside(&mut self, open: Open) {
+        let search = self.search.take();
+        if std::mem::take(&mut self.displaced) && self.aside.is_none() {
+            self.aside = Some(Box::new((open, search)));
+        }
     }
 
     /// Asks for the document under the cursor unless it is open.
@@ -87,6 +140,18 @@ impl Session {
     /// What the list shows of a document, if it has been fetched.
     pub fn head(&self, id: DocId) -> Option<&Head> {
         self.heads.get(&id)
+    }
+
+    /// Whether documents have come since the last visit.
+    pub fn has_news(&mut self) -> bool {
+        match self.library.as_ref().map(Reader::has_news) {
+            Some(Ok(news)) => news,
+            Some(Err(error)) => {
+                self.complain(error.to_string());
+                false
+            }
+            None => false,
+        }
     }
 
     /// Counts what the saved filters find, once names are known.

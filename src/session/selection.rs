@@ -1,6 +1,6 @@
 //! The documents selected for what is done to many at once, and what is done to them.
 
-use super::changes::Undo;
+use super::changes::{self, Undo};
 use super::{Session, text};
 use crate::library::{DocId, Documents};
 use crate::wording::Text;
@@ -96,15 +96,7 @@ impl Session {
 
     /// Takes in what became of it: the rows show it, and it can be taken back.
     pub(super) fn marked(&mut self, documents: Documents, change: Change, back: bool) {
-        let done = match &change {
-            Change::Read(true) => Text::new("marked read", "als gelesen markiert"),
-            Change::Read(false) => Text::new("marked unread", "als ungelesen markiert"),
-            Change::Starred(true) => Text::new("starred", "mit Stern versehen"),
-            Change::Starred(false) => Text::new("unstarred", "ohne Stern"),
-            Change::Tag(_) => Text::new("tagged", "mit Schlagwort versehen"),
-            Change::Untag(_) => Text::new("untagged", "vom Schlagwort befreit"),
-            Change::Position(_) => return,
-        };
+        let Some(done) = changes::done(&change) else { return };
         let told = format!("{} {}", documents.len(), done.say(self.language));
         self.say(told);
         self.heads.clear();

@@ -111,6 +111,7 @@ impl Session {
     }
 
     fn load(&mut self, id: DocId, goal: Goal) {
+        self.stay();
         self.open_at = Some((id, goal));
         if let Some(index) = self.listed.position(id) {
             self.cursor = index;

@@ -4,18 +4,69 @@ use std::ffi::OsString;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::process::Command;
-use std::sync::{Condvar, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::process::{Child, Command};
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result, bail};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use rustix::process::{Pid, Signal, getpid, kill_process};
+use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
 
-/// Has the reader edit a text in a file that only they can read, and gives what they left.
-///
-/// # Errors
-/// There is no such editor, it failed, or it left something that is no text.
-pub(super) fn edit(text: &str) -> Result<String> {
+use crate::app::Event;
+
+/// What came of an editor.
+pub(super) struct Left {
+    /// What the reader left; an error where there is no such editor, it failed, or it left something that is no text.
+    pub(super) text: Result<String>,
+    /// The signal that asked for the end meanwhile.
+    pub(super) signal: Option<i32>,
+    /// What else happened meanwhile.
+    pub(super) events: Vec<Event>,
+}
+
+/// Has the reader edit a text in a file that only they can read. Who asks the program to end ends the editor, too; what
+/// it had written by then is what the reader left.
+pub(super) fn edit(text: &str, sender: &Sender<Event>, received: &Receiver<Event>) -> Left {
+    let (mut signal, mut events) = (None, Vec::new());
+    let text = write_and_read(text, |mut child| {
+        let editor = Pid::from_child(&child);
+        let ended = Arc::new(OnceLock::new());
+        let (set, wake) = (Arc::clone(&ended), sender.clone());
+        thread::spawn(move || {
+            let _ = set.set(child.wait());
+            let _ = wake.send(Event::Resize);
+        });
+        while ended.get().is_none() {
+            let event = if signal.is_some() { received.recv_timeout(PATIENCE).ok() } else { received.recv().ok() };
+            match event {
+                Some(Event::Signal(asked @ (SIGTERM | SIGHUP))) => signal = Some(asked),
+                Some(Event::InputLost) => signal = Some(SIGHUP),
+                // The terminal sends them to everybody on it; the editor has been stopped as well.
+                Some(Event::Signal(SIGTSTP)) => drop(kill_process(getpid(), Signal::STOP)),
+                Some(Event::Signal(_)) => continue,
+                Some(event) => {
+                    events.push(event);
+                    continue;
+                }
+                None => drop(kill_process(editor, Signal::KILL)),
+            }
+            if signal.is_some() && ended.get().is_none() {
+                let _ = kill_process(editor, Signal::TERM);
+            }
+        }
+        Ok(signal.is_some() || matches!(ended.get(), Some(Ok(status)) if status.success()))
+    });
+    Left { text, signal, events }
+}
+
+/// How long an editor that is asked to end may take.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Writes a text to a file, has a program started on it, and reads what `wait` says was left well.
+fn write_and_read(text: &str, wait: impl FnOnce(Child) -> Result<bool>) -> Result<String> {
     let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
     let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| OsString::from("vi"));
     let folder = set("XDG_RUNTIME_DIR").map_or_else(std::env::temp_dir, Into::into);
@@ -33,9 +84,9 @@ pub(super) fn edit(text: &str) -> Result<String> {
         // Through the shell, since the variable may hold options.
         let mut line = editor.clone();
         line.push(" \"$1\"");
-        let status = Command::new("sh").arg("-c").arg(&line).arg("sh").arg(&path).status()?;
-        if !status.success() {
-            bail!("{} ended with {status}; the note is as before", editor.to_string_lossy());
+        let child = Command::new("sh").arg("-c").arg(&line).arg("sh").arg(&path).spawn()?;
+        if !wait(child)? {
+            bail!("{} failed; the note is as before", editor.to_string_lossy());
         }
         Ok(std::fs::read_to_string(&path)?)
     })();

@@ -30,6 +30,8 @@ pub struct Lettered {
     pub target: Target,
     /// Where it begins on the screen.
     pub at: Position,
+    /// Where it leads, in words.
+    pub told: String,
 }
 
 /// What a letter led to.
@@ -54,7 +56,7 @@ pub struct Letters {
 
 impl Letters {
     /// Letters for links in order: one each while they are enough, else two. No more links than pairs get any.
-    pub fn new(links: impl IntoIterator<Item = (Span, Target, Position)>) -> Self {
+    pub fn new(links: impl IntoIterator<Item = (Span, Target, Position, String)>) -> Self {
         let links: Vec<_> = links.into_iter().collect();
         let one = links.len() <= LETTERS.len();
         let pairs = LETTERS.chars().flat_map(|first| LETTERS.chars().map(move |second| format!("{first}{second}")));
@@ -63,7 +65,7 @@ impl Letters {
         let links = links
             .into_iter()
             .zip(names)
-            .map(|((range, target, at), letters)| Lettered { letters, range, target, at })
+            .map(|((range, target, at, told), letters)| Lettered { letters, range, target, at, told })
             .collect();
         Self { links, typed: String::new() }
     }
@@ -79,11 +81,30 @@ impl Letters {
         }
     }
 
-    /// Draws the letters over the beginnings of their links.
-    pub fn draw(&self, buffer: &mut Buffer, theme: Theme) {
-        for link in self.links.iter().filter(|link| link.letters.starts_with(&self.typed)) {
+    /// The links that what has been typed may mean, each with its letters and what it is called.
+    pub fn told(&self) -> String {
+        let links = self.links.iter().filter(|link| link.letters.starts_with(&self.typed));
+        links.map(|link| format!("{} {}", link.letters, link.told)).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Draws the letters before their links: what stands there moves on, up to the column `edge`. Where the row has no
+    /// room for that the letters take the place of the blank before, or of the beginning.
+    pub fn draw(&self, edge: u16, buffer: &mut Buffer, theme: Theme) {
+        // From the end of each row, so that the places of the others hold.
+        for link in self.links.iter().rev().filter(|link| link.letters.starts_with(&self.typed)) {
             let rest = &link.letters[self.typed.len()..];
-            put(buffer, link.at.x, link.at.y, rest.len() as u16, rest, theme.style(Role::CurrentMatch));
+            let (Position { x, y }, wide) = (link.at, rest.len() as u16);
+            let edge = edge.min(buffer.area.right());
+            let blank = |x: u16| buffer.cell((x, y)).is_some_and(|cell| cell.symbol() == " ");
+            let mut at = x;
+            if x + wide < edge && (edge - wide..edge).all(blank) {
+                for to in (x + wide..edge).rev() {
+                    buffer[(to, y)] = buffer[(to - wide, y)].clone();
+                }
+            } else if x >= wide && (x - wide..x).all(blank) {
+                at = x - wide;
+            }
+            put(buffer, at, y, wide, rest, theme.style(Role::CurrentMatch));
         }
     }
 }
@@ -91,9 +112,26 @@ impl Letters {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Settings;
 
     fn letters(count: usize) -> Letters {
-        Letters::new((0..count).map(|at| (at..at + 1, Target::Reference(0..1), Position::ORIGIN)))
+        Letters::new(
+            (0..count).map(|at| (at..at + 1, Target::Reference(0..1), Position::new(at as u16, 0), at.to_string())),
+        )
+    }
+
+    #[test]
+    fn letters_stand_before_their_links_and_hide_nothing_where_there_is_room() {
+        let drawn = |text: &str, at: &[u16], edge: u16| {
+            let mut buffer = Buffer::with_lines([text]);
+            let theme = Theme::of(&Settings::default(), None, None).expect("a theme");
+            let links = at.iter().map(|&x| (0..1, Target::Reference(0..1), Position::new(x, 0), String::new()));
+            Letters::new(links).draw(edge, &mut buffer, theme);
+            (0..buffer.area.width).map(|x| buffer[(x, 0)].symbol().to_owned()).collect::<String>()
+        };
+        assert_eq!(drawn("see [1, 2] there   |", &[5, 8], 19), "see [a1, s2] there |");
+        assert_eq!(drawn("see one|", &[4], 7), "seeaone|");
+        assert_eq!(drawn("see[1]|", &[4], 6), "see[a]|");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::{clear, fit, put};
 use crate::document::wrap::columns;
 use crate::library::{DocId, NoteChange, Query};
 use crate::theme::{Role, Theme};
+use crate::wording::{Language, Text};
 
 /// What an input is for.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +47,11 @@ pub enum Purpose {
     },
     /// A file or folder to take into the library.
     Import,
+    /// The name of a command, with what it takes.
+    Command {
+        /// All commands: the name, what it does, the keys.
+        all: Vec<Offer>,
+    },
     /// The filter line, with the filter it began with.
     Filter {
         /// The filter before.
@@ -79,6 +85,8 @@ pub struct Prompt {
     pub offers: Vec<Offer>,
     /// The offer gone to.
     pub chosen: Option<usize>,
+    /// The earlier input gone back to, counted from the last one, and what had been typed before.
+    pub past: Option<(usize, String)>,
 }
 
 /// Offers shown at once, and columns they take.
@@ -88,25 +96,39 @@ const WIDTH: u16 = 76;
 impl Prompt {
     /// An input for a purpose, beginning with a text.
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        Self { purpose, input: Input::new(text.to_owned()), remark: String::new(), offers: Vec::new(), chosen: None }
+        Self {
+            purpose,
+            input: Input::new(text.to_owned()),
+            remark: String::new(),
+            offers: Vec::new(),
+            chosen: None,
+            past: None,
+        }
     }
 
-    fn sign(&self) -> &'static str {
+    /// What stands before the input: the key that opened the line, where that says it, else what is asked for.
+    fn label(&self) -> Text {
         match self.purpose {
-            Purpose::Search { .. } | Purpose::Find { .. } => "/",
-            Purpose::Jump { .. } => "→",
-            Purpose::Save => "=",
-            Purpose::Import => "<",
-            Purpose::Note { .. } => "+",
-            Purpose::Write { .. } => ">",
-            Purpose::Tag { .. } => "#",
-            Purpose::Filter { .. } => "&",
+            Purpose::Search { .. } | Purpose::Find { .. } => Text::new("/", "/"),
+            Purpose::Filter { .. } => Text::new("&", "&"),
+            Purpose::Command { .. } => Text::new(":", ":"),
+            Purpose::Jump { .. } => Text::new("Go to: ", "Gehe zu: "),
+            Purpose::Save => Text::new("Save as: ", "Sichern als: "),
+            Purpose::Import => Text::new("Take in: ", "Aufnehmen: "),
+            Purpose::Note { .. } => Text::new("Note: ", "Notiz: "),
+            Purpose::Write { .. } => Text::new("Write to: ", "Schreiben in: "),
+            Purpose::Tag { .. } => Text::new("Tag: ", "Schlagwort: "),
         }
+    }
+
+    /// How many offers are shown at once.
+    fn most(&self) -> usize {
+        if matches!(self.purpose, Purpose::Command { .. }) { 2 * SHOWN } else { SHOWN }
     }
 
     /// Draws the offers at the foot of an area.
     pub fn draw_offers(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
-        let rows = self.offers.len().min(SHOWN).min(usize::from(area.height));
+        let rows = self.offers.len().min(self.most()).min(usize::from(area.height));
         let width = WIDTH.min(area.width);
         let first = (self.chosen.unwrap_or(0) + 1).saturating_sub(rows);
         for (row, (at, offer)) in self.offers.iter().enumerate().skip(first).take(rows).enumerate() {
@@ -134,10 +156,21 @@ impl Prompt {
     }
 
     /// Draws the input in a row with a remark behind it and says where the text cursor stands.
-    pub fn draw(&self, area: Rect, buffer: &mut Buffer, remark: &str, theme: Theme) -> Position {
+    pub fn draw(
+        &self,
+        area: Rect,
+        buffer: &mut Buffer,
+        remark: &str,
+        (language, theme): (Language, Theme),
+    ) -> Position {
         buffer.set_style(area, theme.style(Role::Text));
         put(buffer, area.x, area.y, area.width, &" ".repeat(usize::from(area.width)), theme.style(Role::Text));
-        put(buffer, area.x, area.y, 1, self.sign(), theme.style(Role::Key));
+        // In a narrow window the input is worth more than its label.
+        let label = self.label().say(language);
+        let label = if columns(label) * 3 > usize::from(area.width) { ">" } else { label };
+        let wide = columns(label) as u16;
+        put(buffer, area.x, area.y, wide, label, theme.style(Role::Key));
+        let area = Rect { x: area.x + wide - 1, width: area.width.saturating_sub(wide - 1), ..area };
         // A remark gives way to what is typed, from a dozen columns on.
         let typed = (columns(self.input.value()) as u16 + 1).clamp(12, area.width.max(36) / 3);
         let remark = fit(remark, usize::from(area.width.saturating_sub(3 + typed)));

@@ -48,6 +48,8 @@ impl Default for ReaderPane {
 const MARGIN: u16 = 2;
 /// Stands before a row that goes on with a line of code.
 const CONTINUED: &str = "↳";
+/// Stands before the rows of a quotation.
+const QUOTED: &str = "│";
 const NOTHING: Text = Text::new("No document is open.", "Kein Dokument ist offen.");
 const EMPTY: Text = Text::new("This document is empty.", "Dieses Dokument ist leer.");
 
@@ -90,6 +92,11 @@ impl ReaderPane {
         let (number, row) = self.rows.iter().enumerate().find(|(_, row)| row.range.contains(&offset))?;
         let x = self.left(row) + row.column(&open.document.text, offset);
         (x < self.area.right()).then(|| Position::new(x, self.column.y + number as u16))
+    }
+
+    /// The column behind the last one that a row may take.
+    pub fn edge(&self) -> u16 {
+        self.area.right().saturating_sub(1)
     }
 
     /// Where a row begins on the screen.
@@ -276,6 +283,9 @@ impl Painter<'_> {
         if row.continued && row.indent > 1 {
             super::put(buffer, x - 2, y, 1, CONTINUED, self.theme.style(Role::Muted));
         }
+        if kind == BlockKind::Quote && row.indent > 1 {
+            super::put(buffer, x - 2, y, 1, QUOTED, self.theme.style(Role::Border));
+        }
         if let Some(label) = &row.label {
             let name = document.text[label.clone()].replace('\n', " ");
             let room = row.indent.saturating_sub(2);
@@ -389,6 +399,7 @@ impl Painter<'_> {
         for span in document.spans.iter().filter(|span| span.range.contains(&at)) {
             add(match span.style {
                 TextStyle::Metadata => Role::Muted,
+                TextStyle::Break => continue,
                 style => Role::Styled(style),
             });
         }

@@ -41,6 +41,8 @@ pub enum Job {
     },
     /// A document with its facts.
     Load(DocId),
+    /// This document is being read.
+    Here(DocId),
     /// Which documents tell of the same study as this one, which has these keys.
     AlsoIn(DocId, Vec<Key>),
     /// The values of a picker with their counts.
@@ -119,13 +121,14 @@ pub enum Job {
 impl Job {
     /// Whether it only says how far reading has come.
     pub(super) fn is_place(&self) -> bool {
-        matches!(self, Self::Note(_, Change::Position(_)) | Self::Keep(..))
+        matches!(self, Self::Note(_, Change::Position(_)) | Self::Keep(..) | Self::Here(_))
     }
 
     pub(super) fn is_place_of_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Note(a, _), Self::Note(b, _)) => a == b,
             (Self::Keep(a, _), Self::Keep(b, _)) => Arc::ptr_eq(a, b),
+            (Self::Here(_), Self::Here(_)) => true,
             _ => false,
         }
     }

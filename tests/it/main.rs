@@ -10,6 +10,7 @@ mod library;
 mod many;
 mod notes;
 mod pictures;
+mod places;
 mod properties;
 mod pty;
 mod queries;

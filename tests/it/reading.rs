@@ -101,7 +101,7 @@ fn letters_lead_to_links_and_references() {
     desk.press("gl");
     assert_eq!(desk.overlay(), "letters");
     // In order of the text: 2, 1, 3, the protocol, the note.
-    assert!(desk.rows().concat().contains("product [a]"), "{:#?}", desk.rows());
+    assert!(desk.rows().concat().contains("product [a2]"), "{:#?}", desk.rows());
     desk.press("f");
     assert_eq!(desk.message(), "Enter opens https://example.org/protocol");
     assert!(desk.effects.is_empty());

@@ -35,12 +35,10 @@ impl Reader {
                 "SELECT title, text FROM document d JOIN version v ON v.doc = d.id AND v.version = d.version
                  WHERE d.id = ?1 AND octet_length(text) <= ?2",
             )?
-            .query_row([id.0, LIMIT as i64], |row| Ok((lossy(row, 0)?.into_owned(), row.get::<_, Vec<u8>>(1)?)))
+            .query_row([id.0, LIMIT as i64], |row| Ok((lossy(row, 0)?.into_owned(), lossy(row, 1)?.into_owned())))
             .optional()
-        });
-        // A damaged text is told of where it is opened.
-        let Ok(Some((title, text))) = found else { return Ok(None) };
-        Ok(sentence(&title, &String::from_utf8_lossy(&text), &words))
+        })?;
+        Ok(found.and_then(|(title, text)| sentence(&title, &text, &words)))
     }
 }
 

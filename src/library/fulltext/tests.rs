@@ -43,6 +43,23 @@ fn shelf(home: &Path) -> Library {
     library
 }
 
+#[test]
+fn a_library_gives_the_sentence_that_was_found() {
+    let mut library = Library::in_memory().unwrap();
+    let text = "Ein Tier\n\nEs schläft. Im Hafen liegt der Flugzeugträger.";
+    take(&mut library, [(0, text.to_owned()), (1, TEXTS[4].to_owned())]);
+    index(&library);
+    let reader = library.reader().unwrap();
+    let shown = |id: i64, typed: &str| {
+        let query = Query::parse(typed, &Vocabulary::default()).unwrap();
+        reader.matched(DocId(id), &query).unwrap().map(|matched| matched.sentence)
+    };
+    assert_eq!(shown(1, "flugzeugtraeger").as_deref(), Some("Im Hafen liegt der Flugzeugträger."));
+    assert_eq!(shown(1, "\"es schläft\"").as_deref(), Some("Es schläft."));
+    assert_eq!(shown(2, "=flugzeugträger"), None, "another document");
+    assert_eq!(shown(1, ""), None, "nothing is looked for");
+}
+
 fn found(library: &mut Library, typed: &str) -> Vec<i64> {
     let query = Query::parse(typed, &Vocabulary::default()).unwrap();
     let mut ids: Vec<i64> = library.ids(&query, Sort::default()).unwrap().iter().map(|id| id.0).collect();
