@@ -76,3 +76,22 @@ fn pasted(line: &str) -> Vec<usize> {
     }
     breaks
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_breaks_lost_in_pasting_come_back() {
+        let check = |source: &str, shown: &str| assert_eq!(unpasted(source), shown, "{source}");
+        check("News**Klinik am See****Anna Berg**", "News\n\n**Klinik am See**\n\n**Anna Berg**");
+        check(
+            "Medizin\nregional**Neue Therapie hilft**\n\nEin Text.",
+            "Medizin\nregional\n\n**Neue Therapie hilft**\n\nEin Text.",
+        );
+        check("<https://x.org/1>Medizin", "<https://x.org/1>\n\nMedizin");
+        for plain in ["Das ist **wichtig** und 2**3.", "```\na**B**\n```", "**Titel**"] {
+            check(plain, plain);
+        }
+    }
+}
