@@ -254,7 +254,7 @@ pub(super) fn lead_start(text: &str, at: usize) -> usize {
 /// The age of an event of the history rather than of the patient now.
 static EVENT: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\b(?:at|since|until|from|after|before|by|was)(?: the| an)? age(?: of)? (?:about |around |approximately )?$|\b(?:at|until|by|from|since|before|after) (?:about |around |approximately )?$|\bdied aged $|\bbereits im alter von $|\bseit dem alter von $",
+        r"(?i)\b(?:at|since|until|from|after|before|by|was)(?: the| an)? age(?: of)? (?:about |around |approximately )?$|\b(?:at|until|by|from|since|before|after) (?:about |around |approximately )?$|\b(?:since|when|until|before) (?:s?he|they) (?:was|were) (?:about |around )?$|\bdied aged $|\bbereits im alter von $|\bseit dem alter von $",
     )
 });
 
