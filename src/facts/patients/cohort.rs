@@ -20,7 +20,7 @@ pub(in crate::facts) mod words;
 
 use words::{
     ALL_BEFORE, ELIGIBLE_SEXES, FIELD, FIELDS, GATE, HAD_TREATMENT, HAPPENED, HEAD, HEADS, OTHERS, OTHERS_GATE, PART,
-    PART_BEFORE, PEOPLE, PLANNED, PLANNED_GATE, REPORTED, SCREENED, SCREENING, SEEN, SEEN_IN, SEXES, SINGLE, TOLD,
+    PART_BEFORE, PEOPLE, PLANNED, PLANNED_GATE, REPORTED, SCREENED, SCREENING, SEEN, SEEN_IN, SINGLE, STUDY_OF, TOLD,
     TREATED, WHOLE_BEFORE,
 };
 
@@ -189,16 +189,41 @@ fn counted_fact(page: &Page<'_>, quantity: &Quantity, surface: &Span) -> Fact {
 
 fn in_sentence(page: &Page<'_>, sentence: &Span, review: bool, candidates: &mut Vec<Candidate>, found: &mut Gathered) {
     let text = page.str(sentence);
+    // The end of the last pair of sexes.
+    let mut paired = 0;
     for quantity in page.quantities(sentence).iter() {
-        if quantity.article || quantity.n < 2.0 || quantity.n.fract() != 0.0 {
+        if quantity.article || quantity.n < 2.0 || quantity.n.fract() != 0.0 || quantity.span.start < paired {
             continue;
         }
-        if let Some(sexes) = sexes(text, quantity) {
+        if let Some(sexes) = shares::sexes(text, quantity) {
+            let [one, two] = &sexes;
+            paired = two.2.end;
+            // Together they are all, where nothing else counts them.
+            candidates.push(Candidate {
+                surface: sentence.start + one.2.start..sentence.start + two.2.end,
+                quantity: Quantity { n: one.1 + two.1, span: one.2.start..two.2.end, ..quantity.clone() },
+                cue: false,
+                sex: None,
+                planned: false,
+                screened: false,
+            });
             for (sex, n, span) in sexes {
                 let surface = sentence.start + span.start..sentence.start + span.end;
                 let fact = sex_fact(page, sex, &surface, Subject::Cohort);
                 found.add(Fact { data: Data::Quantity { op: "=", n, n2: None, unit: "patients".to_owned() }, ..fact });
             }
+            continue;
+        }
+        if STUDY_OF.is_match(cues::after(text, quantity.span.end, text.len(), 60)) {
+            let end = quantity.span.end + "-patient".len();
+            candidates.push(Candidate {
+                surface: sentence.start + quantity.span.start..sentence.start + end,
+                quantity: quantity.clone(),
+                cue: !others::is_cited(page, sentence, &quantity.span, end),
+                sex: None,
+                planned: is_planned(page, sentence.start + quantity.span.start),
+                screened: false,
+            });
             continue;
         }
         let Some(Counted { end, people, kin }) = counted(page, sentence, quantity) else {
@@ -243,7 +268,7 @@ fn in_sentence(page: &Page<'_>, sentence: &Span, review: bool, candidates: &mut 
         }
         candidates.push(Candidate {
             surface: sentence.start + quantity.span.start..sentence.start + end,
-            sex: sex_told(&text[quantity.span.end..end]),
+            sex: shares::sex_told(&text[quantity.span.end..end]),
             quantity: quantity.clone(),
             cue: cue && !bracketed,
             planned,
@@ -281,26 +306,6 @@ fn is_seen_in(page: &Page<'_>, sentence: &Span, quantity: &Quantity, end: usize)
     })
 }
 
-/// The two sexes that are counted from `quantity` on, each with its number and place.
-fn sexes(text: &str, quantity: &Quantity) -> Option<[(Sex, f64, Span); 2]> {
-    let rest = cues::after(text, quantity.span.end, text.len(), 80);
-    let groups = SEXES.captures(rest)?;
-    let sex = |word: &str| {
-        let word = word.to_lowercase();
-        let female = ["wom", "female", "frau", "patientinnen"].iter().any(|stem| word.starts_with(stem));
-        if female { Sex::Female } else { Sex::Male }
-    };
-    let (one, two, n) = (groups.name("one")?, groups.name("two")?, groups.name("n")?);
-    let at = quantity.span.end;
-    let second = numbers::quantities(n.as_str()).into_iter().next()?;
-    (sex(one.as_str()) != sex(two.as_str())).then(|| {
-        [
-            (sex(one.as_str()), quantity.n, quantity.span.start..at + one.end()),
-            (sex(two.as_str()), second.n, at + n.start()..at + two.end()),
-        ]
-    })
-}
-
 /// Whether a number is that of a phase or a share: "a phase 3 trial, previously untreated patients", "one in five".
 fn is_no_count(text: &str, quantity: &Quantity) -> bool {
     static SHARE: LazyLock<Pattern> = LazyLock::new(|| {
@@ -323,16 +328,6 @@ fn gave_cells(text: &str, quantity: &Quantity) -> bool {
         )
     });
     CELLS.is_match(cues::before(text, 0, quantity.span.start, 40))
-}
-
-/// The sex that the noun of a count tells: "102 women".
-fn sex_told(noun: &str) -> Option<Sex> {
-    let word = noun.rsplit([' ', '\u{a0}']).next().unwrap_or_default().to_lowercase();
-    match word.as_str() {
-        "women" | "girls" | "females" | "frauen" | "patientinnen" | "mädchen" => Some(Sex::Female),
-        "men" | "boys" | "males" | "männer" | "männern" | "jungen" | "brothers" => Some(Sex::Male),
-        _ => None,
-    }
 }
 
 /// The noun that a number counts.

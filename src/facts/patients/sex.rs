@@ -224,8 +224,18 @@ pub(super) fn english_sex_word(word: &str) -> Option<Sex> {
 
 pub(super) fn german_sex_word(word: &str) -> Option<Sex> {
     match word {
-        "Mann" | "Mannes" | "Junge" | "Jungen" | "Bub" | "Knabe" | "Herr" => Some(Sex::Male),
-        "Frau" | "Mädchen" | "Patientin" | "Probandin" | "Dame" | "Studienteilnehmerin" => Some(Sex::Female),
+        "Mann" | "Mannes" | "Junge" | "Jungen" | "Bub" | "Knabe" | "Herr" | "Familienvater" | "Rentner" => {
+            Some(Sex::Male)
+        }
+        "Frau"
+        | "Mädchen"
+        | "Patientin"
+        | "Probandin"
+        | "Dame"
+        | "Studienteilnehmerin"
+        | "Schwangere"
+        | "Erstgebärende"
+        | "Mehrgebärende" => Some(Sex::Female),
         _ if word.starts_with("männlich") => Some(Sex::Male),
         _ if word.starts_with("weiblich") => Some(Sex::Female),
         _ => None,
@@ -275,6 +285,13 @@ pub(super) fn german_sex(text: &str, number: &Span, end: usize) -> Option<(Sex, 
             return Some((Sex::Female, word));
         }
         if noun.starts_with(char::is_uppercase) {
+            // "Ein 19-jähriger Auszubildender", "der 52-jährige Lehrer": by the ending of the age and what people are called.
+            let nominative = matches!(article, "ein" | "unser" | "") && written.ends_with("jähriger")
+                || article == "der" && written.ends_with("jährige");
+            let person = ["er", "ist", "ent", "ant", "or", "eur", "mann", "wirt"].iter().any(|end| noun.ends_with(end));
+            if nominative && person {
+                return Some((Sex::Male, word));
+            }
             let singular = noun == "Patient" || noun == "Proband";
             let oblique = matches!(noun, "Patienten" | "Probanden") && masculine;
             return (singular || oblique).then_some((Sex::Male, word));

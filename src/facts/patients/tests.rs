@@ -104,6 +104,13 @@ fn the_headline_and_the_record_tell_sexes() {
 }
 
 #[test]
+fn german_nouns_show_a_sex_by_their_ending() {
+    check("Der 52-jährige Lehrer erhielt die Zellen.", &["52 years P1", "male P1"]);
+    check("Ein 19-jähriger Auszubildender kam zur Behandlung.", &["19 years P1", "male P1"]);
+    check("Eine 33-jährige Erstgebärende wurde vorgestellt.", &["33 years P1", "female P1"]);
+}
+
+#[test]
 fn no_sex_is_guessed() {
     check("A 39-year-old patient with lupus was treated.", &["39 years P1"]);
     check("A 39-year-old patient with a male donor was treated.", &["39 years P1"]);
@@ -158,6 +165,9 @@ fn cohorts_are_those_treated_or_studied() {
     check_cohort("Of these, 12 of 15 patients (80 %) were treated.", &["15 patients all"]);
     check_cohort("Two patients with multiple sclerosis were treated.", &["2 patients all"]);
     check_cohort("A total of 1,204 adults were randomised.", &["1204 patients all"]);
+    check_cohort("In the 501-patient phase 3 trial, people took the drug.", &["501 patients all"]);
+    check_cohort("Eleven women and six men with pemphigus were treated.", &["17 patients all"]);
+    check_cohort("We enrolled 52 patients, 31 men and 21 women.", &["52 patients all"]);
 }
 
 #[test]

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use super::super::sex::Sex;
 use super::super::sex_fact;
-use super::words::SHARES;
+use super::words::{SEXES, SHARES};
 use crate::facts::cues::{self, Gathered};
-use crate::facts::numbers;
+use crate::facts::numbers::{self, Quantity};
 use crate::facts::pattern::{Captures, Pattern};
 use crate::facts::{Data, Fact, Page, Subject};
 use crate::text::Span;
@@ -128,6 +128,36 @@ fn fraction(part: &str) -> f64 {
     ];
     let part = part.to_lowercase();
     PARTS.iter().find(|(words, _)| words.iter().any(|word| part.contains(word))).map_or(25.0, |(_, n)| *n)
+}
+
+/// The two sexes that are counted from `quantity` on, each with its number and place.
+pub(super) fn sexes(text: &str, quantity: &Quantity) -> Option<[(Sex, f64, Span); 2]> {
+    let rest = cues::after(text, quantity.span.end, text.len(), 80);
+    let groups = SEXES.captures(rest)?;
+    let sex = |word: &str| {
+        let word = word.to_lowercase();
+        let female = ["wom", "female", "frau", "patientinnen"].iter().any(|stem| word.starts_with(stem));
+        if female { Sex::Female } else { Sex::Male }
+    };
+    let (one, two, n) = (groups.name("one")?, groups.name("two")?, groups.name("n")?);
+    let at = quantity.span.end;
+    let second = numbers::quantities(n.as_str()).into_iter().next()?;
+    (sex(one.as_str()) != sex(two.as_str())).then(|| {
+        [
+            (sex(one.as_str()), quantity.n, quantity.span.start..at + one.end()),
+            (sex(two.as_str()), second.n, at + n.start()..at + two.end()),
+        ]
+    })
+}
+
+/// The sex that the noun of a count tells: "102 women".
+pub(super) fn sex_told(noun: &str) -> Option<Sex> {
+    let word = noun.rsplit([' ', '\u{a0}']).next().unwrap_or_default().to_lowercase();
+    match word.as_str() {
+        "women" | "girls" | "females" | "frauen" | "patientinnen" | "mädchen" => Some(Sex::Female),
+        "men" | "boys" | "males" | "männer" | "männern" | "jungen" | "brothers" => Some(Sex::Male),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -237,6 +237,11 @@ pub(super) static SEXES: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// Behind a number that is the size of a study: "the 64-patient phase 3 trial".
+pub(super) static STUDY_OF: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"(?i)^-(?:patient|participant|person)\b[^.;,]{0,40}\b(?:trial|study|cohort|series|analysis)\b")
+});
+
 /// What makes a number of people the cohort of this document.
 pub(in crate::facts) static TREATED: Gate = Gate::new(&[
     "enrol",
