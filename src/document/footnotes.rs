@@ -17,22 +17,18 @@ pub fn label<'a>(document: &'a Document, mark: &Span) -> &'a str {
     document.text[mark.clone()].trim_start_matches(['[', '^']).trim_end_matches(']')
 }
 
-/// What of the marks in a range is not shown where they are raised: brackets around a number or sign, the `^` before a
-/// word. A number that would be read as a power stays as it is.
+/// What of the marks in a range is not shown where they are raised: the brackets around a number or sign. A word stays as
+/// it is, and a number that would be read as a power.
 pub(super) fn hidden(document: &Document, range: &Span) -> Vec<Span> {
     let from = document.spans.partition_point(|span| span.range.start < range.start);
     let spans = document.spans[from..].iter().take_while(|span| span.range.start < range.end);
     let marks = spans.filter(|span| span.style == TextStyle::Footnote).map(|span| &span.range);
-    let parts = marks.flat_map(|mark| {
+    let parts = marks.filter(|mark| stands_raised(document, mark)).flat_map(|mark| {
         let label = label(document, mark);
         let from = mark.start + document.text[mark.clone()].find(label).unwrap_or(0);
-        match () {
-            () if stands_raised(document, mark) => [mark.start..from, from + label.len()..mark.end],
-            () if is_number(label) => [0..0, 0..0],
-            () => [mark.start + 1..from, 0..0],
-        }
+        [mark.start..from, from + label.len()..mark.end]
     });
-    parts.filter(|part| part.start < part.end).collect()
+    parts.collect()
 }
 
 /// Whether a mark stands raised: a number, or a sign such as `*`, where it cannot be read as a power.
@@ -40,11 +36,8 @@ fn stands_raised(document: &Document, mark: &Span) -> bool {
     let label = label(document, mark);
     let mut signs = label.chars();
     let sign = signs.next().is_some_and(|sign| !sign.is_alphanumeric()) && signs.next().is_none();
-    (sign || is_number(label)) && !is_power(&document.text[..mark.start])
-}
-
-fn is_number(label: &str) -> bool {
-    !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit())
+    let number = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
+    (sign || number) && !is_power(&document.text[..mark.start])
 }
 
 /// Whether a raised number would be read with the word before it: after another number or a unit.
@@ -84,8 +77,8 @@ mod tests {
         check("word", "[^1]", "¹");
         check("word", "[^20]", "²⁰");
         check("word", "[^*]", "*");
-        check("word", "[^note]", "[note]");
-        check("word", "[^a1]", "[a1]");
+        check("word", "[^note]", "[^note]");
+        check("word", "[^a1]", "[^a1]");
         check("word", "[7]", "⁷");
         check("word", "[]", "[]");
         check("", "[^1]", "¹");
