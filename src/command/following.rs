@@ -2,8 +2,8 @@
 //! kinds of facts the text shows.
 
 use super::{Context, copying, overlays};
-use crate::document::{Document, Link, anchors, references};
 use crate::document::wrap::columns;
+use crate::document::{Document, Link, anchors, references};
 use crate::facts::KINDS;
 use crate::facts::abbreviations::{Abbreviation, abbreviations};
 use crate::session::Session;
@@ -50,8 +50,7 @@ pub(super) fn follow(c: &mut Context<'_>) {
 
 /// Where a link of the text leads.
 fn target(document: &Document, link: &Link) -> Target {
-    anchors::heading(document, &link.target)
-        .map_or_else(|| Target::Address(link.target.clone()), Target::Reference)
+    anchors::heading(document, &link.target).map_or_else(|| Target::Address(link.target.clone()), Target::Reference)
 }
 
 fn to_reference(c: &mut Context<'_>, target: Span) {

@@ -18,7 +18,9 @@ pub fn heading(document: &Document, target: &str) -> Option<Span> {
         (name, &block.range)
     });
     let found = named.find(|(name, _)| *name == wanted).map(|(_, range)| range.clone());
-    found.or_else(|| ["", "top"].contains(&&*wanted).then(|| document.blocks.first().map(|first| first.range.clone()))?)
+    found.or_else(|| {
+        ["", "top"].contains(&&*wanted).then(|| document.blocks.first().map(|first| first.range.clone()))?
+    })
 }
 
 /// The name of a heading: in small letters, blanks as hyphens, without signs but hyphen and underscore (the rule of

@@ -192,7 +192,10 @@ mod tests {
     #[test]
     fn a_table_that_fits_is_aligned() {
         let document = table(&["Größe | n | Ende", "klein | 12 | gut", "血小 | 3 | x"]);
-        assert_eq!(shown(&document, 40), ["Größe | n  | Ende", "-----------------", "klein | 12 |  gut", "血小  | 3  |    x"]);
+        assert_eq!(
+            shown(&document, 40),
+            ["Größe | n  | Ende", "-----------------", "klein | 12 |  gut", "血小  | 3  |    x"]
+        );
         assert_eq!(Layout::new(40).screen(&document, 0, 9).iter().filter(|row| row.head).count(), 1);
         let document = table(&["a | b | Anteil | Gruppe", "1 |  | 2 | x", " | y", "3 | 4 | 5 % | abc"]);
         let rule = "-----------------------";

@@ -615,7 +615,9 @@ mod tests {
         let document = Document { spans: marks.into(), ..paragraphs(text) };
         let shown = |layout: Layout| {
             let rows = layout.screen(&document, 0, 9);
-            rows.iter().map(|row| (text[row.range.clone()].to_owned(), row.column(text, row.range.end))).collect::<Vec<_>>()
+            rows.iter()
+                .map(|row| (text[row.range.clone()].to_owned(), row.column(text, row.range.end)))
+                .collect::<Vec<_>>()
         };
         let row = |text: &str, wide| (text.to_owned(), wide);
         assert_eq!(shown(Layout::new(40).raising()), [row(text, 26)]);

@@ -57,9 +57,9 @@ fn a_search_is_read_as_a_regular_expression_or_exactly() {
 fn a_wrong_expression_is_told_and_can_be_mended() {
     let mut desk = on_paper();
     desk.press("/(car<C-r>");
-    assert!(desk.rows()[29].contains("unclosed group"), "{}", desk.rows()[29]);
+    assert!(desk.rows()[29].contains("( is never closed (character 1)"), "{}", desk.rows()[29]);
     desk.press("<Enter>");
-    assert_eq!((desk.overlay(), desk.message()), ("prompt", "(car: unclosed group"));
+    assert_eq!((desk.overlay(), desk.message()), ("prompt", "(car: ( is never closed (character 1)"));
     desk.press(")<Enter>");
     assert_eq!((desk.overlay(), desk.matches()), ("none", Some((1, 2))));
 }
@@ -252,7 +252,8 @@ fn a_footnote_leads_to_its_own_words() {
 
 #[test]
 fn a_footnote_does_not_look_like_a_reference() {
-    let text = "# Fall\n\nEin Satz[^1] und Literatur [1].\n\n[^1]: Wie erzählt.\n\n## Literatur\n\n1. Berg A. Bericht. 2020\n";
+    let text =
+        "# Fall\n\nEin Satz[^1] und Literatur [1].\n\n[^1]: Wie erzählt.\n\n## Literatur\n\n1. Berg A. Bericht. 2020\n";
     let on = |settings| {
         let setup = Setup { settings, ..Setup::of(60, 20) };
         let mut desk = setup.on(library(vec![("a.md".to_owned(), read("a.md", text))]));
