@@ -1,6 +1,7 @@
 //! The app: one event in, state changed, effects out; and a frame drawn from the state. No input or output of its own.
 
 use std::cell::OnceCell;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ratatui::Frame;
@@ -9,7 +10,6 @@ use ratatui::layout::{Position, Rect};
 
 use crate::command::{self, Bindings, Command, Context, Effect};
 use crate::config::Screen;
-use crate::document::search::Mode;
 use crate::keymap::{Keymap, Pressed};
 use crate::session::Session;
 use crate::theme::{Role, Theme};
@@ -18,12 +18,13 @@ use crate::ui::picker::Purpose;
 use crate::ui::prompt::{self, Edit};
 use crate::ui::status::{self, Status};
 use crate::ui::{self, Overlay, Panes, Place, SMALLEST};
-use crate::wording::{Language, Text};
+use crate::wording::Text;
 use crate::worker::Reply;
 
 mod editing;
 mod hints;
 mod mouse;
+mod whereabouts;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -42,6 +43,8 @@ pub enum Event {
     Reply(Reply),
     /// The reader's editor has left this text.
     Edited(String),
+    /// There is a file of a note that was being written when the program ended.
+    LeftBehind(PathBuf),
     /// The display's clipboard has not taken this text.
     Uncopied(String),
     /// A signal arrived.
@@ -147,6 +150,7 @@ impl App {
             Event::Pause => self.hinting = true,
             Event::Reply(reply) => self.reply(reply),
             Event::Edited(text) => command::edited_outside(&mut self.context(None, None), &text),
+            Event::LeftBehind(path) => command::left_behind(&mut self.context(None, None), &path),
             Event::Uncopied(text) => self.effects.push(command::copy_otherwise(&mut self.session, text)),
             Event::Resize | Event::Signal(_) | Event::InputLost => {}
         }
@@ -429,69 +433,6 @@ impl App {
         let remark = said.or(Some(&prompt.remark).filter(|remark| !remark.is_empty()).cloned()).unwrap_or(counted);
         prompt.draw_offers(self.panes.body(), buffer, self.theme);
         prompt.draw(self.panes.status_area(), buffer, &remark, (self.session.language, self.theme))
-    }
-
-    /// Match and matches: `4/14`.
-    fn found(&self) -> String {
-        match (&self.session.search, &self.session.searching) {
-            (_, Some(_)) => "…".to_owned(),
-            (Some(search), None) if search.matches.is_empty() => "0/0".to_owned(),
-            (Some(search), None) => format!("{}/{}", search.current + 1, search.matches.len()),
-            (None, None) => String::new(),
-        }
-    }
-
-    /// How the search line is read and what it finds; while it is empty, how else it could be read.
-    fn searched(&self, empty: bool) -> String {
-        let language = self.session.language;
-        let other = Text::new("^R regex  ^T exact", "^R Regex  ^T genau").say(language);
-        match mode(self.session.mode, language) {
-            "" if empty => other.to_owned(),
-            "" => self.found(),
-            mode if empty => mode.to_owned(),
-            mode => format!("{mode} · {}", self.found()),
-        }
-    }
-
-    /// Where one is: document of documents, section, how far, match.
-    fn whereabouts(&self) -> String {
-        if let Some(Overlay::Grid(grid)) = &self.overlay {
-            return grid.whereabouts();
-        }
-        let session = &self.session;
-        let mut parts = Vec::new();
-        if self.panes.listed && !session.listed.is_empty() {
-            parts.push(format!("{}/{}", session.cursor + 1, session.count()));
-        }
-        let found = self.found();
-        if !found.is_empty() {
-            let pattern = session.search.as_ref().map(|search| &search.pattern);
-            let pattern = pattern.or(session.searching.as_ref().map(|(pattern, _)| pattern));
-            let (typed, mode) = pattern.map_or(("", ""), |it| (&it.typed, mode(it.mode, session.language)));
-            let mode = if mode.is_empty() { String::new() } else { format!(" ({mode})") };
-            parts.push(format!("/{typed}{mode} {found}"));
-        }
-        if let Some(open) = &session.open {
-            parts.push(format!("{} %", self.panes.reader.percent(open)));
-            let visible = self.panes.reader.visible();
-            let here = open.here.as_ref().map(|here| here.start).filter(|at| visible.contains(at));
-            // With the end on the screen one is in its section.
-            let top =
-                if self.panes.reader.percent(open) == 100 { visible.end.saturating_sub(1) } else { visible.start };
-            if let Some(section) = open.document.section_at(here.unwrap_or(top)).filter(|section| section.level > 1) {
-                parts.push(open.document.text[section.heading.clone()].replace('\n', " "));
-            }
-        }
-        parts.join(" · ")
-    }
-}
-
-/// The name of a way to read what is searched for; none for the usual one.
-fn mode(mode: Mode, language: Language) -> &'static str {
-    match mode {
-        Mode::Folded => "",
-        Mode::Exact => Text::new("exact", "genau").say(language),
-        Mode::Regex => Text::new("regex", "Regex").say(language),
     }
 }
 

@@ -39,10 +39,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         };
         let length = written(page.str(paragraph), latin);
         prose += length;
-        shares
-            .entry(code)
-            .and_modify(|(bytes, _)| *bytes += length)
-            .or_insert((length, (*paragraph).clone()));
+        shares.entry(code).and_modify(|(bytes, _)| *bytes += length).or_insert((length, (*paragraph).clone()));
     }
     let mut shares: Vec<(&'static str, usize, Span)> =
         shares.into_iter().map(|(code, (bytes, paragraph))| (code, bytes, paragraph)).collect();
