@@ -118,7 +118,11 @@ fn folder() -> PathBuf {
 /// How the name of such a file begins; the number of the process follows.
 const NAME: &str = "casebook-note-";
 
-/// A file of a note that a program which is gone has left, or that its editor keeps beside it for what was not saved.
+/// How it begins once the reader has been told of it.
+const TOLD: &str = "casebook-left-note-";
+
+/// A file of a note that a program which is gone has left, or that its editor keeps beside it for what was not saved. It
+/// gets another name, so that it is told of once.
 pub(super) fn left_behind() -> Option<PathBuf> {
     let found = std::fs::read_dir(folder()).ok()?.flatten().filter(|entry| {
         let name = entry.file_name();
@@ -128,7 +132,9 @@ pub(super) fn left_behind() -> Option<PathBuf> {
         let ours = || entry.metadata().is_ok_and(|data| data.is_file() && data.uid() == getuid().as_raw());
         process.is_some_and(gone) && ours()
     });
-    found.map(|entry| entry.path()).min()
+    let path = found.map(|entry| entry.path()).min()?;
+    let told = path.with_file_name(path.file_name()?.to_string_lossy().replace(NAME, TOLD));
+    Some(if std::fs::rename(&path, &told).is_ok() { told } else { path })
 }
 
 /// Whether a key may start a program: it neither moves nor types.

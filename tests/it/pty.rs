@@ -506,12 +506,13 @@ fn a_note_that_a_program_left_in_an_editor_is_told_of() {
     let path = home.path().join(".casebook-note-99999999-1.md.swp");
     fs::write(&path, "begun").expect("a file");
     let mut seat = home.start();
-    seat.see(".casebook-note-99999999-1.md.swp");
+    seat.see(".casebook-left-note-99999999-1.md.swp");
     seat.type_in("j");
     seat.until("the notice is closed", |screen| !screen.contains(".swp"));
     seat.type_in("Q");
     seat.ends_clean(0);
-    assert!(path.exists(), "it is the reader's");
+    let told = home.path().join(".casebook-left-note-99999999-1.md.swp");
+    assert!(told.exists() && !path.exists(), "it is the reader's, and told of once");
 }
 
 #[test]
