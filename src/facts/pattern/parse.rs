@@ -53,6 +53,33 @@ impl Tree {
     }
 }
 
+impl Tree {
+    /// Whether whatever it fits ends at the end of the text.
+    pub(super) fn ends_text(&self) -> bool {
+        match self {
+            Self::Row(row) => row.last().is_some_and(Self::ends_text),
+            Self::Choice(choices) => choices.iter().all(Self::ends_text),
+            Self::Group(_, inside) => inside.ends_text(),
+            Self::End => true,
+            _ => false,
+        }
+    }
+
+    /// The same read backwards, with the end of the text left out.
+    pub(super) fn backwards(&self) -> Self {
+        match self {
+            Self::Row(row) => Self::Row(row.iter().rev().map(Self::backwards).collect()),
+            Self::Choice(choices) => Self::Choice(choices.iter().map(Self::backwards).collect()),
+            Self::Group(_, inside) => inside.backwards(),
+            Self::Repeat { what, least, most, greedy } => {
+                Self::Repeat { what: Box::new(what.backwards()), least: *least, most: *most, greedy: *greedy }
+            }
+            Self::End => Self::Row(Vec::new()),
+            Self::Char(..) | Self::Class(_) | Self::Edge | Self::Start | Self::LineStart => self.clone(),
+        }
+    }
+}
+
 /// Reads a pattern.
 pub(super) fn parse(source: &'static str, any_case: bool) -> Parsed {
     let mut parser =
