@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::opening::Opening;
 use super::{
     antigens, citation, claims, concepts, context, design, disclosures, durations, genre, harm, institutions, made,
     outcomes, patients, primary, prior, publication, tolerated,
@@ -146,6 +147,7 @@ type Owners = Vec<(usize, usize)>;
 /// A literal with its rules.
 struct Literal {
     text: &'static [u8],
+    opening: Opening,
     rules: Owners,
 }
 
@@ -160,7 +162,8 @@ impl Scanner {
                 rules.entry(text).or_default().push((rule, number));
             }
         }
-        let literals: Vec<Literal> = rules.into_iter().map(|(text, rules)| Literal { text, rules }).collect();
+        let literals: Vec<Literal> =
+            rules.into_iter().map(|(text, rules)| Literal { text, opening: Opening::of(text), rules }).collect();
         let none = || Bits::new([0; 1 << 10]);
         let table = vec![(0, 0, 0); (literals.len() * 4).next_power_of_two()];
         let mut scanner = Self { threes: none(), fours: none(), shorter: none(), table, literals: Vec::new() };
@@ -228,9 +231,10 @@ impl Scanner {
     #[inline(never)]
     fn verify(&self, text: &[u8], at: usize, key: u32, found: &mut [Vec<Trigger>]) {
         let (_, from, to) = self.table[self.slot(key)];
+        let here = Opening::here(&text[at..]);
         for literal in &self.literals[from as usize..to as usize] {
             let end = at + literal.text.len();
-            if text.get(at..end) == Some(literal.text) {
+            if literal.opening.fits(here) && text.get(at..end) == Some(literal.text) {
                 for &(rule, number) in &literal.rules {
                     found[rule].push(Trigger { start: at, end, literal: number });
                 }

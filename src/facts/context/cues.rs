@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::Assertion;
 use super::phrases::{FAR, GROUPS, PAIRS, expanded};
+use crate::facts::opening::Opening;
 use crate::text::Span;
 
 /// Where a cue stands to what it tells of.
@@ -106,7 +107,7 @@ impl Table {
         for third in thirds {
             let at = beginning([bytes[0], bytes[1], third]);
             self.some[at / 64] |= 1 << (at % 64);
-            self.by_beginning[at].push((Opening::of(cue.text), self.phrases.len() as u16));
+            self.by_beginning[at].push((Opening::of(bytes), self.phrases.len() as u16));
         }
         self.phrases.push(cue);
     }
@@ -118,29 +119,6 @@ struct Table {
     some: [u64; 64],
     /// Numbers of phrases that begin so; some others share their place.
     by_beginning: Vec<Vec<(Opening, u16)>>,
-}
-
-/// The first eight bytes of a phrase, or all it has.
-#[derive(Debug, Clone, Copy)]
-struct Opening {
-    bytes: u64,
-    mask: u64,
-}
-
-impl Opening {
-    fn of(phrase: &str) -> Self {
-        let mask = u64::MAX >> (64 - 8 * phrase.len().min(8));
-        Self { bytes: eight(phrase) & mask, mask }
-    }
-}
-
-/// The first eight bytes of a text as a number; behind its end are zeros.
-fn eight(text: &str) -> u64 {
-    let bytes = text.as_bytes();
-    bytes.first_chunk().map_or_else(
-        || bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
-        |eight| u64::from_le_bytes(*eight),
-    )
 }
 
 /// One of 64 times 64 numbers for three bytes.
@@ -163,8 +141,8 @@ fn beginning_of(text: &str) -> usize {
 pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> {
     let table = &*TABLE;
     let alike = &table.by_beginning[beginning_of(text)];
-    let here = eight(text);
-    let likely = alike.iter().filter(move |(opening, _)| here & opening.mask == opening.bytes);
+    let here = Opening::here(text.as_bytes());
+    let likely = alike.iter().filter(move |(opening, _)| opening.fits(here));
     likely.map(|&(_, at)| &table.phrases[usize::from(at)]).filter(|cue| begins(text, cue))
 }
 

@@ -1,4 +1,4 @@
-//! The syntax: characters, classes, groups, alternatives, repetitions, `\b`, `^` and `$`.
+//! The syntax: characters, classes, groups, alternatives, repetitions, `\b`, `^` and `$`, and `\N` for a number.
 
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -53,33 +53,6 @@ impl Tree {
     }
 }
 
-impl Tree {
-    /// Whether whatever it fits ends at the end of the text.
-    pub(super) fn ends_text(&self) -> bool {
-        match self {
-            Self::Row(row) => row.last().is_some_and(Self::ends_text),
-            Self::Choice(choices) => choices.iter().all(Self::ends_text),
-            Self::Group(_, inside) => inside.ends_text(),
-            Self::End => true,
-            _ => false,
-        }
-    }
-
-    /// The same read backwards, with the end of the text left out.
-    pub(super) fn backwards(&self) -> Self {
-        match self {
-            Self::Row(row) => Self::Row(row.iter().rev().map(Self::backwards).collect()),
-            Self::Choice(choices) => Self::Choice(choices.iter().map(Self::backwards).collect()),
-            Self::Group(_, inside) => inside.backwards(),
-            Self::Repeat { what, least, most, greedy } => {
-                Self::Repeat { what: Box::new(what.backwards()), least: *least, most: *most, greedy: *greedy }
-            }
-            Self::End => Self::Row(Vec::new()),
-            Self::Char(..) | Self::Class(_) | Self::Edge | Self::Start | Self::LineStart => self.clone(),
-        }
-    }
-}
-
 /// Reads a pattern.
 pub(super) fn parse(source: &'static str, any_case: bool) -> Parsed {
     let mut parser =
@@ -88,6 +61,10 @@ pub(super) fn parse(source: &'static str, any_case: bool) -> Parsed {
     assert!(parser.chars.peek().is_none(), "an unmatched bracket in {source}");
     Parsed { tree, groups: parser.groups }
 }
+
+/// `\N`: a whole number, in digits or by what its word begins with in English or German.
+const NUMBER: &str = "[0-9]{1,6}|(?:two|thr|fou|fif|fiv|six|sev|eig|nin|ten|ele|twe|thi|for|hun|zwei|zwö|zwa|dre|vie|fün|\
+                      fuen|sech|sie|acht|neu|zeh|elf|ein)[a-zäöüß-]{0,20}";
 
 struct Parser {
     source: &'static str,
@@ -225,6 +202,10 @@ impl Parser {
             Some('b') => {
                 self.next();
                 Tree::Edge
+            }
+            Some('N') => {
+                self.next();
+                parse(NUMBER, self.any_case).tree
             }
             _ => match self.escaped() {
                 Escaped::Char(c) => self.char(c),

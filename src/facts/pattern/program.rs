@@ -25,38 +25,6 @@ pub(super) struct Program {
     /// The pairs of bytes that it may begin with, if they are few.
     pub(super) pairs: Option<Pairs>,
     pub(super) begins: Begins,
-    /// How a text ends that it fits, if it fits only where a text ends.
-    tail: Option<Tail>,
-}
-
-/// The last bytes of what a pattern fits, read backwards.
-#[derive(Debug)]
-struct Tail {
-    last: Bytes,
-    pairs: Option<Pairs>,
-}
-
-impl Tail {
-    fn new(tree: &Tree) -> Self {
-        let mut builder = Builder::default();
-        let done = builder.add(Step::Done, 0, Bytes::ALL);
-        let first = builder.tree(&tree.backwards(), done);
-        let mut pairs = Pairs::default();
-        let few = builder.pairs(first, &mut pairs);
-        Self { last: builder.first(first), pairs: few.map(|()| pairs) }
-    }
-
-    /// Whether the pattern may fit what ends so. What is beyond ASCII is not looked at: backwards its bytes are in
-    /// another order.
-    fn may_end(&self, text: &[u8]) -> bool {
-        match *text {
-            [.., one, last] if last.is_ascii() => {
-                self.last.has_byte(last)
-                    && (!one.is_ascii() || self.pairs.as_ref().is_none_or(|pairs| pairs.may_have(&[last, one], 0)))
-            }
-            _ => true,
-        }
-    }
 }
 
 /// Where a match may begin.
@@ -137,7 +105,6 @@ impl Program {
         }
         let mut pairs = Pairs::default();
         let few = builder.pairs(first, &mut pairs);
-        let tail = parsed.tree.ends_text().then(|| Tail::new(&parsed.tree));
         let edged = builder.edged(first) && (0..128).all(|byte| is_word_byte(byte) || !look.has_byte(byte));
         assert!(parsed.groups.len() <= MOST_GROUPS, "too many groups");
         Self {
@@ -156,13 +123,7 @@ impl Program {
             first,
             starts: Box::new(std::array::from_fn(|byte| look.has_byte(byte as u8))),
             ends: look.end,
-            tail,
         }
-    }
-
-    /// Whether a match may be in a text that ends so.
-    pub(super) fn may_end(&self, text: &[u8]) -> bool {
-        self.tail.as_ref().is_none_or(|tail| tail.may_end(text))
     }
 }
 

@@ -52,9 +52,6 @@ impl<'p, 't> Machine<'p, 't> {
     pub(super) fn search(&mut self, from: usize, slots: &mut [usize]) -> Option<(usize, usize)> {
         let bytes = self.text.as_bytes();
         let program = self.program;
-        if !program.may_end(bytes) {
-            return None;
-        }
         match program.begins {
             Begins::Text if from > 0 => None,
             Begins::Text => self.begun(0, slots),
