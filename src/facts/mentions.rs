@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::abbreviations::{Abbreviation, abbreviations, brackets, short_inside};
-use super::{Mention, Page, made, reach, shared, substances};
+use super::{Mention, Page, made, reach, shared, substances, suffixes};
 use crate::document::{Document, ZoneKind};
 use crate::text::{Span, small};
 use crate::vocabulary::common::is_common;
@@ -27,6 +27,7 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
     reach::part(text, vocabulary, &mut found);
     substances::find(text, page.digits(), vocabulary, &mut found);
     made::find(text, vocabulary, page.triggers(), &mut found);
+    suffixes::find(text, vocabulary, page.triggers(), &mut found);
     let meanings = meanings(document, vocabulary, &found);
     apply(text, &meanings, &mut found);
     keep_in_context(text, vocabulary, &mut found);

@@ -144,6 +144,8 @@ impl People<'_, '_> {
             "people/apposition"
         } else if speaks {
             "people/speech"
+        } else if matches!(words.get(name.last + 1), "ORCID" | "orcid") {
+            "people/orcid"
         } else if head {
             "people/led-by"
         } else {
@@ -450,7 +452,7 @@ struct Telling {
 }
 
 static LEADS: List = List::new(
-    "um led headed directed authored Leitung geleitet direction leadership M authors co-authors coauthors Co-authors Coauthors Koautoren Mitautoren Co-Autoren Ko-Autoren",
+    "ORCID orcid um led headed directed authored Leitung geleitet direction leadership M authors co-authors coauthors Co-authors Coauthors Koautoren Mitautoren Co-Autoren Ko-Autoren",
 );
 static LISTS: [&List; 4] = [&OPENING_TITLES, &DEGREES, &SPEAKS, &LEADS];
 static TELLING: LazyLock<Telling> = LazyLock::new(|| Telling { words: Sorts::of(&LISTS), roles: ROLE_ENDS.tails() });
