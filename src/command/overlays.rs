@@ -46,6 +46,7 @@ pub(super) fn choose(c: &mut Context<'_>) {
     };
     match (picker.purpose, value) {
         (Purpose::Commands, Value::Number(at)) => (COMMANDS[at].run)(c),
+        (Purpose::Removal, Value::Documents(ids)) => c.session.remove(&ids),
         (Purpose::Adoption, Value::Number(at)) => {
             if let Some(id) = c.session.open.as_ref().and_then(|open| open.id).filter(|_| at == 0) {
                 c.session.ask(Job::Adopt(id));

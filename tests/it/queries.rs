@@ -152,7 +152,7 @@ fn a_german_interface_filters_in_german() {
     desk.press("FD");
     assert!(shown(&desk, "Autoimmunerkrankung") && !shown(&desk, "autoimmune disease"), "{:?}", desk.rows());
     desk.press("<Esc>&disease:itpx<Enter>");
-    assert!(desk.message().starts_with("Spalte 9: das Vokabular kennt"), "{}", desk.message());
+    assert!(shown(&desk, "Spalte 9: das Vokabular kennt"), "{}", desk.picture());
 }
 
 #[test]
@@ -221,4 +221,37 @@ fn a_find_that_fails_goes_back_and_says_so() {
     assert_ne!(desk.session().cursor, 4);
     desk.press("x<Enter>");
     assert_eq!((desk.session().cursor, desk.message()), (4, "not in the list: quiz 7x"));
+}
+
+#[test]
+fn an_error_of_the_filter_line_is_shown_whole_with_its_place() {
+    for (width, height) in [(120, 30), (80, 24), (40, 12)] {
+        let mut desk = Desk::five(width, height);
+        desk.press("&lang:de disease:Trombozytopenie");
+        let rows = desk.rows();
+        let line = &rows[usize::from(height) - 1];
+        assert!(line.starts_with("&lang:de disease:Trombozytopenie"), "{line}");
+        let arrow = rows[usize::from(height) - 2].chars().position(|sign| sign == '↓');
+        assert_eq!(arrow, Some("&lang:de disease:".len()), "{:?}", rows[usize::from(height) - 2]);
+        let told = rows.iter().map(|row| row.trim()).collect::<Vec<_>>().join(" ");
+        let wanted = match desk.app.session.parse("lang:de disease:Trombozytopenie") {
+            Err(error) => error.to_string(),
+            Ok(query) => panic!("{query} is known"),
+        };
+        assert!(wanted.contains("nearest"), "{wanted}");
+        let flat = |text: &str| text.split_whitespace().collect::<String>();
+        assert!(flat(&told).contains(&flat(&wanted)), "{told}");
+        // What was wrong goes with its cause.
+        desk.press("<Esc>&lang:de disease:ITPx<BS>");
+        assert!(!desk.picture().contains('↓'), "{}", desk.picture());
+    }
+}
+
+#[test]
+fn what_was_typed_is_worth_more_than_what_is_said_of_it() {
+    let mut desk = Desk::five(80, 24);
+    desk.press("&year:2000..2026 lang:de OR lang:en Werlhof");
+    let line = desk.rows()[23].clone();
+    assert!(line.starts_with("&year:2000..2026 lang:de OR lang:en Werlhof "), "{line}");
+    assert!(line.contains("Werlhof = "), "{line}");
 }
