@@ -151,7 +151,7 @@ fn counted(session: &mut Session, group: FacetGroup, typed: &str) -> Vec<Offer> 
         return Vec::new();
     }
     let Some((_, counts)) = &session.counts else { return Vec::new() };
-    let rows = values::ranked(session, group, counts, typed).into_iter();
+    let rows = values::ranked(session, counts, typed).into_iter();
     let rows = rows.filter(|(at, _)| counts[*at].count > 0 && text::key(&counts[*at].value) != text::key(typed));
     rows.take(OFFERS)
         .map(|(at, also)| Offer {
