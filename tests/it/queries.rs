@@ -317,3 +317,24 @@ fn the_order_in_force_is_marked_and_turned_round_when_chosen_again() {
     let turned: Vec<_> = desk.session().listed.iter().collect();
     assert_ne!(turned, before, "the order in force, chosen again");
 }
+
+#[test]
+fn a_german_interface_tells_of_patients_and_completes_in_german() {
+    let text = "# Case\n\nA 35-year-old man with lupus nephritis received rituximab. He was in complete \
+                remission; the follow-up was 9 months.\n";
+    let german = || Setup { language: Language::German, ..Setup::of(200, 40) };
+    let mut desk = german().on(library(vec![("case.md".to_owned(), read("case.md", text))]));
+    desk.press("gp");
+    let shown = desk.picture();
+    for value in ["35 Jahre", "männlich", "Lupusnephritis", "komplette Remission", "9 Monate"] {
+        assert!(shown.contains(value), "{value}: {shown}");
+    }
+    for value in ["35 years", " male", "complete remission", "9 months"] {
+        assert!(!desk.rows()[..10].concat().contains(value), "{value}: {shown}");
+    }
+    let mut desk = german().on_five();
+    desk.press("&sex:wei<Tab>");
+    assert!(desk.rows()[39].starts_with("&sex:weiblich "), "{}", desk.rows()[39]);
+    desk.press("<Esc>&sex:");
+    assert!(desk.rows().iter().any(|row| row.starts_with("  männlich")), "{}", desk.picture());
+}
