@@ -61,6 +61,7 @@ mod design;
 mod disclosures;
 mod durations;
 mod numbers;
+mod opening;
 mod outcomes;
 mod patients;
 mod prior;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::finds::Finds;
-use super::triggers::Triggered;
+use super::triggers::{Listed, Triggered};
 use super::{Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::{Span, floor};
@@ -304,14 +304,18 @@ struct Hit {
     words: String,
 }
 
-pub(super) static WORDS: Words = Words;
+pub(super) static WORDS: Words = Words(Listed::new());
 
 /// The cues as words to look for.
-pub(super) struct Words;
+pub(super) struct Words(Listed);
 
 impl Triggered for Words {
     fn literals(&self) -> Vec<&'static str> {
         CUES.iter().map(|(cue, ..)| *cue).collect()
+    }
+
+    fn listed(&self) -> &Listed {
+        &self.0
     }
 }
 
