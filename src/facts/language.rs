@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use whatlang::Lang;
+use whatlang::{Lang, Script};
 
 use super::finds::Finds;
 use super::words::units;
@@ -38,14 +38,13 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     };
     for (paragraph, count) in &judged {
         let own = count.language().or_else(|| only.filter(|code| count.agrees(code)));
-        let Some(code) = own.or_else(|| detect(sample(page.str(paragraph), SAMPLE))) else {
+        let told = own.map(|code| (code, true)).or_else(|| detect(sample(page.str(paragraph), SAMPLE)));
+        let Some((code, latin)) = told else {
             continue;
         };
-        prose += paragraph.len();
-        shares
-            .entry(code)
-            .and_modify(|(bytes, _)| *bytes += paragraph.len())
-            .or_insert((paragraph.len(), (*paragraph).clone()));
+        let length = written(page.str(paragraph), latin);
+        prose += length;
+        shares.entry(code).and_modify(|(bytes, _)| *bytes += length).or_insert((length, (*paragraph).clone()));
     }
     let mut shares: Vec<(&'static str, usize, Span)> =
         shares.into_iter().map(|(code, (bytes, paragraph))| (code, bytes, paragraph)).collect();
@@ -107,10 +106,20 @@ fn sample(paragraph: &str, len: usize) -> &str {
     &paragraph[..floor(paragraph, len)]
 }
 
-/// The language of a sample by its trigrams, if it can be told.
-fn detect(sample: &str) -> Option<&'static str> {
-    let info = whatlang::detect(sample)?;
-    info.is_reliable().then(|| iso_639_1(info.lang()))
+/// The language of a sample by its trigrams, if it can be told, and whether it is written in Latin letters.
+fn detect(sample: &str) -> Option<(&'static str, bool)> {
+    let info = whatlang::detect(&sample.replace('\u{AD}', ""))?;
+    info.is_reliable().then(|| (iso_639_1(info.lang()), info.script() == Script::Latin))
+}
+
+/// The bytes of a paragraph but for letters that its language is not written in: Latin ones, or all others.
+fn written(paragraph: &str, latin: bool) -> usize {
+    if latin && paragraph.is_ascii() {
+        return paragraph.len();
+    }
+    let is_latin = |c: char| matches!(c, ..'\u{250}' | '\u{1E00}'..='\u{1EFF}');
+    let foreign = paragraph.chars().filter(|c| c.is_alphabetic() && is_latin(*c) != latin);
+    paragraph.len() - foreign.map(char::len_utf8).sum::<usize>()
 }
 
 /// How many words of a sample only German and only English use. A paragraph of either that is long enough has four,
@@ -233,6 +242,15 @@ mod tests {
             ],
             &["de"],
         );
+    }
+
+    #[test]
+    fn a_sentence_in_another_script_makes_no_other_language_of_the_words_around_it() {
+        let mixed = "Umlaute: Immun\u{AD}thrombo\u{AD}zyto\u{AD}penie hier. Zeichen é ä o. \
+                     日本語の文章はここにあります。これは長い文章ですから、折り返しが必要です。もう少し書きます。";
+        check(&[GERMAN, mixed], &["de"]);
+        let japanese = "日本語の文章はここにあります。これは長い文章ですから、折り返しが必要です。".repeat(4);
+        check(&[GERMAN, &japanese], &["ja", "de"]);
     }
 
     #[test]
