@@ -431,8 +431,8 @@ impl App {
         let counts = matches!(prompt.purpose, prompt::Purpose::Search { .. } | prompt::Purpose::Filter { .. });
         let said = self.session.message.as_ref().filter(|_| !counts).map(|message| message.text.clone());
         let remark = said.or(Some(&prompt.remark).filter(|remark| !remark.is_empty()).cloned()).unwrap_or(counted);
-        prompt.draw_offers(self.panes.body(), buffer, self.theme);
-        prompt.draw(self.panes.status_area(), buffer, &remark, (self.session.language, self.theme))
+        let places = (self.panes.body(), self.panes.status_area());
+        prompt.draw(places, buffer, &remark, (self.session.language, self.theme))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::export::file::at_home;
 use crate::library::{Query, QueryError, SortBy};
 use crate::session::{Past, Session};
 use crate::ui::Overlay;
-use crate::ui::prompt::{self, Prompt};
+use crate::ui::prompt::{self, Fault, Prompt};
 use crate::wording::{Language, Text};
 use crate::worker::Job;
 
@@ -130,9 +130,10 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
         prompt::Purpose::Filter { .. } => match typed_so_far(prompt, session) {
             Ok(query) => {
                 prompt.remark = expansion(&query, session.language);
+                prompt.fault = None;
                 session.preview(query);
             }
-            Err(error) => prompt.remark = error.say(session.language),
+            Err(error) => prompt.fault = Some(fault(&error, session.language)),
         },
     }
 }
@@ -141,6 +142,10 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
 fn typed_so_far(prompt: &Prompt, session: &Session) -> Result<Query, QueryError> {
     let typed = prompt.input.value();
     session.parse_typed(&Query::begun(typed, offers::cursor(prompt)))
+}
+
+fn fault(error: &QueryError, language: Language) -> Fault {
+    Fault { column: error.column, text: error.say(language) }
 }
 
 /// What the words of a query are taken for besides themselves.
@@ -249,8 +254,9 @@ pub(super) fn accept(c: &mut Context<'_>) {
                 c.session.keep_filter(before);
             }
             Err(error) => {
-                c.session.complain(error.say(c.session.language));
-                *c.overlay = Some(Overlay::Prompt(Prompt { purpose: prompt::Purpose::Filter { before }, ..prompt }));
+                let fault = Some(fault(&error, c.session.language));
+                let purpose = prompt::Purpose::Filter { before };
+                *c.overlay = Some(Overlay::Prompt(Prompt { purpose, fault, ..prompt }));
             }
         },
     }

@@ -86,9 +86,12 @@ pub fn title_of_large(text: &str, name: &str) -> Title {
 fn title(draft: &Draft, name: &str) -> Title {
     let text = draft.text.as_str();
     if let Some(declared) = draft.declared.as_deref().map(str::trim).filter(|title| !title.is_empty()) {
+        // Most formats write it first.
+        let first = text.starts_with(declared).then_some(0);
+        let found = first.or_else(|| memchr::memmem::find(text.as_bytes(), declared.as_bytes()));
         return Title {
             text: clean_line(declared).into_owned(),
-            range: memchr::memmem::find(text.as_bytes(), declared.as_bytes()).map(|at| at..at + declared.len()),
+            range: found.map(|at| at..at + declared.len()),
             origin: TitleOrigin::Declared,
         };
     }

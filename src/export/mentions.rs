@@ -235,10 +235,12 @@ impl<'a> Parts<'a> {
 /// Line breaks and tabs as blanks and what is not clean as a mark, one for one, so that every character keeps its
 /// place.
 fn on_one_line(text: &str) -> String {
-    let dirty = matches!(clean(text), Cow::Owned(_));
+    if matches!(clean(text), Cow::Borrowed(_)) {
+        return text.replace(['\n', '\t', '\r'], " ");
+    }
     let shown = |c: char| match c {
         '\n' | '\t' | '\r' => ' ',
-        c if dirty && clean(c.encode_utf8(&mut [0; 4])) != *c.encode_utf8(&mut [0; 4]) => char::REPLACEMENT_CHARACTER,
+        c if clean(c.encode_utf8(&mut [0; 4])) != *c.encode_utf8(&mut [0; 4]) => char::REPLACEMENT_CHARACTER,
         c => c,
     };
     text.chars().map(shown).collect()

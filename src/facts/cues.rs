@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
 use super::pattern::{Captures, Pattern};
-use super::triggers::{Trigger, Triggered};
+use super::triggers::{Listed, Trigger, Triggered};
 use super::{Assertion, Data, Fact, FactKind, Page, Role, Subject, context};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -30,6 +30,7 @@ pub(super) struct Cue<T: 'static> {
 pub(super) struct Cues<T: 'static> {
     table: &'static [Cue<T>],
     ready: OnceLock<Ready>,
+    listed: Listed,
 }
 
 /// What is made of a table when a page first has one of its stems.
@@ -54,12 +55,16 @@ impl<T: Sync> Triggered for Cues<T> {
     fn literals(&self) -> Vec<&'static str> {
         self.table.iter().flat_map(|cue| cue.stems.split('|')).collect()
     }
+
+    fn listed(&self) -> &Listed {
+        &self.listed
+    }
 }
 
 impl<T: Sync + 'static> Cues<T> {
     /// A table of cues; it is to be listed in [`super::triggers`].
     pub(super) const fn new(table: &'static [Cue<T>]) -> Self {
-        Self { table, ready: OnceLock::new() }
+        Self { table, ready: OnceLock::new(), listed: Listed::new() }
     }
 
     /// All matches that lie inside one sentence of prose, in order of their start; matches of different cues may
@@ -123,11 +128,18 @@ pub(super) fn after(text: &str, at: usize, to: usize, reach: usize) -> &str {
 }
 
 /// Words one of which a sentence must have to be worth a rule's closer look.
-pub(super) struct Gate(&'static [&'static str]);
+pub(super) struct Gate {
+    literals: &'static [&'static str],
+    listed: Listed,
+}
 
 impl Triggered for Gate {
     fn literals(&self) -> Vec<&'static str> {
-        self.0.to_vec()
+        self.literals.to_vec()
+    }
+
+    fn listed(&self) -> &Listed {
+        &self.listed
     }
 }
 
@@ -135,7 +147,7 @@ impl Gate {
     /// A gate for literals in lower case, found in any case and inside words; it is to be listed in
     /// [`super::triggers`].
     pub(super) const fn new(literals: &'static [&'static str]) -> Self {
-        Self(literals)
+        Self { literals, listed: Listed::new() }
     }
 
     /// Whether one of the literals stands in the text.

@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::finds::Finds;
-use super::triggers::Triggered;
+use super::triggers::{Listed, Triggered};
 use super::{Fact, FactKind, Page};
 use crate::document::{BlockKind, ZoneKind};
 use crate::text::{Span, floor};
 
+mod cues;
 pub(crate) mod names;
 pub(super) mod story;
 
+use cues::{CUES, Place};
 use story::{dateline, presents, speech, teaser};
+
+use self::Genre::{Abstract, CaseReport, JournalArticle, NewsArticle, PressRelease, Review};
 
 /// The genres, as the card and the JSON print them; of two that score the same the first one wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,250 +51,6 @@ impl Genre {
     }
 }
 
-/// Where a cue must stand to count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    /// Anywhere in the prose.
-    Anywhere,
-    /// In the first lines.
-    Head,
-    /// In the title or the first line.
-    Title,
-    /// Alone in its line, as a heading or label is.
-    Line,
-    /// At the start of its line.
-    LineStart,
-}
-
-use Genre::{
-    Abstract, CaseReport, ClinicalLetter, Guideline, JournalArticle, NewsArticle, PressRelease, Record, Review,
-    TrialRecord,
-};
-use Place::{Anywhere, Head, Line, LineStart, Title};
-
-/// Cues in lower case. A cue counts once, however often it stands.
-const CUES: &[(&str, Place, Genre, i32)] = &[
-    ("press release", Head, PressRelease, 6),
-    ("news release", Head, PressRelease, 6),
-    ("for immediate release", Head, PressRelease, 6),
-    ("pressemitteilung", Head, PressRelease, 6),
-    ("presseinformation", Head, PressRelease, 6),
-    ("medieninformation", Head, PressRelease, 6),
-    ("medienmitteilung", Head, PressRelease, 6),
-    ("sperrfrist", Head, PressRelease, 4),
-    ("originalpublikation", LineStart, PressRelease, 3),
-    ("original publication", LineStart, PressRelease, 3),
-    ("publikation:", LineStart, PressRelease, 2),
-    ("link zur veröffentlichung", LineStart, PressRelease, 2),
-    ("pressekontakt", LineStart, PressRelease, 3),
-    ("media contact", LineStart, PressRelease, 3),
-    ("press contact", LineStart, PressRelease, 3),
-    ("kontakt für die medien", LineStart, PressRelease, 3),
-    ("wissenschaftlicher ansprechpartner", LineStart, PressRelease, 3),
-    ("forward-looking statements", Anywhere, PressRelease, 4),
-    ("globe newswire", Head, PressRelease, 5),
-    ("business wire", Head, PressRelease, 5),
-    ("pr newswire", Head, PressRelease, 5),
-    ("prnewswire", Head, PressRelease, 5),
-    ("today announced", Anywhere, PressRelease, 3),
-    ("announced today", Anywhere, PressRelease, 3),
-    ("gab heute bekannt", Anywhere, PressRelease, 3),
-    ("gibt heute bekannt", Anywhere, PressRelease, 3),
-    ("teilte heute mit", Anywhere, PressRelease, 3),
-    ("reported today", Head, PressRelease, 3),
-    ("today reported", Anywhere, PressRelease, 3),
-    ("(nasdaq", Anywhere, PressRelease, 3),
-    ("(nyse", Anywhere, PressRelease, 3),
-    ("ad-hoc-mitteilung", Head, PressRelease, 5),
-    ("investor relations", Anywhere, PressRelease, 2),
-    ("are forward-looking", Anywhere, PressRelease, 4),
-    ("zukunftsgerichtete aussagen", Anywhere, PressRelease, 4),
-    ("medienkontakt", LineStart, PressRelease, 3),
-    ("(dpa)", Head, NewsArticle, 5),
-    ("(dpa/", Head, NewsArticle, 5),
-    ("(afp)", Head, NewsArticle, 5),
-    ("(reuters)", Head, NewsArticle, 5),
-    ("(ap) ", Head, NewsArticle, 4),
-    ("deutschen presse-agentur", Anywhere, NewsArticle, 3),
-    ("lesen sie auch", LineStart, NewsArticle, 3),
-    ("read more", LineStart, NewsArticle, 2),
-    ("read also", LineStart, NewsArticle, 2),
-    ("advertisement", Line, NewsArticle, 2),
-    ("anzeige", Line, NewsArticle, 2),
-    ("specialist journal", Anywhere, NewsArticle, 1),
-    ("in the journal", Anywhere, NewsArticle, 1),
-    ("fachzeitschrift", Anywhere, NewsArticle, 1),
-    ("fachmagazin", Anywhere, NewsArticle, 1),
-    ("researchers at", Anywhere, NewsArticle, 1),
-    ("researchers from", Anywhere, NewsArticle, 1),
-    ("a team of", Anywhere, NewsArticle, 1),
-    ("forscher der", Anywhere, NewsArticle, 1),
-    ("forschende der", Anywhere, NewsArticle, 1),
-    ("nach angaben", Anywhere, NewsArticle, 1),
-    ("according to", Anywhere, NewsArticle, 1),
-    ("provides information about", Anywhere, NewsArticle, 1),
-    ("abstract", Line, Abstract, 4),
-    ("zusammenfassung", Line, Abstract, 4),
-    ("summary", Line, Abstract, 3),
-    ("background:", Anywhere, Abstract, 2),
-    ("hintergrund:", Anywhere, Abstract, 2),
-    ("methods:", Anywhere, Abstract, 2),
-    ("methodik:", Anywhere, Abstract, 2),
-    ("methoden:", Anywhere, Abstract, 2),
-    ("objective:", Anywhere, Abstract, 2),
-    ("objectives:", Anywhere, Abstract, 2),
-    ("fragestellung:", Anywhere, Abstract, 2),
-    ("findings:", Anywhere, Abstract, 2),
-    ("interpretation:", Anywhere, Abstract, 2),
-    ("results:", Anywhere, Abstract, 2),
-    ("ergebnisse:", Anywhere, Abstract, 2),
-    ("conclusions:", Anywhere, Abstract, 2),
-    ("conclusion:", Anywhere, Abstract, 2),
-    ("schlussfolgerung:", Anywhere, Abstract, 2),
-    ("schlussfolgerungen:", Anywhere, Abstract, 2),
-    ("[indexed for medline]", Anywhere, Abstract, 3),
-    ("pmid:", LineStart, Abstract, 2),
-    ("publication history", Line, Abstract, 1),
-    ("in this study", Anywhere, Abstract, 1),
-    ("present study", Anywhere, Abstract, 1),
-    ("this study", Anywhere, Abstract, 1),
-    ("we found that", Anywhere, Abstract, 1),
-    ("we investigated", Anywhere, Abstract, 1),
-    ("we asked whether", Anywhere, Abstract, 1),
-    ("we aimed to", Anywhere, Abstract, 1),
-    ("we conducted", Anywhere, Abstract, 1),
-    ("here we show", Anywhere, Abstract, 2),
-    ("here, we", Anywhere, Abstract, 1),
-    ("wir untersuchten", Anywhere, Abstract, 2),
-    ("unsere ergebnisse", Anywhere, Abstract, 1),
-    ("unsere daten", Anywhere, Abstract, 1),
-    ("95%-ki", Anywhere, Abstract, 2),
-    ("was investigated", Anywhere, Abstract, 1),
-    ("was to investigate", Anywhere, Abstract, 1),
-    ("our results", Anywhere, Abstract, 1),
-    ("our findings", Anywhere, Abstract, 1),
-    ("our data", Anywhere, Abstract, 1),
-    ("results suggest", Anywhere, Abstract, 2),
-    ("data suggest", Anywhere, Abstract, 2),
-    ("results indicate", Anywhere, Abstract, 2),
-    ("findings suggest", Anywhere, Abstract, 2),
-    ("hazard ratio", Anywhere, Abstract, 2),
-    ("primary endpoint", Anywhere, Abstract, 1),
-    ("primary end point", Anywhere, Abstract, 1),
-    ("median follow-up", Anywhere, Abstract, 1),
-    ("median age", Anywhere, Abstract, 1),
-    ("progression-free survival", Anywhere, Abstract, 1),
-    ("overall survival", Anywhere, Abstract, 1),
-    ("is registered with", Anywhere, Abstract, 2),
-    ("was registered", Anywhere, Abstract, 1),
-    ("grade 3 or", Anywhere, Abstract, 1),
-    ("adverse events", Anywhere, Abstract, 1),
-    ("multicentre", Anywhere, Abstract, 1),
-    ("open-label", Anywhere, Abstract, 1),
-    ("background and aims", LineStart, Abstract, 2),
-    ("p <", Anywhere, Abstract, 2),
-    ("p<", Anywhere, Abstract, 2),
-    ("95% ci", Anywhere, Abstract, 2),
-    ("compared with", Anywhere, Abstract, 1),
-    ("patients were", Anywhere, Abstract, 1),
-    ("were treated with", Anywhere, Abstract, 1),
-    ("we report", Anywhere, Abstract, 1),
-    ("in conclusion", Anywhere, Abstract, 1),
-    ("to the editor", LineStart, JournalArticle, 6),
-    ("introduction", Line, JournalArticle, 3),
-    ("einleitung", Line, JournalArticle, 3),
-    ("methods", Line, JournalArticle, 3),
-    ("materials and methods", Line, JournalArticle, 4),
-    ("patients and methods", Line, JournalArticle, 4),
-    ("material und methoden", Line, JournalArticle, 4),
-    ("methoden", Line, JournalArticle, 3),
-    ("results", Line, JournalArticle, 3),
-    ("ergebnisse", Line, JournalArticle, 3),
-    ("discussion", Line, JournalArticle, 3),
-    ("diskussion", Line, JournalArticle, 3),
-    ("conflict of interest", LineStart, JournalArticle, 2),
-    ("interessenkonflikt", LineStart, JournalArticle, 2),
-    ("systematic review", Title, Review, 6),
-    ("meta-analysis", Title, Review, 6),
-    ("metaanalyse", Title, Review, 6),
-    ("review", Title, Review, 5),
-    ("übersichtsarbeit", Head, Review, 6),
-    ("review article", Head, Review, 6),
-    ("in this review", Anywhere, Review, 5),
-    ("this review", Anywhere, Review, 4),
-    ("wir fassen zusammen", Anywhere, Review, 2),
-    ("narrative review", Anywhere, Review, 4),
-    ("case report", Title, CaseReport, 7),
-    ("case report", Head, CaseReport, 4),
-    ("case series", Title, CaseReport, 4),
-    ("fallbericht", Head, CaseReport, 6),
-    ("kasuistik", Head, CaseReport, 6),
-    ("we report a case", Anywhere, CaseReport, 5),
-    ("we report the case", Anywhere, CaseReport, 5),
-    ("we describe a case", Anywhere, CaseReport, 5),
-    ("we present a case", Anywhere, CaseReport, 5),
-    ("we present the case", Anywhere, CaseReport, 5),
-    ("wir berichten über ein", Anywhere, CaseReport, 5),
-    ("a case is presented", Anywhere, CaseReport, 5),
-    ("a case is reported", Anywhere, CaseReport, 5),
-    ("a case is described", Anywhere, CaseReport, 5),
-    ("we report a patient", Anywhere, CaseReport, 5),
-    ("we describe a patient", Anywhere, CaseReport, 5),
-    ("we present a patient", Anywhere, CaseReport, 5),
-    ("consent was obtained from the patient", Anywhere, CaseReport, 3),
-    ("case", Line, CaseReport, 5),
-    ("case 1", Line, CaseReport, 5),
-    ("patient 1", Line, CaseReport, 5),
-    ("fall 1", Line, CaseReport, 5),
-    ("case description", Line, CaseReport, 6),
-    ("fallbeschreibung", Line, CaseReport, 6),
-    ("fallvorstellung", Line, CaseReport, 6),
-    ("falldarstellung", Line, CaseReport, 6),
-    ("case presentation", Line, CaseReport, 6),
-    ("case presentation:", Anywhere, CaseReport, 5),
-    ("presented with", Anywhere, CaseReport, 2),
-    ("was admitted to", Anywhere, CaseReport, 2),
-    ("stellte sich mit", Anywhere, CaseReport, 2),
-    ("recruitment status", Anywhere, TrialRecord, 4),
-    ("study type", LineStart, TrialRecord, 3),
-    ("primary outcome measure", Anywhere, TrialRecord, 4),
-    ("inclusion criteria", LineStart, TrialRecord, 3),
-    ("exclusion criteria", LineStart, TrialRecord, 3),
-    ("eligibility criteria", LineStart, TrialRecord, 3),
-    ("einschlusskriterien", LineStart, TrialRecord, 3),
-    ("ausschlusskriterien", LineStart, TrialRecord, 3),
-    ("estimated enrollment", Anywhere, TrialRecord, 4),
-    ("clinicaltrials.gov identifier", LineStart, TrialRecord, 3),
-    ("study start", LineStart, TrialRecord, 2),
-    ("guideline", Title, Guideline, 6),
-    ("leitlinie", Title, Guideline, 7),
-    ("recommendations for", Title, Guideline, 5),
-    ("empfehlungen", Title, Guideline, 4),
-    ("consensus statement", Title, Guideline, 6),
-    ("empfehlungsgrad", Anywhere, Guideline, 3),
-    ("grade of recommendation", Anywhere, Guideline, 3),
-    ("awmf", Anywhere, Guideline, 2),
-    ("sehr geehrte", LineStart, ClinicalLetter, 4),
-    ("dear colleague", LineStart, ClinicalLetter, 5),
-    ("arztbrief", Head, ClinicalLetter, 6),
-    ("entlassungsbrief", Head, ClinicalLetter, 6),
-    ("entlassbrief", Head, ClinicalLetter, 6),
-    ("discharge summary", Head, ClinicalLetter, 6),
-    ("diagnosen", LineStart, ClinicalLetter, 3),
-    ("diagnoses:", LineStart, ClinicalLetter, 3),
-    ("anamnese", LineStart, ClinicalLetter, 3),
-    ("history of present illness", LineStart, ClinicalLetter, 4),
-    ("chief complaint", LineStart, ClinicalLetter, 3),
-    ("körperlicher untersuchungsbefund", LineStart, ClinicalLetter, 3),
-    ("discharge medication", LineStart, ClinicalLetter, 3),
-    ("entlassmedikation", LineStart, ClinicalLetter, 3),
-    ("mit freundlichen grüßen", LineStart, ClinicalLetter, 2),
-    ("mit freundlichen kollegialen grüßen", LineStart, ClinicalLetter, 5),
-    ("pmid- ", LineStart, Record, 14),
-    ("ty  - ", LineStart, Record, 5),
-    ("medline:", LineStart, Record, 2),
-];
-
 /// Cues are looked for in the first bytes of a document and in the last ones.
 const FIRST: usize = 24 << 10;
 const LAST: usize = 6 << 10;
@@ -304,14 +64,18 @@ struct Hit {
     words: String,
 }
 
-pub(super) static WORDS: Words = Words;
+pub(super) static WORDS: Words = Words(Listed::new());
 
 /// The cues as words to look for.
-pub(super) struct Words;
+pub(super) struct Words(Listed);
 
 impl Triggered for Words {
     fn literals(&self) -> Vec<&'static str> {
         CUES.iter().map(|(cue, ..)| *cue).collect()
+    }
+
+    fn listed(&self) -> &Listed {
+        &self.0
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::organs;
 use super::reach::{word_after, word_before};
-use super::triggers::{Triggered, Triggers};
+use super::triggers::{Listed, Triggered, Triggers};
 use crate::text::Span;
 use crate::vocabulary::matcher::Found;
 use crate::vocabulary::{ConceptKind, Usage, Vocabulary};
@@ -18,14 +18,21 @@ const WORDS: usize = 4;
 const LACKING: usize = 7;
 
 /// Where the words may stand that are the head of such a name; listed in [`super::triggers`].
-pub(super) static HEADS: Heads = Heads(&["deficien"]);
+pub(super) static HEADS: Heads = Heads { own: &["deficien"], listed: Listed::new() };
 
 /// Beginnings of heads of names that are made by grammar: those for a lack, and what befalls organs.
-pub(super) struct Heads(&'static [&'static str]);
+pub(super) struct Heads {
+    own: &'static [&'static str],
+    listed: Listed,
+}
 
 impl Triggered for Heads {
     fn literals(&self) -> Vec<&'static str> {
-        self.0.iter().copied().chain(organs::stems()).collect()
+        self.own.iter().copied().chain(organs::stems()).collect()
+    }
+
+    fn listed(&self) -> &Listed {
+        &self.listed
     }
 }
 

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::cues::Gate;
 use super::words::Endings;
 use super::{Assertion, Evidence, Fact, FactKind, Page, Role};
 use crate::document::{TitleOrigin, ZoneKind};
-use crate::text::Span;
+use crate::text::{Span, floor};
 use crate::vocabulary::{ConceptIndex, ConceptKind};
 
 /// Kinds that compete to be the primary disease.
@@ -63,6 +64,9 @@ fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
     });
 }
 
+/// Bytes of a title by which it is looked for in the text.
+const PIECE: usize = 24;
+
 /// The parts of a document that count more.
 struct Places {
     titles: Vec<Span>,
@@ -85,7 +89,10 @@ impl Places {
         if let Some(range) = titles.first().cloned() {
             let text = &document.text[range];
             if !text.is_empty() {
-                let again = memchr::memmem::find_iter(document.text.as_bytes(), text).take(8);
+                // To look for a short piece takes no preparation to speak of.
+                let piece = &text[..floor(text, PIECE)];
+                let again = memchr::memmem::find_iter(document.text.as_bytes(), piece);
+                let again = again.filter(|&at| document.text[at..].starts_with(text)).take(8);
                 titles = again.map(|at| at..at + text.len()).collect();
             }
         }
@@ -329,7 +336,28 @@ fn treats_disease(page: &Page<'_>, place: &Evidence) -> bool {
     follows(before, &CUES, 2) || after
 }
 
-/// Words before a therapy that is given.
+/// Verbs behind a therapy that is given.
+pub(super) static GIVEN: Gate = Gate::new(&[
+    "behandelt",
+    "erhalten",
+    "bekommen",
+    "verabreicht",
+    "gegeben",
+    "infundiert",
+    "eingesetzt",
+    "was given",
+    "were given",
+    "was administered",
+    "were administered",
+    "was infused",
+    "were infused",
+    "infusion",
+    "induced",
+    "led to",
+    "achieved",
+]);
+
+/// Whether what stands around a therapy says that it is given.
 fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
     static CUES: Endings = Endings::phrases(
         "treated with|treat with|treatment with|received|receiving|given|infusion of|dose of|effect of|\
@@ -337,30 +365,10 @@ fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
          therapy with|behandelt mit|behandlung mit|therapie mit|gabe von|infusion der|\
          infusion von|erhielt|erhielten|bekam|bekamen|einsatz von|wirksamkeit von|dank",
     );
-    const VERBS: &[&str] = &[
-        "behandelt",
-        "erhalten",
-        "bekommen",
-        "verabreicht",
-        "gegeben",
-        "infundiert",
-        "eingesetzt",
-        "was given",
-        "were given",
-        "was administered",
-        "were administered",
-        "was infused",
-        "were infused",
-        "infusion",
-        "induced",
-        "led to",
-        "achieved",
-    ];
     let before = before(page, &place.surface, 60);
     let sentence = page.sentence_at(place.surface.start);
-    let end = crate::text::floor(&page.lower, (place.surface.end + 40).min(sentence.end.max(place.surface.end)));
-    let after = page.lower.get(place.surface.end..end).unwrap_or("");
-    follows(before, &CUES, 2) || VERBS.iter().any(|verb| after.contains(verb))
+    let end = (place.surface.end + 40).min(sentence.end.max(place.surface.end));
+    follows(before, &CUES, 2) || GIVEN.within(page, &(place.surface.end..end))
 }
 
 /// Whether the text before a mention says that one patient has it: "a 60-year-old patient with", "der Patient litt an".

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::opening::Opening;
 use super::{
     antigens, citation, claims, concepts, context, design, disclosures, durations, genre, harm, institutions, made,
-    outcomes, patients, prior, publication, tolerated,
+    outcomes, patients, primary, prior, publication, suffixes, tolerated,
 };
 
 /// The rules that are told.
@@ -22,6 +24,7 @@ static RULES: &[&dyn Triggered] = &[
     &durations::point::COUNTED,
     &genre::WORDS,
     &genre::story::AGED,
+    &harm::course::BEFORE,
     &harm::course::CAUSED,
     &harm::course::COUNTED,
     &harm::course::LATER,
@@ -42,6 +45,7 @@ static RULES: &[&dyn Triggered] = &[
     &outcomes::HOPED,
     &outcomes::FEARED,
     &outcomes::TOLD,
+    &outcomes::others::WORDS,
     &patients::AGE_GATE,
     &patients::bare::LIMITS,
     &patients::bare::DECADES,
@@ -62,10 +66,12 @@ static RULES: &[&dyn Triggered] = &[
     &patients::sex::PATIENT_GATE,
     &prior::GATE,
     &prior::HEADS,
+    &primary::GIVEN,
     &publication::JOURNAL_NOUNS,
     &publication::MONEY,
     &prior::PHRASED,
     &prior::named::LISTED,
+    &suffixes::STEMS,
     &tolerated::SAID,
 ];
 
@@ -73,6 +79,18 @@ static RULES: &[&dyn Triggered] = &[
 pub(super) trait Triggered: Sync {
     /// Its words or parts of words, two bytes or longer, in lower case; they are found in any case.
     fn literals(&self) -> Vec<&'static str>;
+
+    /// Its place in [`RULES`].
+    fn listed(&self) -> &Listed;
+}
+
+/// The place of a rule among all of them, known once the first page was read.
+pub(super) struct Listed(AtomicUsize);
+
+impl Listed {
+    pub(super) const fn new() -> Self {
+        Self(AtomicUsize::new(usize::MAX))
+    }
 }
 
 /// Where a literal of a rule stands.
@@ -103,20 +121,21 @@ impl Triggers {
 
     /// Those of one rule, ordered by end; they may overlap.
     pub(super) fn of(&self, rule: &dyn Triggered) -> &[Trigger] {
-        let at = RULES.iter().position(|known| std::ptr::addr_eq(std::ptr::from_ref(*known), std::ptr::from_ref(rule)));
-        &self.0[at.expect("a rule that starts from words is listed")]
+        self.0.get(rule.listed().0.load(Ordering::Relaxed)).expect("a rule that starts from words is listed")
     }
 }
 
 /// One bit for each number of 16 bits.
 type Bits = Box<[u64; 1 << 10]>;
 
-/// Finds literals by their first four bytes: most places begin none.
+/// Finds literals by their first four bytes: most places begin none, as three of them tell.
 struct Scanner {
-    /// The first four bytes of the literals that have them, by their hash.
+    /// The first three bytes of all literals, by their hash; of those of two, with any third.
+    threes: Bits,
+    /// The first four bytes of the literals that have them.
     fours: Bits,
     /// The first three bytes of the shorter ones.
-    threes: Bits,
+    shorter: Bits,
     /// For each beginning the literals that have it, as a range of `literals`; by open addressing, 0 is free.
     table: Vec<(u32, u32, u32)>,
     /// In order, so that those with the same beginning stand together.
@@ -129,6 +148,7 @@ type Owners = Vec<(usize, usize)>;
 /// A literal with its rules.
 struct Literal {
     text: &'static [u8],
+    opening: Opening,
     rules: Owners,
 }
 
@@ -136,23 +156,28 @@ impl Scanner {
     fn new() -> Self {
         let mut rules: BTreeMap<&[u8], Owners> = BTreeMap::new();
         for (rule, triggered) in RULES.iter().enumerate() {
+            triggered.listed().0.store(rule, Ordering::Relaxed);
             for (number, literal) in triggered.literals().into_iter().enumerate() {
                 let text = literal.as_bytes();
                 assert!(text.len() >= 2, "a literal has two bytes: {literal:?}");
                 rules.entry(text).or_default().push((rule, number));
             }
         }
-        let literals: Vec<Literal> = rules.into_iter().map(|(text, rules)| Literal { text, rules }).collect();
+        let literals: Vec<Literal> =
+            rules.into_iter().map(|(text, rules)| Literal { text, opening: Opening::of(text), rules }).collect();
         let none = || Bits::new([0; 1 << 10]);
         let table = vec![(0, 0, 0); (literals.len() * 4).next_power_of_two()];
-        let mut scanner = Self { fours: none(), threes: none(), table, literals: Vec::new() };
+        let mut scanner = Self { threes: none(), fours: none(), shorter: none(), table, literals: Vec::new() };
         let mut from = 0;
         for alike in literals.chunk_by(|one, other| beginning(one.text) == beginning(other.text)) {
             let key = beginning(alike[0].text);
             match alike[0].text.len() {
-                2 => (0..=u8::MAX).for_each(|next| set(&mut scanner.threes, hash(key | u32::from(next) << 16))),
-                3 => set(&mut scanner.threes, hash(key)),
-                _ => set(&mut scanner.fours, hash(key)),
+                2 => (0..=u8::MAX).for_each(|next| scanner.set_shorter(key | u32::from(next) << 16)),
+                3 => scanner.set_shorter(key),
+                _ => {
+                    set(&mut scanner.threes, hash(key & 0xff_ffff));
+                    set(&mut scanner.fours, hash(key));
+                }
             }
             let to = from + alike.len();
             let slot = scanner.slot(key);
@@ -163,12 +188,21 @@ impl Scanner {
         scanner
     }
 
+    fn set_shorter(&mut self, three: u32) {
+        set(&mut self.threes, hash(three));
+        set(&mut self.shorter, hash(three));
+    }
+
     fn scan(&self, text: &[u8], found: &mut [Vec<Trigger>]) {
         let mut at_four = |at: usize, four: u32| {
+            let three = hash(four & 0xff_ffff);
+            if !has(&self.threes, three) {
+                return;
+            }
             if has(&self.fours, hash(four)) {
                 self.verify(text, at, four, found);
             }
-            if has(&self.threes, hash(four & 0xff_ffff)) {
+            if has(&self.shorter, three) {
                 self.verify(text, at, four & 0xff_ffff, found);
                 self.verify(text, at, four & 0xffff, found);
             }
@@ -198,9 +232,10 @@ impl Scanner {
     #[inline(never)]
     fn verify(&self, text: &[u8], at: usize, key: u32, found: &mut [Vec<Trigger>]) {
         let (_, from, to) = self.table[self.slot(key)];
+        let here = Opening::here(&text[at..]);
         for literal in &self.literals[from as usize..to as usize] {
             let end = at + literal.text.len();
-            if text.get(at..end) == Some(literal.text) {
+            if literal.opening.fits(here) && text.get(at..end) == Some(literal.text) {
                 for &(rule, number) in &literal.rules {
                     found[rule].push(Trigger { start: at, end, literal: number });
                 }

@@ -364,6 +364,14 @@ impl Sorts {
         self.has(sort(word))
     }
 
+    /// Whether a word in any case might end with one of the [`Endings`] whose sorts these are.
+    pub(super) fn may_end(&self, word: &str) -> bool {
+        match word.as_bytes() {
+            [.., a, b, c] => !(a | b | c).is_ascii() || self.has(tail([*a, *b, *c])),
+            _ => false,
+        }
+    }
+
     fn add(&mut self, sort: usize) {
         self.0[sort >> 6] |= 1 << (sort & 63);
     }
@@ -419,6 +427,11 @@ impl Endings {
     /// Whether a word in any case might end with one, by its last three bytes.
     pub(super) fn may_end(&self, word: &str) -> bool {
         !self.alike(word).is_empty()
+    }
+
+    /// What sorts of last three bytes they have, for [`Sorts::may_end`].
+    pub(super) fn tails(&self) -> Sorts {
+        self.ended().tails
     }
 
     /// Those with the same last three bytes.

@@ -76,10 +76,18 @@ fn push_block(draft: &mut Draft, start: usize, kind: BlockKind) {
 
 /// The number, kind and text of a line `ID|t|text`.
 pub(super) fn part(line: &str) -> Option<(&str, &str, &str)> {
-    let (id, rest) = line.split_once('|')?;
-    let (kind, text) = rest.split_once('|')?;
-    let fits = matches!(kind, "t" | "a") && !id.is_empty() && id.len() <= 64 && !id.contains(char::is_whitespace);
+    let bar = memchr::memchr(b'|', line.as_bytes())?;
+    let (id, rest) = (&line[..bar], &line[bar + 1..]);
+    let kind = rest.get(..1).filter(|kind| matches!(*kind, "t" | "a"))?;
+    let text = rest[1..].strip_prefix('|')?;
+    let fits = !id.is_empty() && id.len() <= 64 && !id.contains(char::is_whitespace);
     fits.then_some((id, kind, text))
+}
+
+/// Whether the line of a title begins here.
+fn is_title(next: &[u8]) -> bool {
+    let marked = memchr::memchr(b'|', next).is_some_and(|bar| next[bar..].starts_with(b"|t|"));
+    marked && part(&String::from_utf8_lossy(next)).is_some_and(|(_, kind, _)| kind == "t")
 }
 
 /// The next document: up to a blank line, or to the line of the next title.
@@ -99,8 +107,7 @@ fn cut(content: &mut Content<'_>) -> Option<Piece> {
             Ok(Some(at)) => {
                 from = at + 1;
                 let next = content.peek(from + 80).unwrap_or_default().get(from..).unwrap_or_default();
-                let line = String::from_utf8_lossy(next);
-                if line.starts_with(['\n', '\r']) || part(&line).is_some_and(|(_, kind, _)| kind == "t") {
+                if matches!(next, [b'\n' | b'\r', ..]) || is_title(next) {
                     break Ok(from);
                 }
             }

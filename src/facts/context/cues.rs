@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::Assertion;
 use super::phrases::{FAR, GROUPS, PAIRS, expanded};
+use crate::facts::opening::Opening;
 use crate::text::Span;
 
 /// Where a cue stands to what it tells of.
@@ -106,7 +107,7 @@ impl Table {
         for third in thirds {
             let at = beginning([bytes[0], bytes[1], third]);
             self.some[at / 64] |= 1 << (at % 64);
-            self.by_beginning[at].push(self.phrases.len() as u16);
+            self.by_beginning[at].push((Opening::of(bytes), self.phrases.len() as u16));
         }
         self.phrases.push(cue);
     }
@@ -117,7 +118,7 @@ struct Table {
     /// One bit for each beginning that some have.
     some: [u64; 64],
     /// Numbers of phrases that begin so; some others share their place.
-    by_beginning: Vec<Vec<u16>>,
+    by_beginning: Vec<Vec<(Opening, u16)>>,
 }
 
 /// One of 64 times 64 numbers for three bytes.
@@ -140,7 +141,9 @@ fn beginning_of(text: &str) -> usize {
 pub(super) fn starting(text: &str) -> impl Iterator<Item = &'static Cue> {
     let table = &*TABLE;
     let alike = &table.by_beginning[beginning_of(text)];
-    alike.iter().map(|&at| &table.phrases[usize::from(at)]).filter(|cue| begins(text, cue))
+    let here = Opening::here(text.as_bytes());
+    let likely = alike.iter().filter(move |(opening, _)| opening.fits(here));
+    likely.map(|&(_, at)| &table.phrases[usize::from(at)]).filter(|cue| begins(text, cue))
 }
 
 /// A phrase without its mark, and what follows it.

@@ -100,7 +100,7 @@ pub(in crate::facts) static LATER: Gate = Gate::new(&[
 const BACK: usize = 1500;
 
 /// How a patient was before the treatment, by words of the sentence.
-const BEFORE: &[&str] = &[
+pub(in crate::facts) static BEFORE: Gate = Gate::new(&[
     "at presentation",
     "at baseline",
     "at diagnosis",
@@ -122,7 +122,7 @@ const BEFORE: &[&str] = &[
     "stellte sich",
     "anamnes",
     "zuvor",
-];
+]);
 
 /// Whether what stands at `surface` is told as harm of a treatment; `lead` and `tail` are the sentence around it in
 /// lower case.
@@ -132,12 +132,9 @@ pub(super) fn is_told(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &s
     if !near || !TREATING.within(page, &(whole.start.saturating_sub(BACK)..whole.end)) {
         return false;
     }
-    let told = cues::after(&page.lower, whole.start, whole.end, 600);
+    let told = whole.start..whole.start + cues::after(&page.lower, whole.start, whole.end, 600).len();
     let clause = lead.rsplit([';', ':']).next().unwrap_or(lead);
-    if BEFORE.iter().any(|word| told.contains(word))
-        || AGAIN.iter().any(|word| clause.contains(word))
-        || is_known(page, surface)
-    {
+    if BEFORE.within(page, &told) || AGAIN.iter().any(|word| clause.contains(word)) || is_known(page, surface) {
         return false;
     }
     counted(page, surface, &whole, lead, clause)

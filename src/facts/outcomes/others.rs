@@ -3,8 +3,13 @@
 use std::sync::LazyLock;
 
 use crate::facts::Page;
+use crate::facts::cues::{self, Gate};
 use crate::facts::pattern::Pattern;
 use crate::text::Span;
+
+/// Words one of which is in such a sentence.
+pub(in crate::facts) static WORDS: Gate =
+    Gate::new(&["et al", "their ", "in ihrer", "dismal", "poor", "unfavo", "schlecht", "ungünstig"]);
 
 /// Whether a sentence tells what others found ("Roe et al. treated", "in their cohort") or how the disease goes as a rule
 /// ("outcomes are dismal").
@@ -14,7 +19,6 @@ pub(in crate::facts) fn are_told(page: &Page<'_>, sentence: &Span) -> bool {
             r"(?i)\bet al\b|\b(?:in|of|from) their (?:[a-z]+ )?(?:cohort|series|study|trial|report|patients)\b|\bin ihrer (?:kohorte|serie|studie|arbeit)\b|\b(?:outcomes?|prognosis|survival|prognose)\b[^.;]{0,60}\b(?:is|are|remains?|ist) (?:still )?(?:dismal|poor|unfavou?rable|schlecht|ungünstig)\b",
         )
     });
-    const WORDS: &[&str] = &["et al", "their ", "in ihrer", "dismal", "poor", "unfavo", "schlecht", "ungünstig"];
     // "In TRANSCEND CLL 004, ..." tells of a trial by its name, which the title of its own paper has.
     let text = page.str(sentence);
     let trial = text
@@ -28,6 +32,6 @@ pub(in crate::facts) fn are_told(page: &Page<'_>, sentence: &Span) -> bool {
     {
         return true;
     }
-    let lower = crate::facts::cues::after(&page.lower, sentence.start, sentence.end.max(sentence.start), 600);
-    WORDS.iter().any(|word| lower.contains(word)) && OTHERS.is_match(lower)
+    let near = cues::after(&page.lower, sentence.start, sentence.end.max(sentence.start), 600);
+    WORDS.within(page, &(sentence.start..sentence.start + near.len())) && OTHERS.is_match(near)
 }

@@ -1,4 +1,4 @@
-//! The syntax: characters, classes, groups, alternatives, repetitions, `\b`, `^` and `$`.
+//! The syntax: characters, classes, groups, alternatives, repetitions, `\b`, `^` and `$`, and `\N` for a number.
 
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -61,6 +61,10 @@ pub(super) fn parse(source: &'static str, any_case: bool) -> Parsed {
     assert!(parser.chars.peek().is_none(), "an unmatched bracket in {source}");
     Parsed { tree, groups: parser.groups }
 }
+
+/// `\N`: a whole number, in digits or by what its word begins with in English or German.
+const NUMBER: &str = "[0-9]{1,6}|(?:two|thr|fou|fif|fiv|six|sev|eig|nin|ten|ele|twe|thi|for|hun|zwei|zwö|zwa|dre|vie|fün|\
+                      fuen|sech|sie|acht|neu|zeh|elf|ein)[a-zäöüß-]{0,20}";
 
 struct Parser {
     source: &'static str,
@@ -198,6 +202,10 @@ impl Parser {
             Some('b') => {
                 self.next();
                 Tree::Edge
+            }
+            Some('N') => {
+                self.next();
+                parse(NUMBER, self.any_case).tree
             }
             _ => match self.escaped() {
                 Escaped::Char(c) => self.char(c),
