@@ -65,8 +65,8 @@ pub struct App {
     theme: Theme,
     bindings: Bindings,
     screen: Screen,
-    /// Whether a started sequence shows how it can go on.
-    hinting: bool,
+    /// The first row shown of how a started sequence can go on, once that is shown.
+    hinting: Option<usize>,
     /// Made with the first key, which comes after the first frame.
     keymap: OnceCell<Keymap>,
     effects: Vec<Effect>,
@@ -90,7 +90,7 @@ impl App {
             theme,
             bindings: Bindings::default(),
             screen: Screen::default(),
-            hinting: false,
+            hinting: None,
             keymap: OnceCell::new(),
             effects,
             ahead: Vec::new(),
@@ -128,7 +128,7 @@ impl App {
     /// How long to wait for the next key before [`Event::Pause`]; none when no sequence has been started.
     pub fn patience(&self) -> Option<Duration> {
         let started = self.keymap.get().is_some_and(|keymap| !keymap.continuations(self.place()).is_empty());
-        (started && !self.hinting).then(|| Duration::from_millis(self.screen.hint_after))
+        (started && self.hinting.is_none()).then(|| Duration::from_millis(self.screen.hint_after))
     }
 
     /// Takes in what happened, and places everything anew. Nothing else changes state.
@@ -147,7 +147,7 @@ impl App {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(&text),
             Event::Mouse(mouse) => self.mouse(mouse),
-            Event::Pause => self.hinting = true,
+            Event::Pause => self.hinting = Some(0),
             Event::Reply(reply) => self.reply(reply),
             Event::Edited(text) => command::edited_outside(&mut self.context(None, None), &text),
             Event::LeftBehind(path) => command::left_behind(&mut self.context(None, None), &path),
@@ -211,7 +211,10 @@ impl App {
 
     fn key(&mut self, key: KeyEvent) {
         self.session.message = None;
-        self.hinting = false;
+        if self.scroll_hint(key.code) {
+            return;
+        }
+        self.hinting = None;
         if let Some(Overlay::Notice(notice)) = &self.overlay {
             // A notice that is cut is scrolled by the keys that scroll; any other key closes it.
             let cut = notice.beyond(self.panes.body()) > 0;
@@ -411,8 +414,8 @@ impl App {
             }
             None => None,
         };
-        if self.hinting {
-            self.hint(buffer);
+        if let Some(hint) = self.hint() {
+            hint.draw(self.panes.body(), buffer, self.theme);
         }
         if self.theme.ascii {
             ui::to_ascii(buffer);
