@@ -247,6 +247,18 @@ impl Library {
         select::count(&self.reader, &self.facets, &mut self.fulltext, query)
     }
 
+    /// [`LibraryError::Damaged`] if what lists and filters go by is not whole: they found less than there was.
+    pub fn is_whole(&mut self) -> Result<()> {
+        self.facets.update(&self.reader)?;
+        let lost = (self.reader.len()? as u64).saturating_sub(self.facets.documents.len());
+        let what = match (lost, self.facets.gaps) {
+            (0, false) => return Ok(()),
+            (0, true) => "values that filters look for are gone".to_owned(),
+            (lost, _) => format!("{lost} of its documents cannot be found any more"),
+        };
+        Err(LibraryError::Damaged(self.reader.place.shown().to_owned(), what))
+    }
+
     /// The next document after a row of a list, or before it, whose row contains what was typed.
     pub fn seek(&mut self, typed: &str, ids: &Ids, from: usize, forward: bool) -> Result<Option<DocId>> {
         self.facets.update(&self.reader)?;
