@@ -187,7 +187,7 @@ impl App {
         if too_small(area) || !std::mem::take(&mut self.stale) {
             return;
         }
-        self.panes.arrange(area, &mut self.session);
+        self.panes.arrange(area, &mut self.session, self.theme);
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => picker.arrange(self.panes.body()),
             Some(Overlay::Grid(grid)) => grid.arrange(self.panes.body()),

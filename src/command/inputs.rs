@@ -107,7 +107,8 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
                 open.bring = None;
             }
             session.find(&typed, from);
-            prompt.remark = Pattern::of(&typed, session.mode).err().unwrap_or_default();
+            let wrong = Pattern::of(&typed, session.mode).err();
+            prompt.remark = wrong.map(|wrong| wrong.say(session.language)).unwrap_or_default();
         }
         prompt::Purpose::Find { from } => {
             let from = *from;
@@ -208,7 +209,8 @@ pub(super) fn accept(c: &mut Context<'_>) {
                 moving::matched(c, 1);
                 return;
             }
-            if let Err(why) = Pattern::of(&typed, c.session.mode) {
+            if let Err(wrong) = Pattern::of(&typed, c.session.mode) {
+                let why = wrong.say(c.session.language);
                 c.session.complain(format!("{typed}: {why}"));
                 *c.overlay = Some(Overlay::Prompt(prompt));
                 return;

@@ -69,7 +69,8 @@ fn a_limit_on_files_is_named_and_what_was_acknowledged_stays() {
     command.envs(like.get_envs().filter_map(|(name, value)| Some((name, value?))));
     let ran = Ran::from(command.output().expect("a shell"));
     let ran = ran.says(74, "ulimit -f");
-    let kept = home.run(&["list"]).expect(0).out.lines().count();
+    // Where the limit was reached before the first ones were in, the library is empty.
+    let kept = home.run(&["list"]).out.lines().count();
     assert!(ran.err.contains(&format!("{kept} documents were taken in before")), "{}", ran.err);
     home.run(&["import", "a.xml"]).expect(0);
     assert!(home.run(&["doctor"]).expect(0).out.contains("all is well"));
