@@ -44,6 +44,7 @@ mod testing;
 mod views;
 mod vocabularies;
 
+pub use backup::{Restored, is_whole as is_whole_backup, put_in_place};
 pub use compare::Compared;
 pub use doctor::{Counts, Database, Disk, Examination, IndexState, Words};
 pub use error::LibraryError;
@@ -447,6 +448,12 @@ impl Library {
     pub fn back_up_daily(&mut self) -> Result<Option<PathBuf>> {
         self.writable()?;
         backup::daily(&mut self.reader)
+    }
+
+    /// Brings back what a daily backup says of documents that are here. Nothing that is here is taken away.
+    pub fn restore_state(&mut self, path: &Path) -> Result<Restored> {
+        self.writable()?;
+        backup::state(self, path)
     }
 
     /// Copies the whole library into a new file at `path`.
