@@ -44,6 +44,7 @@ fn a_query_may_exclude_and_options_may_stand_anywhere() {
 #[test]
 fn errors_of_a_query_name_the_column_or_the_nearest_name() {
     let home = Home::with_seeds();
+    home.run(&["list", "jahr:2024"]).says(2, "did you mean `year:`");
     home.run(&["list", "a", "desease:itp"]).says(2, "column 3").says(2, "no field `desease`");
     home.run(&["list", "disease:vasculitsi"]).says(1, "vasculitis");
     home.run(&["list", "(itp"]).says(2, "column 1");
