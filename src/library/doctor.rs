@@ -123,8 +123,7 @@ impl Library {
             exit_code = 65;
             let list: Vec<String> = database.damaged.iter().take(NAMED).map(ToString::to_string).collect();
             problems.push(format!(
-                "{} documents are damaged: their texts are not those that were imported; remove them and import them \
-                 again: {}",
+                "{} documents are damaged: they are not what was imported; remove them and import them again: {}",
                 database.damaged.len(),
                 list.join(", ")
             ));

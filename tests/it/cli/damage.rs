@@ -149,3 +149,29 @@ fn facts_that_are_damaged_are_named_found_again_and_kept() {
     assert_eq!(home.run(&["show", "3", "--json"]).expect(0).json()["facts"], before["facts"]);
     home.run(&["doctor"]).expect(0);
 }
+
+#[test]
+fn a_document_that_is_damaged_is_named_taken_out_and_comes_again() {
+    let home = Home::new();
+    home.file("a.xml", articles(5, ""));
+    home.run(&["import", "a.xml"]).expect(0);
+    let before = home.run(&["list"]).expect(0).out;
+    let db = rusqlite::Connection::open(home.path("data/casebook/library/library.db")).expect("a library");
+    db.execute("UPDATE document SET diseases = 'x' WHERE id = 2", []).expect("changed");
+    db.execute("UPDATE version SET structure = '[]' WHERE doc = 3", []).expect("changed");
+    drop(db);
+    let list = home.run(&["list"]).says(65, "damaged documents were left out: 2");
+    assert_eq!(list.out.lines().count(), 4);
+    home.run(&["show", "3"]).says(65, "document 3 ");
+    let told = home.run(&["doctor"]).expect(65).out;
+    assert!(told.contains("2 documents are damaged") && told.contains("again: 2, 3"), "{told}");
+    assert_eq!(home.run(&["remove", "2", "3"]).expect(0).out.lines().count(), 2);
+    home.run(&["doctor"]).expect(0);
+    home.run(&["import", "a.xml"]).expect(0);
+    let columns =
+        |out: &str| out.lines().map(|line| line.split_once('\t').map(|it| it.1.to_owned())).collect::<Vec<_>>();
+    let (mut now, mut before) = (columns(&home.run(&["list"]).expect(0).out), columns(&before));
+    now.sort();
+    before.sort();
+    assert_eq!(now, before);
+}
