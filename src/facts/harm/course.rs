@@ -258,13 +258,18 @@ fn has_drug(page: &Page<'_>, range: &Span) -> bool {
 fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool {
     static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?:\b(?:deaths?|todesfälle?)\b[^.;:]{0,50}? (?:from|due to|owing to|caused by|attributed to|attributable to|were|because of|durch|infolge|auf|an)|\b(?:died (?:of|from)|starb(?:en)? (?:er |sie |[a-z]+ )?an|complicated by|marred by|at the (?:cost|price) of|kompliziert durch|um den preis|verlauf (?:war|wurde) (?:[a-z]+ )?(?:von|durch))|\b(?:needed|required|received|was taken to|went to|moved to) (?:intensive care|the intensive care unit|the ICU|icu care) (?:treatment |admission )?(?:for|with|because of)|\bran|\b(?:beide|alle|sie|er|viele|\N) hatten? (?:nach|während|infolge) (?:de[rsm] )?[a-zäöüß]+)(?P<rest>(?: [^.;:]{2,70})? )$",
+            r"(?:\b(?:deaths?|todesfälle?)\b[^.;:]{0,50}? (?:from|due to|owing to|caused by|attributed to|attributable to|were|because of|durch|infolge|auf|an)|\b(?:died (?:of|from)|starb(?:en)? (?:er |sie |[a-z]+ )?an|complicated by|marred by|at the (?:cost|price) of|kompliziert durch|um den preis)|\b(?:needed|required|received|was taken to|went to|moved to) (?:intensive care|the intensive care unit|the ICU|icu care) (?:treatment |admission )?(?:for|with|because of)|\bran|\b(?:beide|alle|sie|er|viele|\N) hatten? (?:nach|während|infolge) (?:de[rsm] )?[a-zäöüß]+)(?P<rest>(?: [^.;:]{2,70})? )$",
         )
     });
     static TAIL: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             r"^[^.;:]{0,50}? (?:(?:was|were|wurden?|gilt|gelten|galten|is|are) [^.;:]{0,50}?(?:treatment|drug|therapy)-related|(?:was|were) [^.;:]{0,50}?related to (?:the )?(?:treatment|drug|infusion|cells|study)|(?:wurden?|gilt|gelten|galten) [^.;:]{0,40}?(?:behandlungs|therapie)(?:bedingt|assoziiert)|(?:troubled|affected|bothered) (?:about |nearly )?[0-9]|erforderten? |(?:was|were|remained) limited to|kept (?:him|her|them) in )",
         )
+    });
+    static MARKED: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"\bverlauf (?:war |wurde )?(?:[a-z]+ )?(?:von|durch) (?:[^.;:]{2,90} )?$"));
+    static MARKS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^[^.;:]{0,90}? (?:geprägt|kompliziert|gekennzeichnet|erschwert|überschattet)\b")
     });
     static FOR: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
@@ -287,6 +292,9 @@ fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bo
     let from = surface.start - near.len();
     let led = LEAD.captures(near).and_then(|groups| groups.name("rest"));
     if led.is_some_and(|rest| !of_others(rest.as_str()) && !rest.as_str().starts_with(" the ")) {
+        return true;
+    }
+    if MARKED.is_match(near) && MARKS.is_match(tail) {
         return true;
     }
     let drug = || has_drug(page, &(from..surface.start));
