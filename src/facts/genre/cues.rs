@@ -1,11 +1,11 @@
 //! The cues themselves, each with where it counts, what it tells and how much that weighs.
 
-use Place::{Anywhere, Head, Line, LineStart, Title};
 use super::Genre;
 use super::Genre::{
     Abstract, CaseReport, ClinicalLetter, Guideline, JournalArticle, NewsArticle, PressRelease, Record, Review,
     TrialRecord,
 };
+use Place::{Anywhere, Head, Line, LineStart, Title};
 
 /// Where a cue must stand to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
