@@ -130,7 +130,7 @@ fn title(draft: &Draft, name: &str) -> Title {
             break;
         }
     }
-    match line.or_else(|| long_title(draft)) {
+    match long_title(draft).or(line) {
         Some(range) => titled(text, range, TitleOrigin::FirstLine),
         None => named(name),
     }

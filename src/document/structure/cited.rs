@@ -39,7 +39,7 @@ pub fn cited(line: &str) -> Option<Cited> {
 
 fn at_start(line: &str, from: usize) -> Option<Cited> {
     let rest = &line[from..];
-    let start = from + numbered(rest);
+    let start = from + numbered(rest) + coded(rest);
     let body = &line[start..];
     let start = start + body.len() - body.trim_start_matches([' ', '*', '_']).len();
     let body = &line[start..];
@@ -63,6 +63,16 @@ fn numbered(line: &str) -> usize {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let marked = line[digits..].starts_with(". ") || line[digits..].starts_with(": ");
     if (1..=4).contains(&digits) && marked { digits + 2 } else { 0 }
+}
+
+/// The number of an abstract before the journal that prints it: "POS1342 Ann Clin Sci 2026;3(Suppl 1):5".
+fn coded(line: &str) -> usize {
+    let Some((code, rest)) = line.split_once(' ') else { return 0 };
+    let letters = code.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = &code[letters..];
+    let is_code = (1..=5).contains(&letters) && (1..=5).contains(&digits.len());
+    let is_code = is_code && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_code && rest.starts_with(|c: char| c.is_uppercase()) { letters + digits.len() + 1 } else { 0 }
 }
 
 /// Where a year of four digits begins that is no part of a longer number.
@@ -157,6 +167,7 @@ mod tests {
             ("Lancet (London, England). 2022 Jun 4;399(10341):2104-2112.", "Lancet (London, England)", "2022"),
             ("J. Exp. Med. 2017; 214, 12-20", "J. Exp. Med", "2017"),
             ("eLife 2016;5:e123", "eLife", "2016"),
+            ("POS1342 Ann Clin Sci 2026;85(Suppl 1):1508.", "Ann Clin Sci", "2026"),
         ] {
             check(line, Some((journal, Some(year))));
         }
