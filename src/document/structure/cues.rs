@@ -2,6 +2,7 @@
 //! title, captions, addresses and what an institution says of itself. The words stand in `words`.
 
 use super::cited::cited;
+use super::filing::is_filing;
 use super::words::{
     self, CAPTION_STARTS, DATE_WORDS, MASTHEAD_LINES, MASTHEAD_STARTS, SECTION_LABELS, SUBJECTS, TITLE_LABELS,
     ZONE_LABELS,
@@ -155,6 +156,7 @@ pub fn is_masthead(line: &str) -> bool {
             && lower.split("  ").all(|part| part.is_empty() || MASTHEAD_LINES.contains(&part.trim()))
         || cited(line).is_some()
         || is_issuer(line, &lower)
+        || is_filing(line, &lower)
 }
 
 /// Whether a line is what press offices put above their title: who they are, in which office and when, under which
@@ -279,7 +281,7 @@ fn is_number(bare: &str) -> bool {
 }
 
 /// Whether a line is nothing but a date, with a time and a weekday perhaps.
-fn is_date(lower: &str) -> bool {
+pub(super) fn is_date(lower: &str) -> bool {
     lower.contains(|c: char| c.is_ascii_digit())
         && lower.len() <= 60
         && lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
