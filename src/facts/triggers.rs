@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::opening::Opening;
 use super::{
     antigens, citation, claims, concepts, context, design, disclosures, durations, genre, harm, institutions, made,
-    outcomes, patients, primary, prior, publication, tolerated,
+    outcomes, patients, primary, prior, publication, studies, tolerated,
 };
 
 /// The rules that are told.
@@ -71,6 +71,7 @@ static RULES: &[&dyn Triggered] = &[
     &publication::MONEY,
     &prior::PHRASED,
     &prior::named::LISTED,
+    &studies::WORDS,
     &tolerated::SAID,
 ];
 

@@ -40,7 +40,7 @@ pub(super) fn references(text: &str, blocks: &mut [Block]) -> Vec<bool> {
     for (index, block) in blocks.iter().enumerate() {
         if let BlockKind::Heading(_) = block.kind {
             open = cues::zone_label(&text[block.range.clone()]) == Some(ZoneKind::References);
-        } else if open {
+        } else if open || is_labelled_list(&text[block.range.clone()]) {
             out[index] = true;
         }
     }
@@ -63,6 +63,14 @@ fn citation_number(text: &str, block: &Block) -> Option<u32> {
     }
     let line = text[block.range.clone()].trim_start_matches(['-', '*', '•', ' ']);
     blocks::number(line).map(|(number, ..)| number)
+}
+
+/// Whether a block is the label of the references with the citations right under it, a line each.
+fn is_labelled_list(block: &str) -> bool {
+    let Some((label, list)) = block.split_once('\n') else { return false };
+    cues::zone_label(label) == Some(ZoneKind::References)
+        && list.lines().count() >= 2
+        && list.lines().filter(|line| is_citation(line)).count() * 3 >= list.lines().count() * 2
 }
 
 /// Whether a numbered line cites something: a year, "et al." or a DOI.
