@@ -187,7 +187,7 @@ impl App {
         if too_small(area) || !std::mem::take(&mut self.stale) {
             return;
         }
-        self.panes.arrange(area, &mut self.session);
+        self.panes.arrange(area, &mut self.session, self.theme);
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) => picker.arrange(self.panes.body()),
             Some(Overlay::Grid(grid)) => grid.arrange(self.panes.body()),
@@ -427,8 +427,8 @@ impl App {
         let counts = matches!(prompt.purpose, prompt::Purpose::Search { .. } | prompt::Purpose::Filter { .. });
         let said = self.session.message.as_ref().filter(|_| !counts).map(|message| message.text.clone());
         let remark = said.or(Some(&prompt.remark).filter(|remark| !remark.is_empty()).cloned()).unwrap_or(counted);
-        prompt.draw_offers(self.panes.body(), buffer, self.theme);
-        prompt.draw(self.panes.status_area(), buffer, &remark, (self.session.language, self.theme))
+        let places = (self.panes.body(), self.panes.status_area());
+        prompt.draw(places, buffer, &remark, (self.session.language, self.theme))
     }
 
     /// Match and matches: `4/14`.

@@ -19,6 +19,7 @@ mod line;
 mod moving;
 mod offers;
 mod overlays;
+mod removing;
 mod saved;
 mod table;
 mod values;
@@ -256,6 +257,16 @@ const GENERAL: &[Command] = &[
         }
     }),
     command("tag", t("give a tag or take one away", "Schlagwort geben oder nehmen"), &["t"], PANES, inputs::tag),
+    command(
+        "remove",
+        t(
+            "take the document, or all selected, out of the library",
+            "Dokument oder Ausgewählte aus der Bibliothek nehmen",
+        ),
+        &["<Del>"],
+        PANES,
+        removing::ask,
+    ),
     command("undo", t("take the last change back", "letzte Änderung zurücknehmen"), &["U"], PANES, |c| {
         c.session.undo();
     }),

@@ -10,7 +10,7 @@ mod settings;
 
 pub use remembered::Remembered;
 pub(crate) use settings::suggest;
-pub use settings::{Background, Keys, Look, Reading, SAMPLE, Screen, Settings, SettingsError};
+pub use settings::{Background, Keys, Look, Reading, SAMPLE, Screen, Settings, SettingsError, mistakes, read};
 
 /// The folders of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]

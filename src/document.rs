@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::text::{Span, sentences};
 
+pub mod anchors;
+pub mod footnotes;
 pub mod hyphens;
 pub mod packed;
 pub mod references;
@@ -203,8 +205,15 @@ pub enum ZoneKind {
 pub struct Link {
     /// What the reader sees.
     pub range: Span,
-    /// Where it leads: http, https, doi or mailto. Cleaned, one line.
+    /// Where it leads: http, https, doi or mailto; where the text marks it, anything else too. Cleaned, one line.
     pub target: String,
+}
+
+impl Link {
+    /// Whether it leads to what can be opened outside: http, https, doi or mailto.
+    pub fn leads_out(&self) -> bool {
+        structure::links::target(&self.target).is_some()
+    }
 }
 
 /// Emphasis.

@@ -32,6 +32,7 @@ mod primary;
 mod reach;
 mod shared;
 mod substances;
+mod suffixes;
 mod triggers;
 
 mod dates;
@@ -45,6 +46,7 @@ pub(crate) mod language;
 mod people;
 mod publication;
 mod record;
+mod registered;
 mod words;
 
 pub use dates::published;
@@ -360,6 +362,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     concepts::drop_inside_names(&mut facts);
     record::settle(&page, &mut facts);
     institutions::part::settle(&page, &mut facts);
+    registered::settle(&page, &mut facts);
     disclosures::settle(&page, &mut facts);
     copyright::settle(&page, &mut facts);
     studies::settle(&page, &mut facts);

@@ -22,7 +22,7 @@ mod text;
 mod xml;
 
 pub use archive::{FORM, Kept, Mark, Note, SavedFilter, Source, Version};
-pub use content::{Content, Position, Stop};
+pub use content::{Content, DAMAGED, Position, Stop};
 pub use encoding::{Decoded, decode};
 
 /// Bytes above which a file of one document is not read, compressed or not.

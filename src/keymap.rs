@@ -54,9 +54,14 @@ impl Keymap {
 
     /// Takes a key press in a place. With `text` the place takes typed text: no counts there.
     pub fn press(&mut self, place: Place, event: KeyEvent) -> Pressed {
-        let key = Key::of(event);
+        let mut key = Key::of(event);
+        if key.alt && !self.is_begun_by(place, key) {
+            // Esc and a key right after it look the same.
+            key.alt = false;
+        }
         if let KeyCode::Char(digit @ '0'..='9') = key.code
             && !key.control
+            && !key.alt
             && self.typed.is_empty()
             && !place.takes_text()
             && (digit != '0' || self.count.is_some())
@@ -70,7 +75,7 @@ impl Keymap {
             let letter = if let KeyCode::Char(letter) = key.code { Some(letter) } else { None };
             return self.run(command, letter);
         }
-        if let (KeyCode::Char(letter), false) = (key.code, key.control) {
+        if let (KeyCode::Char(letter), false, false) = (key.code, key.control, key.alt) {
             let mut any = self.typed.clone();
             *any.last_mut().expect("a key was just pushed") = key::LETTER;
             if let Some(&command) = self.bindings.get(&(place, any)) {
@@ -83,6 +88,13 @@ impl Keymap {
         }
         self.clear();
         Pressed::Unbound
+    }
+
+    /// Whether what has been typed goes on with a key in some sequence of a place.
+    fn is_begun_by(&self, place: Place, key: Key) -> bool {
+        let typed = &self.typed;
+        let goes_on = |keys: &Vec<Key>| keys.starts_with(typed) && keys.get(typed.len()) == Some(&key);
+        self.bindings.keys().any(|(at, keys)| *at == place && goes_on(keys))
     }
 
     fn run(&mut self, command: &'static Command, letter: Option<char>) -> Pressed {
@@ -167,7 +179,7 @@ pub fn nearest(bindings: &Bindings, place: Place, event: KeyEvent) -> Option<(&s
         _ => None,
     };
     let find = |places: &[Place], code: KeyCode, control: bool| {
-        let wanted = Key { code, control };
+        let wanted = Key { control, ..Key::plain(code) };
         COMMANDS.iter().filter(|command| command.places.iter().any(|at| places.contains(at))).find_map(|command| {
             let named = |name: &&str| parse(name).is_ok_and(|keys| keys.first() == Some(&wanted));
             bindings.keys(command).find(named).map(|name| (name, command))
@@ -222,6 +234,21 @@ mod tests {
         for keys in ["S", "P", "!", "\"", "$", "=", ";", ",", ".", "@", "_", "\\", "[", "}", "<F5>", "<Del>", "<C-y>"] {
             assert!(near(Place::Reader, keys).is_some(), "{keys}");
         }
+    }
+
+    #[test]
+    fn a_key_with_alt_is_one_of_its_own_only_where_it_is_bound() {
+        let text = "[keys]\nbottom = \"<A-j>\"\n";
+        let settings = crate::config::Settings::parse(std::path::Path::new("config.toml"), text).expect("sound");
+        let mut map = Keymap::new(&Bindings::of(&settings).expect("sound keys"));
+        let mut ran =
+            |letter: char, modifiers| match map.press(Place::Reader, KeyEvent::new(KeyCode::Char(letter), modifiers)) {
+                Pressed::Run { command, .. } => command.name,
+                Pressed::Pending | Pressed::Unbound => "",
+            };
+        assert_eq!(ran('j', KeyModifiers::ALT), "bottom");
+        assert_eq!(ran('j', KeyModifiers::NONE), "down");
+        assert_eq!(ran('k', KeyModifiers::ALT), "up");
     }
 
     #[test]

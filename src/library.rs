@@ -31,6 +31,7 @@ mod order;
 mod pack;
 mod places;
 mod query;
+mod remove;
 mod saved;
 mod schema;
 mod seek;
@@ -56,6 +57,7 @@ pub use notes::{Colour, Note, NoteChange, NoteWritten};
 pub use order::{Ids, Sort, SortBy};
 pub use places::{Left, Places};
 pub use query::{Picked, Query, QueryError, QueryErrorKind, Typing, Wanted};
+pub use remove::KEPT;
 pub use saved::Saved;
 pub use state::StateChange;
 pub use store::{Head, Loaded, Reader};
@@ -327,7 +329,21 @@ impl Library {
     /// Removes a document with its versions, facts and state. A bundled one stays out for good.
     pub fn remove(&mut self, id: DocId) -> Result<()> {
         self.writable()?;
-        state::remove(&mut self.reader, id)
+        remove::remove(&mut self.reader, id)
+    }
+
+    /// [`Library::remove`] of many at once; gives those that were there, and whether [`Library::restore`] can put them
+    /// back: not if they are more than [`KEPT`].
+    pub fn remove_all(&mut self, documents: &Documents) -> Result<(Documents, bool)> {
+        self.writable()?;
+        remove::remove_all(&mut self.reader, documents)
+    }
+
+    /// Puts documents back that this [`Library`] removed, as they were; gives those put back. One that was taken in
+    /// again meanwhile stays out.
+    pub fn restore(&mut self, documents: &Documents) -> Result<Documents> {
+        self.writable()?;
+        remove::restore(&mut self.reader, documents)
     }
 
     /// Marks a document read or unread.

@@ -396,6 +396,8 @@ impl Session {
                 }
             }
             Reply::Marked { documents, change, back } => self.marked(documents, change, back),
+            Reply::Removed { documents, kept } => self.removed(documents, kept),
+            Reply::Restored { documents, wanted } => self.restored(&documents, wanted),
             Reply::Sought { typed, found } => self.sought(&typed, found),
             Reply::Saved(saved) => self.saved = saved,
             Reply::Progress(progress) => {

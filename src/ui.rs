@@ -89,7 +89,7 @@ impl Motion {
 /// A part of the screen that shows the session.
 pub trait Pane {
     /// Takes its area for the next frame; clamps its scrolling and fetches what it will draw.
-    fn arrange(&mut self, area: Rect, session: &mut Session);
+    fn arrange(&mut self, area: Rect, session: &mut Session, theme: Theme);
     /// Draws itself; changes nothing.
     fn draw(&self, buffer: &mut Buffer, session: &Session, theme: Theme, focused: bool);
     /// Moves.
@@ -167,7 +167,7 @@ impl Panes {
     }
 
     /// Places the panes in an area and arranges each.
-    pub fn arrange(&mut self, area: Rect, session: &mut Session) {
+    pub fn arrange(&mut self, area: Rect, session: &mut Session, theme: Theme) {
         let chips = u16::from(!session.query.is_all());
         let body = Rect::new(area.x, area.y + chips, area.width, area.height.saturating_sub(chips + 1));
         let column = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
@@ -192,9 +192,9 @@ impl Panes {
         };
         self.frame.chips = Rect { height: chips, ..area };
         self.frame.status = Rect { y: area.y + area.height - 1, height: 1, ..area };
-        self.list.arrange(self.frame.list, session);
-        self.reader.arrange(self.frame.reader, session);
-        self.facts.arrange(self.frame.facts, session);
+        self.list.arrange(self.frame.list, session, theme);
+        self.reader.arrange(self.frame.reader, session, theme);
+        self.facts.arrange(self.frame.facts, session, theme);
     }
 
     /// The focused pane.
@@ -306,10 +306,10 @@ const ASCII: &[(&str, char)] = &[
     ("↑", '^'),
     ("×", 'x'),
     ("✓", 'x'),
-    ("−–—", '-'),
+    ("−–—‐‑‒―", '-'),
     ("█▓▒░▌▐▁▂▃▄▅▆▇▉▊▋▍▎▏", '#'),
-    ("“”„", '"'),
-    ("‘’", '\''),
+    ("“”„«»", '"'),
+    ("‘’‚′", '\''),
 ];
 
 /// Puts ASCII characters in place of lines and symbols; letters stay.

@@ -26,8 +26,8 @@ mod sssom;
 mod table;
 mod tsv;
 
-pub use complete::Completion;
 pub(crate) use complete::distance;
+pub use complete::{Completion, Fit};
 pub use source::Source;
 
 use complete::Index;
@@ -296,6 +296,11 @@ impl Vocabulary {
     /// exact name first, then the shorter. One entry a concept. No kinds are all kinds.
     pub fn complete(&self, typed: &str, kinds: &[ConceptKind], limit: usize) -> Vec<Completion> {
         self.index().complete(self, typed, kinds, limit)
+    }
+
+    /// Those of some concepts one of whose names has a word that begins as typed, each once, the best fit first.
+    pub fn complete_among(&self, typed: &str, wanted: impl Fn(ConceptIndex) -> bool) -> Vec<Completion> {
+        self.index().among(self, typed, wanted)
     }
 
     /// The names nearest to a misspelt one, nearest first; none when all are far. No kinds are all kinds.

@@ -331,9 +331,7 @@ impl Hand {
             }
             Job::AlsoIn(id, keys) => Reply::AlsoIn(id, self.library.also_in(id, keys)?),
             Job::Count { group, query } => {
-                let vocabulary = self.vocabulary.wait();
-                let counts = self.library.counts(group, &query, vocabulary)?;
-                Reply::Counted(group, counts)
+                Reply::Counted(group, self.library.counts(group, &query, self.vocabulary.wait())?)
             }
             Job::View(view, query) => {
                 let viewed = self.library.view(view, &query, self.vocabulary.wait())?;
@@ -354,6 +352,8 @@ impl Hand {
             }
             Job::Annotate(annotation) => return self.annotate(annotation),
             Job::Mark { documents, change, back } => self.mark(&documents, change, back)?,
+            Job::Remove(documents) => self.remove(&documents)?,
+            Job::Restore(documents) => self.restore(&documents)?,
             Job::Seek { typed, ids, from, forward } => {
                 let found = self.library.seek(&typed, &ids, from, forward)?;
                 Reply::Sought { typed, found }
@@ -482,6 +482,8 @@ impl Hand {
             | Job::Here(_)
             | Job::Annotate(_)
             | Job::Mark { .. }
+            | Job::Remove(_)
+            | Job::Restore(_)
             | Job::Seek { .. }
             | Job::CountSaved
             | Job::Save(_)

@@ -43,19 +43,24 @@ pub(super) fn whole() -> clap::Command {
 /// Subcommands that take a query.
 const QUERIED: [&str; 7] = ["list", "export", "filters", "matrix", "timeline", "patients", "remove"];
 
-/// The arguments with each `-field:value` of a query written `NOT field:value`, which means the same and is no option.
+/// Those of them that have a short option which takes a value, as in `-oFILE`.
+const VALUED: [(&str, char); 1] = [("export", 'o')];
+
+/// The arguments with each `-field:value` and `-word` of a query written `NOT ...`, which means the same and is no option.
 fn excluded(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut given = Vec::new();
-    let mut in_query = false;
+    let mut queried = None;
     for argument in arguments {
-        let query = argument.to_str().and_then(|text| text.strip_prefix('-')).filter(|text| in_query && is_query(text));
+        let query = argument.to_str().and_then(|text| text.strip_prefix('-'));
+        let query = query.filter(|text| queried.is_some_and(|command| is_query(text) || is_word(text, command)));
         if let Some(query) = query {
             given.push("NOT".into());
             given.push(query.into());
             continue;
         }
         // After -- everything is what it is.
-        in_query = (in_query || QUERIED.iter().any(|command| argument == *command)) && argument != "--";
+        let command = || QUERIED.into_iter().find(|command| argument == *command);
+        queried = queried.or_else(command).filter(|_| argument != "--");
         given.push(argument);
     }
     given
@@ -68,6 +73,13 @@ fn is_query(text: &str) -> bool {
     }
     let name = text.split_once(':').map_or("", |(name, _)| name);
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+}
+
+/// Whether what follows a minus is a word: more than the letter of an option of a subcommand.
+fn is_word(text: &str, command: &str) -> bool {
+    let mut letters = text.chars();
+    let first = letters.next().filter(|first| first.is_alphanumeric() && !VALUED.contains(&(command, *first)));
+    first.is_some() && letters.next().is_some() && text.contains(char::is_alphabetic)
 }
 
 /// The subcommand that a word which is no file may have been meant for.
@@ -103,6 +115,12 @@ mod tests {
         check("casebook list -- -target:x", "casebook list -- -target:x");
         check("casebook import -target:x", "casebook import -target:x");
         check("casebook list -5:3 --sort title", "casebook list -5:3 --sort title");
+        check("casebook list itp -rituximab -Übelkeit", "casebook list itp NOT rituximab NOT Übelkeit");
+        check("casebook list -5-FU -ther*", "casebook list NOT 5-FU NOT ther*");
+        check("casebook matrix -h", "casebook matrix -h");
+        check("casebook export -oout.jsonl -old --jsonl", "casebook export -oout.jsonl -old --jsonl");
+        check("casebook export -itp -o x", "casebook export NOT itp -o x");
+        check("casebook import -rf", "casebook import -rf");
     }
 
     #[test]

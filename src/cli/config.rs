@@ -1,13 +1,14 @@
 //! `casebook config`: the settings file, a sample of it, and whether it is sound.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use clap::{Args, Subcommand};
 
 use super::output::Output;
 use super::{Failure, Setting};
 use crate::command::{self, Bindings};
-use crate::config::SAMPLE;
+use crate::config::{self, SAMPLE, Settings, SettingsError};
 use crate::export::citation::Style;
 use crate::theme::{self, Theme};
 
@@ -41,17 +42,27 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
         }
         (Command::Path, Some(path)) => out.line(&path.to_string_lossy())?,
         (Command::Check, Some(path)) => {
-            let settings = setting.settings()?;
-            Bindings::of(&settings)?;
-            Theme::of(&settings, None, None)?;
-            Style::named(&settings.reading.citation_style)
-                .map_err(|reason| settings.error(settings.line_of(("reading", "citation_style")), reason))?;
+            let found = config::mistakes(&config::read(path)?, |text| check(path, text));
+            if !found.is_empty() {
+                let told: Vec<String> = found.iter().map(ToString::to_string).collect();
+                return Err(Failure::new(78, told.join("\n")));
+            }
             let told = if path.exists() { "the settings are sound" } else { "there are no settings; all is default" };
             out.line(&format!("{}: {told}", path.display()))?;
         }
     }
     out.finish()?;
     Ok(0)
+}
+
+/// Whether the settings in a text can be used.
+fn check(path: &Path, text: &str) -> Result<(), SettingsError> {
+    let settings = Settings::parse(path, text)?;
+    Bindings::of(&settings)?;
+    Theme::of(&settings, None, None)?;
+    Style::named(&settings.reading.citation_style)
+        .map_err(|reason| settings.error(settings.line_of(("reading", "citation_style")), reason))?;
+    Ok(())
 }
 
 /// Every setting, key and role of a theme with its default, all commented out.

@@ -3,14 +3,14 @@
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use std::{process, thread};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use signal_hook::consts::SIGINT;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use super::notes;
 use super::output::Output;
@@ -18,8 +18,8 @@ use super::{Failure, Setting, input, tell};
 use crate::library::{self, ImportReport, Library, Progress, SortBy};
 use crate::text::clean_line;
 
-/// The exit code after Ctrl-C.
-const INTERRUPTED: u8 = 130;
+/// What stops an import, which ends with what it has.
+const STOPS: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
 
 /// How long an import that was stopped may take to end.
 const SOON: Duration = Duration::from_secs(3);
@@ -93,7 +93,7 @@ struct Place {
     byte: u64,
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Summary {
     added: usize,
     updated: usize,
@@ -106,14 +106,23 @@ struct Summary {
     rate: f64,
     /// Whether the reader has stopped it before its end.
     stopped: bool,
-    ids: Vec<i64>,
+    /// Null where it was stopped and did not end by itself.
+    ids: Option<Vec<i64>>,
+}
+
+impl Summary {
+    /// So many documents, of which no more is known.
+    fn of(documents: usize, since: Instant) -> Self {
+        let seconds = since.elapsed().as_secs_f64();
+        Self { documents, seconds: rounded(seconds), rate: rate(documents, seconds), ..Self::default() }
+    }
 }
 
 pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failure> {
     let (noted, paths) = notes::parted(&arguments.paths);
     // Notes come after the documents that they are placed in.
     let code = if paths.is_empty() { 0 } else { documents(setting, arguments, &paths)? };
-    if noted.is_empty() || code == INTERRUPTED {
+    if noted.is_empty() || code > 128 {
         return Ok(code);
     }
     Ok(notes::take_in(setting, &noted, arguments.json)?.max(code))
@@ -124,7 +133,7 @@ fn documents(setting: &Setting, arguments: &Arguments, paths: &[PathBuf]) -> Res
     let mut prepare = None;
     let named = input::named(paths);
     let mut report = ImportReport::default();
-    let mut taken = 0;
+    let (mut taken, mut stopped_by) = (0, 0);
     let since = Instant::now();
     let mut piped = named.piped.peekable();
     let mut early = Vec::new();
@@ -143,7 +152,7 @@ fn documents(setting: &Setting, arguments: &Arguments, paths: &[PathBuf]) -> Res
         let mut library = opened.map_err(|failure| ended(failure, arguments.json, 0))?;
         let vocabulary = setting.vocabulary();
         let bar = bar();
-        let pressed = interrupt()?;
+        let stop = interrupt()?;
         let mut tell = |progress: &Progress| {
             taken = progress.documents;
             if arguments.json {
@@ -154,11 +163,15 @@ fn documents(setting: &Setting, arguments: &Arguments, paths: &[PathBuf]) -> Res
                 bar.set_message(shown(progress));
                 bar.set_position(progress.bytes);
             }
-            if pressed.load(Ordering::Relaxed) {
-                end_soon(taken);
-                return ControlFlow::Break(());
+            let code = stop.load(Ordering::Relaxed);
+            if code == 0 {
+                return ControlFlow::Continue(());
             }
-            ControlFlow::Continue(())
+            if stopped_by == 0 {
+                stopped_by = code as u8;
+                end_soon(taken, arguments.json, since, stopped_by);
+            }
+            ControlFlow::Break(())
         };
         let run = || -> library::Result<()> {
             if piped.peek().is_some() || !early.is_empty() {
@@ -183,7 +196,7 @@ fn documents(setting: &Setting, arguments: &Arguments, paths: &[PathBuf]) -> Res
     print(&report, arguments.json, since)?;
     if report.stopped {
         super::tell(&stopped(report.ids.len()));
-        return Ok(INTERRUPTED);
+        return Ok(stopped_by);
     }
     if let Some((mut library, vocabulary)) = prepare
         && !library.is_ready(SortBy::Date)?
@@ -210,20 +223,29 @@ fn stopped(documents: usize) -> String {
     format!("stopped; {documents} documents are in the library and stay, the same command takes in the rest")
 }
 
-/// Whether the reader has pressed Ctrl-C; a second time ends the program at once.
-fn interrupt() -> Result<Arc<AtomicBool>, Failure> {
-    let pressed = Arc::new(AtomicBool::new(false));
-    signal_hook::flag::register_conditional_shutdown(SIGINT, i32::from(INTERRUPTED), Arc::clone(&pressed))?;
-    signal_hook::flag::register(SIGINT, Arc::clone(&pressed))?;
-    Ok(pressed)
+/// The exit code with which a signal asks the import to end, 0 while none does; a second one ends the program at once.
+fn interrupt() -> Result<Arc<AtomicUsize>, Failure> {
+    let (asked, code) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    for signal in STOPS {
+        signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&asked))?;
+        signal_hook::flag::register(signal, Arc::clone(&asked))?;
+        signal_hook::flag::register_usize(signal, Arc::clone(&code), 128 + signal as usize)?;
+    }
+    Ok(code)
 }
 
 /// Ends the program if it does not end by itself: what it reads from may never come.
-fn end_soon(documents: usize) {
+fn end_soon(documents: usize, json: bool, since: Instant, code: u8) {
     thread::spawn(move || {
         thread::sleep(SOON);
+        if json {
+            let counts = Summary { stopped: true, ..Summary::of(documents, since) };
+            let mut out = Output::new();
+            // What cannot be written now is told on stderr all the same.
+            let _ = out.json(&Event::Done(counts)).and_then(|()| out.finish());
+        }
         super::tell(&stopped(documents));
-        process::exit(i32::from(INTERRUPTED));
+        process::exit(i32::from(code));
     });
 }
 
@@ -297,8 +319,6 @@ fn print(report: &ImportReport, json: bool, since: Instant) -> Result<(), Failur
         }
         let ImportReport { added, updated, unchanged, other_source, skipped, .. } = *report;
         let ids: Vec<i64> = report.ids.iter().map(|id| id.0).collect();
-        let (documents, seconds) = (ids.len(), since.elapsed().as_secs_f64());
-        let rate = rate(documents, seconds);
         out.json(&Event::Done(Summary {
             added,
             updated,
@@ -306,11 +326,9 @@ fn print(report: &ImportReport, json: bool, since: Instant) -> Result<(), Failur
             other_source,
             skipped,
             failed,
-            documents,
-            seconds: rounded(seconds),
-            rate,
             stopped: report.stopped,
-            ids,
+            ids: Some(ids),
+            ..Summary::of(report.ids.len(), since)
         }))?;
     } else {
         let ImportReport { added, updated, unchanged, other_source, skipped, .. } = report;

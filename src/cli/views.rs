@@ -48,11 +48,14 @@ pub(super) struct Matrix {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  casebook timeline
+  casebook timeline --limit 10
   casebook timeline therapy:\"car t\" --csv")]
 pub(super) struct Timeline {
     #[command(flatten)]
     asked: Asked,
+    /// Print at most this many years, the newest.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
 }
 
 /// List the patients of the documents: one row for each patient and group.
@@ -140,9 +143,11 @@ pub(super) fn matrix(setting: &Setting, arguments: &Matrix) -> Result<u8, Failur
 
 pub(super) fn timeline(setting: &Setting, arguments: &Timeline) -> Result<u8, Failure> {
     let Open { mut library, vocabulary, query } = arguments.asked.open(setting)?;
-    let timeline = library.timeline(&query, &vocabulary)?;
+    let mut timeline = library.timeline(&query, &vocabulary)?;
+    let none = timeline.years.is_empty() && timeline.undated == 0;
+    timeline.years.drain(..timeline.years.len().saturating_sub(arguments.limit.unwrap_or(usize::MAX)));
     arguments.asked.print(timeline_rows(&timeline), &TimelineObject::from(&timeline))?;
-    Ok(ended(timeline.years.is_empty() && timeline.undated == 0))
+    Ok(ended(none))
 }
 
 pub(super) fn patients(setting: &Setting, arguments: &Patients) -> Result<u8, Failure> {

@@ -110,7 +110,7 @@ fn fits(command: &Command, name: &str, keys: &[key::Key]) -> Result<(), String> 
             format!("{} takes no letter", command.name)
         });
     }
-    let first = keys.first().filter(|key| !key.control).map(|key| key.code);
+    let first = keys.first().filter(|key| !key.control && !key.alt).map(|key| key.code);
     let Some(KeyCode::Char(letter)) = first else { return Ok(()) };
     if command.places.iter().any(|place| place.takes_text()) {
         return Err(format!(
@@ -127,8 +127,8 @@ fn fits(command: &Command, name: &str, keys: &[key::Key]) -> Result<(), String> 
 /// The part of the sample settings that names every command with its keys, all commented out.
 pub fn sample() -> String {
     let mut out = String::from(
-        "\n[keys]\n# Keys by command: one, several, or none ([]). Characters as they are, others in angle brackets;\n\
-         # several characters are a sequence.\n",
+        "\n[keys]\n# Keys by command: one, several, or none ([]). Characters as they are, others in angle brackets\n\
+         # (<F9>; <C-x> and <A-x> with control and Alt held); several characters are a sequence.\n",
     );
     for command in COMMANDS {
         let keys: Vec<String> = command.keys.iter().map(|name| format!("{name:?}")).collect();

@@ -1,6 +1,7 @@
 //! Commands that take something along: to the clipboard, or to a browser.
 
 use super::{Context, Effect};
+use crate::document::structure::links;
 use crate::export::reference;
 use crate::facts::{Data, FactKind};
 use crate::session::Session;
@@ -8,16 +9,17 @@ use crate::text::Span;
 use crate::ui::Place;
 use crate::wording::Text;
 
-/// Schemes that are opened; anything else in a document is only text.
-const OPENED: &[&str] = &["https://", "http://", "mailto:"];
-
 pub(super) fn copy(c: &mut Context<'_>, text: String) {
     let told = if c.session.display {
         Text::new("copied to the clipboard", "in die Zwischenablage kopiert")
     } else {
         TERMINAL
     };
-    let shown = text.lines().next().unwrap_or_default();
+    if text.trim().is_empty() {
+        c.session.tell(Text::new("nothing but blanks: not copied", "nur Leerzeichen: nicht kopiert"));
+        return;
+    }
+    let shown = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
     let told = format!("{}: {shown}", told.say(c.session.language));
     c.session.say(told);
     c.effects.push(if c.session.display { Effect::CopyLocally(text) } else { Effect::Copy(text) });
@@ -37,10 +39,14 @@ pub fn copy_otherwise(session: &mut Session, text: String) -> Effect {
 fn identifier(c: &Context<'_>, kind: FactKind) -> Option<String> {
     let open = c.session.open.as_ref()?;
     let fact = open.facts().iter().find(|fact| fact.kind == kind && fact.assertion.counts())?;
-    match &fact.data {
-        Data::Id(id) => Some(id.clone()),
-        _ => Some(fact.value.clone()),
-    }
+    let id = if let Data::Id(id) = &fact.data { id } else { &fact.value };
+    // As it is printed: its letters may be large there.
+    let printed = fact.evidence.iter().find_map(|place| {
+        let shown = &open.document.text[place.surface.clone()];
+        let at = shown.to_ascii_lowercase().find(&id.to_ascii_lowercase())?;
+        shown.get(at..at + id.len())
+    });
+    Some(printed.unwrap_or(id).to_owned())
 }
 
 fn source(c: &Context<'_>) -> String {
@@ -112,37 +118,44 @@ pub(super) fn fact(c: &mut Context<'_>) {
     copy(c, text);
 }
 
+/// The address that a target is opened as; none for what is no address: anything else in a document is only text.
+pub(super) fn address(target: &str) -> Option<String> {
+    let target = links::target(target)?;
+    Some(target.strip_prefix("doi:").map_or_else(|| target.clone(), |doi| format!("https://doi.org/{doi}")))
+}
+
 /// Opens the link at the current item, else the DOI, else the first link of the document.
 pub(super) fn open_link(c: &mut Context<'_>) {
-    let here = c.session.open.as_ref().and_then(|open| {
-        let at = open.here.as_ref()?.start;
-        open.document.links.iter().find(|link| link.range.contains(&at)).map(|link| link.target.clone())
-    });
+    let links = c.session.open.as_ref().map_or(&[][..], |open| &open.document.links);
+    let here = c.session.open.as_ref().and_then(|open| open.here.as_ref()).map(|here| here.start);
+    let here = here.and_then(|at| links.iter().find(|link| link.range.contains(&at)));
     let target = here
+        .map(|link| link.target.clone())
         .or_else(|| identifier(c, FactKind::Doi).map(|doi| format!("https://doi.org/{doi}")))
         .or_else(|| identifier(c, FactKind::Url))
-        .or_else(|| c.session.open.as_ref()?.document.links.first().map(|link| link.target.clone()));
-    match target {
-        Some(target) if OPENED.iter().any(|scheme| target.starts_with(scheme)) => {
-            // The whole target is shown before anything is opened.
-            if c.session.offered.as_ref() == Some(&target) {
-                c.session.offered = None;
-                c.session.say(format!("{} {target}", Text::new("opening", "öffne").say(c.session.language)));
-                c.effects.push(Effect::Open(target));
-            } else {
-                let told = Text::new("o again opens", "o noch einmal öffnet").say(c.session.language);
-                c.session.say(format!("{told} {target}"));
-                c.session.offered = Some(target);
-            }
-        }
-        Some(target) => {
-            let told = format!(
-                "{}: {target}",
-                Text::new("not opened, only http, https and mailto are", "nicht geöffnet, nur http, https und mailto")
-                    .say(c.session.language)
-            );
-            c.session.complain(told);
-        }
-        None => c.session.tell(Text::new("this document has no link", "dieses Dokument hat keinen Link")),
+        .or_else(|| links.iter().find(|link| link.leads_out()).map(|link| link.target.clone()));
+    let Some(target) = target else {
+        c.session.tell(Text::new("this document has no link", "dieses Dokument hat keinen Link"));
+        return;
+    };
+    let Some(address) = address(&target) else {
+        let not = if target.starts_with('#') {
+            Text::new("no heading here is called that", "so heißt hier keine Überschrift")
+        } else {
+            Text::new("not opened, only http, https and mailto are", "nicht geöffnet, nur http, https und mailto")
+        };
+        let told = format!("{}: {target}", not.say(c.session.language));
+        c.session.complain(told);
+        return;
+    };
+    // The whole address is shown before anything is opened.
+    if c.session.offered.as_ref() == Some(&target) {
+        c.session.offered = None;
+        c.session.say(format!("{} {address}", Text::new("opening", "öffne").say(c.session.language)));
+        c.effects.push(Effect::Open(address));
+    } else {
+        let told = Text::new("o again opens", "o noch einmal öffnet").say(c.session.language);
+        c.session.say(format!("{told} {address}"));
+        c.session.offered = Some(target);
     }
 }

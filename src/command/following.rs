@@ -2,8 +2,8 @@
 //! kinds of facts the text shows.
 
 use super::{Context, copying, overlays};
-use crate::document::references;
 use crate::document::wrap::columns;
+use crate::document::{Document, Link, anchors, references};
 use crate::facts::KINDS;
 use crate::facts::abbreviations::{Abbreviation, abbreviations};
 use crate::session::Session;
@@ -34,14 +34,23 @@ pub(super) fn follow(c: &mut Context<'_>) {
             to_reference(c, target);
             return;
         }
-        let link = open.document.links.iter().find(|link| touches(&link.range)).map(|link| &link.target);
+        let link = open.document.links.iter().find(|link| touches(&link.range));
+        if let Some(Target::Reference(heading)) = link.map(|link| target(&open.document, link)) {
+            to_reference(c, heading);
+            return;
+        }
         let fact = open.marks.iter().any(|mark| touches(&mark.range));
-        if link.is_some_and(|target| !fact || c.session.offered.as_ref() == Some(target)) {
+        if link.is_some_and(|link| !fact || c.session.offered.as_ref() == Some(&link.target)) {
             copying::open_link(c);
             return;
         }
     }
     overlays::facts_here(c);
+}
+
+/// Where a link of the text leads.
+fn target(document: &Document, link: &Link) -> Target {
+    anchors::heading(document, &link.target).map_or_else(|| Target::Address(link.target.clone()), Target::Reference)
 }
 
 fn to_reference(c: &mut Context<'_>, target: Span) {
@@ -59,14 +68,14 @@ pub(super) fn links(c: &mut Context<'_>) {
     let reader = &c.panes.reader;
     let visible = reader.visible();
     let links = open.document.links.iter().filter(|link| visible.contains(&link.range.start));
-    let links = links.map(|link| (link.range.clone(), Target::Address(link.target.clone())));
+    let links = links.map(|link| (link.range.clone(), target(&open.document, link)));
     let cited = reader.citations.iter().map(|it| (it.range.clone(), Target::Reference(it.target.clone())));
     let text = &open.document.text;
     let told = |range: &Span, target: &Target| match target {
         Target::Address(address) => short(address),
         Target::Reference(reference) => {
             let words = text[reference.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-            format!("{} → {}", &text[range.clone()], short(&words))
+            format!("{} → {}", short(&text[range.clone()].replace('\n', " ")), short(&words))
         }
     };
     let mut found: Vec<_> = links
@@ -109,13 +118,17 @@ pub(super) fn lettered(c: &mut Context<'_>) {
                     if let Some(open) = &mut c.session.open {
                         open.here = Some(link.range);
                     }
+                    let Some(address) = copying::address(&target) else {
+                        copying::open_link(c);
+                        return;
+                    };
                     let told = Text::new("Enter opens", "Enter öffnet").say(c.session.language);
-                    if columns(told) + columns(&target) + 3 > usize::from(c.panes.body().width) {
+                    if columns(told) + columns(&address) + 3 > usize::from(c.panes.body().width) {
                         // The whole of it is shown before it is opened.
-                        let (title, rows) = (told.to_owned(), vec![target.clone()]);
+                        let (title, rows) = (told.to_owned(), vec![address]);
                         *c.overlay = Some(Overlay::Notice(Notice { title, rows, passes: true, top: 0 }));
                     } else {
-                        c.session.say(format!("{told} {target}"));
+                        c.session.say(format!("{told} {address}"));
                     }
                     c.session.offered = Some(target);
                 }

@@ -6,7 +6,7 @@ use crate::export::file::at_home;
 use crate::library::{Query, QueryError, SortBy};
 use crate::session::{Past, Session};
 use crate::ui::Overlay;
-use crate::ui::prompt::{self, Prompt};
+use crate::ui::prompt::{self, Fault, Prompt};
 use crate::wording::{Language, Text};
 use crate::worker::Job;
 
@@ -107,7 +107,8 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
                 open.bring = None;
             }
             session.find(&typed, from);
-            prompt.remark = Pattern::of(&typed, session.mode).err().unwrap_or_default();
+            let wrong = Pattern::of(&typed, session.mode).err();
+            prompt.remark = wrong.map(|wrong| wrong.say(session.language)).unwrap_or_default();
         }
         prompt::Purpose::Find { from } => {
             let from = *from;
@@ -129,9 +130,10 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
         prompt::Purpose::Filter { .. } => match typed_so_far(prompt, session) {
             Ok(query) => {
                 prompt.remark = expansion(&query, session.language);
+                prompt.fault = None;
                 session.preview(query);
             }
-            Err(error) => prompt.remark = error.say(session.language),
+            Err(error) => prompt.fault = Some(fault(&error, session.language)),
         },
     }
 }
@@ -140,6 +142,10 @@ fn preview(prompt: &mut Prompt, session: &mut Session) {
 fn typed_so_far(prompt: &Prompt, session: &Session) -> Result<Query, QueryError> {
     let typed = prompt.input.value();
     session.parse_typed(&Query::begun(typed, offers::cursor(prompt)))
+}
+
+fn fault(error: &QueryError, language: Language) -> Fault {
+    Fault { column: error.column, text: error.say(language) }
 }
 
 /// What the words of a query are taken for besides themselves.
@@ -203,7 +209,8 @@ pub(super) fn accept(c: &mut Context<'_>) {
                 moving::matched(c, 1);
                 return;
             }
-            if let Err(why) = Pattern::of(&typed, c.session.mode) {
+            if let Err(wrong) = Pattern::of(&typed, c.session.mode) {
+                let why = wrong.say(c.session.language);
                 c.session.complain(format!("{typed}: {why}"));
                 *c.overlay = Some(Overlay::Prompt(prompt));
                 return;
@@ -247,8 +254,9 @@ pub(super) fn accept(c: &mut Context<'_>) {
                 c.session.keep_filter(before);
             }
             Err(error) => {
-                c.session.complain(error.say(c.session.language));
-                *c.overlay = Some(Overlay::Prompt(Prompt { purpose: prompt::Purpose::Filter { before }, ..prompt }));
+                let fault = Some(fault(&error, c.session.language));
+                let purpose = prompt::Purpose::Filter { before };
+                *c.overlay = Some(Overlay::Prompt(Prompt { purpose, fault, ..prompt }));
             }
         },
     }

@@ -10,14 +10,22 @@ pub struct Key {
     pub(crate) code: KeyCode,
     /// With the control key held.
     pub(crate) control: bool,
+    /// With the Alt key held.
+    pub(crate) alt: bool,
 }
 
 /// Stands for "any letter" in a sequence such as `m` + letter.
-pub(crate) const LETTER: Key = Key { code: KeyCode::Null, control: false };
+pub(crate) const LETTER: Key = Key::plain(KeyCode::Null);
 
 impl Key {
+    /// A key without control and Alt.
+    pub(crate) const fn plain(code: KeyCode) -> Self {
+        Self { code, control: false, alt: false }
+    }
+
     /// The key of an event.
     pub(crate) fn of(event: KeyEvent) -> Self {
+        let alt = event.modifiers.contains(KeyModifiers::ALT);
         let control = event.modifiers.contains(KeyModifiers::CONTROL);
         let code = match event.code {
             KeyCode::Char(letter) if control => KeyCode::Char(letter.to_ascii_lowercase()),
@@ -26,7 +34,7 @@ impl Key {
             }
             code => code,
         };
-        Self { code, control }
+        Self { code, control, alt }
     }
 }
 
@@ -63,25 +71,34 @@ const NAMED: &[(&str, KeyCode)] = &[
     ("letter", KeyCode::Null),
 ];
 
-/// The keys that a name stands for: characters as they are, others in angle brackets (`<C-d>`, `<PgDn>`, `g<lt>`).
+/// The key of a name in angle brackets: `C-` and `A-` before it stand for control and Alt held.
+fn held(inner: &str) -> Result<Key> {
+    let (mut control, mut alt, mut name) = (false, false, inner);
+    while let Some((modifier @ ("C" | "A"), rest)) = name.split_once('-') {
+        control |= modifier == "C";
+        alt |= modifier == "A";
+        name = rest;
+    }
+    let mut letters = name.chars();
+    let known = NAMED.iter().find(|(known, _)| *known == name).map(|(_, code)| *code);
+    let code = match (known, letters.next(), letters.next()) {
+        (Some(code), ..) => code,
+        (None, Some(letter), None) if control => KeyCode::Char(letter.to_ascii_lowercase()),
+        (None, Some(letter), None) if alt => KeyCode::Char(letter),
+        _ => bail!("there is no key named <{inner}>"),
+    };
+    Ok(Key { code, control, alt })
+}
+
+/// The keys that a name stands for: characters as they are, others in angle brackets (`<C-d>`, `<A-x>`, `<PgDn>`).
 pub(crate) fn parse(name: &str) -> Result<Vec<Key>> {
     let mut keys = Vec::new();
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
         let closed = rest.find('>').filter(|&end| first == '<' && end > 1);
         let (key, length) = match closed {
-            None => (Key { code: KeyCode::Char(first), control: false }, first.len_utf8()),
-            Some(end) => {
-                let inner = &rest[1..end];
-                let key = if let Some(letter) = inner.strip_prefix("C-").and_then(|letters| letters.chars().next()) {
-                    Key { code: KeyCode::Char(letter), control: true }
-                } else if let Some(&(_, code)) = NAMED.iter().find(|(known, _)| *known == inner) {
-                    Key { code, control: false }
-                } else {
-                    bail!("there is no key named <{inner}>");
-                };
-                (key, end + 1)
-            }
+            None => (Key::plain(KeyCode::Char(first)), first.len_utf8()),
+            Some(end) => (held(&rest[1..end])?, end + 1),
         };
         keys.push(key);
         rest = &rest[length..];
@@ -94,11 +111,13 @@ pub(crate) fn parse(name: &str) -> Result<Vec<Key>> {
 
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.control { "Ctrl-" } else { "" })?;
+        f.write_str(if self.alt { "Alt-" } else { "" })?;
         if let Some((name, _)) = NAMED.iter().find(|(_, code)| *code == self.code) {
             return f.write_str(name);
         }
         match self.code {
-            KeyCode::Char(letter) if self.control => write!(f, "Ctrl-{}", letter.to_ascii_uppercase()),
+            KeyCode::Char(letter) if self.control => write!(f, "{}", letter.to_ascii_uppercase()),
             KeyCode::Char(letter) => write!(f, "{letter}"),
             code => write!(f, "{code}"),
         }
@@ -124,6 +143,11 @@ mod tests {
         assert_eq!(shown("<C-d>"), "Ctrl-D");
         assert_eq!(shown("gg"), "g g");
         assert_eq!(shown("<"), "<");
-        assert!(parse("<Nope>").is_err());
+        assert_eq!(shown("<A-x>"), "Alt-x");
+        assert_eq!(shown("<C-A-Left>"), "Ctrl-Alt-Left");
+        assert_eq!(shown("<C-->"), "Ctrl--");
+        for name in ["<Nope>", "<A->", "<C-dd>", "<S-x>", "<x>"] {
+            assert!(parse(name).is_err(), "{name}");
+        }
     }
 }

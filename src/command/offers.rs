@@ -1,6 +1,7 @@
 //! Completion of the filter line: fields, values with what they would find, names of concepts in both languages.
 
 use super::{Context, inputs, line, values};
+use crate::facts::values::word;
 use crate::library::{FacetGroup, Query, Typing, Wanted};
 use crate::session::Session;
 use crate::text;
@@ -46,9 +47,15 @@ pub fn offer(prompt: &mut Prompt, session: &mut Session) {
         }
         Wanted::Tag => tags(session, &typing.text),
         Wanted::OneOf(names) => {
-            let fits = names.iter().filter(|name| name.starts_with(&typing.text) && **name != typing.text);
-            fits.map(|name| Offer { insert: format!("{name} "), text: (*name).to_owned(), ..Offer::default() })
-                .collect()
+            let begins = |name: &str| name != typing.text && text::key(name).starts_with(&text::key(&typing.text));
+            let shown = names.iter().map(|name| (name, word(name, session.language)));
+            let fits = shown.filter(|(name, shown)| begins(name) || begins(shown));
+            fits.map(|(_, shown)| Offer {
+                insert: format!("{} ", Query::quoted(&shown)),
+                text: shown,
+                ..Offer::default()
+            })
+            .collect()
         }
         Wanted::Nothing => Vec::new(),
     };
@@ -151,7 +158,7 @@ fn counted(session: &mut Session, group: FacetGroup, typed: &str) -> Vec<Offer> 
         return Vec::new();
     }
     let Some((_, counts)) = &session.counts else { return Vec::new() };
-    let rows = values::ranked(session, group, counts, typed).into_iter();
+    let rows = values::ranked(session, counts, typed).into_iter();
     let rows = rows.filter(|(at, _)| counts[*at].count > 0 && text::key(&counts[*at].value) != text::key(typed));
     rows.take(OFFERS)
         .map(|(at, also)| Offer {

@@ -4,6 +4,7 @@
 use super::{COMMANDS, Context, annotating, following, inputs, key, saved, values, views, writing};
 use crate::facts::{self, KINDS, card};
 use crate::library::{Sort, SortBy};
+use crate::session::Session;
 use crate::ui::notice::Notice;
 use crate::ui::picker::{Choice, Picker, Purpose, Value};
 use crate::ui::{Motion, Overlay, Place};
@@ -46,6 +47,7 @@ pub(super) fn choose(c: &mut Context<'_>) {
     };
     match (picker.purpose, value) {
         (Purpose::Commands, Value::Number(at)) => (COMMANDS[at].run)(c),
+        (Purpose::Removal, Value::Documents(ids)) => c.session.remove(&ids),
         (Purpose::Adoption, Value::Number(at)) => {
             if let Some(id) = c.session.open.as_ref().and_then(|open| open.id).filter(|_| at == 0) {
                 c.session.ask(Job::Adopt(id));
@@ -78,7 +80,7 @@ pub(super) fn choose(c: &mut Context<'_>) {
         (Purpose::Notes, Value::Number(at)) => annotating::visit(c, at),
         (Purpose::AlsoIn, Value::Number(at)) => views::visit(c, at),
         (Purpose::Order, Value::Order(by)) => {
-            let again = c.session.sort.by == by;
+            let again = order_in_force(c.session) == by;
             c.session.order(Sort { by, reversed: again && !c.session.sort.reversed });
         }
         _ => {}
@@ -116,9 +118,7 @@ pub(super) fn scroll(c: &mut Context<'_>, by: isize) {
 pub(super) fn order(c: &mut Context<'_>) {
     let language = c.session.language;
     let sort = c.session.sort;
-    // Without words nothing is more relevant: the list is in the order of dates.
-    let unranked = sort.by == SortBy::Relevance && !c.session.query.has_words();
-    let shown = if unranked { SortBy::Date } else { sort.by };
+    let shown = order_in_force(c.session);
     let rows = ORDERS.iter().map(|&(by, name)| {
         let arrow = if by != shown {
             ""
@@ -133,6 +133,12 @@ pub(super) fn order(c: &mut Context<'_>) {
     let mut picker = Picker::new(Purpose::Order, title, rows.collect());
     picker.point_at(&Value::Order(shown));
     *c.overlay = Some(Overlay::Picker(picker));
+}
+
+/// What the list is sorted by. Without words nothing is more relevant: it is in the order of dates.
+fn order_in_force(session: &Session) -> SortBy {
+    let unranked = session.sort.by == SortBy::Relevance && !session.query.has_words();
+    if unranked { SortBy::Date } else { session.sort.by }
 }
 
 /// Opens the table of contents, at the section being read.

@@ -9,7 +9,7 @@ use crate::session::Session;
 use crate::text;
 use crate::ui::picker::{Choice, Picker, Purpose, Tick, Value};
 use crate::ui::{Motion, Overlay};
-use crate::vocabulary::ConceptKind;
+use crate::vocabulary::{ConceptIndex, Fit};
 use crate::wording::Text;
 use crate::worker::Job;
 
@@ -77,45 +77,41 @@ pub(super) fn by_kind(c: &mut Context<'_>, kind: &Kind) {
     if kind.facet { values(c, FacetGroup::Kind(kind.kind)) } else { inputs::filter_by(c, kind.fields[0]) }
 }
 
-/// The kinds of concept that a picker offers.
-fn concepts_of(group: FacetGroup) -> &'static [ConceptKind] {
-    match group {
-        FacetGroup::Kind(kind) => Query::concept_kinds(kind),
-        FacetGroup::Year => &[],
-    }
-}
-
-/// The rows of a picker that fit what was typed, over all names of a concept in both languages, exact names first; with
-/// each the name that fits where it is another than the row's. In the order of the counts if nothing was typed.
-pub(super) fn ranked(session: &Session, group: FacetGroup, counts: &[FacetCount], typed: &str) -> Vec<(usize, String)> {
+/// The rows of a picker that fit what was typed, over all names of a concept in both languages: exact names first, then
+/// whole words, then beginnings of words, each in the order of the counts; with each the name that fits where it is another
+/// than the row's.
+pub(super) fn ranked(session: &Session, counts: &[FacetCount], typed: &str) -> Vec<(usize, String)> {
     let key = text::key(typed);
     if key.is_empty() {
         return (0..counts.len()).map(|at| (at, String::new())).collect();
     }
-    let rows: HashMap<&str, usize> =
-        counts.iter().enumerate().filter_map(|(at, row)| Some((row.concept.as_deref()?, at))).collect();
+    let index = |row: &FacetCount| session.vocabulary.by_id(row.concept.as_deref()?);
+    let rows: HashMap<ConceptIndex, usize> =
+        counts.iter().enumerate().filter_map(|(at, row)| Some((index(row)?, at))).collect();
+    let among = |typed: &str| session.vocabulary.complete_among(typed, |concept| rows.contains_key(&concept));
+    let mut names = among(typed);
     // Umlauts may be typed as two letters: "haemophilie".
     let plain = typed.replace("ae", "a").replace("oe", "o").replace("ue", "u");
-    let mut names = session.vocabulary.complete(typed, concepts_of(group), ROWS);
     if plain != typed {
-        names.extend(session.vocabulary.complete(&plain, concepts_of(group), ROWS));
+        names.extend(among(&plain));
     }
-    let mut order: Vec<(usize, String)> = Vec::new();
-    let mut known = vec![false; counts.len()];
+    let mut fits: Vec<Option<(Fit, String)>> = vec![None; counts.len()];
     for found in names {
-        let row = rows.get(session.vocabulary.get(found.concept).id);
-        if let Some(&at) = row.filter(|at| !std::mem::replace(&mut known[**at], true)) {
-            order.push((at, if found.name == session.row_named(&counts[at]) { String::new() } else { found.name }));
+        let Some(&at) = rows.get(&found.concept) else { continue };
+        if fits[at].as_ref().is_none_or(|(fit, _)| found.fit < *fit) {
+            let same = found.name == session.row_named(&counts[at]);
+            fits[at] = Some((found.fit, if same { String::new() } else { found.name }));
         }
     }
-    let labelled = |at: &usize| {
-        !known[*at] && {
-            let shown = session.row_named(&counts[*at]);
-            text::key(&shown).contains(&key) || text::key(&counts[*at].label).contains(&key)
-        }
-    };
-    order.extend((0..counts.len()).filter(labelled).map(|at| (at, String::new())));
-    order
+    for (row, fit) in counts.iter().zip(&mut fits).filter(|(_, fit)| fit.is_none()) {
+        // Most rows are out at once.
+        let fitting = |name: &str| text::key(name).contains(&key).then(|| Fit::of(name, typed)).flatten();
+        let best = fitting(&session.row_named(row)).into_iter().chain(fitting(&row.label)).min();
+        *fit = best.map(|fit| (fit, String::new()));
+    }
+    let mut order: Vec<_> = fits.into_iter().enumerate().filter_map(|(at, fit)| Some((fit?, at))).collect();
+    order.sort_by_key(|((fit, _), at)| (*fit, *at));
+    order.into_iter().map(|((_, also), at)| (at, also)).collect()
 }
 
 /// Fills a picker of values from the counts: ticked ones first, then by what was typed, over all names of a concept in
@@ -130,7 +126,7 @@ pub fn fill(picker: &mut Picker, session: &Session) {
     }
     picker.waiting = false;
     let typed = picker.input.value().trim().to_owned();
-    let mut order = ranked(session, group, counts, &typed);
+    let mut order = ranked(session, counts, &typed);
     if typed.is_empty() {
         let ticked = |value: &str| picker.ticks.iter().any(|(ticked, _)| ticked == value);
         order.sort_by_key(|(at, _)| !ticked(&counts[*at].value));

@@ -1,11 +1,13 @@
 //! Commands that look beyond the open document: to those of the same study, and to all that the filter leaves as a
 //! matrix, a time line or a table of patients.
 
+use std::borrow::Cow;
+
 use super::Context;
 use crate::document::wrap::columns as text_columns;
 use crate::facts::study::ALSO_IN;
 use crate::facts::told::COLUMNS;
-use crate::facts::{FactKind, Subject};
+use crate::facts::{FactKind, Subject, values};
 use crate::library::{
     Compared, FacetCount, FacetGroup, Item, Matrix, Patient, Patients, Picked, Query, Timeline, View, Viewed,
 };
@@ -176,7 +178,8 @@ pub fn fill_grid(grid: &mut Grid, asking: &mut Session) {
 
 fn fill_matrix(grid: &mut Grid, matrix: &Matrix, session: &Session) {
     let language = session.language;
-    let label = |row: &FacetCount| named(&session.vocabulary, row.concept.as_deref(), &row.label, language).to_owned();
+    let label =
+        |row: &FacetCount| named(&session.vocabulary, row.concept.as_deref(), &row.label, language).into_owned();
     let mut columns = vec![
         GridColumn::new(FactKind::Disease.entry().label.say(language), 34),
         GridColumn::new(DOCUMENTS.say(language), 10),
@@ -281,7 +284,9 @@ fn fill_compare(grid: &mut Grid, compared: &[Compared], session: &Session) {
     let related = |one: &Compared| one.relation.map_or("", |relation| relation.label().say(language)).to_owned();
     let mut rows: Vec<Vec<Cell>> = vec![
         line(ALSO_IN, &related),
-        line(FactKind::DocType.entry().label, &|one| one.head.doc_type.clone().unwrap_or_default()),
+        line(FactKind::DocType.entry().label, &|one| {
+            values::word(one.head.doc_type.as_deref().unwrap_or_default(), language)
+        }),
         line(FactKind::PubDate.entry().label, &|one| one.head.published.clone().unwrap_or_default()),
     ];
     for (at, column) in COLUMNS.iter().enumerate() {
@@ -290,7 +295,7 @@ fn fill_compare(grid: &mut Grid, compared: &[Compared], session: &Session) {
             format!("{}{}", differs(compared.iter().any(|one| one.disagrees[at])), column.label().say(language));
         let cell = |one: &Compared| {
             let name =
-                |item: &Item| named(&session.vocabulary, item.concept.as_deref(), &item.value, language).to_owned();
+                |item: &Item| named(&session.vocabulary, item.concept.as_deref(), &item.value, language).into_owned();
             let names: Vec<String> = one.cells[at].iter().map(name).collect();
             text(&format!("{}{}", differs(one.disagrees[at]), names.join("; ")))
         };
@@ -301,11 +306,12 @@ fn fill_compare(grid: &mut Grid, compared: &[Compared], session: &Session) {
     grid.fill(columns, rows);
 }
 
-/// The name of a concept in the language of the interface, else the value.
-fn named<'a>(vocabulary: &'a Vocabulary, concept: Option<&str>, value: &'a str, language: Language) -> &'a str {
-    match concept.and_then(|id| vocabulary.by_id(id)) {
-        Some(index) if language == Language::German => vocabulary.get(index).name_in("de"),
-        _ => value,
+/// The name of a concept in the language of the interface, else the value in it.
+fn named<'a>(vocabulary: &'a Vocabulary, concept: Option<&str>, value: &'a str, language: Language) -> Cow<'a, str> {
+    match (concept.and_then(|id| vocabulary.by_id(id)), language) {
+        (_, Language::English) => Cow::Borrowed(value),
+        (Some(index), Language::German) => Cow::Borrowed(vocabulary.get(index).name_in("de")),
+        (None, Language::German) => values::german(value).map_or(Cow::Borrowed(value), Cow::Owned),
     }
 }
 

@@ -166,11 +166,7 @@ impl Settings {
     /// # Errors
     /// The file cannot be read, is no TOML, or holds a setting or a value that does not exist; named with its line.
     pub fn load(path: &Path) -> Result<Self, SettingsError> {
-        match fs::read_to_string(path) {
-            Ok(text) => Self::parse(path, &text),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(SettingsError { path: path.to_owned(), line: 0, reason: error.to_string() }),
-        }
+        Self::parse(path, &read(path)?)
     }
 
     /// The settings in a text; `path` is for errors.
@@ -237,6 +233,45 @@ impl Settings {
     fn line(&self, span: Range<usize>) -> usize {
         self.source.1.partition_point(|&begin| begin <= span.start)
     }
+}
+
+/// The text of a settings file; nothing where there is none.
+///
+/// # Errors
+/// It cannot be read, or a line of it is no UTF-8.
+pub fn read(path: &Path) -> Result<String, SettingsError> {
+    let wrong = |line, reason: String| SettingsError { path: path.to_owned(), line, reason };
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(wrong(0, error.to_string())),
+    };
+    String::from_utf8(bytes).map_err(|error| {
+        let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + memchr::memchr_iter(b'\n', sound).count();
+        wrong(line, "a character here is not UTF-8; save the file in that encoding".to_owned())
+    })
+}
+
+/// All mistakes of a settings file in order of its lines; `check` finds one in a text. What sets a mistake is taken out
+/// of the text, and the rest is looked at again.
+pub fn mistakes(text: &str, check: impl Fn(&str) -> Result<(), SettingsError>) -> Vec<SettingsError> {
+    let mut lines: Vec<&str> = text.split('\n').collect();
+    let mut found: Vec<SettingsError> = Vec::new();
+    while let Err(error) = check(&lines.join("\n")) {
+        let at = error.line;
+        found.push(error);
+        let Some(line) = at.checked_sub(1).filter(|line| lines.get(*line).is_some_and(|line| !line.is_empty())) else {
+            break;
+        };
+        // A table that does not exist takes its settings along, a setting the lines of its value.
+        let table = lines[line].trim_start().starts_with('[');
+        let begins = |line: &str| line.starts_with('[') || !table && (line.contains('=') || line.is_empty());
+        let more = lines[line + 1..].iter().take_while(|line| !begins(line.trim())).count();
+        lines[line..=line + more].fill("");
+    }
+    found.sort_by_key(|error| error.line);
+    found
 }
 
 fn complaint(source: &(PathBuf, Vec<usize>), at: usize, reason: &str) -> SettingsError {
@@ -361,6 +396,29 @@ mod tests {
         assert!(fails("[keys]\ndown = 5\n").starts_with("config.toml:2: a command takes a key"));
         assert!(fails("[scren]\nmouse = true\n").starts_with("config.toml:1: there is no setting \"scren\"; "));
         assert!(fails("[screen\n").starts_with("config.toml:1: "));
+    }
+
+    #[test]
+    fn all_mistakes_are_found_each_with_its_line() {
+        let path = Path::new("config.toml");
+        let text = "[reading]\ncolums = 90\ncolumns = 7\n[scren]\nmouse = true\n\n[screen]\nmouse = 3\nascii = true\n\
+                    background = [\n  1,\n]\nlanguage = \"fr\"\n= 5\n";
+        let found = mistakes(text, |text| Settings::parse(path, text).map(drop));
+        let lines: Vec<usize> = found.iter().map(|error| error.line).collect();
+        assert_eq!(lines, [2, 3, 4, 8, 10, 13, 14], "{found:?}");
+        assert!(mistakes("[screen]\nmouse = true\n", |text| Settings::parse(path, text).map(drop)).is_empty());
+    }
+
+    #[test]
+    fn a_line_that_is_no_utf8_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("config.toml");
+        fs::write(&path, b"[screen]\n# gr\xFCn\n").expect("it is written");
+        assert!(Settings::load(&path).is_err_and(|error| error.line == 2 && error.reason.contains("UTF-8")));
+        assert_eq!(
+            Settings::load(&folder.path().join("none.toml")),
+            Ok(Settings::parse(&folder.path().join("none.toml"), "").expect("empty"))
+        );
     }
 
     #[test]

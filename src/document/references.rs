@@ -1,7 +1,7 @@
 //! What a number in the text leads to: `[12]` or a raised ¹² to the twelfth reference, `[note]` to a footnote.
 
 use super::structure::blocks;
-use super::{Block, BlockKind, Document, TextStyle};
+use super::{Block, BlockKind, Document, TextStyle, footnotes};
 use crate::text::Span;
 
 /// A number or name in the text that stands for a reference or footnote.
@@ -25,7 +25,7 @@ pub fn citations(document: &Document, within: &Span) -> Vec<Citation> {
     }
     let mut add = |range: Span| {
         let label = &document.text[range.clone()];
-        let target = if is_footnote(document, range.start) {
+        let target = if footnotes::mark_at(document, range.start).is_some() {
             footnote(document, label)
         } else {
             reference(document, label).or_else(|| {
@@ -45,7 +45,7 @@ pub fn citations(document: &Document, within: &Span) -> Vec<Citation> {
         };
         let mut start = within.start + at + 1;
         for part in inside[..close].split_inclusive([',', ';', '-', '–']) {
-            let label = part.trim_matches([',', ';', '-', '–', ' ']);
+            let label = part.trim_matches([',', ';', '-', '–', ' ']).trim_start_matches('^');
             if !label.is_empty() && !label.contains(' ') {
                 let from = start + part.find(label).unwrap_or(0);
                 add(from..from + label.len());
@@ -81,15 +81,10 @@ pub fn reference(document: &Document, label: &str) -> Option<Span> {
     found.next().map(|block| block.range.clone())
 }
 
-/// Whether a mark is one of a footnote.
-fn is_footnote(document: &Document, at: usize) -> bool {
-    document.spans.iter().any(|span| span.style == TextStyle::Footnote && span.range.contains(&at))
-}
-
 /// The footnote of a label, by the mark that it begins with.
 fn footnote(document: &Document, label: &str) -> Option<Span> {
     let marks = document.spans.iter().filter(|span| span.style == TextStyle::Footnote);
-    let named = marks.filter(|span| document.text[span.range.clone()].trim_matches(['[', ']']) == label);
+    let named = marks.filter(|span| footnotes::label(document, &span.range) == label);
     let block = |start: usize| document.blocks.iter().find(|block| block.range.start == start);
     named.filter_map(|span| block(span.range.start)).map(|block| block.range.clone()).next()
 }
@@ -150,7 +145,7 @@ fn raised(text: &str) -> impl Iterator<Item = Span> {
 
 /// The digit that a raised one is.
 fn lowered(c: char) -> Option<char> {
-    "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|raised| raised == c).and_then(|digit| char::from_digit(digit as u32, 10))
+    footnotes::RAISED.chars().position(|raised| raised == c).and_then(|digit| char::from_digit(digit as u32, 10))
 }
 
 #[cfg(test)]
@@ -192,23 +187,23 @@ mod tests {
 
     #[test]
     fn a_footnote_leads_to_its_own_words() {
-        let text = "See [1] and here[1].\n[1] As told.\n[1] Berg A. 2020";
+        let text = "See [1] and here[^1].\n[^1] As told.\n[1] Berg A. 2020";
         let mut start = 0;
         let kinds = [BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Reference { hang: 4 }];
         let blocks = text.split('\n').zip(kinds).map(|(line, kind)| {
             start += line.len() + 1;
             Block::new(start - line.len() - 1..start - 1, kind)
         });
-        let mark = |start: usize| Styled { range: start..start + 3, style: TextStyle::Footnote };
+        let mark = |start: usize| Styled { range: start..start + 4, style: TextStyle::Footnote };
         let document = Document {
             text: text.into(),
             blocks: blocks.collect(),
-            spans: vec![mark(16), mark(21)],
+            spans: vec![mark(16), mark(22)],
             ..Document::default()
         };
         let found = citations(&document, &(0..text.len()));
         let found: Vec<_> = found.into_iter().map(|found| (found.range.start, &text[found.target])).collect();
-        assert_eq!(found, [(5, "[1] Berg A. 2020"), (17, "[1] As told.")]);
+        assert_eq!(found, [(5, "[1] Berg A. 2020"), (18, "[^1] As told.")]);
     }
 
     #[test]

@@ -6,6 +6,10 @@ use regex::{Regex, RegexBuilder};
 
 use crate::text::{self, Folded, Span, Umlaut};
 
+mod wrong;
+
+pub use wrong::Wrong;
+
 /// Bytes folded at a time: the folded copy stays in the cache, and a cancelled search ends soon.
 const WINDOW: usize = 256 << 10;
 /// Bytes that two windows share: the longest match that is found across their border.
@@ -70,8 +74,8 @@ impl Pattern {
     /// The pattern for what was typed in a mode; none when there is nothing to look for.
     ///
     /// # Errors
-    /// What is wrong with a regular expression, in one line.
-    pub fn of(typed: &str, mode: Mode) -> Result<Option<Self>, String> {
+    /// What is wrong with a regular expression.
+    pub fn of(typed: &str, mode: Mode) -> Result<Option<Self>, Wrong> {
         let (source, exact) = match mode {
             Mode::Folded => return Ok(Self::new(typed)),
             Mode::Exact => (any_blanks(&regex::escape(typed)), true),
@@ -88,7 +92,7 @@ impl Pattern {
             .build();
         match built {
             Ok(regex) => Ok(Some(Self { typed: typed.to_owned(), mode, needle: Needle::Regex(regex) })),
-            Err(error) => Err(reason(&error)),
+            Err(_) => Err(Wrong::of(typed)),
         }
     }
 
@@ -142,13 +146,6 @@ fn has_capital(source: &str) -> bool {
         }
     }
     false
-}
-
-/// The last line of the complaint, which names the mistake; the lines before draw where it is.
-fn reason(error: &regex::Error) -> String {
-    let told = error.to_string();
-    let last = told.lines().next_back().unwrap_or_default();
-    last.strip_prefix("error: ").unwrap_or(last).to_owned()
 }
 
 fn find_regex(text: &str, regex: &Regex, go_on: impl Fn() -> bool) -> Vec<Span> {
@@ -369,7 +366,7 @@ mod tests {
             let told = Pattern::of(typed, Mode::Regex);
             assert!(told.is_err() || typed == "a{2", "{typed}: {told:?}");
         }
-        assert_eq!(Pattern::of("(a", Mode::Regex).expect_err("an open group"), "unclosed group");
+        assert_eq!(Pattern::of("b  (a", Mode::Regex).expect_err("an open group").at, Some(4), "as it was typed");
         assert_eq!(Pattern::of("", Mode::Regex), Ok(None));
     }
 

@@ -21,10 +21,14 @@ pub(super) fn rows(layout: Layout, document: &Document, block: &Block) -> Option
     if document.blocks[at] != *block || table.len() < 2 {
         return None;
     }
+    let wide = |cell: &Span| {
+        let hidden = layout.hidden(document, cell);
+        columns(&text[cell.clone()]) - hidden.iter().map(Span::len).sum::<usize>()
+    };
     let mut widths: Vec<usize> = Vec::new();
     for row in &document.blocks[table.clone()] {
         for (column, cell) in self::cells(text, &row.range).into_iter().enumerate() {
-            let wide = columns(&text[cell]);
+            let wide = wide(&cell);
             match widths.get_mut(column) {
                 Some(width) => *width = wide.max(*width),
                 None => widths.push(wide),
@@ -38,35 +42,46 @@ pub(super) fn rows(layout: Layout, document: &Document, block: &Block) -> Option
     let indent = usize::from(block.indent);
     if whole + indent <= usize::from(layout.room) {
         let over = (whole + indent).saturating_sub(usize::from(layout.width));
-        return Some(vec![Row {
-            stops: stops(text, &cells, &widths, indent, block.kind),
-            outdent: over.div_ceil(2) as u16,
+        let outdent = over.div_ceil(2) as u16;
+        let free = cells.iter().zip(&widths).map(|(cell, width)| width.saturating_sub(wide(cell))).collect::<Vec<_>>();
+        let row = Row {
+            stops: stops(&cells, &widths, &free, indent, block.kind),
+            outdent,
             head: at == table.start,
+            hidden: layout.hidden(document, &block.range),
             ..Row::of(block.range.clone(), block.indent.into(), block.kind)
-        }]);
+        };
+        if at != table.start + 1 {
+            return Some(vec![row]);
+        }
+        let before = document.blocks[table.start].range.end;
+        let rule = Row { outdent, rule: whole as u16, ..Row::of(before..before, block.indent.into(), block.kind) };
+        return Some(vec![rule, row]);
     }
     if at == table.start {
-        let mut rows = Vec::new();
-        layout.rows(text, block, &mut rows);
-        for row in &mut rows {
-            row.head = true;
-        }
-        return Some(rows);
+        // Its cells stand before the values.
+        return Some(Vec::new());
     }
     let head = self::cells(text, &document.blocks[table.start].range);
-    (table.start + AROUND > at).then(|| labelled(layout, document, at, &cells, &head))
+    (table.start + AROUND > at).then(|| {
+        let mut rows = labelled(layout, document, at, &cells, &head);
+        if at > table.start + 1 {
+            rows.insert(0, Row::blank(document.blocks[at - 1].range.end));
+        }
+        rows
+    })
 }
 
-/// Where the cells of a row and what parts them begin on the screen, by the widths of the columns and how they are set.
-fn stops(text: &str, cells: &[Span], widths: &[usize], indent: usize, kind: BlockKind) -> Vec<(usize, u16)> {
+/// Where the cells of a row and what parts them begin on the screen, by the widths of the columns, what each cell leaves
+/// free of them and how they are set.
+fn stops(cells: &[Span], widths: &[usize], free: &[usize], indent: usize, kind: BlockKind) -> Vec<(usize, u16)> {
     let BlockKind::TableRow(Columns { right, centre }) = kind else { return Vec::new() };
     let mut start = indent;
     let mut stops = Vec::with_capacity(2 * cells.len());
-    for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
-        let free = width.saturating_sub(columns(&text[cell.clone()]));
+    for (column, ((cell, width), free)) in cells.iter().zip(widths).zip(free).enumerate() {
         let set = |columns: u16| column < 16 && columns >> column & 1 == 1;
         let left = match () {
-            () if set(right) => free,
+            () if set(right) => *free,
             () if set(centre) => free / 2,
             () => 0,
         };
@@ -81,22 +96,24 @@ fn stops(text: &str, cells: &[Span], widths: &[usize], indent: usize, kind: Bloc
     stops
 }
 
-/// A row for each cell that is not empty, behind a blank row.
+/// A row for each cell that is not empty, behind the head of its column.
 fn labelled(layout: Layout, document: &Document, at: usize, cells: &[Span], head: &[Span]) -> Vec<Row> {
     let text = &document.text;
     let kind = document.blocks[at].kind;
-    let before = document.blocks[at - 1].range.end;
-    let mut rows = vec![Row::blank(before)];
+    let mut rows = Vec::new();
     for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
         let label = head.get(column).filter(|label| !label.is_empty());
         // A value that needs less than half of the row leaves the rest to its label.
         let needed = (columns(&text[cell.clone()]) as u16).min(layout.width / 2);
         let wide = label.map_or(0, |label| columns(&text[label.clone()]) as u16 + 2).min(layout.width - needed);
         let rest = if layout.width > 12 { INDENT } else { 0 };
-        let filling = Filling { range: cell.clone(), first: wide, rest, width: layout.width, tongue: None };
+        let marks = layout.hidden(document, cell);
+        let filling =
+            Filling { range: cell.clone(), first: wide, rest, width: layout.width, tongue: None, marks: &marks };
         for (number, (range, _)) in fill(text, filling).into_iter().enumerate() {
             let (indent, label) = if number == 0 { (wide, label.cloned()) } else { (rest, None) };
-            rows.push(Row { label, ..Row::of(range, indent, kind) });
+            let hidden = marks.iter().filter(|mark| range.contains(&mark.start)).cloned().collect();
+            rows.push(Row { label, hidden, ..Row::of(range, indent, kind) });
         }
     }
     rows
@@ -139,6 +156,7 @@ fn cells(text: &str, row: &Span) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Styled, TextStyle};
 
     fn table(rows: &[&str]) -> Document {
         let mut start = 0;
@@ -156,6 +174,9 @@ mod tests {
         let rows = Layout::new(width).screen(document, 0, 99);
         let text = &document.text;
         let paint = |row: &Row| {
+            if row.rule > 0 {
+                return "-".repeat(row.rule.into());
+            }
             let label = row.label.clone().map(|label| format!("{}:", &text[label])).unwrap_or_default();
             let mut line = format!("{label:<0$}", usize::from(row.indent));
             for (at, letter) in text[row.range.clone()].char_indices() {
@@ -171,10 +192,14 @@ mod tests {
     #[test]
     fn a_table_that_fits_is_aligned() {
         let document = table(&["Größe | n | Ende", "klein | 12 | gut", "血小 | 3 | x"]);
-        assert_eq!(shown(&document, 40), ["Größe | n  | Ende", "klein | 12 |  gut", "血小  | 3  |    x"]);
+        assert_eq!(
+            shown(&document, 40),
+            ["Größe | n  | Ende", "-----------------", "klein | 12 |  gut", "血小  | 3  |    x"]
+        );
         assert_eq!(Layout::new(40).screen(&document, 0, 9).iter().filter(|row| row.head).count(), 1);
         let document = table(&["a | b | Anteil | Gruppe", "1 |  | 2 | x", " | y", "3 | 4 | 5 % | abc"]);
-        let expected = ["a | b | Anteil | Gruppe", "1 |   |      2 |   x", "  | y", "3 | 4 |    5 % |  abc"];
+        let rule = "-----------------------";
+        let expected = ["a | b | Anteil | Gruppe", rule, "1 |   |      2 |   x", "  | y", "3 | 4 |    5 % |  abc"];
         assert_eq!(shown(&document, 40), expected);
     }
 
@@ -182,7 +207,7 @@ mod tests {
     fn a_wide_table_takes_the_room_beside_the_text() {
         let document = table(&["Patient | Outcome", "one | complete remission after three months"]);
         let rows = Layout::new(20).within(60).screen(&document, 0, 9);
-        assert!(rows.len() == 2 && rows.iter().all(|row| row.outdent == 14), "{rows:?}");
+        assert!(rows.len() == 3 && rows.iter().all(|row| row.outdent == 14), "{rows:?}");
         assert!(Layout::new(20).within(46).screen(&document, 0, 9).len() > 2);
     }
 
@@ -198,8 +223,6 @@ mod tests {
         let document =
             table(&["Patient | Outcome", "one | complete remission after three months", "two |  | more", "three |"]);
         let expected = [
-            "Patient | Outcome",
-            "",
             "Patient: one",
             "Outcome: complete",
             "  remission after",
@@ -211,6 +234,15 @@ mod tests {
             "Patient: three",
         ];
         assert_eq!(shown(&document, 20), expected);
+    }
+
+    #[test]
+    fn raised_marks_do_not_widen_a_column() {
+        let mut document = table(&["Gruppe | n", "eins[^1] | 2"]);
+        document.spans = vec![Styled { range: 15..19, style: TextStyle::Footnote }];
+        let rows = Layout::new(40).raising().screen(&document, 0, 9);
+        let last = rows.last().expect("a row");
+        assert_eq!(last.column(&document.text, last.range.end), "Gruppe | 2".len() as u16);
     }
 
     #[test]

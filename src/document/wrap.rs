@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::hyphens::{self, Tongue};
-use super::{Block, BlockKind, Document, tables};
+use super::{Block, BlockKind, Document, footnotes, tables};
 use crate::text::Span;
 
 /// One row of the screen.
@@ -27,7 +27,9 @@ pub struct Row {
     pub continued: bool,
     /// Whether it is the head of a table.
     pub head: bool,
-    /// Parts of the range that are not shown: a hyphen with the line break that made it.
+    /// Columns of the rule below the head of a table, which the row is instead of text; else 0.
+    pub rule: u16,
+    /// Parts of the range that are not shown: a hyphen with the line break that made it, the brackets of a raised mark.
     pub hidden: Vec<Span>,
     /// What is shown in the columns of the indent, with a colon: the heading of the column that a cell stands in.
     pub label: Option<Span>,
@@ -46,6 +48,7 @@ impl Row {
             hyphen: false,
             continued: false,
             head: false,
+            rule: 0,
             hidden: Vec::new(),
             label: None,
             stops: Vec::new(),
@@ -85,6 +88,8 @@ pub struct Layout {
     /// Columns that a table may take, with what is free on both sides of the text; at least `width`.
     pub(super) room: u16,
     hyphens: Hyphens,
+    /// Whether the marks of footnotes are raised digits.
+    pub raised: bool,
 }
 
 /// Whether words of prose are parted at the end of a row.
@@ -105,7 +110,7 @@ const HYPHEN: usize = 120;
 impl Layout {
     /// A layout of `width` columns, at least one.
     pub fn new(width: u16) -> Self {
-        Self { width: width.max(1), room: width.max(1), hyphens: Hyphens::Own }
+        Self { width: width.max(1), room: width.max(1), hyphens: Hyphens::Own, raised: false }
     }
 
     /// The same where tables may take `room` columns, as many more on the left as on the right.
@@ -118,6 +123,17 @@ impl Layout {
     #[must_use]
     pub fn hyphenated(self, main: Option<Tongue>) -> Self {
         Self { hyphens: Hyphens::By(main), ..self }
+    }
+
+    /// The same with the marks of footnotes as raised digits.
+    #[must_use]
+    pub fn raising(self) -> Self {
+        Self { raised: true, ..self }
+    }
+
+    /// What of the marks in a range is not shown.
+    pub(super) fn hidden(self, document: &Document, range: &Span) -> Vec<Span> {
+        if self.raised { footnotes::hidden(document, range) } else { Vec::new() }
     }
 
     /// The language in which the words of a block are parted.
@@ -203,13 +219,14 @@ impl Layout {
             matches!(block.kind, BlockKind::TableRow(_)).then(|| tables::rows(layout, document, &block)).flatten();
         match table {
             Some(table) => rows.extend(table),
-            None => layout.rows(&document.text, &block, &mut rows),
+            None => layout.rows(document, &block, &mut rows),
         }
         Part { block, rows }
     }
 
     /// Appends the rows of a block.
-    pub(super) fn rows(self, text: &str, block: &Block, rows: &mut Vec<Row>) {
+    pub(super) fn rows(self, document: &Document, block: &Block, rows: &mut Vec<Row>) {
+        let text = &*document.text;
         let (first, rest) = match block.kind {
             BlockKind::Item { hang } | BlockKind::Reference { hang } => (0, u16::from(hang)),
             BlockKind::Quote => (2, 2),
@@ -240,10 +257,11 @@ impl Layout {
             }
             return;
         }
-        let filling =
-            Filling { range: block.range.clone(), first, rest, width: self.width, tongue: self.tongue(text, block) };
+        let (marks, tongue) = (self.hidden(document, &block.range), self.tongue(text, block));
+        let filling = Filling { range: block.range.clone(), first, rest, width: self.width, tongue, marks: &marks };
         for (number, (range, hyphen)) in fill(text, filling).into_iter().enumerate() {
-            let hidden = joints(text, &range);
+            let mut hidden = joints(text, &range);
+            hidden.extend(marks.iter().filter(|mark| range.contains(&mark.start)).cloned());
             let indent = if number == 0 { first } else { rest };
             rows.push(Row { hyphen, hidden, ..Row::of(range, indent, block.kind) });
         }
@@ -290,7 +308,7 @@ fn joint(text: &str, line_break: usize) -> Option<Span> {
 }
 
 /// What is to be filled into rows.
-pub(super) struct Filling {
+pub(super) struct Filling<'a> {
     /// The bytes.
     pub(super) range: Span,
     /// Columns left free in the first row, and in the others.
@@ -300,14 +318,20 @@ pub(super) struct Filling {
     pub(super) width: u16,
     /// The language in which words are parted, if they are.
     pub(super) tongue: Option<Tongue>,
+    /// What is not shown of marks.
+    pub(super) marks: &'a [Span],
 }
 
 /// The rows, and whether each ends in a hyphen.
-pub(super) fn fill(text: &str, filling: Filling) -> Vec<(Span, bool)> {
-    let Filling { range, first, rest, width, tongue } = filling;
+pub(super) fn fill(text: &str, filling: Filling<'_>) -> Vec<(Span, bool)> {
+    let Filling { range, first, rest, width, tongue, marks } = filling;
     let widths = [f64::from(width - first), f64::from(width - rest)];
     let optimal = range.len() <= OPTIMAL_BELOW;
-    let pieces = pieces(text, range, usize::from(width - rest.max(first)), tongue);
+    let mut pieces = pieces(text, (range, marks), usize::from(width - rest.max(first)), tongue);
+    for piece in &mut pieces {
+        let inside = marks.iter().filter(|mark| piece.range.start <= mark.start && mark.end <= piece.range.end);
+        piece.width -= inside.map(Span::len).sum::<usize>();
+    }
     let lines = if optimal {
         wrap_optimal_fit(&pieces, &widths, &Penalties { hyphen_penalty: HYPHEN, ..Penalties::new() })
             .unwrap_or_else(|_| wrap_first_fit(&pieces, &widths))
@@ -357,14 +381,16 @@ impl textwrap::core::Fragment for Piece {
 }
 
 /// The pieces of a range, none wider than `width` unless it is a single grapheme.
-fn pieces(text: &str, range: Span, width: usize, tongue: Option<Tongue>) -> Vec<Piece> {
+fn pieces(text: &str, (range, marks): (Span, &[Span]), width: usize, tongue: Option<Tongue>) -> Vec<Piece> {
     let part = &text[range.clone()];
     let mut out = Vec::with_capacity(part.len() / 6 + 1);
     let (mut start, mut joined) = (0, 0);
     // A line break inside prose is a blank, so mandatory breaks are treated like the others.
     for (end, _) in unicode_linebreak::linebreaks(part) {
         let run = &part[start..end];
-        if splits_a_name(run, &part[end..]) {
+        // A raised mark stays with what it stands behind.
+        let raised = marks.iter().any(|mark| mark.start == range.start + end) && !run.ends_with([' ', '\n']);
+        if raised || splits_a_name(run, &part[end..]) {
             continue;
         }
         let word = run.trim_end_matches([' ', '\n']);
@@ -578,6 +604,28 @@ mod tests {
         for part in ["disap", "Ver"] {
             assert!(found.iter().any(|row| row.contains(part)), "{part}: {found:?}");
         }
+    }
+
+    #[test]
+    fn a_raised_mark_takes_its_own_columns_and_stays_with_its_word() {
+        use crate::document::{Styled, TextStyle};
+
+        let text = "Zellen.[^1] Antikörper[^12] hier";
+        let marks = [7..11, 23..28].map(|range| Styled { range, style: TextStyle::Footnote });
+        let document = Document { spans: marks.into(), ..paragraphs(text) };
+        let shown = |layout: Layout| {
+            let rows = layout.screen(&document, 0, 9);
+            rows.iter()
+                .map(|row| (text[row.range.clone()].to_owned(), row.column(text, row.range.end)))
+                .collect::<Vec<_>>()
+        };
+        let row = |text: &str, wide| (text.to_owned(), wide);
+        assert_eq!(shown(Layout::new(40).raising()), [row(text, 26)]);
+        assert_eq!(
+            shown(Layout::new(12).raising()),
+            [row("Zellen.[^1]", 8), row("Antikörper[^12]", 12), row("hier", 4)]
+        );
+        assert_eq!(shown(Layout::new(40)), [row(text, 32)]);
     }
 
     #[test]

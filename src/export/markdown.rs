@@ -124,7 +124,7 @@ impl Nesting {
             BlockKind::Paragraph => {
                 if let Some(label) = footnote(document, block) {
                     margin.push_str(FOOTNOTE);
-                    self.0.push((column + label.chars().count().min(22) + 1, margin.clone()));
+                    self.0.push((column + label.chars().count().min(23), margin.clone()));
                 }
             }
             _ => {}
@@ -163,7 +163,7 @@ fn inline(document: &Document, range: &Span) -> String {
                     .block_at(span.range.start)
                     .is_some_and(|block| block.range.start == span.range.start && footnote(document, &block).is_some());
                 // The brackets stand in the text already.
-                marks.push((&span.range, "^".to_owned(), if defines { ":" } else { "" }.to_owned()));
+                marks.push((&span.range, String::new(), if defines { ":" } else { "" }.to_owned()));
                 continue;
             }
             TextStyle::Metadata | TextStyle::Break => continue,
@@ -179,11 +179,7 @@ fn inline(document: &Document, range: &Span) -> String {
         }
         out.push_str(&clean(&document.text[at..part.start]));
         let shown = clean(&document.text[part.clone()]);
-        match shown.strip_prefix('[').filter(|_| open == "^") {
-            Some(label) => out.extend(["[^", label]),
-            None => out.extend([&*open, &*shown]),
-        }
-        out.push_str(&close);
+        out.extend([&*open, &*shown, &*close]);
         at = part.end;
     }
     out.push_str(&clean(&document.text[at..range.end]));

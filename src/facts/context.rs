@@ -56,6 +56,9 @@ impl Reader {
         if let Some(cue) = excluded(page, span.start) {
             return (Assertion::Negated, Some(cue));
         }
+        if let Some(cue) = likened(&page.lower[span.end..]) {
+            return (Assertion::Comparison, Some(cue));
+        }
         let number = page.sentence_number(span.start);
         let sentence = page.sentence_at(span.start);
         let text = &*page.document.text;
@@ -352,6 +355,14 @@ fn excluded(page: &Page<'_>, at: usize) -> Option<&'static str> {
     begins(line).or_else(|| begins(label?)).or_else(|| begins(&text[page.document.section_at(at)?.heading.clone()]))
 }
 
+/// What says of the name before it that something only resembles it: "lupus-like", "sepsisartig", "grippeähnlich".
+fn likened(behind: &str) -> Option<&'static str> {
+    match behind.strip_prefix(['-', '\u{2010}', '\u{2011}']) {
+        Some(rest) if rest.starts_with("like") => Some("-like"),
+        rest => ["artig", "ähnlich"].into_iter().find(|cue| rest.unwrap_or(behind).starts_with(cue)),
+    }
+}
+
 /// Which of two cues counts.
 fn rank(assertion: Assertion) -> u8 {
     match assertion {
@@ -379,6 +390,18 @@ mod tests {
         let read = Read { range: 0..lower.len(), phrases: phrases(&lower) };
         let text = marked.replace(['[', ']'], "");
         read.judge(Clause { text: &text, lower: &lower }, &(start..end)).0
+    }
+
+    #[test]
+    fn what_something_resembles_is_compared() {
+        for (behind, cue) in [
+            ("-like rash", Some("-like")),
+            ("artige reaktion", Some("artig")),
+            ("-ähnliches bild", Some("ähnlich")),
+            (" likes", None),
+        ] {
+            assert_eq!(likened(behind), cue, "{behind}");
+        }
     }
 
     fn check(marked: &[&str], expected: Assertion) {

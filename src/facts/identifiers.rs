@@ -14,7 +14,7 @@ use crate::text::floor;
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut finds = Finds::new(page);
-    for link in &page.document.links {
+    for link in page.document.links.iter().filter(|link| link.leads_out()) {
         from_link(&mut finds, link);
     }
     dois(&mut finds);

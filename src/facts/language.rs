@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use whatlang::Lang;
+use whatlang::{Lang, Script};
 
 use super::finds::Finds;
 use super::words::units;
@@ -12,8 +12,9 @@ use crate::text::{Span, floor, next_word};
 
 /// Shorter paragraphs say too little: names, addresses and headings look like any language.
 const SHORTEST: usize = 100;
-/// A longer paragraph is judged by its beginning.
+/// A longer paragraph is judged by its beginning, or by more of it where that does not tell.
 const SAMPLE: usize = 400;
+const LARGE_SAMPLE: usize = 2000;
 /// A language beside the main one has at least so many bytes of prose, and a tenth of all.
 const SECOND: usize = 250;
 /// So many paragraphs, spread over the document, are judged.
@@ -24,8 +25,11 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let step = paragraphs.len().div_ceil(PARAGRAPHS).max(1);
     let mut shares: HashMap<&'static str, (usize, Span)> = HashMap::new();
     let mut prose = 0;
-    let judged: Vec<(&Span, Count)> =
-        paragraphs.iter().step_by(step).map(|paragraph| (paragraph, Count::of(sample(page, paragraph)))).collect();
+    let judged: Vec<(&Span, Count)> = paragraphs
+        .iter()
+        .step_by(step)
+        .map(|paragraph| (paragraph, Count::of_paragraph(page.str(paragraph))))
+        .collect();
     let tells = |code| judged.iter().any(|(_, count)| count.language() == Some(code));
     let only = match (tells("de"), tells("en")) {
         (true, false) => Some("de"),
@@ -34,14 +38,13 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     };
     for (paragraph, count) in &judged {
         let own = count.language().or_else(|| only.filter(|code| count.agrees(code)));
-        let Some(code) = own.or_else(|| detect(sample(page, paragraph))) else {
+        let told = own.map(|code| (code, true)).or_else(|| detect(sample(page.str(paragraph), SAMPLE)));
+        let Some((code, latin)) = told else {
             continue;
         };
-        prose += paragraph.len();
-        shares
-            .entry(code)
-            .and_modify(|(bytes, _)| *bytes += paragraph.len())
-            .or_insert((paragraph.len(), (*paragraph).clone()));
+        let length = written(page.str(paragraph), latin);
+        prose += length;
+        shares.entry(code).and_modify(|(bytes, _)| *bytes += length).or_insert((length, (*paragraph).clone()));
     }
     let mut shares: Vec<(&'static str, usize, Span)> =
         shares.into_iter().map(|(code, (bytes, paragraph))| (code, bytes, paragraph)).collect();
@@ -99,15 +102,24 @@ fn paragraphs(page: &Page<'_>) -> Vec<Span> {
     }
 }
 
-fn sample<'t>(page: &Page<'t>, paragraph: &Span) -> &'t str {
-    let paragraph = page.str(paragraph);
-    &paragraph[..floor(paragraph, SAMPLE)]
+fn sample(paragraph: &str, len: usize) -> &str {
+    &paragraph[..floor(paragraph, len)]
 }
 
-/// The language of a sample by its trigrams, if it can be told.
-fn detect(sample: &str) -> Option<&'static str> {
-    let info = whatlang::detect(sample)?;
-    info.is_reliable().then(|| iso_639_1(info.lang()))
+/// The language of a sample by its trigrams, if it can be told, and whether it is written in Latin letters.
+fn detect(sample: &str) -> Option<(&'static str, bool)> {
+    let info = whatlang::detect(&sample.replace('\u{AD}', ""))?;
+    info.is_reliable().then(|| (iso_639_1(info.lang()), info.script() == Script::Latin))
+}
+
+/// The bytes of a paragraph but for letters that its language is not written in: Latin ones, or all others.
+fn written(paragraph: &str, latin: bool) -> usize {
+    if latin && paragraph.is_ascii() {
+        return paragraph.len();
+    }
+    let is_latin = |c: char| matches!(c, ..'\u{250}' | '\u{1E00}'..='\u{1EFF}');
+    let foreign = paragraph.chars().filter(|c| c.is_alphabetic() && is_latin(*c) != latin);
+    paragraph.len() - foreign.map(char::len_utf8).sum::<usize>()
 }
 
 /// How many words of a sample only German and only English use. A paragraph of either that is long enough has four,
@@ -118,6 +130,14 @@ struct Count {
 }
 
 impl Count {
+    fn of_paragraph(paragraph: &str) -> Self {
+        let count = Self::of(sample(paragraph, SAMPLE));
+        if count.language().is_some() || paragraph.len() <= SAMPLE {
+            return count;
+        }
+        Self::of(sample(paragraph, LARGE_SAMPLE))
+    }
+
     fn of(sample: &str) -> Self {
         let mut count = Self { german: 0, english: 0 };
         let mut at = 0;
@@ -222,6 +242,15 @@ mod tests {
             ],
             &["de"],
         );
+    }
+
+    #[test]
+    fn a_sentence_in_another_script_makes_no_other_language_of_the_words_around_it() {
+        let mixed = "Umlaute: Immun\u{AD}thrombo\u{AD}zyto\u{AD}penie hier. Zeichen é ä o. \
+                     日本語の文章はここにあります。これは長い文章ですから、折り返しが必要です。もう少し書きます。";
+        check(&[GERMAN, mixed], &["de"]);
+        let japanese = "日本語の文章はここにあります。これは長い文章ですから、折り返しが必要です。".repeat(4);
+        check(&[GERMAN, &japanese], &["ja", "de"]);
     }
 
     #[test]

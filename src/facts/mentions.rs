@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::abbreviations::{Abbreviation, abbreviations, brackets, short_inside};
-use super::{Mention, Page, made, reach, shared, substances};
+use super::{Mention, Page, made, reach, shared, substances, suffixes};
 use crate::document::{Document, ZoneKind};
 use crate::text::{Span, small};
 use crate::vocabulary::common::is_common;
@@ -27,9 +27,10 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Mention> {
     reach::part(text, vocabulary, &mut found);
     substances::find(text, page.digits(), vocabulary, &mut found);
     made::find(text, vocabulary, page.triggers(), &mut found);
+    suffixes::find(text, vocabulary, page.triggers(), &mut found);
     let meanings = meanings(document, vocabulary, &found);
     apply(text, &meanings, &mut found);
-    keep_in_context(vocabulary, &mut found);
+    keep_in_context(text, vocabulary, &mut found);
     let (twins, mut parts) = shared::share(text, vocabulary, &mut found);
     parts.extend(reach::settle(text, vocabulary, &mut found));
     shared::add((twins, parts), &mut found);
@@ -218,16 +219,31 @@ fn insert(found: &mut Vec<Found>, added: Vec<Found>) {
     });
 }
 
-/// Drops names that need another name of their concept and have none. Journals are judged by their surroundings.
-fn keep_in_context(vocabulary: &Vocabulary, found: &mut Vec<Found>) {
+/// Whether somebody is said to have what is named: "an ALL patient", "MS-Patient", "patients with MS".
+fn is_had(text: &str, surface: &Span) -> bool {
+    let behind = text[surface.end..].strip_prefix([' ', '-']).unwrap_or("");
+    let before = &text[..surface.start];
+    ["patient", "Patient"].iter().any(|noun| behind.starts_with(noun))
+        || ["atient with ", "atients with ", "atient mit ", "atienten mit ", "atientin mit ", "atientinnen mit "]
+            .iter()
+            .any(|lead| before.ends_with(lead))
+}
+
+/// Drops names that need another name of their concept, or somebody who has it, and have none. Journals are judged by
+/// their surroundings.
+fn keep_in_context(text: &str, vocabulary: &Vocabulary, found: &mut Vec<Found>) {
     if !found.iter().flat_map(|found| &found.hits).any(|(_, usage)| *usage == Usage::Context) {
         return;
     }
     let named: HashSet<ConceptIndex> = found
         .iter()
-        .flat_map(|found| &found.hits)
-        .filter(|(_, usage)| matches!(usage, Usage::Plain | Usage::Case))
-        .map(|(concept, _)| *concept)
+        .flat_map(|found| found.hits.iter().map(move |hit| (hit, &found.surface)))
+        .filter(|((concept, usage), surface)| match usage {
+            Usage::Plain | Usage::Case => true,
+            Usage::Context => vocabulary.get(*concept).kind == ConceptKind::Disease && is_had(text, surface),
+            Usage::Related => false,
+        })
+        .map(|((concept, _), _)| *concept)
         .collect();
     found.retain_mut(|found| {
         found.hits.retain(|(concept, usage)| {
@@ -300,6 +316,17 @@ fn narrow(document: &Document, vocabulary: &Vocabulary, sentences: &[Span], foun
             let main = first < lead || count >= times[&bare];
             let other = narrower.get(&bare).is_some_and(|known| *known != Some(concept));
             narrower.insert(bare, Some(concept).filter(|_| main && !other));
+        }
+    }
+    // "Neutropenia and febrile neutropenia" are two.
+    for pair in found.windows(2) {
+        let between = text.get(pair[0].surface.end..pair[1].surface.start).map(str::trim);
+        if matches!(between, Some("and" | "or" | "und" | "oder" | "," | "/" | "sowie" | ", and" | "as well as")) {
+            for (bare, long) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {
+                if narrower.get(&bare.hits[0].0) == Some(&Some(long.hits[0].0)) {
+                    narrower.remove(&bare.hits[0].0);
+                }
+            }
         }
     }
     // Another form of it, by whatever name.

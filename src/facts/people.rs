@@ -3,11 +3,10 @@
 //! of this document.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use super::finds::{Finds, add_function};
 use super::institutions::names_institution;
-use super::words::{List, Sorts, Words, capital, lines, units};
+use super::words::{List, Words, capital, lines, units};
 use super::{Fact, FactKind, Page};
 use crate::document::ZoneKind;
 use crate::text::Span;
@@ -19,8 +18,8 @@ mod name;
 use authors::{author_at, author_list, cited_authors, coauthors};
 pub(super) use authors::{author_function, authors_in};
 use name::{
-    DEGREES, Name, OPENING_TITLES, PARTICLES, ROLE_ENDS, SPEAKS, led_by, name_at, name_word, role_before, role_behind,
-    role_told, role_word, titled_word, within_name,
+    DEGREES, Name, OPENING_TITLES, PARTICLES, SPEAKS, TELLING, led_by, name_at, name_word, role_before, role_behind,
+    role_told, titled_word, within_name,
 };
 
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -144,6 +143,8 @@ impl People<'_, '_> {
             "people/apposition"
         } else if speaks {
             "people/speech"
+        } else if matches!(words.get(name.last + 1), "ORCID" | "orcid") {
+            "people/orcid"
         } else if head {
             "people/led-by"
         } else {
@@ -307,7 +308,7 @@ impl People<'_, '_> {
         // It begins with a name, or later with a titled one.
         let titled = || words.named().any(|at| OPENING_TITLES.has(words.get(at)));
         let two = capital(words.get(1)) || PARTICLES.has(words.get(1)) || OPENING_TITLES.has(words.get(0));
-        if !(two && author_at(words, 0).is_some()) && !titled() {
+        if !(titled() || two && author_at(words, 0).is_some()) {
             return false;
         }
         let list = author_list(words);
@@ -439,27 +440,6 @@ impl Places {
     fn is_free(&self, surface: &Span) -> bool {
         let next = self.known.partition_point(|known| known.end <= surface.start);
         self.end <= surface.start && self.known.get(next).is_none_or(|known| surface.end <= known.start)
-    }
-}
-
-/// Words one of which goes with every name in running text: a title, a degree, a role, a verb of speech, or who leads a
-/// group.
-struct Telling {
-    words: Sorts,
-    roles: Sorts,
-}
-
-static LEADS: List = List::new(
-    "um led headed directed authored Leitung geleitet direction leadership M authors co-authors coauthors Co-authors Coauthors Koautoren Mitautoren Co-Autoren Ko-Autoren",
-);
-static LISTS: [&List; 4] = [&OPENING_TITLES, &DEGREES, &SPEAKS, &LEADS];
-static TELLING: LazyLock<Telling> = LazyLock::new(|| Telling { words: Sorts::of(&LISTS), roles: ROLE_ENDS.tails() });
-
-impl Telling {
-    /// Whether a word is one of them.
-    fn tells(&self, word: &str) -> bool {
-        self.words.may_have(word) && LISTS.iter().any(|list| list.has(word))
-            || self.roles.may_end(word) && role_word(word)
     }
 }
 

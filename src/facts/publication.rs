@@ -90,7 +90,11 @@ fn page_links<'a>(page: &Page<'a>, zone: &Span) -> impl Iterator<Item = Span> + 
     let zone = zone.clone();
     let links = &page.document.links;
     let from = links.partition_point(|link| link.range.start < zone.start);
-    links[from..].iter().take_while(move |link| link.range.start < zone.end).map(|link| link.range.clone())
+    links[from..]
+        .iter()
+        .take_while(move |link| link.range.start < zone.end)
+        .filter(|link| link.leads_out())
+        .map(|link| link.range.clone())
 }
 
 /// What journals are called.

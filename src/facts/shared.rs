@@ -51,8 +51,15 @@ pub(super) fn share(text: &str, vocabulary: &Vocabulary, found: &mut [Found]) ->
         }
         if finding {
             place.surface.start = start;
+            if let Some((end, mut hits)) = marked_behind(text, vocabulary, &surface) {
+                hits.retain(|(concept, _)| vocabulary.get(*concept).kind == kind);
+                if !hits.is_empty() {
+                    place.surface.end = end;
+                    twins.push(Twin { of: at, hits });
+                }
+            }
         }
-        floor = surface.end;
+        floor = place.surface.end;
     }
     (twins, parts)
 }
@@ -93,7 +100,50 @@ fn joined_before(text: &str, floor: usize, end: usize) -> Option<Span> {
     }
     let left = left.trim_end_matches(' ');
     let word = left.rsplit(|c: char| !(c.is_alphanumeric() || c == '-')).next()?;
-    (word.len() >= 3).then(|| floor + left.len() - word.len()..floor + left.len())
+    let from = left.len() - word.len();
+    // "type 1", "B-".
+    let from = match word.len() {
+        0 => return None,
+        1 | 2 if word.ends_with('-') => from,
+        1 | 2 => {
+            let before = left[..from].strip_suffix(' ')?;
+            let noun = before.rsplit(|c: char| !c.is_alphabetic()).next().filter(|noun| noun.len() >= 3)?;
+            before.len() - noun.len()
+        }
+        _ => from,
+    };
+    Some(floor + from..floor + left.len())
+}
+
+/// The end of what shares the beginning of a name that ends in a mark, and what it names: "hepatitis B [and C]".
+fn marked_behind(text: &str, vocabulary: &Vocabulary, name: &Span) -> Option<(usize, Hits)> {
+    let (head, mark) = text[name.clone()].rsplit_once([' ', '\u{a0}'])?;
+    if !is_mark(mark) {
+        return None;
+    }
+    let rest = text.get(name.end..)?;
+    let bare = rest.trim_start_matches(' ');
+    let joint = ["and ", "or ", "und ", "oder ", "/", "& "].iter().find(|joint| bare.starts_with(**joint))?;
+    if bare.len() == rest.len() && *joint != "/" {
+        return None;
+    }
+    let other = bare[joint.len()..].split(|c: char| !c.is_alphanumeric()).next().filter(|other| is_mark(other))?;
+    // Marks of one sort: letters or digits.
+    if other.as_bytes()[0].is_ascii_digit() != mark.as_bytes()[0].is_ascii_digit() || other == mark {
+        return None;
+    }
+    let hits = vocabulary.matcher().resolve(&format!("{head} {other}"));
+    let end = name.end + rest.len() - bare.len() + joint.len() + other.len();
+    (!hits.is_empty()).then_some((end, hits))
+}
+
+/// Whether a word tells types apart: a capital, a number of one digit or two, or a Roman one.
+fn is_mark(word: &str) -> bool {
+    let capital = |byte: &u8| matches!(byte, b'A'..=b'E' | b'I' | b'V' | b'X');
+    let bytes = word.as_bytes();
+    matches!(bytes.len(), 1 | 2) && bytes.iter().all(u8::is_ascii_digit)
+        || bytes.len() == 1 && capital(&bytes[0])
+        || (2..=4).contains(&bytes.len()) && bytes.iter().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
 }
 
 /// The concepts named by `word` with the head of `name`: its last words, or the end of its last word for `Brust-`.
@@ -106,7 +156,9 @@ fn with_head(vocabulary: &Vocabulary, word: &str, name: &str) -> Hits {
             .char_indices()
             .skip(2)
             .take_while(|(at, _)| last.len() - at >= 4)
-            .find_map(|(at, _)| known(format!("{stem}{}", &last[at..]))),
+            .find_map(|(at, _)| known(format!("{stem}{}", &last[at..])))
+            // "B- and T-cell lymphoma".
+            .or_else(|| name.find('-').and_then(|at| known(format!("{stem}{}", &name[at..])))),
         None => {
             name.match_indices([' ', '\n']).take(4).find_map(|(at, _)| known(format!("{word} {}", &name[at + 1..])))
         }
@@ -120,9 +172,12 @@ mod tests {
     use crate::vocabulary::tests::sample;
 
     fn check(text: &str, expected: &[&str]) {
-        let vocabulary = sample();
+        check_with(&sample(), text, expected);
+    }
+
+    fn check_with(vocabulary: &Vocabulary, text: &str, expected: &[&str]) {
         let mut found = vocabulary.matcher().find(text, std::slice::from_ref(&(0..text.len())));
-        let shared = share(text, &vocabulary, &mut found);
+        let shared = share(text, vocabulary, &mut found);
         add(shared, &mut found);
         let found: Vec<String> = found
             .iter()
@@ -144,6 +199,26 @@ mod tests {
         }
         check("old and ovarian cancer", &["ovarian cancer = ovarian cancer"]);
         check("a breast ovarian cancer", &["ovarian cancer = ovarian cancer"]);
+    }
+
+    #[test]
+    fn types_share_what_stands_before_or_behind_them() {
+        let vocabulary = Vocabulary::bundled();
+        let check = |text: &str, expected: &[&str]| check_with(&vocabulary, text, expected);
+        let both = |text: &str| {
+            check(text, &[&format!("{text} = type 2 diabetes"), &format!("{text} = type 1 diabetes")]);
+        };
+        both("type 1 and type 2 diabetes");
+        both("Type 1 or type 2 diabetes");
+        check(
+            "B- and T-cell lymphoma",
+            &["B- and T-cell lymphoma = T-cell lymphoma", "B- and T-cell lymphoma = B-cell lymphoma"],
+        );
+        for text in ["hepatitis B and C", "hepatitis B/C", "Hepatitis B und C"] {
+            check(text, &[&format!("{text} = hepatitis B"), &format!("{text} = hepatitis C")]);
+        }
+        check("hepatitis B and X-rays", &["hepatitis B = hepatitis B"]);
+        check("hepatitis B and CD19 cells", &["hepatitis B = hepatitis B", "CD19 = CD19"]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub(super) const HEAD: usize = 64 << 10;
 const CHUNK: usize = 256 << 10;
 
 /// Where a record stands in its input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Position {
     /// Its number, from 0.
     pub record: u32,
@@ -88,7 +88,7 @@ impl<'a> Content<'a> {
             match self.more() {
                 Ok(()) => {}
                 Err(error) if self.gzip && !self.window.is_empty() => {
-                    self.reader = Box::new(Failing(Some(error)));
+                    self.fail_later(error);
                     break;
                 }
                 Err(error) => return Err(error),
@@ -136,6 +136,20 @@ impl<'a> Content<'a> {
         }
         let rest = &self.window[self.done..];
         Ok(&rest[..rest.len().min(len)])
+    }
+
+    /// [`Content::peek`] of what can be read; what goes wrong is told to whoever reads on.
+    pub(super) fn glance(&mut self, len: usize) -> &[u8] {
+        if let Err(error) = self.peek(len).map(drop) {
+            self.fail_later(error);
+        }
+        let rest = &self.window[self.done..];
+        &rest[..rest.len().min(len)]
+    }
+
+    /// Has an error told by the next read.
+    pub(super) fn fail_later(&mut self, error: io::Error) {
+        self.reader = Box::new(Failing(Some(error)));
     }
 
     /// All that is left, without taking it.
@@ -219,11 +233,14 @@ pub(super) fn damaged(error: &io::Error, gzip: bool) -> bool {
     gzip && matches!(error.kind(), ErrorKind::UnexpectedEof | ErrorKind::InvalidInput | ErrorKind::InvalidData)
 }
 
+/// What is said of compressed data that does not add up, which shows at its end only.
+pub const DAMAGED: &str = "the compressed data is damaged";
+
 /// What is said of an error of reading: a compressed input that is damaged or cut short is named as that.
 pub(super) fn reason(error: &io::Error, gzip: bool) -> String {
     match error.kind() {
         ErrorKind::UnexpectedEof if gzip => "the compressed data ends too early".to_owned(),
-        _ if damaged(error, gzip) => "the compressed data is damaged".to_owned(),
+        _ if damaged(error, gzip) => DAMAGED.to_owned(),
         _ => error.to_string(),
     }
 }

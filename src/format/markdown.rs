@@ -373,17 +373,22 @@ impl Writer {
     /// A picture or link without words shows its target.
     fn end_link(&mut self) {
         let Some((start, raw)) = self.links.pop() else { return };
-        let Some(target) = links::target(&raw) else { return };
-        if self.draft.text[start..].trim().is_empty() {
-            self.text(&target);
+        let out = links::target(&raw);
+        if self.draft.text[start..].trim().is_empty()
+            && let Some(target) = &out
+        {
+            self.text(target);
         }
+        // A picture inside a link is the way that the link leads.
+        let marked = || links::marked(&raw).filter(|_| self.links.is_empty());
+        let Some(target) = out.or_else(marked) else { return };
         let range = start..self.draft.text.len();
         self.draft.links.push(Link { range, target });
     }
 
     fn footnote_mark(&mut self, label: &str) {
         let start = self.draft.text.len();
-        self.text(&format!("[{label}]"));
+        self.text(&format!("[^{label}]"));
         self.style(start, TextStyle::Footnote);
     }
 
@@ -480,7 +485,7 @@ mod tests {
         );
         check("one  \ntwo\nthree", "one\ntwo\nthree", &[Paragraph, Paragraph]);
         check("a<br>b &amp; c\n\n<div>\nx\n</div>", "a<br>b & c\n\n<div>\nx\n</div>", &[Paragraph, Verbatim]);
-        check("text[^1]\n\n[^1]: note", "text[1]\n\n[1] note", &[Paragraph, Paragraph]);
+        check("text[^1]\n\n[^1]: note", "text[^1]\n\n[^1] note", &[Paragraph, Paragraph]);
     }
 
     /// The blocks as they are indented, quotations by their own columns, too.
@@ -504,7 +509,7 @@ mod tests {
         assert_eq!(draft("- a\n\n  b\n- c").text, "- a\n\nb\n\n- c");
         assert_eq!(indented("1. ```\n   code\n   ```"), ["1.", "     code"]);
         assert_eq!(indented("- a\n\n      code\n"), ["- a", "    code"]);
-        assert_eq!(indented("a[^1]\n\n[^1]: b\n\n    c\n\nd"), ["a[1]", "[1] b", "    c", "d"]);
+        assert_eq!(indented("a[^1]\n\n[^1]: b\n\n    c\n\nd"), ["a[^1]", "[^1] b", "    c", "d"]);
         assert_eq!(indented("```\ncode\n```\nend"), ["  code", "end"]);
     }
 
@@ -534,7 +539,7 @@ mod tests {
         assert_eq!(styled("```\na\nb\n```"), [(TextStyle::Code, "a\nb".to_owned())]);
         assert_eq!(
             styled("a[^1]\n\n[^1]: b"),
-            [(TextStyle::Footnote, "[1]".to_owned()), (TextStyle::Footnote, "[1]".to_owned())]
+            [(TextStyle::Footnote, "[^1]".to_owned()), (TextStyle::Footnote, "[^1]".to_owned())]
         );
     }
 
@@ -569,7 +574,12 @@ mod tests {
             draft.links.iter().map(|link| (&draft.text[link.range.clone()], link.target.as_str())).collect();
         assert_eq!(
             links,
-            [("label", "https://x.org/a(1)"), ("https://y.org", "https://y.org"), ("pic", "https://z.org/p.png"),]
+            [
+                ("label", "https://x.org/a(1)"),
+                ("https://y.org", "https://y.org"),
+                ("here", "local.md"),
+                ("pic", "https://z.org/p.png"),
+            ]
         );
     }
 

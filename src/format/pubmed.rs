@@ -40,6 +40,7 @@ impl Format for Pubmed {
             warnings.push("Not all bytes are UTF-8; the others are shown as \u{FFFD}.".to_owned());
         }
         let root = Element::read(&text)?;
+        warn_of_deletions(&text, &mut warnings);
         let book = root.name == "PubmedBookArticle";
         let citation = if book { of_book(&root) } else { of_article(&root) };
         if citation.pmid.is_empty() && citation.title.is_empty() && citation.abstracts.is_empty() {
@@ -87,8 +88,44 @@ fn cut(content: &mut Content<'_>) -> Option<Piece> {
         }
     };
     let inner = content.peek(len).ok().and_then(|bytes| memchr::memmem::find(&bytes[1..], next.as_bytes()));
-    let len = inner.map_or(len, |at| at + 1);
+    let len = inner.map_or_else(|| len + deletions(content, len), |at| at + 1);
     Some(Ok((position, content.take(len))))
+}
+
+/// What of the records behind `len` bytes is not records but a list of those to delete: it is told with the last record.
+fn deletions(content: &mut Content<'_>, len: usize) -> usize {
+    /// Between the last record and the list there are blanks.
+    const NEAR: usize = 1 << 10;
+    let behind = content.glance(len + NEAR).get(len..).unwrap_or_default();
+    if !behind.trim_ascii_start().starts_with(DELETIONS.as_bytes()) {
+        return 0;
+    }
+    let end = format!("</{}>", &DELETIONS[1..]);
+    match content.find(end.as_bytes(), len) {
+        Ok(Some(at)) => at + end.len() - len,
+        Err(Stop::Broken(error)) => {
+            content.fail_later(error);
+            0
+        }
+        Ok(None) | Err(Stop::TooLong) => 0,
+    }
+}
+
+/// How the list of records to delete begins, the last thing in a file of updates.
+const DELETIONS: &str = "<DeleteCitation";
+
+/// Says which records the list behind a record names.
+fn warn_of_deletions(text: &str, warnings: &mut Vec<String>) {
+    /// Numbers that are named.
+    const NAMED: usize = 5;
+    let Some(at) = memchr::memmem::rfind(text.as_bytes(), DELETIONS.as_bytes()) else { return };
+    let Ok(list) = Element::read(&text[at..]) else { return };
+    let numbers: Vec<String> = list.all("PMID").map(|number| format!("PMID:{}", number.text())).collect();
+    let named = numbers[..numbers.len().min(NAMED)].join(" ");
+    let more = if numbers.len() > NAMED { format!(" and {} more", numbers.len() - NAMED) } else { String::new() };
+    warnings.push(format!(
+        "The file says that these records were deleted: {named}{more}. Nothing was removed; `casebook remove` does that."
+    ));
 }
 
 fn of_article(root: &Element<'_>) -> Citation {

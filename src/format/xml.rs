@@ -9,7 +9,7 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 /// Deepest nesting.
-const DEPTH: usize = 200;
+const DEPTH: usize = 1_000;
 
 /// An element with what stands in it, borrowed from the text of the record.
 #[derive(Debug, Default)]
@@ -131,16 +131,27 @@ impl<'a> Element<'a> {
         out.trim().to_owned()
     }
 
+    /// Without calling itself: what comes from outside may be nested as deep as [`DEPTH`].
     fn write(&self, out: &mut String) {
-        for node in &self.nodes {
-            match node {
-                Node::Text(text) => out.push_str(text),
-                Node::Element(element) if element.name == "sup" => {
-                    let mut raised = String::new();
-                    element.write(&mut raised);
-                    push_raised(out, &raised);
+        // What is left of each element; of one that is raised, what it says so far.
+        let mut open = vec![self.nodes.iter()];
+        let mut raised: Vec<(usize, String)> = Vec::new();
+        while let Some(nodes) = open.last_mut() {
+            let into = raised.last_mut().map_or(&mut *out, |(_, raised)| raised);
+            match nodes.next() {
+                Some(Node::Text(text)) => into.push_str(text),
+                Some(Node::Element(element)) => {
+                    open.push(element.nodes.iter());
+                    if element.name == "sup" {
+                        raised.push((open.len(), String::new()));
+                    }
                 }
-                Node::Element(element) => element.write(out),
+                None => {
+                    if let Some((_, said)) = raised.pop_if(|(depth, _)| *depth == open.len()) {
+                        push_raised(raised.last_mut().map_or(&mut *out, |(_, raised)| raised), &said);
+                    }
+                    open.pop();
+                }
             }
         }
     }
@@ -189,9 +200,22 @@ mod tests {
         };
         check("<a>x <i>y</i> &amp; &#223;&#x3B2;</a>", "x y & ßβ");
         check("<a>3 x 10<sup>6</sup> CD4<sup>+</sup> CD4<sup>2</sup> m<sup>2</sup></a>", "3 x 10⁶ CD4+ CD42 m2");
+        check("<a>10<sup>-<i>3</i></sup> x<sup>2<sup>3</sup></sup></a>", "10⁻³ x2³");
         check("<a>CO<sub>2</sub> <![CDATA[a < b]]></a>", "CO2 a < b");
         check("<a>&unknown; stays</a>", "&unknown; stays");
         check("<p:a xmlns:p='x'><p:b>1</p:b></p:a>", "1");
+    }
+
+    #[test]
+    fn what_is_nested_a_thousand_deep_is_read_on_a_small_stack() {
+        let nested = |depth: usize| format!("{}x{}", "<a>".repeat(depth), "</a>".repeat(depth));
+        let read = move || {
+            let read = Element::read(&nested(1_000)).map(|element| element.text());
+            assert_eq!(read.as_deref(), Ok("x"));
+            let refused = Element::read(&nested(1_001)).map(drop);
+            assert_eq!(refused, Err("the XML is nested more than 1000 deep".to_owned()));
+        };
+        std::thread::Builder::new().stack_size(512 << 10).spawn(read).expect("a thread").join().expect("it is read");
     }
 
     #[test]

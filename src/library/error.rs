@@ -29,6 +29,8 @@ pub enum LibraryError {
     ReadOnly(String),
     /// The disk is full.
     Full(PathBuf),
+    /// The file is as large as the shell lets files be.
+    Limited(PathBuf),
     /// Reading or writing failed.
     Io(PathBuf, String),
     /// Another process kept the library locked.
@@ -47,7 +49,7 @@ impl LibraryError {
             Self::Foreign(_) | Self::Damaged(..) | Self::Unusable(..) | Self::DamagedDocument(..) => 65,
             Self::Missing(_) | Self::NoFile(_) => 66,
             Self::CannotCreate(..) | Self::ReadOnly(_) => 73,
-            Self::Full(_) | Self::Io(..) => 74,
+            Self::Full(_) | Self::Limited(_) | Self::Io(..) => 74,
             Self::Busy(_) => 75,
             Self::Permission(_) => 77,
             Self::Store(..) => 101,
@@ -63,6 +65,7 @@ impl LibraryError {
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(place, "its content contradicts itself".to_owned()),
             Some(ErrorCode::NotADatabase) => Self::Foreign(place),
             Some(ErrorCode::DiskFull) => Self::Full(place),
+            Some(ErrorCode::SystemIoFailure) if is_write(&error) && is_limited() => Self::Limited(place),
             Some(ErrorCode::SystemIoFailure) => Self::Io(place, "reading or writing failed".to_owned()),
             Some(ErrorCode::PermissionDenied) => Self::Permission(place),
             Some(ErrorCode::CannotOpen) => Self::Io(place, "it cannot be opened".to_owned()),
@@ -88,7 +91,8 @@ impl LibraryError {
         let place = place.to_owned();
         match error.kind() {
             ErrorKind::PermissionDenied => Self::Permission(place),
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::Full(place),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full(place),
+            ErrorKind::FileTooLarge => Self::Limited(place),
             _ => Self::Io(place, error.to_string()),
         }
     }
@@ -103,9 +107,22 @@ impl LibraryError {
         use std::io::ErrorKind;
         match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full(place.to_owned()),
+            ErrorKind::FileTooLarge => Self::Limited(place.to_owned()),
             _ => Self::CannotCreate(place.to_owned(), error),
         }
     }
+}
+
+/// Whether the store could not write; it does not say why.
+fn is_write(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code.is_some_and(|code| [SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE].contains(&code))
+}
+
+/// Whether files may only become so large.
+fn is_limited() -> bool {
+    rustix::process::getrlimit(rustix::process::Resource::Fsize).current.is_some()
 }
 
 /// A path as it may be shown.
@@ -146,6 +163,12 @@ impl fmt::Display for LibraryError {
             Self::Full(place) => write!(
                 f,
                 "the disk that holds {} is full; what was confirmed before is safe; make room and try again",
+                show(place)
+            ),
+            Self::Limited(place) => write!(
+                f,
+                "{} is as large as files may be here (see `ulimit -f`); what was confirmed before is safe; raise the \
+                 limit and try again",
                 show(place)
             ),
             Self::Io(place, what) => write!(f, "{}: {what}; check the disk and try again", show(place)),

@@ -9,7 +9,7 @@ use self::rows::Rows;
 use super::{DocId, gather, hex};
 use crate::document::Document;
 use crate::facts::Fact;
-use crate::format::{Kept, Position};
+use crate::format::{DAMAGED, Kept, Position};
 use crate::vocabulary::Vocabulary;
 
 mod pipeline;
@@ -131,6 +131,26 @@ impl ImportReport {
     }
 }
 
+/// Of compressed data that is damaged what comes behind the place is no records: told once, where it began.
+fn collapse(failed: &mut Vec<Failure>) {
+    let damaged = |failure: &Failure| failure.reason == DAMAGED;
+    let mut files: Vec<String> = failed.iter().filter(|failure| damaged(failure)).map(|it| it.name.clone()).collect();
+    files.dedup();
+    for file in files {
+        let of_file = |failure: &Failure| failure.name == file && failure.position.is_some();
+        let broken = failed.iter().filter(|failure| of_file(failure) && !damaged(failure)).count();
+        let Some(first) = failed.iter().filter(|failure| of_file(failure)).min_by_key(|it| it.position).cloned() else {
+            continue;
+        };
+        let at = failed.iter().position(of_file).unwrap_or_default();
+        let records = if broken == 1 { "a record".to_owned() } else { format!("{broken} records") };
+        let rest = if broken > 0 { format!(": {records} from here on cannot be read") } else { String::new() };
+        let reason = format!("{DAMAGED}{rest}; what could be read of the file may be wrong");
+        failed.retain(|failure| !of_file(failure));
+        failed.insert(at, Failure { reason, ..first });
+    }
+}
+
 /// The exit code of a program that read files: 0 if all went well, 1 if some did; if none did, what they have in
 /// common, else 1.
 pub fn exit_code(some: bool, failed: &[Failure], barren: &[PathBuf]) -> u8 {
@@ -225,7 +245,7 @@ fn source_name(origin: &Origin, sha256: impl FnOnce() -> [u8; 32]) -> (String, u
 mod tests {
     use std::ops::ControlFlow;
 
-    use super::{Incoming, Origin};
+    use super::{DAMAGED, Incoming, Origin, Position};
     use crate::library::testing::document;
     use crate::library::{Library, LibraryError, Query, Sort};
     use crate::vocabulary::Vocabulary;
@@ -268,6 +288,23 @@ mod tests {
             .unwrap();
         assert!(report.stopped && acknowledged > 0 && acknowledged < 5_000);
         assert_eq!((report.added, library.len().unwrap()), (acknowledged, acknowledged));
+    }
+
+    #[test]
+    fn compressed_data_that_is_damaged_is_told_once_a_file() {
+        let failure = |name: &str, record: u32, reason: &str| super::Failure {
+            position: Some(Position { record, line: u64::from(record) + 5, ..Position::default() }),
+            ..super::Failure::new(name.to_owned(), reason.to_owned())
+        };
+        let mut failed: Vec<_> = (7..90).map(|record| failure("a.gz", record, "the XML is broken")).collect();
+        failed.push(failure("a.gz", 90, DAMAGED));
+        failed.push(failure("b.xml", 3, "the XML is broken"));
+        failed.push(failure("c.gz", 4, DAMAGED));
+        super::collapse(&mut failed);
+        let told: Vec<_> = failed.iter().map(|it| (it.name.as_str(), it.position.map(|at| at.record))).collect();
+        assert_eq!(told, [("a.gz", Some(7)), ("b.xml", Some(3)), ("c.gz", Some(4))]);
+        assert!(failed[0].reason.contains("damaged: 83 records from here on"), "{}", failed[0].reason);
+        assert!(!failed[2].reason.contains("records from"), "{}", failed[2].reason);
     }
 
     #[test]

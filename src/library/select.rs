@@ -7,7 +7,7 @@ use rusqlite::{Params, ToSql};
 
 use super::columns::{Bits, Sought};
 use super::facets::{FacetCount, FacetGroup, Facets, Which};
-use super::fold::{self, Needle};
+use super::fold::{self, Needle, Part};
 use super::fulltext::Fulltext;
 use super::order::{Ids, Order, Sort, SortBy};
 use super::query::{Expr, Has, Is, NumberRange, Query, Test, Value};
@@ -159,7 +159,10 @@ pub(crate) fn tested(reader: &Reader, facets: &Facets, test: &Test) -> Result<Ro
             let day = "SELECT id FROM document WHERE date_key BETWEEN ?1 AND ?1 || '-31' AND published LIKE ?1 || '%'";
             listed(reader, day, [date])
         }
-        Test::Title(part) => titled(reader, facets, &Needle::new(part)),
+        Test::Title(typed) => {
+            let part = Part::new(typed);
+            written(reader, facets, Sought::Titles, &part.probe, |title| part.inside(title))
+        }
         Test::Source(part) => {
             let found = sourced(reader, facets, &Needle::new(part))?;
             Ok(match record(part) {
@@ -265,14 +268,12 @@ fn numbered(reader: &Reader, facets: &Facets, kind: FactKind, range: &NumberRang
 
 /// Documents with a part of a title.
 pub(crate) fn titled(reader: &Reader, facets: &Facets, needle: &Needle) -> Result<RoaringBitmap> {
-    let sql = ("SELECT id, title_key FROM document", "SELECT id, title_key FROM document WHERE id = ?");
-    written(reader, facets, Sought::Titles, sql, needle, |title| needle.inside(title))
+    written(reader, facets, Sought::Titles, needle, |title| needle.inside(title))
 }
 
 /// Documents with a part of a source.
 pub(crate) fn sourced(reader: &Reader, facets: &Facets, needle: &Needle) -> Result<RoaringBitmap> {
-    let sql = ("SELECT doc, name FROM source", "SELECT doc, name FROM source WHERE doc = ?");
-    written(reader, facets, Sought::Sources, sql, needle, |name| needle.inside(&fold::hay(name)))
+    written(reader, facets, Sought::Sources, needle, |name| needle.inside(name))
 }
 
 /// The file and the place in it that a source with a number is shown for, as in `abstracts.xml#12`.
@@ -296,21 +297,34 @@ fn in_place(reader: &Reader, file: &Needle, place: i64) -> Result<RoaringBitmap>
     })
 }
 
+/// Documents whose folded title, or one of whose folded sources, has the needle and `fits`.
 fn written(
     reader: &Reader,
     facets: &Facets,
     sought: Sought,
-    sql: (&str, &str),
     needle: &Needle,
     fits: impl Fn(&str) -> bool,
 ) -> Result<RoaringBitmap> {
+    let titles = sought == Sought::Titles;
+    let sql = if titles {
+        ("SELECT id, title_key FROM document", "SELECT id, title_key FROM document WHERE id = ?")
+    } else {
+        ("SELECT doc, name FROM source", "SELECT doc, name FROM source WHERE doc = ?")
+    };
     let mut known = Bits::default();
     let columns = facets.columns.as_ref();
     let since = columns.and_then(|columns| {
-        columns.having(sought, needle, &mut |doc, _| known.insert(doc))?;
+        columns.having(sought, needle, &mut |doc, text| {
+            if fits(text) {
+                known.insert(doc);
+            }
+        })?;
         Some(&columns.since)
     });
-    let asked = asked(reader, facets, since, sql, &[], &mut |row| Ok(fits(&lossy(row, 1)?)))?;
+    let asked = asked(reader, facets, since, sql, &[], &mut |row| {
+        let text = lossy(row, 1)?;
+        Ok(if titles { fits(&text) } else { fits(&fold::hay(&text)) })
+    })?;
     Ok(since.map_or_else(RoaringBitmap::new, |since| known.bitmap() - since) | asked)
 }
 

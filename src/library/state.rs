@@ -1,4 +1,4 @@
-//! What the reader does to documents: read, star, position, tags, removal. Each call is one durable transaction.
+//! What the reader does to documents: read, star, position, tags. Each call is one durable transaction.
 
 use roaring::RoaringBitmap;
 use rusqlite::{OptionalExtension as _, ToSql, Transaction, TransactionBehavior, params};
@@ -86,24 +86,6 @@ pub(crate) fn set(reader: &mut Reader, id: DocId, change: StateChange<'_>) -> Re
         Ok(true)
     })?;
     if known { Ok(()) } else { Err(LibraryError::NoDocument(id)) }
-}
-
-/// Removes a document; a bundled one is remembered as removed.
-pub(crate) fn remove(reader: &mut Reader, id: DocId) -> Result<()> {
-    let removed = write(reader, |step| {
-        step.execute(
-            "INSERT OR IGNORE INTO removed_bundled
-             SELECT substr(name, 9) FROM source WHERE doc = ? AND name LIKE 'bundled:%'",
-            [id.0],
-        )?;
-        let removed = step.execute("DELETE FROM document WHERE id = ?", [id.0])?;
-        if removed > 0 {
-            let revision = next_revision(step)?;
-            step.execute("INSERT INTO removed VALUES (?, ?)", params![id.0, revision])?;
-        }
-        Ok(removed)
-    })?;
-    if removed == 0 { Err(LibraryError::NoDocument(id)) } else { Ok(()) }
 }
 
 impl Reader {

@@ -15,6 +15,7 @@ pub(super) enum Undo {
     Tag(DocId, String),
     Untag(DocId, String),
     Many(Documents, Change),
+    Removed(Documents),
     Forgot(Saved),
     Note(Box<NoteChange>),
 }
@@ -155,7 +156,7 @@ impl Session {
         }
     }
 
-    /// Takes back the last change of filter, read mark, star, tag or note.
+    /// Takes back the last change of filter, read mark, star, tag or note, or a removal.
     pub fn undo(&mut self) {
         match self.undo.pop() {
             None => self.tell(Text::new("nothing to take back", "nichts zurückzunehmen")),
@@ -175,6 +176,7 @@ impl Session {
             }
             Some(Undo::Tag(id, tag)) => self.retag(id, Change::Untag(tag)),
             Some(Undo::Many(documents, change)) => self.ask(Job::Mark { documents, change, back: true }),
+            Some(Undo::Removed(documents)) => self.ask(Job::Restore(documents)),
             Some(Undo::Forgot(saved)) => self.ask(Job::Save(saved)),
             Some(Undo::Note(change)) => self.ask(Job::Annotate(Annotation::Write { change, back: true })),
             Some(Undo::Untag(id, tag)) => self.retag(id, Change::Tag(tag)),

@@ -2,7 +2,7 @@
 
 use super::changes::{self, Undo};
 use super::{Session, text};
-use crate::library::{DocId, Documents};
+use crate::library::{DocId, Documents, Ids};
 use crate::wording::Text;
 use crate::worker::{Change, Job};
 
@@ -24,6 +24,11 @@ impl Selection {
         number(id).is_some_and(|number| self.documents.contains(number))
     }
 
+    /// Those that are.
+    pub fn documents(&self) -> &Documents {
+        &self.documents
+    }
+
     /// How many are.
     pub fn len(&self) -> usize {
         self.documents.len() as usize
@@ -36,6 +41,11 @@ impl Selection {
 }
 
 impl Session {
+    /// Takes documents out of the library.
+    pub fn remove(&mut self, ids: &Ids) {
+        self.ask(Job::Remove(ids.iter().filter_map(number).collect()));
+    }
+
     /// Selects so many rows from the cursor on, or the opposite if its row is selected, and goes on.
     pub fn toggle_selection(&mut self, rows: usize) {
         let Some(here) = self.selected() else { return };
@@ -104,6 +114,49 @@ impl Session {
             self.push_undo(Undo::Many(documents, opposite(change)));
         }
         self.recount();
+    }
+
+    /// Takes in what was taken out: the list closes up, and it can be taken back if it was `kept`.
+    pub(super) fn removed(&mut self, documents: Documents, kept: bool) {
+        let gone = |id: DocId| number(id).is_some_and(|number| documents.contains(number));
+        self.selection.documents -= &documents;
+        // Nothing more is noted of it.
+        if let Some(open) = self.open.as_mut().filter(|open| open.id.is_some_and(gone)) {
+            open.kept = open.top;
+        }
+        if self.selected().is_some_and(gone) {
+            let above = self.listed.range(0..self.cursor).filter(|id| gone(*id)).count();
+            self.awaited_row = Some(self.cursor - above);
+        }
+        let told = Text::new("removed from the library", "aus der Bibliothek entfernt").say(self.language);
+        let back = Text::new("U brings back", "U holt zurück").say(self.language);
+        let back = if kept && !documents.is_empty() { format!("; {back}") } else { String::new() };
+        self.say(format!("{} {told}{back}", documents.len()));
+        if !documents.is_empty() {
+            if kept {
+                self.push_undo(Undo::Removed(documents));
+            }
+            self.replaced();
+        }
+    }
+
+    /// Takes in what was put back.
+    pub(super) fn restored(&mut self, documents: &Documents, wanted: u64) {
+        let told = Text::new("back in the library", "wieder in der Bibliothek").say(self.language);
+        let left = wanted - documents.len();
+        let again = Text::new("were taken in again meanwhile", "wurden inzwischen neu aufgenommen").say(self.language);
+        let again = if left > 0 { format!("; {left} {again}") } else { String::new() };
+        self.say(format!("{} {told}{again}", documents.len()));
+        self.replaced();
+    }
+
+    /// The library holds other documents than before.
+    fn replaced(&mut self) {
+        self.listing = true;
+        self.reload();
+        self.recount();
+        self.refresh_notes();
+        self.refresh_marks();
     }
 }
 

@@ -109,7 +109,21 @@ fn is_plain(c: char) -> bool {
     )
 }
 
+/// Whether a cluster is the flag of a part of a country: a black flag with the letters of its name as tags and their end
+/// (UTS #51, emoji tag sequences).
+fn is_flag_of_tags(cluster: &str) -> bool {
+    let tags = cluster.strip_prefix('\u{1F3F4}').and_then(|tags| tags.strip_suffix('\u{E007F}'));
+    tags.is_some_and(|tags| {
+        let name = |c: char| matches!(c, '\u{E0030}'..='\u{E0039}' | '\u{E0061}'..='\u{E007A}');
+        (3..=6).contains(&tags.chars().count()) && tags.chars().all(name)
+    })
+}
+
 fn push_cluster(out: &mut String, cluster: &str) {
+    if is_flag_of_tags(cluster) {
+        out.push_str(cluster);
+        return;
+    }
     let mut before = None;
     let mut chars = cluster.chars().peekable();
     let mut count = 0;
@@ -226,6 +240,16 @@ mod tests {
         {
             check(text, text);
         }
+    }
+
+    #[test]
+    fn tags_stay_in_flags_alone() {
+        let england = "\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}";
+        check(&format!("in {england}!"), &format!("in {england}!"));
+        check("\u{1F3F4}\u{E0067}\u{E0062}", "\u{1F3F4}<U+E0067><U+E0062>");
+        check("x\u{E0067}\u{E0062}\u{E0065}\u{E007F}", "x<U+E0067><U+E0062><U+E0065><U+E007F>");
+        let long = format!("\u{1F3F4}{}\u{E007F}", "\u{E0061}".repeat(7));
+        assert_eq!(clean(&long).matches("<U+E0061>").count(), 7);
     }
 
     #[test]

@@ -179,7 +179,7 @@ impl FactsPane {
 }
 
 impl Pane for FactsPane {
-    fn arrange(&mut self, area: Rect, session: &mut Session) {
+    fn arrange(&mut self, area: Rect, session: &mut Session, _: Theme) {
         self.area = area;
         if area.is_empty() {
             return;

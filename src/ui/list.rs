@@ -35,7 +35,7 @@ impl ListPane {
 }
 
 impl Pane for ListPane {
-    fn arrange(&mut self, area: Rect, session: &mut Session) {
+    fn arrange(&mut self, area: Rect, session: &mut Session, _: Theme) {
         self.area = area;
         // They may take a quarter of the rows.
         self.saved = (session.saved.len().min(9) as u16).min(area.height / 4);

@@ -8,7 +8,7 @@ use tui_input::Input;
 use super::prompt::field;
 use super::{Motion, clear, fit, put};
 use crate::document::wrap::columns;
-use crate::library::{FacetGroup, SortBy};
+use crate::library::{FacetGroup, Ids, SortBy};
 use crate::text;
 use crate::theme::{Role, Theme};
 use crate::wording::{Language, Text};
@@ -24,6 +24,8 @@ pub enum Purpose {
     Kinds,
     /// Takes a document into the library.
     Adoption,
+    /// Takes documents out of the library.
+    Removal,
     /// Runs a command.
     Commands,
     /// Goes to a section.
@@ -69,6 +71,8 @@ pub enum Value {
     Order(SortBy),
     /// A mark, by number.
     Mark(usize),
+    /// Documents.
+    Documents(Ids),
     /// The filter in force, to be saved.
     SaveFilter,
 }

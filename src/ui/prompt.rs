@@ -72,6 +72,15 @@ pub struct Offer {
     pub detail: String,
 }
 
+/// What is wrong with what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The character it is about, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub text: String,
+}
+
 /// A line of input.
 #[derive(Debug)]
 pub struct Prompt {
@@ -79,8 +88,10 @@ pub struct Prompt {
     pub purpose: Purpose,
     /// What has been typed.
     pub input: Input,
-    /// What is wrong with it, shown behind.
+    /// A word on it, shown behind.
     pub remark: String,
+    /// What is wrong with it, shown above.
+    pub fault: Option<Fault>,
     /// What is offered for the part under the cursor.
     pub offers: Vec<Offer>,
     /// The offer gone to.
@@ -92,6 +103,8 @@ pub struct Prompt {
 /// Offers shown at once, and columns they take.
 const SHOWN: usize = 8;
 const WIDTH: u16 = 76;
+/// Columns of a remark that are there whatever is typed.
+const LEAST: u16 = 16;
 
 impl Prompt {
     /// An input for a purpose, beginning with a text.
@@ -100,6 +113,7 @@ impl Prompt {
             purpose,
             input: Input::new(text.to_owned()),
             remark: String::new(),
+            fault: None,
             offers: Vec::new(),
             chosen: None,
             past: None,
@@ -126,8 +140,47 @@ impl Prompt {
         if matches!(self.purpose, Purpose::Command { .. }) { 2 * SHOWN } else { SHOWN }
     }
 
-    /// Draws the offers at the foot of an area.
-    pub fn draw_offers(&self, area: Rect, buffer: &mut Buffer, theme: Theme) {
+    /// Draws what is wrong at the foot of an area, whole, with an arrow at the place in the line below; gives the rest.
+    fn draw_fault(&self, area: Rect, line: Rect, buffer: &mut Buffer, (language, theme): (Language, Theme)) -> Rect {
+        let Some(fault) = &self.fault else { return area };
+        let input = self.room(line, "", language).0;
+        let before: String = self.input.value().chars().take(fault.column.saturating_sub(1)).collect();
+        let hidden = self.input.visual_scroll(usize::from(input.width.saturating_sub(1)).max(1));
+        let at = columns(&before).saturating_sub(hidden).min(usize::from(input.width.saturating_sub(1)));
+        let wide = usize::from(area.width.saturating_sub(2)).max(1);
+        let mut rows = textwrap::wrap(&fault.text, wide);
+        rows.truncate(usize::from(area.height).saturating_sub(1));
+        let taken = (rows.len() as u16 + 1).min(area.height);
+        let place = Rect { y: area.bottom() - taken, height: taken, ..area };
+        clear(place, buffer, theme);
+        for (row, text) in rows.iter().enumerate() {
+            put(buffer, place.x + 1, place.y + row as u16, wide as u16, text, theme.style(Role::Error));
+        }
+        if taken > 0 {
+            put(buffer, input.x + at as u16, place.bottom() - 1, 1, "↓", theme.style(Role::Error));
+        }
+        Rect { height: area.height - taken, ..area }
+    }
+
+    /// Where what is typed stands in a row, the label before it, and as much of a remark as has room behind.
+    fn room(&self, area: Rect, remark: &str, language: Language) -> (Rect, &'static str, String) {
+        // In a narrow window the input is worth more than its label.
+        let label = self.label().say(language);
+        let label = if columns(label) * 3 > usize::from(area.width) { ">" } else { label };
+        let wide = columns(label) as u16;
+        let left = area.width.saturating_sub(wide);
+        // A remark gives way to what is typed, but for a short one or the beginning of one.
+        let typed = (columns(self.input.value()) as u16 + 1).max(12);
+        let least = (columns(remark) as u16).min(LEAST).min(left / 2);
+        let remark = fit(remark, usize::from(left.saturating_sub(typed + 3).max(least)));
+        let behind = columns(&remark) as u16;
+        let room = left.saturating_sub(if behind > 0 { behind + 3 } else { 2 }).max(8).min(left);
+        (Rect { x: area.x + wide, width: room, ..area }, label, remark.into_owned())
+    }
+
+    /// Draws what stands above the line at the foot of an area: the offers, and below them what is wrong.
+    fn draw_above(&self, area: Rect, line: Rect, buffer: &mut Buffer, look: (Language, Theme)) {
+        let (area, theme) = (self.draw_fault(area, line, buffer, look), look.1);
         let rows = self.offers.len().min(self.most()).min(usize::from(area.height));
         let width = WIDTH.min(area.width);
         let first = (self.chosen.unwrap_or(0) + 1).saturating_sub(rows);
@@ -155,35 +208,26 @@ impl Prompt {
         }
     }
 
-    /// Draws the input in a row with a remark behind it and says where the text cursor stands.
+    /// Draws the input in a row with a remark behind it, what belongs to it at the foot of the area above, and says
+    /// where the text cursor stands.
     pub fn draw(
         &self,
-        area: Rect,
+        (above, area): (Rect, Rect),
         buffer: &mut Buffer,
         remark: &str,
         (language, theme): (Language, Theme),
     ) -> Position {
+        self.draw_above(above, area, buffer, (language, theme));
         buffer.set_style(area, theme.style(Role::Text));
         put(buffer, area.x, area.y, area.width, &" ".repeat(usize::from(area.width)), theme.style(Role::Text));
-        // In a narrow window the input is worth more than its label.
-        let label = self.label().say(language);
-        let label = if columns(label) * 3 > usize::from(area.width) { ">" } else { label };
-        let wide = columns(label) as u16;
-        put(buffer, area.x, area.y, wide, label, theme.style(Role::Key));
-        let area = Rect { x: area.x + wide - 1, width: area.width.saturating_sub(wide - 1), ..area };
-        // A remark gives way to what is typed, from a dozen columns on.
-        let typed = (columns(self.input.value()) as u16 + 1).clamp(12, area.width.max(36) / 3);
-        let remark = fit(remark, usize::from(area.width.saturating_sub(3 + typed)));
-        let wide = columns(&remark) as u16;
-        let room = area.width.saturating_sub(3 + if wide > 0 { wide + 1 } else { 0 }).max(8);
-        let cursor = field(
-            &self.input,
-            Rect { x: area.x + 1, width: room.min(area.width.saturating_sub(1)), ..area },
-            buffer,
-            theme,
-        );
-        if wide > 0 && area.width > 2 + room {
-            put(buffer, area.x + 2 + room, area.y, area.width - room - 2, &remark, theme.style(Role::Muted));
+        // With something wrong, which stands above, the line has all the room.
+        let remark = if self.fault.is_some() { "" } else { remark };
+        let (input, label, remark) = self.room(area, remark, language);
+        put(buffer, area.x, area.y, columns(label) as u16, label, theme.style(Role::Key));
+        let cursor = field(&self.input, input, buffer, theme);
+        let x = input.right() + 1;
+        if !remark.is_empty() && x < area.right() {
+            put(buffer, x, area.y, area.right() - x, &remark, theme.style(Role::Muted));
         }
         cursor
     }

@@ -2,19 +2,20 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::bar::Bar;
 use super::{Motion, Pane, head};
 use crate::document::references::{Citation, citations};
 use crate::document::wrap::{Layout, Row, columns};
-use crate::document::{BlockKind, TextStyle};
-use crate::library::Colour;
-use crate::session::{Mark, Open, Session};
+use crate::session::{Open, Session};
 use crate::text;
 use crate::theme::{Role, Theme};
 use crate::wording::Text;
+
+mod paint;
+
+use paint::Painter;
 
 /// The reader pane.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub struct ReaderPane {
     rows: Vec<Row>,
     /// The citations on the screen.
     pub citations: Vec<Citation>,
+    /// Columns of the letters in the margin.
+    letters: u16,
     /// Rows to move that have not been moved yet: the steps of a held key are one longer step.
     pending: isize,
 }
@@ -39,17 +42,19 @@ impl Default for ReaderPane {
             layout: Layout::new(1),
             rows: Vec::new(),
             citations: Vec::new(),
+            letters: 0,
             pending: 0,
         }
     }
 }
 
-/// Columns left and right of the text; the left one holds the margin letters.
+/// Columns left and right of the text; the left one holds what is noted there.
 const MARGIN: u16 = 2;
-/// Stands before a row that goes on with a line of code.
-const CONTINUED: &str = "↳";
-/// Stands before the rows of a quotation.
-const QUOTED: &str = "│";
+/// Columns for the letters of facts left of the text where there are no colours, and those in a narrow pane.
+const LETTERS: u16 = 4;
+const FEW: u16 = 2;
+/// Columns of a pane from which on it is not narrow.
+const ROOMY: u16 = 40;
 const NOTHING: Text = Text::new("No document is open.", "Kein Dokument ist offen.");
 const EMPTY: Text = Text::new("This document is empty.", "Dieses Dokument ist leer.");
 
@@ -136,15 +141,22 @@ impl ReaderPane {
 }
 
 impl Pane for ReaderPane {
-    fn arrange(&mut self, area: Rect, session: &mut Session) {
+    fn arrange(&mut self, area: Rect, session: &mut Session, theme: Theme) {
         self.catch_up(session);
         self.area = area;
-        let room = area.width.saturating_sub(2 * MARGIN).max(1);
-        let width = room.min(session.columns);
-        let left = (area.width.saturating_sub(width) / 2).min(area.width.saturating_sub(1));
+        self.letters = match () {
+            () if theme.colours => 0,
+            () if area.width < ROOMY => FEW,
+            () => LETTERS,
+        };
+        let margin = MARGIN.max(self.letters + 1);
+        let width = area.width.saturating_sub(margin + MARGIN).max(1).min(session.columns);
+        let free = area.width.saturating_sub(width);
+        let left = (free / 2).max(margin).min(area.width.saturating_sub(1));
+        let beside = left.saturating_sub(margin).min(free.saturating_sub(left + MARGIN));
         let height = area.height.saturating_sub(1);
         self.column = Rect::new(area.x + left, area.y + 1, width.min(area.width), height);
-        self.layout = Layout::new(width).within(room);
+        self.layout = Layout::new(width).within(width + 2 * beside);
         let Some(open) = &mut session.open else {
             self.rows.clear();
             self.citations.clear();
@@ -152,6 +164,9 @@ impl Pane for ReaderPane {
         };
         if session.hyphenation {
             self.layout = self.layout.hyphenated(open.tongue);
+        }
+        if !theme.ascii {
+            self.layout = self.layout.raising();
         }
         self.bring(open);
         self.rows = self.layout.screen(&open.document, open.top, self.height());
@@ -188,7 +203,15 @@ impl Pane for ReaderPane {
                 theme.style(Role::Muted),
             );
         }
-        let painter = Painter { session, open, citations: &self.citations, theme, area: self.area };
+        let painter = Painter {
+            session,
+            open,
+            citations: &self.citations,
+            letters: self.letters.into(),
+            raised: self.layout.raised,
+            theme,
+            area: self.area,
+        };
         for (number, row) in self.rows.iter().enumerate() {
             let left = self.left(row);
             let right = (self.column.right() + row.outdent + 1).min(self.area.right());
@@ -256,214 +279,4 @@ impl Pane for ReaderPane {
         open.here = None;
         session.keep_place();
     }
-}
-
-/// Paints rows of the open document.
-struct Painter<'a> {
-    session: &'a Session,
-    open: &'a Open,
-    citations: &'a [Citation],
-    theme: Theme,
-    area: Rect,
-}
-
-impl Painter<'_> {
-    /// One row: its text cut where a style changes.
-    fn row(&self, buffer: &mut Buffer, row: &Row, column: Rect, y: u16) {
-        let Some(kind) = row.kind else { return };
-        let document = &self.open.document;
-        if kind == BlockKind::Rule {
-            buffer.set_string(column.x, y, "─".repeat(usize::from(column.width)), self.theme.style(Role::Border));
-            return;
-        }
-        let marks = self.marks(row);
-        let mut x = column.x + row.indent;
-        let edge = column.right();
-        let cuts = self.cuts(row, marks);
-        if row.continued && row.indent > 1 {
-            super::put(buffer, x - 2, y, 1, CONTINUED, self.theme.style(Role::Muted));
-        }
-        if kind == BlockKind::Quote && row.indent > 1 {
-            super::put(buffer, x - 2, y, 1, QUOTED, self.theme.style(Role::Border));
-        }
-        if let Some(label) = &row.label {
-            let name = document.text[label.clone()].replace('\n', " ");
-            let room = row.indent.saturating_sub(2);
-            let label = format!("{}:", super::fit(&text::clean_line(&name), usize::from(room)));
-            super::put(buffer, column.x, y, room + 1, &label, self.theme.style(Role::Muted));
-        }
-        for pair in cuts.windows(2) {
-            if let Some((_, stop)) = row.stops.iter().find(|(at, _)| *at == pair[0]) {
-                x = x.max(column.x + stop);
-            }
-            if row.hidden.iter().any(|hidden| hidden.contains(&pair[0])) {
-                continue;
-            }
-            let mut style = self.style(kind, marks, pair[0]);
-            if row.head {
-                style = self.theme.style(Role::Styled(TextStyle::Strong)).patch(style);
-            }
-            let part = &document.text[pair[0]..pair[1]];
-            x = write(buffer, (x, y), edge, part, style);
-        }
-        if row.hyphen && x < edge {
-            buffer.set_string(x, y, "-", self.theme.style(Role::Text));
-        }
-        // Where colour cannot tell the kinds apart, the margin names the first fact that begins in the row.
-        self.sign(buffer, row, column, y);
-        let first = marks.iter().find(|mark| row.range.contains(&mark.range.start));
-        if let Some(mark) = first.filter(|_| !self.theme.colours && column.x >= MARGIN) {
-            let letter = self.open.facts()[mark.fact].kind.entry().letter;
-            buffer.set_string(column.x - MARGIN, y, letter.to_string(), self.theme.style(Role::Muted));
-        }
-    }
-
-    /// What is noted on a row, left of it: `n` for a note, else the letter of a highlight's colour.
-    fn sign(&self, buffer: &mut Buffer, row: &Row, column: Rect, y: u16) {
-        let begins = |range: &text::Span| row.range.contains(&range.start);
-        let mut here = self.open.notes.iter().filter(|placed| placed.range.as_ref().is_some_and(begins));
-        let Some(first) = here.clone().next() else { return };
-        let noted = here.any(|placed| placed.note.body.is_some());
-        let colour = first.note.colour.as_deref().map(Colour::of);
-        let letter = if noted { 'n' } else { colour.map_or('n', Colour::letter) };
-        // Without colours the place before it is the letter of a fact's.
-        let ahead = if self.theme.colours { MARGIN } else { MARGIN - 1 };
-        if column.x >= self.area.x + ahead {
-            buffer.set_string(column.x - ahead, y, letter.to_string(), self.theme.style(Role::Key));
-        }
-    }
-
-    /// The marks that may touch a row; a mention is at most a few hundred bytes long.
-    fn marks(&self, row: &Row) -> &[Mark] {
-        let marks = &self.open.marks;
-        let from = marks.partition_point(|mark| mark.range.start + 400 < row.range.start);
-        let to = marks.partition_point(|mark| mark.range.start < row.range.end);
-        &marks[from..to.max(from)]
-    }
-
-    /// The offsets in a row where its style may change, both ends included.
-    fn cuts(&self, row: &Row, marks: &[Mark]) -> Vec<usize> {
-        let document = &self.open.document;
-        let mut cuts = vec![row.range.start, row.range.end];
-        let mut add = |range: &text::Span| {
-            cuts.extend([range.start, range.end].into_iter().filter(|at| row.range.contains(at)));
-        };
-        for mark in marks {
-            add(&mark.range);
-        }
-        row.stops.iter().for_each(|&(at, _)| add(&(at..at)));
-        row.hidden.iter().for_each(&mut add);
-        let links = document.links.partition_point(|link| link.range.end <= row.range.start);
-        document.links[links..]
-            .iter()
-            .take_while(|link| link.range.start < row.range.end)
-            .for_each(|link| add(&link.range));
-        let cited = self.citations.iter().filter(|citation| row.range.contains(&citation.range.start));
-        cited.for_each(|citation| add(&citation.range));
-        let touching = |range: &text::Span| range.start < row.range.end && row.range.start < range.end;
-        document.spans.iter().filter(|span| touching(&span.range)).for_each(|span| add(&span.range));
-        if let Some(search) = &self.session.search {
-            search.within(&row.range).iter().for_each(&mut add);
-        }
-        if let Some(lit) = &self.open.lit {
-            add(&lit.quote);
-            add(&lit.surface);
-        }
-        if let Some(here) = &self.open.here {
-            add(here);
-        }
-        self.open.notes.iter().filter_map(|placed| placed.range.as_ref()).for_each(&mut add);
-        if let Some(picked) = self.open.picked {
-            add(&picked.range());
-        }
-        cuts.sort_unstable();
-        cuts.dedup();
-        cuts
-    }
-
-    /// The style at an offset: block, emphasis, link, facts (the inner one underlined), evidence, match.
-    fn style(&self, kind: BlockKind, marks: &[Mark], at: usize) -> Style {
-        let document = &self.open.document;
-        let base = match kind {
-            BlockKind::Heading(level) => Role::Level(level),
-            BlockKind::Quote => Role::Quote,
-            BlockKind::Reference { .. } => Role::Muted,
-            BlockKind::Paragraph
-            | BlockKind::Item { .. }
-            | BlockKind::Verbatim
-            | BlockKind::TableRow(_)
-            | BlockKind::Rule => Role::Text,
-        };
-        let mut style = self.theme.style(base);
-        let mut add = |role: Role| style = style.patch(self.theme.style(role));
-        for span in document.spans.iter().filter(|span| span.range.contains(&at)) {
-            add(match span.style {
-                TextStyle::Metadata => Role::Muted,
-                TextStyle::Break => continue,
-                style => Role::Styled(style),
-            });
-        }
-        let link = document.links.partition_point(|link| link.range.end <= at);
-        if document.links.get(link).is_some_and(|link| link.range.contains(&at))
-            || self.citations.iter().any(|citation| citation.range.contains(&at))
-        {
-            add(Role::Link);
-        }
-        let mut nested = 0;
-        for mark in marks.iter().filter(|mark| mark.range.contains(&at)) {
-            let look = self.theme.style(Role::Fact(mark.group));
-            // Without colours what is underlined in a heading that is underlined itself is told by its absence.
-            let there = look.add_modifier & style.add_modifier & Modifier::UNDERLINED;
-            let told = self.theme.colours || nested > 0 || there.is_empty() || !matches!(kind, BlockKind::Heading(_));
-            style = if told { style.patch(look) } else { style.remove_modifier(there) };
-            nested += 1;
-        }
-        if nested > 1 {
-            style = style.patch(self.theme.style(Role::Inner));
-        }
-        let mut add = |role: Role| style = style.patch(self.theme.style(role));
-        for placed in
-            self.open.notes.iter().filter(|placed| placed.range.as_ref().is_some_and(|range| range.contains(&at)))
-        {
-            if placed.note.body.is_some() {
-                add(Role::Note);
-            }
-            if let Some(colour) = &placed.note.colour {
-                add(Role::Highlight(Colour::of(colour)));
-            }
-        }
-        if self.open.lit.as_ref().is_some_and(|lit| lit.quote.contains(&at)) {
-            add(Role::Evidence);
-        }
-        let here = self.open.here.as_ref().is_some_and(|here| here.contains(&at));
-        let matches = self.session.search.as_ref().map(|search| (search.within(&(at..at + 1)), search.here()));
-        if let Some((found, current)) = matches
-            && let Some(span) = found.first()
-        {
-            add(if current == Some(span) { Role::CurrentMatch } else { Role::Match });
-        } else if here {
-            add(Role::CurrentMatch);
-        }
-        if self.open.picked.is_some_and(|picked| picked.range().contains(&at)) {
-            style = self.theme.style(Role::Picked);
-        }
-        style
-    }
-}
-
-/// Writes a part of a row and says where the next begins. Line breaks are blanks, soft hyphens are left out, and what
-/// is not clean yet (a text shown before it was read whole) is cleaned.
-fn write(buffer: &mut Buffer, (x, y): (u16, u16), edge: u16, part: &str, style: Style) -> u16 {
-    if x >= edge {
-        return edge;
-    }
-    let clean = text::clean_line(part);
-    let shown = if part.contains(['\n', '\u{ad}']) {
-        text::clean_line(&part.replace('\n', " ").replace('\u{ad}', "")).into_owned().into()
-    } else {
-        clean
-    };
-    let width = usize::from(edge - x);
-    buffer.set_stringn(x, y, &shown, width, style);
-    x + columns(&shown).min(width) as u16
 }

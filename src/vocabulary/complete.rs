@@ -11,8 +11,44 @@ pub struct Completion {
     pub concept: ConceptIndex,
     /// The name of it that matched.
     pub name: String,
-    /// Whether the name is exactly what was typed, folded.
-    pub exact: bool,
+    /// How well it does.
+    pub fit: Fit,
+}
+
+/// How well a name fits what was typed, folded; the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It is the name.
+    Exact,
+    /// It is whole words of it.
+    Words,
+    /// A word of it begins so.
+    Begins,
+    /// It stands inside a word.
+    Inside,
+}
+
+impl Fit {
+    /// How well a name fits; none if what was typed stands nowhere in it.
+    pub fn of(name: &str, typed: &str) -> Option<Self> {
+        let words = |text: &str| -> Vec<String> {
+            text.split(|sign: char| !sign.is_alphanumeric()).map(text::key).filter(|word| !word.is_empty()).collect()
+        };
+        let (name, typed) = (words(name), words(typed).concat());
+        if name.concat() == typed {
+            return Some(Self::Exact);
+        }
+        let fits = (0..name.len()).filter_map(|from| {
+            let tail = name[from..].concat();
+            let ends = |to: &usize| name[from..*to].concat() == typed;
+            let whole = (from + 1..=name.len()).take_while(|to| name[from..to - 1].concat().len() < typed.len());
+            if !tail.starts_with(&typed) {
+                return None;
+            }
+            Some(if whole.into_iter().any(|to| ends(&to)) { Self::Words } else { Self::Begins })
+        });
+        fits.min().or_else(|| name.concat().contains(&typed).then_some(Self::Inside))
+    }
 }
 
 /// Words of a name from which its tail can be typed.
@@ -91,25 +127,56 @@ impl Index {
         if key.is_empty() {
             return unnarrowed(vocabulary, kinds, limit);
         }
-        let mut found: Vec<&Entry> =
-            self.with_prefix(&key).iter().filter(|entry| allowed(vocabulary, entry, kinds)).collect();
-        let rank = |entry: &Entry| {
-            let exact = entry.whole && self.key(entry) == key;
-            let shown = &vocabulary.concepts[entry.concept as usize].names[usize::from(entry.name)];
-            (!exact, !entry.whole, shown.text.len(), entry.concept, entry.name)
+        // How well a name fits otherwise would take too long for all that begin with a letter.
+        let fit = |entry: &Entry| if entry.whole && self.key(entry) == key { Fit::Exact } else { Fit::Begins };
+        let wanted = |concept: u32| kinds.is_empty() || kinds.contains(&vocabulary.concepts[concept as usize].kind);
+        let mut found = self.ranked(vocabulary, &key, wanted, fit);
+        found.truncate(limit);
+        found.into_iter().map(|(fit, entry)| self.completion(vocabulary, entry, fit)).collect()
+    }
+
+    /// Those of some concepts one of whose names has a word that begins as typed, the best fit first.
+    pub(super) fn among(
+        &self,
+        vocabulary: &Vocabulary,
+        typed: &str,
+        wanted: impl Fn(ConceptIndex) -> bool,
+    ) -> Vec<Completion> {
+        let key = text::key(typed);
+        if key.is_empty() {
+            return Vec::new();
+        }
+        let name = |entry: &Entry| vocabulary.concepts[entry.concept as usize].names[usize::from(entry.name)].text;
+        let fit = |entry: &Entry| match Fit::of(name(entry), typed) {
+            Some(Fit::Exact) if !entry.whole => Fit::Words,
+            fit => fit.unwrap_or(Fit::Begins),
         };
-        found.sort_unstable_by_key(|entry| (entry.concept, rank(entry)));
-        found.dedup_by_key(|entry| entry.concept);
-        found.sort_unstable_by_key(|entry| rank(entry));
-        found
-            .into_iter()
-            .take(limit)
-            .map(|entry| Completion {
-                concept: ConceptIndex(entry.concept),
-                name: self.name(vocabulary, entry),
-                exact: entry.whole && self.key(entry) == key,
-            })
-            .collect()
+        let found = self.ranked(vocabulary, &key, |concept| wanted(ConceptIndex(concept)), fit);
+        found.into_iter().map(|(fit, entry)| self.completion(vocabulary, entry, fit)).collect()
+    }
+
+    /// The best name of each concept that is wanted and has a word that begins so, the best first.
+    fn ranked(
+        &self,
+        vocabulary: &Vocabulary,
+        key: &str,
+        wanted: impl Fn(u32) -> bool,
+        fit: impl Fn(&Entry) -> Fit,
+    ) -> Vec<(Fit, &Entry)> {
+        let rank = |entry: &Entry| {
+            let shown = &vocabulary.concepts[entry.concept as usize].names[usize::from(entry.name)];
+            (fit(entry), !entry.whole, shown.text.len(), entry.concept, entry.name)
+        };
+        let entries = self.with_prefix(key).iter().filter(|entry| wanted(entry.concept));
+        let mut found: Vec<_> = entries.map(|entry| (rank(entry), entry)).collect();
+        found.sort_unstable_by_key(|(rank, entry)| (entry.concept, *rank));
+        found.dedup_by_key(|(_, entry)| entry.concept);
+        found.sort_unstable_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|((fit, ..), entry)| (fit, entry)).collect()
+    }
+
+    fn completion(&self, vocabulary: &Vocabulary, entry: &Entry, fit: Fit) -> Completion {
+        Completion { concept: ConceptIndex(entry.concept), name: self.name(vocabulary, entry), fit }
     }
 
     pub(super) fn nearest(
@@ -161,7 +228,7 @@ fn unnarrowed(vocabulary: &Vocabulary, kinds: &[ConceptKind], limit: usize) -> V
         .map(|(at, concept)| Completion {
             concept: ConceptIndex(at as u32),
             name: concept.preferred.to_owned(),
-            exact: false,
+            fit: Fit::Begins,
         })
         .collect()
 }
@@ -217,12 +284,30 @@ mod tests {
     #[test]
     fn the_exact_name_comes_first_then_prefixes_then_words() {
         let all = sample().complete("itp", &[], 5);
-        assert!(all[0].exact);
+        assert_eq!(all[0].fit, Fit::Exact);
         assert_eq!(all[0].name, "ITP");
         let found = typed("leuk", &[ConceptKind::Disease]);
         assert_eq!(found, ["leukemia", "acute myeloid leukemia", "acute lymphoblastic leukemia"]);
+        assert_eq!(typed("acute myeloid", &[])[0], "acute myeloid leukemia");
         assert_eq!(typed("Werl", &[]), ["Morbus Werlhof"]);
         assert_eq!(typed("werl", &[ConceptKind::Drug]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn whole_words_fit_better_than_beginnings_and_those_than_what_stands_inside() {
+        for (name, typed, fit) in [
+            ("CAR T-cell therapy", "car", Some(Fit::Words)),
+            ("CAR T-cell therapy", "CAR-T", Some(Fit::Words)),
+            ("CAR T-cell therapy", "t cell ther", Some(Fit::Begins)),
+            ("Carbamazepine", "car", Some(Fit::Begins)),
+            ("Oscar", "car", Some(Fit::Inside)),
+            ("Morbus Werlhof", "werlhof", Some(Fit::Words)),
+            ("Purpura", "PURPURA", Some(Fit::Exact)),
+            ("Myasthenie", "thenia", None),
+            ("Hämophilie", "hamo", Some(Fit::Begins)),
+        ] {
+            assert_eq!(Fit::of(name, typed), fit, "{name}, {typed}");
+        }
     }
 
     #[test]

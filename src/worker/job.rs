@@ -74,6 +74,10 @@ pub enum Job {
         /// Whether it takes an earlier one back.
         back: bool,
     },
+    /// Documents to take out of the library.
+    Remove(Documents),
+    /// Documents taken out, to be put back.
+    Restore(Documents),
     /// The next row of a list that has what was typed.
     Seek {
         /// What was typed.
@@ -176,6 +180,20 @@ pub enum Reply {
         /// Whether it took an earlier one back.
         back: bool,
     },
+    /// Answer to [`Job::Remove`].
+    Removed {
+        /// Those that were there.
+        documents: Documents,
+        /// Whether they can be put back.
+        kept: bool,
+    },
+    /// Answer to [`Job::Restore`].
+    Restored {
+        /// Those put back.
+        documents: Documents,
+        /// How many were to be.
+        wanted: u64,
+    },
     /// Answer to [`Job::Seek`].
     Sought {
         /// What was looked for.
@@ -222,7 +240,14 @@ pub(super) fn latest(jobs: Vec<Job>) -> Vec<Job> {
     let stays = |at: usize, job: &Job| {
         matches!(
             job,
-            Job::Note(..) | Job::Annotate(_) | Job::Keep(..) | Job::Mark { .. } | Job::Save(_) | Job::Forget(_)
+            Job::Note(..)
+                | Job::Annotate(_)
+                | Job::Keep(..)
+                | Job::Mark { .. }
+                | Job::Remove(_)
+                | Job::Restore(_)
+                | Job::Save(_)
+                | Job::Forget(_)
         ) || !kinds[at + 1..].contains(&kinds[at])
     };
     jobs.into_iter().enumerate().filter(|(at, job)| stays(*at, job)).map(|(_, job)| job).collect()

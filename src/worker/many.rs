@@ -16,6 +16,15 @@ impl Hand {
         Ok(Reply::Marked { documents, change, back })
     }
 
+    pub(super) fn remove(&mut self, documents: &Documents) -> anyhow::Result<Reply> {
+        let (documents, kept) = self.library.remove_all(documents)?;
+        Ok(Reply::Removed { documents, kept })
+    }
+
+    pub(super) fn restore(&mut self, documents: &Documents) -> anyhow::Result<Reply> {
+        Ok(Reply::Restored { documents: self.library.restore(documents)?, wanted: documents.len() })
+    }
+
     /// Counts them all: a toggle of one filter costs a fraction of a millisecond, and there are few.
     pub(super) fn count_saved(&mut self) -> anyhow::Result<Reply> {
         let saved = self.library.saved()?;

@@ -347,6 +347,7 @@ const NAMED: &[(&str, KeyCode)] = &[
     ("S-Tab", KeyCode::BackTab),
     ("Space", KeyCode::Char(' ')),
     ("BS", KeyCode::Backspace),
+    ("Del", KeyCode::Delete),
     ("Up", KeyCode::Up),
     ("Down", KeyCode::Down),
     ("Left", KeyCode::Left),

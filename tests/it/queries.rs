@@ -152,7 +152,7 @@ fn a_german_interface_filters_in_german() {
     desk.press("FD");
     assert!(shown(&desk, "Autoimmunerkrankung") && !shown(&desk, "autoimmune disease"), "{:?}", desk.rows());
     desk.press("<Esc>&disease:itpx<Enter>");
-    assert!(desk.message().starts_with("Spalte 9: das Vokabular kennt"), "{}", desk.message());
+    assert!(shown(&desk, "Spalte 9: das Vokabular kennt"), "{}", desk.picture());
 }
 
 #[test]
@@ -221,4 +221,120 @@ fn a_find_that_fails_goes_back_and_says_so() {
     assert_ne!(desk.session().cursor, 4);
     desk.press("x<Enter>");
     assert_eq!((desk.session().cursor, desk.message()), (4, "not in the list: quiz 7x"));
+}
+
+#[test]
+fn an_error_of_the_filter_line_is_shown_whole_with_its_place() {
+    for (width, height) in [(120, 30), (80, 24), (40, 12)] {
+        let mut desk = Desk::five(width, height);
+        desk.press("&lang:de disease:Trombozytopenie");
+        let rows = desk.rows();
+        let line = &rows[usize::from(height) - 1];
+        assert!(line.starts_with("&lang:de disease:Trombozytopenie"), "{line}");
+        let arrow = rows[usize::from(height) - 2].chars().position(|sign| sign == '↓');
+        assert_eq!(arrow, Some("&lang:de disease:".len()), "{:?}", rows[usize::from(height) - 2]);
+        let told = rows.iter().map(|row| row.trim()).collect::<Vec<_>>().join(" ");
+        let wanted = match desk.app.session.parse("lang:de disease:Trombozytopenie") {
+            Err(error) => error.to_string(),
+            Ok(query) => panic!("{query} is known"),
+        };
+        assert!(wanted.contains("nearest"), "{wanted}");
+        let flat = |text: &str| text.split_whitespace().collect::<String>();
+        assert!(flat(&told).contains(&flat(&wanted)), "{told}");
+        // What was wrong goes with its cause.
+        desk.press("<Esc>&lang:de disease:ITPx<BS>");
+        assert!(!desk.picture().contains('↓'), "{}", desk.picture());
+    }
+}
+
+#[test]
+fn what_was_typed_is_worth_more_than_what_is_said_of_it() {
+    let mut desk = Desk::five(80, 24);
+    desk.press("&year:2000..2026 lang:de OR lang:en Werlhof");
+    let line = desk.rows()[23].clone();
+    assert!(line.starts_with("&year:2000..2026 lang:de OR lang:en Werlhof "), "{line}");
+    assert!(line.contains("Werlhof = "), "{line}");
+}
+
+/// The rows of the open picker with their counts.
+fn offered(desk: &Desk) -> Vec<(String, u64)> {
+    let Some(Overlay::Picker(picker)) = &desk.app.overlay else { panic!("a picker is open") };
+    let rows = picker.shown.iter().map(|&at| &picker.choices[at]);
+    rows.map(|row| (row.text.clone(), row.detail.parse().expect("a count"))).collect()
+}
+
+/// Documents that name these diseases.
+fn naming(diseases: &[(&str, usize)]) -> Library {
+    let texts = diseases.iter().flat_map(|(name, times)| (0..*times).map(move |n| (format!("{name} {n}.md"), *name)));
+    let documents = texts.map(|(file, name)| {
+        let text = format!("# A patient with {name}\n\nWe saw a patient with {name}. This is {file}.\n");
+        (file.clone(), read(&file, &text))
+    });
+    library(documents.collect())
+}
+
+#[test]
+fn a_picker_puts_whole_words_first_and_then_what_most_documents_have() {
+    let library =
+        naming(&[("thrombosis", 1), ("immune thrombocytopenia", 4), ("lupus nephritis", 1), ("thrombocythemia", 2)]);
+    let mut desk = Setup::of(120, 40).on(library);
+    desk.press("Dthromb");
+    let rows = offered(&desk);
+    assert!(rows.len() > 2 && rows.is_sorted_by_key(|(_, count)| std::cmp::Reverse(*count)), "{rows:?}");
+    assert!(rows.iter().any(|row| *row == ("thrombosis".to_owned(), 1)), "{rows:?}");
+    // A name that is just so comes before those of more documents that only begin so.
+    desk.press("<Esc>Dthrombosis");
+    assert_eq!(offered(&desk)[0], ("thrombosis".to_owned(), 1));
+    desk.press("<Esc>Dlupus");
+    let rows = offered(&desk);
+    assert!(rows.iter().any(|(name, _)| name == "lupus nephritis"), "{rows:?}");
+}
+
+#[test]
+fn what_says_nothing_is_no_row_where_it_narrows_nothing() {
+    let has = |library: Library| {
+        let mut desk = Setup::of(120, 40).on(library);
+        desk.press("D");
+        offered(&desk).iter().any(|(name, _)| name == "disease")
+    };
+    assert!(!has(naming(&[("thrombosis", 1), ("lupus nephritis", 2)])));
+    let mut some = naming(&[("thrombosis", 1)]);
+    let blank = read("blank.md", "# A day at the sea\n\nThe sun was out.\n");
+    let item = casebook::library::Incoming::new(casebook::library::Origin::File("/blank.md".into(), 0), blank);
+    let go_on = &mut |_: &_| std::ops::ControlFlow::Continue(());
+    some.import(std::iter::once(Ok(item)), &VOCABULARY, go_on).expect("taken in");
+    assert!(has(some));
+}
+
+#[test]
+fn the_order_in_force_is_marked_and_turned_round_when_chosen_again() {
+    let mut desk = Desk::five(120, 30);
+    let before: Vec<_> = desk.session().listed.iter().collect();
+    desk.press("s");
+    let arrow = |desk: &Desk, name: &str| desk.rows().iter().any(|row| row.contains(name) && row.contains('↓'));
+    assert!(arrow(&desk, "date") && !arrow(&desk, "relevance"), "{}", desk.picture());
+    desk.press("<Enter>");
+    let turned: Vec<_> = desk.session().listed.iter().collect();
+    assert_ne!(turned, before, "the order in force, chosen again");
+}
+
+#[test]
+fn a_german_interface_tells_of_patients_and_completes_in_german() {
+    let text = "# Case\n\nA 35-year-old man with lupus nephritis received rituximab. He was in complete \
+                remission; the follow-up was 9 months.\n";
+    let german = || Setup { language: Language::German, ..Setup::of(200, 40) };
+    let mut desk = german().on(library(vec![("case.md".to_owned(), read("case.md", text))]));
+    desk.press("gp");
+    let shown = desk.picture();
+    for value in ["35 Jahre", "männlich", "Lupusnephritis", "komplette Remission", "9 Monate"] {
+        assert!(shown.contains(value), "{value}: {shown}");
+    }
+    for value in ["35 years", " male", "complete remission", "9 months"] {
+        assert!(!desk.rows()[..10].concat().contains(value), "{value}: {shown}");
+    }
+    let mut desk = german().on_five();
+    desk.press("&sex:wei<Tab>");
+    assert!(desk.rows()[39].starts_with("&sex:weiblich "), "{}", desk.rows()[39]);
+    desk.press("<Esc>&sex:");
+    assert!(desk.rows().iter().any(|row| row.starts_with("  männlich")), "{}", desk.picture());
 }

@@ -57,9 +57,9 @@ fn a_search_is_read_as_a_regular_expression_or_exactly() {
 fn a_wrong_expression_is_told_and_can_be_mended() {
     let mut desk = on_paper();
     desk.press("/(car<C-r>");
-    assert!(desk.rows()[29].contains("unclosed group"), "{}", desk.rows()[29]);
+    assert!(desk.rows()[29].contains("( is never closed (character 1)"), "{}", desk.rows()[29]);
     desk.press("<Enter>");
-    assert_eq!((desk.overlay(), desk.message()), ("prompt", "(car: unclosed group"));
+    assert_eq!((desk.overlay(), desk.message()), ("prompt", "(car: ( is never closed (character 1)"));
     desk.press(")<Enter>");
     assert_eq!((desk.overlay(), desk.matches()), ("none", Some((1, 2))));
 }
@@ -134,7 +134,7 @@ fn references_are_opened_and_returned_from() {
     assert!(desk.here().contains("Early E"), "{}", desk.here());
     desk.press("77<Enter>");
     assert_eq!(desk.message(), "there is no reference 77");
-    desk.press("gg/[n]<C-t><Enter><Enter>");
+    desk.press("gg/[^n]<C-t><Enter><Enter>");
     assert!(desk.here().contains("Told by the authors"), "{}", desk.here());
 }
 
@@ -246,6 +246,89 @@ fn a_footnote_leads_to_its_own_words() {
     );
     let document = &desk.session().open.as_ref().expect("a document").document;
     let target =
-        found.iter().find(|citation| &document.text[citation.range.start - 8..citation.range.start - 1] == "follows");
-    assert_eq!(&document.text[target.expect("its mark").target.clone()], "[1] Told by the authors.");
+        found.iter().find(|citation| &document.text[citation.range.start - 9..citation.range.start - 2] == "follows");
+    assert_eq!(&document.text[target.expect("its mark").target.clone()], "[^1] Told by the authors.");
+}
+
+#[test]
+fn a_footnote_does_not_look_like_a_reference() {
+    let text =
+        "# Fall\n\nEin Satz[^1] und Literatur [1].\n\n[^1]: Wie erzählt.\n\n## Literatur\n\n1. Berg A. Bericht. 2020\n";
+    let on = |settings| {
+        let setup = Setup { settings, ..Setup::of(60, 20) };
+        let mut desk = setup.on(library(vec![("a.md".to_owned(), read("a.md", text))]));
+        desk.press("<Enter>");
+        desk
+    };
+    let mut desk = on("");
+    let screen = desk.rows().concat();
+    assert!(screen.contains("Ein Satz¹ und Literatur [1].") && screen.contains("¹ Wie erzählt."), "{screen}");
+    desk.press("/Satz[^1] und<Enter>");
+    assert_eq!(desk.matches(), Some((1, 1)));
+    let plain = on("[screen]\nascii = true\n").rows().concat();
+    assert!(plain.contains("Ein Satz[^1] und Literatur [1]."), "{plain}");
+}
+
+#[test]
+fn links_inside_a_document_lead_to_headings_and_back() {
+    let text = format!(
+        "# Fall\n\nSiehe [hier](#zweiter-teil), [dort](#dritter-teil) und [Datei](andere.md).\n\n{}## Zweiter Teil\n\nEnde.\n",
+        "Füllung.\n\n".repeat(40)
+    );
+    let mut desk = Setup::of(80, 20).on(library(vec![("a.md".to_owned(), read("a.md", &text))]));
+    desk.press("<Enter>gl");
+    assert!(desk.message().contains("a hier → Zweiter Teil") && desk.message().contains("d andere.md"));
+    desk.press("a");
+    assert_eq!(desk.here(), "Zweiter Teil");
+    assert!(desk.rows().concat().contains("Ende."));
+    desk.press("<C-o>");
+    assert!(desk.rows().concat().contains("Siehe hier"));
+    desk.press("gls");
+    assert_eq!(desk.message(), "no heading here is called that: #dritter-teil");
+    desk.press("gld");
+    assert_eq!(desk.message(), "not opened, only http, https and mailto are: andere.md");
+    desk.press("<Enter>o");
+    assert!(desk.effects.is_empty());
+}
+
+#[test]
+fn without_colours_the_margin_names_every_fact_of_a_row() {
+    let text = "# Fall\n\nCAR T-cell therapy for systemic lupus erythematosus and rituximab for myasthenia gravis led to \
+                complete remission in 12 of 15 patients.\n";
+    let rows = |width: u16| {
+        let setup = Setup { colours: false, ..Setup::of(width, 20) };
+        let mut desk = setup.on(library(vec![("a.md".to_owned(), read("a.md", text))]));
+        desk.press("<Enter>z");
+        desk.rows()
+    };
+    let row = |rows: &[String], word: &str| rows.iter().find(|row| row.contains(word)).cloned().unwrap_or_default();
+    let wide = rows(160);
+    assert!(row(&wide, "CAR T-cell").contains("TDdD CAR"), "{wide:#?}");
+    let narrow = rows(39);
+    assert!(row(&narrow, "CAR T-cell").starts_with("TD CAR"), "{narrow:#?}");
+    for width in 20..60 {
+        for row in rows(width) {
+            let (margin, _) = row.split_at(row.char_indices().nth(if width < 40 { 2 } else { 4 }).map_or(0, |it| it.0));
+            let text = row.strip_prefix(margin).unwrap_or_default();
+            assert!(row.starts_with(' ') || margin.len() < 2 || text.starts_with(' '), "{width}: {row}");
+        }
+    }
+}
+
+#[test]
+fn a_table_has_a_rule_below_its_head_and_does_not_repeat_it_where_it_falls_back() {
+    let text = "# Fall\n\n| Patient | Verlauf |\n|---|---|\n| eins | volle Remission nach drei Monaten ohne Rückfall |\n| zwei | keine |\n";
+    let rows = |width: u16| {
+        let mut desk = Setup::of(width, 20).on(library(vec![("a.md".to_owned(), read("a.md", text))]));
+        desk.press("<Enter>z");
+        desk.rows().iter().map(|row| row.trim().to_owned()).filter(|row| !row.is_empty()).collect::<Vec<_>>()
+    };
+    let wide = rows(80);
+    let head = wide.iter().position(|row| row.starts_with("Patient | Verlauf")).expect("the head");
+    assert!(wide[head + 1].starts_with("────") && wide[head + 2].starts_with("eins"), "{wide:#?}");
+    let narrow = rows(40).join("\n");
+    assert!(narrow.contains("Patient: eins\nVerlauf: volle Remission") && !narrow.contains('|'), "{narrow}");
+    let mut desk = Setup::of(40, 20).on(library(vec![("a.md".to_owned(), read("a.md", text))]));
+    desk.press("<Enter>z/Verlauf<Enter>");
+    assert_eq!(desk.matches(), Some((1, 1)), "the head is found in its labels");
 }

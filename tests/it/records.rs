@@ -124,7 +124,11 @@ fn values(document: &Document, kind: FactKind) -> Vec<String> {
 fn an_article_is_title_authors_citation_abstract_and_what_it_is_filed_under() {
     let parsed = one("a.xml", &set(&[ARTICLE]));
     assert_eq!(parsed.key.as_deref(), Some("PMID:900001"));
-    assert!(parsed.warnings.is_empty());
+    assert!(
+        parsed.warnings.len() == 1 && parsed.warnings[0].contains("deleted: PMID:900002."),
+        "{:?}",
+        parsed.warnings
+    );
     let lines: Vec<&str> = parsed.document.text.split("\n\n").collect();
     assert_eq!(
         lines,

@@ -145,6 +145,9 @@ pub fn is_masthead(line: &str) -> bool {
     // Of a line as long as that no more is looked at than its beginning and what it is made of.
     let line = line.trim();
     let lower = line[..text::floor(line, 2 * LONGEST)].to_lowercase();
+    if line.len() > 4 * LONGEST {
+        return MASTHEAD_STARTS.iter().any(|start| lower.starts_with(start));
+    }
     let bare = lower.trim_end_matches([':', ' ']);
     MASTHEAD_LINES.contains(&bare)
         || MASTHEAD_STARTS.iter().any(|start| lower.starts_with(start))

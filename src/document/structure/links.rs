@@ -19,6 +19,12 @@ pub fn target(raw: &str) -> Option<String> {
         .then(|| clean_line(raw).into_owned())
 }
 
+/// The target of a link that the text marks: as it may be opened, else as it stands, so that it can be told.
+pub fn marked(raw: &str) -> Option<String> {
+    let told = || Some(raw.trim()).filter(|raw| (1..=LINK_MAX).contains(&raw.len()));
+    target(raw).or_else(|| told().map(|raw| clean_line(raw).into_owned()))
+}
+
 /// Adds the bare links of `text` to those that are marked, in order, without touching these.
 pub fn add_bare(text: &str, links: &mut Vec<Link>) {
     let mut found = Vec::new();
@@ -159,5 +165,15 @@ mod tests {
             assert_eq!(target(raw), None, "{raw}");
         }
         assert_eq!(target("HTTPS://x.org").as_deref(), Some("HTTPS://x.org"));
+    }
+
+    #[test]
+    fn what_a_text_marks_as_a_link_can_be_told() {
+        for raw in ["https://x.org", "#part", "other.md", "file:///etc"] {
+            assert_eq!(marked(raw).as_deref(), Some(raw));
+        }
+        assert_eq!(marked("a\nb").as_deref(), Some("a␊b"));
+        assert_eq!(marked(" "), None);
+        assert_eq!(marked(&format!("data:{}", "A".repeat(LINK_MAX))), None);
     }
 }

@@ -1,7 +1,7 @@
 //! Which parts of a text are no prose of it: references, contacts, the citation of the paper, keywords, captions, what
 //! an institution says of itself, and the lines above the title.
 
-use crate::document::{Block, BlockKind, Title, Zone, ZoneKind};
+use crate::document::{Block, BlockKind, Link, Title, Zone, ZoneKind};
 
 use super::{Draft, blocks, cues};
 
@@ -160,7 +160,8 @@ fn ends_zone(draft: &Draft, index: usize, open: Option<ZoneKind>, kinds: &[Optio
     let text = &draft.text;
     let begun = index > 0 && kinds[index - 1] == open && !matches!(draft.blocks[index - 1].kind, BlockKind::Heading(_));
     let next_link = draft.links.partition_point(|link| link.range.start < block.range.start);
-    let linked = draft.links.get(next_link).is_some_and(|link| link.range.start < block.range.end);
+    let mut links = draft.links[next_link..].iter().take_while(|link| link.range.start < block.range.end);
+    let linked = links.any(Link::leads_out);
     match open {
         Some(ZoneKind::Contact) => {
             blocks::is_prose(text, block) && !linked && !cues::has_address(&text[block.range.clone()])

@@ -1,7 +1,9 @@
 //! The grammar of a person's name, and the words around it that say who it is.
 
+use std::sync::LazyLock;
+
 use super::super::institutions::names_institution;
-use super::super::words::{Endings, List, Words, acronym, capital, function_word};
+use super::super::words::{Endings, List, Sorts, Words, acronym, capital, function_word};
 use crate::text::small;
 
 /// A name found at some words.
@@ -348,6 +350,28 @@ pub(super) fn role_word(word: &str) -> bool {
     }
     let lower = small(word);
     ROLE_ENDS.of(&lower).any(|end| lower == end || (lower.len() > end.len() + 2 && end.len() > 4))
+}
+
+/// Words one of which goes with every name in running text: a title, a degree, a role, a verb of speech, or who leads a
+/// group.
+pub(super) struct Telling {
+    words: Sorts,
+    roles: Sorts,
+}
+
+static LEADS: List = List::new(
+    "ORCID orcid um led headed directed authored Leitung geleitet direction leadership M authors co-authors coauthors Co-authors Coauthors Koautoren Mitautoren Co-Autoren Ko-Autoren",
+);
+static LISTS: [&List; 4] = [&OPENING_TITLES, &DEGREES, &SPEAKS, &LEADS];
+pub(super) static TELLING: LazyLock<Telling> =
+    LazyLock::new(|| Telling { words: Sorts::of(&LISTS), roles: ROLE_ENDS.tails() });
+
+impl Telling {
+    /// Whether a word is one of them.
+    pub(super) fn tells(&self, word: &str) -> bool {
+        self.words.may_have(word) && LISTS.iter().any(|list| list.has(word))
+            || self.roles.may_end(word) && role_word(word)
+    }
 }
 
 /// Whether word `at` only continues a longer name: "Klinik Carl Roth".

@@ -63,7 +63,11 @@ impl Facets {
             years.map(row).collect()
         } else {
             self.make_rows(reader, group, vocabulary)?;
-            self.counted(reader, group, found)?
+            let mut rows = self.counted(reader, group, found)?;
+            // "Disease" as such says nothing of a document where every one has some.
+            let silent = |id: &str| vocabulary.by_id(id).is_some_and(|concept| vocabulary.get(concept).silent);
+            rows.retain(|row| row.count < found.len() || !row.concept.as_deref().is_some_and(silent));
+            rows
         };
         for kind in group.kinds().iter().filter(|kind| is_wide(**kind)) {
             let mut counts = self.wide.counts(*kind, found);

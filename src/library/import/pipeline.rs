@@ -178,6 +178,7 @@ impl Import<'_> {
             // Whoever waits to hand something on is told that nobody takes it.
             drop(prepared);
             let Desk { reader, mut report, wake, mut so_far, progress, .. } = desk;
+            super::collapse(&mut report.failed);
             drop(wake);
             reader.run(|db| set(db, &USUAL))?;
             if let Some(index) = index {
@@ -189,6 +190,7 @@ impl Import<'_> {
                         so_far.unindexed = waiting.load(Ordering::Relaxed);
                         // All documents are in the store: the index is brought up by whoever opens the library next.
                         if progress(&so_far).is_break() {
+                            report.stopped = true;
                             shared.stop();
                         }
                     }

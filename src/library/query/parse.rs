@@ -13,6 +13,9 @@ use crate::wording::Text;
 /// Brackets inside brackets that are followed.
 const DEPTH: usize = 100;
 
+const WORDLESS: Text =
+    Text::new("a word needs a letter or digit", "ein Wort braucht einen Buchstaben oder eine Ziffer");
+
 /// What may stand before a colon.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Field {
@@ -296,9 +299,16 @@ impl<'a> Parser<'a> {
         let exact = takes_exact && self.rest().starts_with('=');
         self.at += usize::from(exact);
         let phrase = self.rest().starts_with('"');
-        let value = if phrase { self.quoted()? } else { self.bare() };
+        let mut value = if phrase { self.quoted()? } else { self.bare() };
+        let titled = matches!(field, Some(Field::Kind(FactKind::Title, _)));
+        if titled && phrase && self.star() {
+            value.push('*');
+        }
         if value.trim().is_empty() {
             return Err(self.syntax(start, Text::new("a value must stand here", "hier muss ein Wert stehen")));
+        }
+        if titled && !value.contains(char::is_alphanumeric) {
+            return Err(self.syntax(start, WORDLESS));
         }
         let Some(field) = field else {
             let (text, end) = match value.strip_suffix(['*', '~']) {
@@ -306,10 +316,7 @@ impl<'a> Parser<'a> {
                 _ => (value, if phrase && self.star() { Some('*') } else { None }),
             };
             if !text.contains(char::is_alphanumeric) {
-                return Err(self.syntax(
-                    start,
-                    Text::new("a word needs a letter or digit", "ein Wort braucht einen Buchstaben oder eine Ziffer"),
-                ));
+                return Err(self.syntax(start, WORDLESS));
             }
             let (prefix, fuzzy) = (end == Some('*'), end == Some('~'));
             let whole = !exact && !prefix && !fuzzy;

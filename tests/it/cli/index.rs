@@ -142,24 +142,43 @@ fn a_killed_import_loses_nothing_that_was_acknowledged() {
 
 #[test]
 fn an_import_that_is_stopped_keeps_what_it_has_and_says_so() {
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
+        let home = Home::new();
+        let mut child = home.command(&["import", "--json", "-"]).stdin(Stdio::piped()).spawn().expect("starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        let feed = std::thread::spawn(move || {
+            let _ = stdin.write_all(records(0, 2000).as_bytes());
+            stdin
+        });
+        let done = acknowledged(&mut child, 100);
+        kill_process(Pid::from_child(&child), signal).expect("signalled");
+        // The pipe stays open: nothing but the signal ends it.
+        let mut err = String::new();
+        let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines().map_while(Result::ok);
+        err.extend(lines.by_ref().take(1));
+        drop(feed.join().expect("fed"));
+        let ran = Ran::from(child.wait_with_output().expect("the program ends"));
+        assert_eq!((ran.code, err.contains("stopped")), (code, true), "{err}");
+        let all = number(&home, &[]);
+        assert!(all as u64 >= done && all <= 2000, "{all} of {done}");
+        assert!(err.contains(&format!("{all} documents")), "{err}: {all}");
+        assert_eq!(number(&home, &["zebrafish"]), all);
+        let last: Value = ran.out.lines().last().and_then(|line| serde_json::from_str(line).ok()).expect("a line");
+        assert_eq!((&last["event"], &last["stopped"]), (&Value::from("done"), &Value::from(true)), "{last}");
+        assert_eq!(last["documents"], all);
+    }
+}
+
+#[test]
+fn an_import_of_files_that_is_told_to_end_says_what_it_took_in() {
     let home = Home::new();
-    let mut child = home.command(&["import", "--json", "-"]).stdin(Stdio::piped()).spawn().expect("starts");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    let feed = std::thread::spawn(move || {
-        let _ = stdin.write_all(records(0, 2000).as_bytes());
-        stdin
-    });
-    let done = acknowledged(&mut child, 100);
-    kill_process(Pid::from_child(&child), Signal::INT).expect("signalled");
-    // The pipe stays open: nothing but the signal ends it.
-    let mut err = String::new();
-    let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines().map_while(Result::ok);
-    err.extend(lines.by_ref().take(1));
-    drop(feed.join().expect("fed"));
+    home.file("many.jsonl", records(0, 6000));
+    let mut child = home.command(&["import", "--json", "many.jsonl"]).spawn().expect("starts");
+    acknowledged(&mut child, 50);
+    kill_process(Pid::from_child(&child), Signal::TERM).expect("signalled");
     let ran = Ran::from(child.wait_with_output().expect("the program ends"));
-    assert_eq!((ran.code, err.contains("stopped")), (130, true), "{err}");
-    let all = number(&home, &[]);
-    assert!(all as u64 >= done && all <= 2000, "{all} of {done}");
-    assert!(err.contains(&format!("{all} documents")), "{err}: {all}");
-    assert_eq!(number(&home, &["zebrafish"]), all);
+    assert_eq!(ran.code, 143, "{}", ran.err);
+    let last: Value = ran.out.lines().last().and_then(|line| serde_json::from_str(line).ok()).expect("a line");
+    assert_eq!((&last["event"], &last["stopped"]), (&Value::from("done"), &Value::from(true)), "{last}");
+    assert_eq!(last["documents"], number(&home, &[]));
 }

@@ -26,6 +26,8 @@ fn a_query_may_exclude_and_options_may_stand_anywhere() {
     assert_eq!(listed(&home, &["-disease:autoimmune disease"]), [AML]);
     assert_eq!(listed(&home, &["NOT", "disease:autoimmune disease"]), [AML]);
     assert_eq!(listed(&home, &["venetoclax", "-disease:itp", "--sort", "title"]), [AML]);
+    assert_eq!(listed(&home, &["venetoclax", "-Autoimmunerkrankung"]), [AML], "a word");
+    assert_eq!(listed(&home, &["title:therap*"]), listed(&home, &["title:therap"]), "the beginning of a word");
     let library = home.path("data/casebook/library");
     let library = library.to_str().expect("UTF-8");
     for arguments in [["--library", library, "list", "--limit=2"], ["list", "--limit=2", "--library", library]] {

@@ -19,6 +19,12 @@ fn the_sample_is_printed_and_sound_and_mistakes_have_their_line() {
     home.run(&["--plain", &note]).says(78, "config.toml:3: ");
     let other = home.file("other.toml", "[keys]\nstar = \"r\"\n");
     home.run(&["config", "check", "--config", &other]).says(78, "other.toml:2: r of star is taken by read");
+    let many = home
+        .file("many.toml", "[screen]\ntheme = \"drak\"\n[keys]\nsatr = \"S\"\nstar = \"<A-x>\"\nread = \"<Entr>\"\n");
+    home.run(&["config", "check", "--config", &many])
+        .says(78, "many.toml:2: there is no theme")
+        .says(78, "many.toml:4: there is no command")
+        .says(78, "many.toml:6: there is no key named <Entr>");
     let theme = home.file("theme.toml", "[screen]\ntheme = \"drak\"\n");
     home.run(&["config", "check", "--config", &theme]).says(78, "did you mean \"dark\"?");
 }

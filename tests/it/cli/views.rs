@@ -38,6 +38,9 @@ fn the_time_line_has_every_year_and_what_has_none() {
     let home = Home::with_seeds();
     let years = rows(&home.run(&["timeline", "--csv"]).expect(0));
     assert_eq!(years, [["year", "documents"], ["2025", "2"], ["2026", "1"], ["undated", "2"]]);
+    let newest = rows(&home.run(&["timeline", "--csv", "--limit", "1"]).expect(0));
+    assert_eq!(newest, [["year", "documents"], ["2026", "1"], ["undated", "2"]]);
+    home.run(&["timeline", "--limit", "0"]).expect(0);
     let json = home.run(&["timeline", "year:2025", "--json"]).expect(0).json();
     assert_eq!(json["years"][0]["year"], 2025);
     assert_eq!((&json["years"][0]["documents"], &json["undated"]), (&Value::from(2), &Value::from(0)));
