@@ -399,7 +399,8 @@ pub(super) static GIVEN: Gate = Gate::new(&[
 /// Whether what stands around a therapy says that it is given.
 fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
     static CUES: Endings = Endings::phrases(
-        "treated with|treat with|treatment with|managed with|salvage with|rescued by|rescued with|switched to|\
+        "treatment, known as|treatment known as|therapy known as|treatment called|therapy called|drug called|\
+         wirkstoff namens|medikament namens|therapie namens|treated with|treat with|treatment with|managed with|salvage with|rescued by|rescued with|switched to|\
          switch to|started on|remission under|remission with|remission unter|umstellung auf|response to|\
          responding to|received|receiving|given|infusion of|dose of|effect of|\
          efficacy of|safety of|trial of|study of|success of|following|responded to|\

@@ -1,5 +1,6 @@
 //! Lines above a title by which a text is filed: the way through a site to it, its kinds side by side, the number of a
-//! talk or poster and the meeting it was held at, when a paper came in and was taken.
+//! talk or poster and the meeting it was held at, when a paper came in and was taken. And the labels below it of what
+//! else there is to read.
 
 use super::cues::{is_date, is_masthead};
 
@@ -70,6 +71,43 @@ const RUBRICS: &[&str] = &[
     "leserbrief",
     "research letter",
 ];
+
+/// What stands above or before the headlines of other texts.
+const ELSEWHERE: &[&str] = &[
+    "mehr zum thema",
+    "mehr dazu",
+    "lesen sie auch",
+    "lesen sie mehr",
+    "das könnte sie auch interessieren",
+    "das könnte sie interessieren",
+    "auch interessant",
+    "weitere meldungen",
+    "weitere nachrichten",
+    "weitere artikel",
+    "verwandte artikel",
+    "ähnliche artikel",
+    "meistgelesen",
+    "more on this story",
+    "more on this topic",
+    "more stories",
+    "related stories",
+    "related story",
+    "related articles",
+    "related news",
+    "related content",
+    "read more",
+    "read next",
+    "most read",
+    "also in the news",
+    "recommended for you",
+    "you may also like",
+    "you might also like",
+];
+
+/// Whether a label in small letters says that other texts follow.
+pub(super) fn is_elsewhere(label: &str) -> bool {
+    ELSEWHERE.contains(&label)
+}
 
 /// Meetings, as the beginning or end of their names.
 const MEETINGS: &[&str] = &[

@@ -86,6 +86,7 @@ pub(super) fn zones(draft: &Draft, title: &Title, references: &[bool]) -> Vec<Zo
     let text = draft.text.as_str();
     let mut kinds = by_cues(draft, references);
     fill_self_descriptions(draft, &mut kinds);
+    fill_elsewhere(draft, &mut kinds);
     mark_masthead(draft, title, &mut kinds);
     let mut out: Vec<Zone> = Vec::new();
     let mut before = None;
@@ -186,6 +187,19 @@ fn fill_self_descriptions(draft: &Draft, kinds: &mut [Option<ZoneKind>]) {
             }
             None if !matches!(block.kind, BlockKind::Heading(_)) => {}
             _ => last = None,
+        }
+    }
+}
+
+/// The headlines of other texts below the label that leads to them, up to the next prose.
+fn fill_elsewhere(draft: &Draft, kinds: &mut [Option<ZoneKind>]) {
+    let mut inside = false;
+    for (block, kind) in draft.blocks.iter().zip(kinds) {
+        let label = cues::leads_elsewhere(&draft.text[block.range.clone()]);
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        inside = label || inside && !heading && !blocks::is_prose(&draft.text, block);
+        if inside && (label || matches!(kind, None | Some(ZoneKind::Contact))) {
+            *kind = Some(ZoneKind::Boilerplate);
         }
     }
 }
