@@ -363,11 +363,21 @@ fn names_criteria(page: &Page<'_>, surface: &Span) -> bool {
     short && (text[..surface.start].ends_with('/') || BEHIND.iter().any(|word| text[surface.end..].starts_with(word)))
 }
 
+/// What laboratories report and no therapy is directed at: values, antibodies, what tissues are typed by.
+const MEASURED: &[&str] = &[
+    "casebook:biomarker",
+    "casebook:autoantibody",
+    "casebook:immunoglobulin",
+    "casebook:hla",
+    "casebook:complement-system",
+    "casebook:fetal-hemoglobin",
+    "HGNC:4827",
+];
+
 /// Whether a concept of the kind target is a general class ("autoantibody") or a value that laboratories report.
 fn is_measured(page: &Page<'_>, concept: ConceptIndex) -> bool {
-    let markers = page.vocabulary.by_id("casebook:biomarker");
-    page.vocabulary.get(concept).class
-        || markers.is_some_and(|markers| page.vocabulary.ancestors(concept).contains(&markers))
+    let is_one = |concept: ConceptIndex| MEASURED.contains(&page.vocabulary.get(concept).id);
+    page.vocabulary.get(concept).class || is_one(concept) || page.vocabulary.ancestors(concept).into_iter().any(is_one)
 }
 
 /// Which kind wins where nothing else decides.

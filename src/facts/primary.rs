@@ -40,9 +40,27 @@ pub(super) fn assign(page: &Page<'_>, facts: &mut Vec<Fact>) {
     drop_implied(page, facts);
 }
 
-/// Drops what the primary therapy says already: the classes it belongs to ("cell therapy" beside "CAR T-cell therapy")
+/// Cells that a blood count tells of: in passing they are no subject.
+const COUNTED: &[&str] = &[
+    "platelet",
+    "leukocyte",
+    "neutrophil",
+    "granulocyte",
+    "lymphocyte",
+    "monocyte",
+    "eosinophil",
+    "erythrocyte",
+    "reticulocyte",
+    "schistocyte",
+];
+
+/// Drops cells that were only counted, and what the primary therapy says already: the classes it belongs to ("cell therapy" beside "CAR T-cell therapy")
 /// and the cells it is made of.
 fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    facts.retain(|fact| {
+        let counted = fact.kind == FactKind::CellType && COUNTED.contains(&&*fact.value);
+        !counted || fact.role != Role::Mentioned
+    });
     let primary = facts.iter().find(|fact| fact.role == Role::Primary && THERAPIES.contains(&fact.kind));
     let Some(primary) = primary.and_then(|fact| page.vocabulary.by_id(fact.concept.as_deref()?)) else {
         return;
@@ -51,7 +69,8 @@ fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let own = page.vocabulary.matcher().inside(name, &(0..name.len()), ConceptKind::CellType);
     let mut implied = page.vocabulary.ancestors(primary);
     implied.retain(|&class| page.vocabulary.get(class).class);
-    implied.extend(own.into_iter().map(|(_, cell)| cell));
+    let own_cells: Vec<ConceptIndex> = own.into_iter().map(|(_, cell)| cell).collect();
+    implied.extend(&own_cells);
     // "Toxicity" beside a toxicity that is named.
     let is_event = |fact: &Fact| fact.kind == FactKind::AdverseEvent;
     let events = facts.iter().filter(|fact| is_event(fact)).count();
@@ -61,6 +80,9 @@ fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let tops: Vec<ConceptIndex> = tops.filter(|_| events > 1).collect();
     facts.retain(|fact| {
         let concept = fact.concept.as_deref().and_then(|id| page.vocabulary.by_id(id));
+        if own_cells.iter().any(|&cell| Some(cell) == concept) && fact.role == Role::Studied {
+            return false;
+        }
         // Said once, it sums up; said again, it is a subject of the text.
         if fact.evidence.len() == 1 && concept.is_some_and(|concept| tops.contains(&concept)) {
             return false;
