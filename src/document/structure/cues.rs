@@ -2,6 +2,7 @@
 //! title, captions, addresses and what an institution says of itself. The words stand in `words`.
 
 use super::cited::cited;
+use super::filing::{is_elsewhere, is_filing};
 use super::words::{
     self, CAPTION_STARTS, DATE_WORDS, MASTHEAD_LINES, MASTHEAD_STARTS, SECTION_LABELS, SUBJECTS, TITLE_LABELS,
     ZONE_LABELS,
@@ -19,10 +20,17 @@ pub fn zone_label(line: &str) -> Option<ZoneKind> {
         .or_else(|| opens_self_description(&bare).then_some(ZoneKind::Boilerplate))
 }
 
+/// Whether a line of its own says that the headlines of other texts follow.
+pub fn leads_elsewhere(line: &str) -> bool {
+    bare(line).is_some_and(|bare| is_elsewhere(&bare))
+}
+
 /// Whether a line of its own is a label of a zone or of a usual section.
 pub fn is_label(line: &str) -> bool {
     let Some(bare) = bare(line) else { return false };
-    SECTION_LABELS.contains(&bare.as_str()) || ZONE_LABELS.iter().any(|(_, labels)| labels.contains(&bare.as_str()))
+    is_elsewhere(&bare)
+        || SECTION_LABELS.contains(&bare.as_str())
+        || ZONE_LABELS.iter().any(|(_, labels)| labels.contains(&bare.as_str()))
 }
 
 /// Whether a line of a text without mark-up is a heading because of its words alone.
@@ -58,6 +66,9 @@ pub fn inline_label(line: &str) -> Option<ZoneKind> {
     let bare = bare(head)?;
     if matches!(bare.as_str(), "article title" | "paper title" | "originaltitel") {
         return Some(ZoneKind::Publication);
+    }
+    if is_elsewhere(&bare) {
+        return Some(ZoneKind::Boilerplate);
     }
     let (kind, _) = ZONE_LABELS.iter().find(|(_, labels)| labels.contains(&bare.as_str()))?;
     match kind {
@@ -159,6 +170,7 @@ pub fn is_masthead(line: &str) -> bool {
         || cited(line).is_some()
         || is_session(&lower)
         || is_issuer(line, &lower)
+        || is_filing(line, &lower)
 }
 
 /// A part of a line without the blanks around it, if anything is left.
@@ -340,7 +352,7 @@ fn is_number(bare: &str) -> bool {
 }
 
 /// Whether a line is nothing but a date, with a time and a weekday perhaps.
-fn is_date(lower: &str) -> bool {
+pub(super) fn is_date(lower: &str) -> bool {
     lower.contains(|c: char| c.is_ascii_digit())
         && lower.len() <= 60
         && lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
