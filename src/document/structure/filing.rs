@@ -29,6 +29,9 @@ const TALKS: &[&str] = &[
     "late breaking abstract",
     "plenary abstract",
     "posterpräsentation",
+    "poster presentation",
+    "symposium",
+    "sitzung",
     "session",
     "publication number",
     "abstract number",
@@ -140,10 +143,12 @@ fn is_way(line: &str) -> bool {
 
 /// A talk or poster with its number: "Freier Vortrag V417", "Poster PS-12".
 fn is_talk(lower: &str) -> bool {
-    lower.trim().rsplit_once([' ', ':']).is_some_and(|(kind, number)| {
-        number.ends_with(|c: char| c.is_ascii_digit())
-            && number.len() <= 10
-            && TALKS.contains(&kind.trim_end_matches([':', ' ', '#']))
+    let line = lower.trim().trim_end_matches(['.', ':', ')']);
+    line.rsplit_once([' ', ':', '#', '(']).is_some_and(|(kind, number)| {
+        let kind = kind.trim_end_matches([':', ' ', '#', '(']);
+        let kind =
+            ["nr.", "nr", "no.", "number", "nummer"].iter().find_map(|end| kind.strip_suffix(end)).unwrap_or(kind);
+        number.ends_with(|c: char| c.is_ascii_digit()) && number.len() <= 10 && TALKS.contains(&kind.trim_end())
     })
 }
 
@@ -158,7 +163,9 @@ fn is_taken(lower: &str) -> bool {
 /// The name of a meeting, without a verb or stop: "Jahrestagung der Gesellschaft für Rheumatologie".
 fn is_meeting(line: &str, lower: &str) -> bool {
     const SMALL: &[&str] = &["der", "des", "für", "und", "von", "in", "of", "the", "and", "for", "on", "&", "–", "-"];
-    let name = lower.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start();
+    let name = lower.trim_start_matches(|c: char| c.is_ascii_digit());
+    let name = ["th ", "st ", "nd ", "rd ", "."].iter().find_map(|mark| name.strip_prefix(mark)).unwrap_or(name);
+    let name = name.trim_start();
     let meeting = MEETINGS.iter().any(|meeting| name.starts_with(meeting) || name.ends_with(meeting));
     // German nouns have capitals, and so has an English name.
     let mut words = line.split_whitespace();
