@@ -113,7 +113,7 @@ fn labelled(layout: Layout, document: &Document, at: usize, cells: &[Span], head
         for (number, (range, _)) in fill(text, filling).into_iter().enumerate() {
             let (indent, label) = if number == 0 { (wide, label.cloned()) } else { (rest, None) };
             let hidden = marks.iter().filter(|mark| range.contains(&mark.start)).cloned().collect();
-            rows.push(Row { label, hidden, ..Row::of(range, indent, kind) });
+            rows.push(Row { hidden, label, ..Row::of(range, indent, kind) });
         }
     }
     rows
