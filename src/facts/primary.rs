@@ -7,7 +7,7 @@ use super::cues::Gate;
 use super::words::Endings;
 use super::{Assertion, Evidence, Fact, FactKind, Page, Role};
 use crate::document::{TitleOrigin, ZoneKind};
-use crate::text::Span;
+use crate::text::{Span, floor};
 use crate::vocabulary::{ConceptIndex, ConceptKind};
 
 /// Kinds that compete to be the primary disease.
@@ -64,6 +64,9 @@ fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
     });
 }
 
+/// Bytes of a title by which it is looked for in the text.
+const PIECE: usize = 24;
+
 /// The parts of a document that count more.
 struct Places {
     titles: Vec<Span>,
@@ -86,7 +89,10 @@ impl Places {
         if let Some(range) = titles.first().cloned() {
             let text = &document.text[range];
             if !text.is_empty() {
-                let again = memchr::memmem::find_iter(document.text.as_bytes(), text).take(8);
+                // To look for a short piece takes no preparation to speak of.
+                let piece = &text[..floor(text, PIECE)];
+                let again = memchr::memmem::find_iter(document.text.as_bytes(), piece);
+                let again = again.filter(|&at| document.text[at..].starts_with(text)).take(8);
                 titles = again.map(|at| at..at + text.len()).collect();
             }
         }

@@ -160,6 +160,11 @@ pub fn is_masthead(line: &str) -> bool {
         || is_issuer(line, &lower)
 }
 
+/// A part of a line without the blanks around it, if anything is left.
+fn trimmed(part: &[u8]) -> Option<&str> {
+    std::str::from_utf8(part).ok().map(str::trim).filter(|part| !part.is_empty())
+}
+
 /// Whether a line is what press offices put above their title: who they are, in which office and when, under which
 /// headings it is filed.
 fn is_issuer(line: &str, lower: &str) -> bool {
@@ -211,7 +216,7 @@ fn is_issuer(line: &str, lower: &str) -> bool {
     if line.is_empty() || line.len() > 160 || line.ends_with(['.', '!', '?']) {
         return false;
     }
-    let parts = || lower.split([',', '/']).map(str::trim).filter(|part| !part.is_empty());
+    let parts = || lower.as_bytes().split(|byte| matches!(byte, b',' | b'/')).filter_map(trimmed);
     if parts().all(|part| FILED.contains(&part)) {
         return true;
     }
@@ -237,6 +242,9 @@ fn is_issuer(line: &str, lower: &str) -> bool {
         )
     };
     let named = line.split_whitespace().all(|word| joins(word) || !word.starts_with(char::is_lowercase));
+    if !named || line.contains(": ") {
+        return false;
+    }
     let office = parts().any(|part| {
         OFFICES.iter().any(|office| part.ends_with(office) && (*office != "news" || part.split(' ').count() <= 4))
     });
@@ -253,9 +261,7 @@ fn is_issuer(line: &str, lower: &str) -> bool {
     let year = words().any(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")));
     let day = words().any(|word| text::MONTHS.contains(&word))
         || words().filter(|word| word.parse::<u16>().is_ok()).count() >= 3;
-    named
-        && !line.contains(": ")
-        && (titled || (year && day) || office || seat.iter().any(|start| lower.starts_with(start)))
+    titled || (year && day) || office || seat.iter().any(|start| lower.starts_with(start))
 }
 
 /// Whether a line is two or three words with capitals, as the name of a person is.
