@@ -58,8 +58,17 @@ fn at_start(line: &str, from: usize) -> Option<Cited> {
     Some(Cited { journal: start..start + name.len(), year: None })
 }
 
-/// The number that a list of records gives to the line: "1. ", "12: ".
+/// The number that a list of records gives to the line, "1. ", "12: ", or a meeting to its abstract, "POS1342 ".
 fn numbered(line: &str) -> usize {
+    let coded = line.split_once(' ').filter(|(code, _)| {
+        let letters = code.bytes().take_while(u8::is_ascii_uppercase).count();
+        (1..=4).contains(&letters)
+            && (2..=5).contains(&(code.len() - letters))
+            && code[letters..].bytes().all(|b| b.is_ascii_digit())
+    });
+    if let Some((code, _)) = coded {
+        return code.len() + 1;
+    }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let marked = line[digits..].starts_with(". ") || line[digits..].starts_with(": ");
     if (1..=4).contains(&digits) && marked { digits + 2 } else { 0 }
@@ -157,6 +166,8 @@ mod tests {
             ("Lancet (London, England). 2022 Jun 4;399(10341):2104-2112.", "Lancet (London, England)", "2022"),
             ("J. Exp. Med. 2017; 214, 12-20", "J. Exp. Med", "2017"),
             ("eLife 2016;5:e123", "eLife", "2016"),
+            ("POS1342 Ann Clin Sci 2026;85(Suppl 1):1508.", "Ann Clin Sci", "2026"),
+            ("OP0141 Ann Rheum Dis 2024;83(Suppl 1):92.", "Ann Rheum Dis", "2024"),
         ] {
             check(line, Some((journal, Some(year))));
         }

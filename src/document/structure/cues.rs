@@ -2,6 +2,7 @@
 //! title, captions, addresses and what an institution says of itself. The words stand in `words`.
 
 use super::cited::cited;
+use super::filing::{is_elsewhere, is_filing};
 use super::words::{
     self, CAPTION_STARTS, DATE_WORDS, MASTHEAD_LINES, MASTHEAD_STARTS, SECTION_LABELS, SUBJECTS, TITLE_LABELS,
     ZONE_LABELS,
@@ -19,10 +20,17 @@ pub fn zone_label(line: &str) -> Option<ZoneKind> {
         .or_else(|| opens_self_description(&bare).then_some(ZoneKind::Boilerplate))
 }
 
+/// Whether a line of its own says that the headlines of other texts follow.
+pub fn leads_elsewhere(line: &str) -> bool {
+    bare(line).is_some_and(|bare| is_elsewhere(&bare))
+}
+
 /// Whether a line of its own is a label of a zone or of a usual section.
 pub fn is_label(line: &str) -> bool {
     let Some(bare) = bare(line) else { return false };
-    SECTION_LABELS.contains(&bare.as_str()) || ZONE_LABELS.iter().any(|(_, labels)| labels.contains(&bare.as_str()))
+    is_elsewhere(&bare)
+        || SECTION_LABELS.contains(&bare.as_str())
+        || ZONE_LABELS.iter().any(|(_, labels)| labels.contains(&bare.as_str()))
 }
 
 /// Whether a line of a text without mark-up is a heading because of its words alone.
@@ -58,6 +66,9 @@ pub fn inline_label(line: &str) -> Option<ZoneKind> {
     let bare = bare(head)?;
     if matches!(bare.as_str(), "article title" | "paper title" | "originaltitel") {
         return Some(ZoneKind::Publication);
+    }
+    if is_elsewhere(&bare) {
+        return Some(ZoneKind::Boilerplate);
     }
     let (kind, _) = ZONE_LABELS.iter().find(|(_, labels)| labels.contains(&bare.as_str()))?;
     match kind {
@@ -157,12 +168,65 @@ pub fn is_masthead(line: &str) -> bool {
         || lower.contains("  ")
             && lower.split("  ").all(|part| part.is_empty() || MASTHEAD_LINES.contains(&part.trim()))
         || cited(line).is_some()
+        || is_session(&lower)
         || is_issuer(line, &lower)
+        || is_filing(line, &lower)
 }
 
 /// A part of a line without the blanks around it, if anything is left.
 fn trimmed(part: &[u8]) -> Option<&str> {
     std::str::from_utf8(part).ok().map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Whether a line is what books of abstracts put above a title: the meeting, or the session with its number.
+fn is_session(lower: &str) -> bool {
+    const MEETINGS: &[&str] = &[
+        "jahrestagung ",
+        "gemeinsame jahrestagung ",
+        "jahreskongress ",
+        "annual meeting of ",
+        "annual congress of ",
+        "annual european congress of ",
+        "abstracts of the ",
+        "proceedings of the ",
+    ];
+    const SESSIONS: &[&str] = &[
+        "poster",
+        "e-poster",
+        "abstract",
+        "vortrag",
+        "freier vortrag",
+        "kurzvortrag",
+        "posterpräsentation",
+        "oral",
+        "oral presentation",
+        "oral abstract",
+        "poster presentation",
+        "late-breaking abstract",
+        "symposium",
+        "session",
+        "sitzung",
+    ];
+    // "62. Jahrestagung", "30th Annual Meeting of".
+    let meeting = lower.trim_start_matches(|c: char| c.is_ascii_digit());
+    let meeting =
+        ["th ", "st ", "nd ", "rd ", ". ", "."].iter().find_map(|mark| meeting.strip_prefix(mark)).unwrap_or(meeting);
+    if MEETINGS.iter().any(|start| meeting.trim_start().starts_with(start)) && !lower.ends_with('.') {
+        return true;
+    }
+    let Some((label, code)) = lower.trim_end_matches(['.', ':']).rsplit_once(' ') else { return false };
+    let label = label.trim_end_matches([':', '#']).trim_end();
+    let label =
+        ["nr.", "nr", "no.", "number", "nummer"].iter().find_map(|end| label.strip_suffix(end)).unwrap_or(label);
+    SESSIONS.contains(&label.trim_end()) && is_code(code.trim_start_matches(['#', '(']).trim_end_matches(')'))
+}
+
+/// Whether a word is the number of an abstract: letters, a hyphen perhaps, and digits.
+fn is_code(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = word.len() - digits.len();
+    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    letters <= 5 && (1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a line is what press offices put above their title: who they are, in which office and when, under which
@@ -288,7 +352,7 @@ fn is_number(bare: &str) -> bool {
 }
 
 /// Whether a line is nothing but a date, with a time and a weekday perhaps.
-fn is_date(lower: &str) -> bool {
+pub(super) fn is_date(lower: &str) -> bool {
     lower.contains(|c: char| c.is_ascii_digit())
         && lower.len() <= 60
         && lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
@@ -440,6 +504,11 @@ mod tests {
             "Bonn, 4. Mai 2026",
             "Arztblatt Medizin Donnerstag, 6. März 2025",
             "Prof. Dr. Anna Berg-Lutz",
+            "Freier Vortrag V417",
+            "Abstract No. 1234",
+            "Poster: P-12",
+            "62. Jahrestagung der Gesellschaft für Kunde",
+            "30th Annual Meeting of the Society of Cells",
         ] {
             assert!(is_masthead(line), "{line}");
         }
@@ -447,6 +516,8 @@ mod tests {
             "A new drug for asthma",
             "12 patients in May",
             "Neue Therapie bei Rheuma",
+            "Oral drug ends relapses in cohort B12",
+            "Jahrestagung der Rheumatologen zeigt neue Wege.",
             "Universitätsklinikum Bonn heilt erste Patientin mit Lupus",
             "University of Leeds: Gene Therapy Stops Bleeding",
             "Good news for people with lupus",
