@@ -245,7 +245,7 @@ pub(super) fn kinds(c: &mut Context<'_>) {
             let label = entry.label.say(c.session.language);
             // The letter that stands for it in the margin without colours.
             let also = entry.letter.to_string();
-            (count > 0).then(|| Choice { tick, also, ..Choice::new(Value::Number(at), label, count.to_string()) })
+            (count > 0).then(|| Choice { also, tick, ..Choice::new(Value::Number(at), label, count.to_string()) })
         })
         .collect();
     if rows.is_empty() {
