@@ -7,6 +7,7 @@ use super::cues::{self, Gate};
 use crate::text::Span;
 
 pub(super) mod course;
+pub(super) mod values;
 
 /// What opens a list of harms, in lower case.
 pub(super) static LISTS: Gate = Gate::new(&[
@@ -106,6 +107,10 @@ pub(super) static FREQUENT: Gate = Gate::new(&[
     "was almost universal",
     "was nearly universal",
     "was universal",
+    "were common",
+    "gleich häufig",
+    "waren häufig",
+    "war häufig",
     "waren häufiger",
     "war häufiger",
     "traten häufiger auf",
@@ -460,6 +465,10 @@ mod tests {
         check("Beide hatten nach der Chemotherapie eine schwere [Sepsis].", true);
         check("She was given cells. Another needed intensive care for [pneumonia].", true);
         check("After the infusion, [nausea] was frequent.", true);
+        check("[Nausea], fatigue and thirst were common but mild.", true);
+        check("[Infektionen] waren mit 35 und 33 Prozent gleich häufig.", true);
+        check("Treatment was stopped for [neutropenia] in two.", true);
+        check("Treated patients did well. [Fever, zoster] were each reported in 3%.", true);
         check("Two patients died of the [lymphoma] after treatment.", false);
         check("He was treated with antibiotics for [pneumonia].", false);
         check("Wegen einer [Pneumonie] wurde er behandelt.", false);

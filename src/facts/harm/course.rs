@@ -60,6 +60,10 @@ pub(in crate::facts) static CAUSED: Gate = Gate::new(&[
     "at the cost of",
     "at the price of",
     "kompliziert",
+    "stopped",
+    "discontinued",
+    "interrupted",
+    "withdrawn",
     "geprägt",
     "um den preis",
     "death",
@@ -82,6 +86,10 @@ pub(in crate::facts) static CAUSED: Gate = Gate::new(&[
     "troubled ",
     "affected ",
     "erforder",
+    "required ",
+    " on ",
+    "while ",
+    "during ",
     "limited to",
     "beide hatten",
     "alle hatten",
@@ -136,7 +144,7 @@ pub(in crate::facts) static LATER: Gate = Gate::new(&[
 ]);
 
 /// How far back a treatment is looked for, in bytes.
-const BACK: usize = 1500;
+pub(super) const BACK: usize = 1500;
 
 /// How a patient was before the treatment, by words of the sentence.
 pub(in crate::facts) static BEFORE: Gate = Gate::new(&[
@@ -197,7 +205,7 @@ fn is_known(page: &Page<'_>, surface: &Span) -> bool {
 fn counted(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, clause: &str) -> bool {
     static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"^(?: events?| episodes?| reactions?)?(?: \([^()]{0,60}\))?(?: (?:über|beyond|after|nach|of|for) [^.;:,]{2,25}?)?,?(?: (?:also )?(?:occurred|developed|appeared|arose)| (?:was|were) (?:also )?(?:seen|observed|reported|noted|recorded|documented|encountered)| traten?| kamen?| wurden?| fand(?:en)? sich| zeigten? sich| bestand(?:en)?)(?: nur| lediglich| vereinzelt| only| mainly)? (?:in|among|by|bei) (?:about |only |just |approximately |~ ?|nur |etwa |rund |lediglich )*(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a (?:third|quarter|half)|half|all|none|most|both|several|some|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|allen|keinem|keiner|der hälfte|einigen|mehreren|beiden)\b",
+            r"^(?: events?| episodes?| reactions?)?(?: \([^()]{0,60}\))?(?: (?:über|beyond|after|nach|of|for) [^.;:,]{2,25}?)?,?(?: (?:also )?(?:occurred|developed|appeared|arose)| (?:was|were) (?:also |each |both |mainly )?(?:seen|observed|reported|noted|recorded|documented|encountered)| traten?| kamen?| wurden?| fand(?:en)? sich| zeigten? sich| bestand(?:en)?)(?: nur| lediglich| vereinzelt| only| mainly)? (?:in|among|by|bei) (?:about |only |just |approximately |~ ?|nur |etwa |rund |lediglich )*(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a (?:third|quarter|half)|half|all|none|most|both|several|some|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|allen|keinem|keiner|der hälfte|einigen|mehreren|beiden)\b",
         )
     });
     static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -279,6 +287,17 @@ fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bo
     static ENDED: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(r"^[^.;:]{0,45}? (?:beendet|abgesetzt|abgebrochen|pausiert|ausgesetzt|reduziert)\b")
     });
+    static GENERALLY: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\b(?:treatment|therapy|dosing|infusions?|the drug|behandlung|therapie|gabe|infusionen?|das mittel|der wirkstoff)\b",
+        )
+    });
+    // "She developed diabetes on prednisone".
+    static TAKING: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"^ (?:on|while on|while taking|during|under|unter|during treatment with) "));
+    static GOT_IT: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"\b(?:developed|suffered|entwickelten?|bekam(?:en)?|erlitt(?:en)?)(?: [a-zäöüß0-9-]+){0,3} $")
+    });
     static STOPPED: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             r"\b(?:stopped|discontinued|withdrawn|interrupted|abandoned|paused) (?:[a-z]+ ){0,4}?(?:because of|due to|owing to|for) ",
@@ -297,7 +316,11 @@ fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bo
     if MARKED.is_match(near) && MARKS.is_match(tail) {
         return true;
     }
-    let drug = || has_drug(page, &(from..surface.start));
+    let drug = || has_drug(page, &(from..surface.start)) || GENERALLY.is_match(near);
+    let given = || has_drug(page, &(surface.end..surface.end + tail.len()));
+    if tail.starts_with(" required ") && given() || TAKING.is_match(tail) && GOT_IT.is_match(near) && given() {
+        return true;
+    }
     TAIL.is_match(tail) || (FOR.is_match(near) && (ENDED.is_match(tail) || STOPPED.is_match(near)) && drug())
 }
 

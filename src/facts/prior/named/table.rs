@@ -260,6 +260,43 @@ pub(super) const TABLE: &[Cue<Says>] = &[
         Place::Inside,
         true,
     ),
+    cue(
+        "geholfen|gewirkt|angeschlagen",
+        r"\bhatten?(?P<list> [^.;:]{3,120}?) (?:nur|kaum|nicht|lediglich|wenig)(?: [a-zäöüß]+){0,2} (?:geholfen|gewirkt|angeschlagen)\b",
+        Place::Inside,
+        true,
+    ),
+    cue(
+        "zu schüben|zu neuen|zu einem schub|zum rezidiv|zum progress|zu rückfällen|zu rezidiven|zu einem rezidiv|zu einem rückfall|zu einer verschlechterung|zu weiteren",
+        r"\b(?:unter|trotz)(?P<list> [^.;:]{3,90}?) kam es [^.;:]{0,50}?zu[mr]? (?:[a-zäöüß]+ ){0,2}(?:schüben|schub|rezidiv|rezidiven|progress|rückfall|rückfällen|verschlechterung|krisen|anfällen)\b",
+        Place::UntitledInside,
+        true,
+    ),
+    cue(
+        "setzte ",
+        r" setzte (?:sie|er|man|(?:der|die|das) [a-zäöüß]+) (?:wegen|aufgrund|nach) [^.;:]{3,60}? ab\b",
+        Place::Ahead,
+        true,
+    ),
+    cue("cycled through|gone through|went through", r"\b(?:cycled|gone|went) through\b", Place::Behind, false),
+    cue(
+        "only partly|only briefly|only partially|only little|only a little|only temporarily|only transiently",
+        r" (?:had )?(?:controlled|helped|eased|improved|relieved) [^.;,]{0,40}only (?:partly|briefly|partially|a little|little|temporarily|transiently)\b",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "behandelt, ohne|behandelt ohne|therapiert, ohne|behandelt, doch|behandelt, aber|behandelt, jedoch|behandelt, allerdings",
+        r"\bmit(?P<list> [^.;:]{3,120}?) (?:behandelt|therapiert),? (?:ohne|doch|aber|jedoch|allerdings)\b",
+        Place::Inside,
+        true,
+    ),
+    cue(
+        "this failed|that failed|it failed|these failed",
+        r"\b(?:started|begun|treated|begun treatment) (?:with|on)(?P<list> [^.;:]{3,60}?)[;,] (?:when|after|but|as|and when) (?:this|that|it|these) failed\b",
+        Place::Inside,
+        true,
+    ),
     // What was given first, elsewhere, or to so many of them.
     cue(
         "treated elsewhere|treated there|treated abroad|treated locally|treated at another|treated in another",
@@ -298,8 +335,8 @@ pub(super) const TABLE: &[Cue<Says>] = &[
         false,
     ),
     cue(
-        "had received|had undergone|had been through|had been given|had already",
-        r"\b(?:[0-9]+|\N|all|most|half|both|one|many|several|another|others|who)(?: \([0-9.,]+ ?%\))?(?: of (?:them|the (?:\N )?[a-z]+))? had (?:already |each |also )?(?:received|undergone|been through|been given)\b",
+        "had received|had undergone|had been through|had been given|had taken|had used|had tried|had already|had each|had also",
+        r"\b(?:[0-9]+|\N|all|most|half|both|one|many|several|another|others|who)(?: \([0-9.,]+ ?%\))?(?: of (?:them|the (?:\N )?[a-z]+))? had (?:already |each |also )?(?:received|undergone|been through|been given|taken|used|tried)\b",
         Place::Untitled,
         false,
     ),
