@@ -25,6 +25,7 @@ pub(super) static LISTS: Gate = Gate::new(&[
     "unerwünschte wirkungen",
     "unerwünschten ereignisse",
     "unerwünschte wirkung",
+    "unerwünschten wirkung",
     "toxizitäten",
     "complications included",
     "complications were",

@@ -138,7 +138,9 @@ fn read(page: &Page<'_>) -> Vec<Outcome> {
             matches!(hit.meaning.class, "relapse" | "progression" | "death")
                 && context::assertion(page, &hit.span).0 == Assertion::Negated
         };
-        let negated = negation(lead, 3) || hit.meaning.negated.is_some() && negation(inside, usize::MAX) || denied();
+        let negated = negation(lead, 3) && !lacks_another(lead, inside)
+            || hit.meaning.negated.is_some() && negation(inside, usize::MAX)
+            || denied();
         let (class, template) = match (negated, hit.meaning.negated) {
             (false, _) => (hit.meaning.class, hit.meaning.value),
             (true, Some(negated)) => negated,
@@ -212,6 +214,15 @@ fn negation(lead: &str, words: usize) -> bool {
         .take(words)
         .any(|word| NEGATIONS.contains(&word.to_lowercase().as_str()))
         && !lead.trim_end().ends_with([',', ';', ':'])
+}
+
+/// Whether a state that begins with "in" has the "without" of something else before it: "58 % without steroids in
+/// remission".
+fn lacks_another(lead: &str, inside: &str) -> bool {
+    let mut words = lead.split_whitespace().rev();
+    inside.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("in "))
+        && words.next().is_some_and(|word| word.chars().count() > 3)
+        && words.next().is_some_and(|word| matches!(word, "ohne" | "without"))
 }
 
 /// Whether an outcome is what came of an endpoint.
@@ -451,6 +462,13 @@ mod tests {
         check("Die Patientin ist ohne neue Thrombose.", &["no Thrombose"]);
         check("None has had new brain lesions.", &["no lesions"]);
         check("Six percent discontinued treatment because of side effects.", &["stopped for side effects"]);
+        check("58 Prozent waren ohne Kortison in Remission.", &["remission"]);
+        check("Bei 31 Personen kam die Krankheit zurück.", &["relapse"]);
+        check("One in ten had a flare within 48 weeks.", &["flare"]);
+        check("No one on the high dose flared.", &["nobody flared"]);
+        check("Zwei von ihnen überlebten das nicht.", &["death"]);
+        check("Die Kortisondosis lag um die Hälfte niedriger.", &["Kortisondosis decreased"]);
+        check("Sie blieb ohne Hoffnung auf Remission.", &[]);
         check("Twelve relapsed patients were screened.", &[]);
         check("All stopped immunosuppressants four weeks before the infusion.", &[]);
         check("The dose was reduced from 20 to 10 mg.", &[]);

@@ -60,6 +60,10 @@ pub(in crate::facts) static CAUSED: Gate = Gate::new(&[
     "at the cost of",
     "at the price of",
     "kompliziert",
+    "admitted",
+    "hospitali",
+    "apart from",
+    "abgesehen von",
     "stopped",
     "discontinued",
     "interrupted",
@@ -266,7 +270,7 @@ fn has_drug(page: &Page<'_>, range: &Span) -> bool {
 fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool {
     static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?:\b(?:deaths?|todesfälle?)\b[^.;:]{0,50}? (?:from|due to|owing to|caused by|attributed to|attributable to|were|because of|durch|infolge|auf|an)|\b(?:died (?:of|from)|starb(?:en)? (?:er |sie |[a-z]+ )?an|complicated by|marred by|at the (?:cost|price) of|kompliziert durch|um den preis)|\b(?:needed|required|received|was taken to|went to|moved to) (?:intensive care|the intensive care unit|the ICU|icu care) (?:treatment |admission )?(?:for|with|because of)|\bran|\b(?:beide|alle|sie|er|viele|\N) hatten? (?:nach|während|infolge) (?:de[rsm] )?[a-zäöüß]+)(?P<rest>(?: [^.;:]{2,70})? )$",
+            r"(?:\b(?:deaths?|todesfälle?)\b[^.;:]{0,50}? (?:from|due to|owing to|caused by|attributed to|attributable to|were|because of|durch|infolge|auf|an)|\b(?:died (?:of|from)|starb(?:en)? (?:er |sie |[a-z]+ )?an|complicated by|marred by|apart from|abgesehen von|(?:had to be|was|were) (?:admitted|hospitali[sz]ed)(?: to hospital)? (?:with|for|because of)|at the (?:cost|price) of|kompliziert durch|um den preis)|\b(?:needed|required|received|was taken to|went to|moved to) (?:intensive care|the intensive care unit|the ICU|icu care) (?:treatment |admission )?(?:for|with|because of)|\bran|\b(?:beide|alle|sie|er|viele|\N) hatten? (?:nach|während|infolge) (?:de[rsm] )?[a-zäöüß]+)(?P<rest>(?: [^.;:]{2,70})? )$",
         )
     });
     static TAIL: LazyLock<Pattern> = LazyLock::new(|| {
@@ -281,7 +285,7 @@ fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bo
     });
     static FOR: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"\b(?:wurden?|musste|mussten|was|were|had to be|been)\b[^.;:]{0,60}?(?:wegen|aufgrund|because of|due to|owing to|for) (?:an? |eine[rsm]? |de[rsm] )?(?:[a-zäöüß-]+ ){0,2}$",
+            r"\b(?:wurden?|musste|mussten|was|were|had to be|been)\b[^.;:]{0,60}?(?:wegen|aufgrund|because of|due to|owing to|for|after) (?:an? |eine[rsm]? |de[rsm] )?(?:[a-zäöüß-]+ ){0,2}$",
         )
     });
     static ENDED: LazyLock<Pattern> = LazyLock::new(|| {
@@ -300,7 +304,7 @@ fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bo
     });
     static STOPPED: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"\b(?:stopped|discontinued|withdrawn|interrupted|abandoned|paused) (?:[a-z]+ ){0,4}?(?:because of|due to|owing to|for) ",
+            r"\b(?:stopped|discontinued|withdrawn|interrupted|abandoned|paused) (?:[a-z]+ ){0,4}?(?:because of|due to|owing to|for|after) ",
         )
     });
     if !CAUSED.within(page, sentence) {

@@ -441,6 +441,12 @@ mod tests {
         check("Azathioprine had controlled the disease only partly.", &["azathioprine"]);
         check("Treatment was started with azathioprine; when this failed, she was moved on.", &["azathioprine"]);
         check("Er wurde mit Azathioprin behandelt, ohne dass es besser wurde.", &["azathioprine"]);
+        check("Azathioprine and dapsone made little difference.", &["dapsone", "azathioprine"]);
+        check("Infliximab was no better.", &["infliximab"]);
+        check("Infliximab dampened the flare, but the pain stayed.", &["infliximab"]);
+        check("Two infusions of rituximab lowered the titre, but he relapsed.", &["rituximab"]);
+        check("Belimumab for refractory nephropathy after rituximab and infliximab", &["rituximab", "infliximab"]);
+        check("Rituximab for nephropathy after infliximab", &[]);
         check("Er wurde mit Azathioprin behandelt.", &[]);
     }
 

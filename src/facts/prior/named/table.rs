@@ -297,6 +297,36 @@ pub(super) const TABLE: &[Cue<Says>] = &[
         Place::Inside,
         true,
     ),
+    cue(
+        "difference|no better|nothing",
+        r" (?:made (?:little|no) (?:real )?difference|(?:was|were|proved) no better|brought (?:nothing|no (?:relief|benefit|change))|did nothing)\b",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "brachte|änderte",
+        r" (?:brachten? (?:nichts|keine (?:linderung|änderung|besserung))|änderten? (?:daran )?(?:nichts|wenig))\b",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        ", but|, yet|, doch|, aber",
+        r" (?:dampened|suppressed|quelled|calmed|tamed|held|slowed|dämpfte|unterdrückte|linderte|bremste)n? [^.;,]{3,40}, (?:but|yet|doch|aber)\b",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "relapsed|progressed|worsened|rezidiv|rückfall",
+        r"\b(?:infusions?|courses?|cycles?|doses?|gaben|infusionen|zyklen) (?:of|von|mit)(?P<list> [^.;:]{3,110}?), (?:but|yet|doch|aber) (?:then )?(?:he|she|they|er|sie|the patient) (?:then |later |soon |had )?(?:relapsed|progressed|worsened|erlitt[^.;,]{0,30}(?:rezidiv|rückfall))\b",
+        Place::Inside,
+        false,
+    ),
+    cue(
+        "refractory|relapsed|relapsing|refraktäre|rezidivierte",
+        r"\b(?:for|in|bei|of) [^.;:]{0,40}?(?:refractory|relapsed|relapsing|refraktäre[rmn]?|rezidivierte[rmn]?) [^.;:]{3,60}? (?:after|nach)(?: failure of)?\b",
+        Place::Behind,
+        false,
+    ),
     // What was given first, elsewhere, or to so many of them.
     cue(
         "treated elsewhere|treated there|treated abroad|treated locally|treated at another|treated in another",
