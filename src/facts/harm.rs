@@ -469,6 +469,10 @@ mod tests {
         check("[Nausea], fatigue and thirst were common but mild.", true);
         check("[Infektionen] waren mit 35 und 33 Prozent gleich häufig.", true);
         check("Treatment was stopped for [neutropenia] in two.", true);
+        check("She was treated in May. Her father had died of [cancer].", false);
+        check("Cells are a way to treat disorders complicated by antibodies such as [gout].", false);
+        check("He was treated. Apart from [sinusitis] there was nothing untoward.", true);
+        check("He was treated. Apart from [hypertension] his history was unremarkable.", false);
         check("Treated patients did well. [Fever, zoster] were each reported in 3%.", true);
         check("Two patients died of the [lymphoma] after treatment.", false);
         check("He was treated with antibiotics for [pneumonia].", false);

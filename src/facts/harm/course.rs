@@ -265,17 +265,45 @@ fn has_drug(page: &Page<'_>, range: &Span) -> bool {
     page.mentions_in(range).iter().any(is_drug)
 }
 
+/// Relatives, whose illnesses are none of the patient's.
+const KIN: &[&str] = &[
+    "mother",
+    "father",
+    "sister",
+    "brother",
+    "aunt",
+    "uncle",
+    "grandmother",
+    "grandfather",
+    "cousin",
+    "mutter",
+    "vater",
+    "schwester",
+    "bruder",
+    "tante",
+    "onkel",
+    "großmutter",
+    "großvater",
+];
+
 /// Whether the words around it say that it is one: what somebody died of, what the course was complicated by, what a
 /// drug was stopped for, what was judged related to the treatment.
 fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool {
     static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?:\b(?:deaths?|todesfälle?)\b[^.;:]{0,50}? (?:from|due to|owing to|caused by|attributed to|attributable to|were|because of|durch|infolge|auf|an)|\b(?:died (?:of|from)|starb(?:en)? (?:er |sie |[a-z]+ )?an|complicated by|marred by|apart from|abgesehen von|(?:had to be|was|were) (?:admitted|hospitali[sz]ed)(?: to hospital)? (?:with|for|because of)|at the (?:cost|price) of|kompliziert durch|um den preis)|\b(?:needed|required|received|was taken to|went to|moved to) (?:intensive care|the intensive care unit|the ICU|icu care) (?:treatment |admission )?(?:for|with|because of)|\bran|\b(?:beide|alle|sie|er|viele|\N) hatten? (?:nach|während|infolge) (?:de[rsm] )?[a-zäöüß]+)(?P<rest>(?: [^.;:]{2,70})? )$",
+            r"(?:\b(?:deaths?|todesfälle?)\b[^.;:]{0,50}? (?:from|due to|owing to|caused by|attributed to|attributable to|were|because of|durch|infolge|auf|an)|\b(?:died (?:of|from)|starb(?:en)? (?:er |sie |[a-z]+ )?an|(?:(?:was|were|been|course|period|stay|treatment|therapy|transplantation|infusion) (?:[a-z]+ ){0,2}|, (?:[a-z]+ )?)complicated by|marred by|(?:had to be|was|were) (?:admitted|hospitali[sz]ed)(?: to hospital)? (?:with|for|because of)|at the (?:cost|price) of|kompliziert durch|um den preis)|\b(?:needed|required|received|was taken to|went to|moved to) (?:intensive care|the intensive care unit|the ICU|icu care) (?:treatment |admission )?(?:for|with|because of)|\bran|\b(?:beide|alle|sie|er|viele|\N) hatten? (?:nach|während|infolge) (?:de[rsm] )?[a-zäöüß]+)(?P<rest>(?: [^.;:]{2,70})? )$",
         )
     });
     static TAIL: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             r"^[^.;:]{0,50}? (?:(?:was|were|wurden?|gilt|gelten|galten|is|are) [^.;:]{0,50}?(?:treatment|drug|therapy)-related|(?:was|were) [^.;:]{0,50}?related to (?:the )?(?:treatment|drug|infusion|cells|study)|(?:wurden?|gilt|gelten|galten) [^.;:]{0,40}?(?:behandlungs|therapie)(?:bedingt|assoziiert)|(?:troubled|affected|bothered) (?:about |nearly )?[0-9]|erforderten? |(?:was|were|remained) limited to|kept (?:him|her|them) in )",
+        )
+    });
+    static APART: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"\b(?:apart from|except for|abgesehen von) (?:[^.;:]{2,70} )?$"));
+    static NOTHING: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"^[^.;:]{0,90}?\b(?:nothing|nichts|uneventful|no (?:other|further|serious|severe|relevant)|keine (?:weiteren|schweren|ernsten))\b",
         )
     });
     static MARKED: LazyLock<Pattern> =
@@ -311,10 +339,16 @@ fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bo
         return false;
     }
     let near = cues::before(clause, 0, clause.len(), 150);
+    if near.split(|c: char| !c.is_alphabetic()).any(|word| KIN.contains(&word)) {
+        return false;
+    }
     let tail = cues::after(&page.lower, surface.end, sentence.end, 110);
     let from = surface.start - near.len();
     let led = LEAD.captures(near).and_then(|groups| groups.name("rest"));
     if led.is_some_and(|rest| !of_others(rest.as_str()) && !rest.as_str().starts_with(" the ")) {
+        return true;
+    }
+    if APART.is_match(near) && NOTHING.is_match(tail) {
         return true;
     }
     if MARKED.is_match(near) && MARKS.is_match(tail) {

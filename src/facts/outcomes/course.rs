@@ -40,14 +40,14 @@ pub(super) const COURSE: &[Cue<Meaning>] = &[
     cue(
         "shorter|longer|worse|better|inferior|superior",
         r"\b(?:was|were|been|remained) (?:[a-z]+ly )?associated with (?:an? )?(?:[a-z]+ly )?(?:shorter|longer|worse|better|inferior|superior) (?:[a-z-]+ ){0,2}?(?:survival|PFS|OS|EFS|outcomes?|responses?)\b|\b(?:was|were) (?:[a-z]+ly )?(?:shorter|longer) in (?:patients|those|people|women|men|children) (?:who|whose|with|without)\b",
-        "survival",
+        "response",
         "difference in survival",
         Some(("failure", "no difference")),
     ),
     cue(
         "assoziiert|verbunden|einher",
         r"\bmit (?:einem |einer )?(?:[a-zäöüß]+ )?(?:kürzere|längere|schlechtere|bessere)[mnr] (?:[a-zäöüß-]+ ){0,2}?(?:[a-zäöüß]*überleben|PFS|OS|EFS|ansprechen|verlauf|prognose) (?:assoziiert|verbunden|einher)\b",
-        "survival",
+        "response",
         "difference in survival",
         Some(("failure", "no difference")),
     ),
@@ -75,7 +75,7 @@ pub(super) const COURSE: &[Cue<Meaning>] = &[
     ),
     cue(
         "flare|attack|exacerbation",
-        r"\b(?:had|has had|have had) (?:an? |another |one |two |three )(?:[a-z]+ )?(?P<what>flares?|attacks?|exacerbations?)\b",
+        r"\b(?:had|has had|have had) (?:an? |another |one |two |three )(?:(?:further|second|new|mild|severe|single|fresh|brief) )?(?P<what>flares?|attacks?|exacerbations?)\b",
         "relapse",
         "{what}",
         Some(("symptom-free", "no {what}")),
@@ -353,7 +353,7 @@ pub(super) const COURSE: &[Cue<Meaning>] = &[
     // What was measured went from one value to another.
     cue(
         "from 1|from 2|from 3|from 4|from 5|from 6|from 7|from 8|from 9|from 0",
-        r"\b(?P<what>[a-z0-9-]*(?:cells|cytes|blasts|platelets|ferritin|strength|tests?|scale|distance|survival|volume|size|diameter|burden|saturation|FVC|LVEF|DLCO|eGFR|EDSS|MMT-?8|mRSS|BVAS|BILAG|DAS28|PASI|EASI|SLEDAI|PSA|M-protein|bilirubin|creatinine|h[a]?emoglobin|IgG|IgE|complement|albumin|protein|lactate|pressure|function|capacity|intake|dose of predniso(?:lo)?ne|seizures|bleeds|attacks|flares|crises|episodes|transfusions|infections|points|score|index|levels?|counts?|rates?|activity|titers?|titres?|antibodies))(?: \([^()]{2,24}\))?(?: in [a-z ]{3,30})? (?:had |has |have |then |also |was |were )*(?:[a-z]+ly )?(?:rose|risen|fell|fallen|dropped|declined|decreased|sank|climbed|increased|improved|shrank|shrunk|went up|went down|reduced|lowered|extended) (?:[a-z]+ly )?(?:(?:within|over|in|by) [^.;,]{3,25} )?from (?:an? )?(?:(?:median|mean|average) )?(?:of )?[0-9](?:[^.;]|\.[0-9]){0,25}? to (?:an? )?(?:(?:median|mean|average) )?(?:of )?[0-9<]",
+        r"\b(?P<what>[a-z0-9-]*(?:cells|cytes|blasts|ferritin|strength|tests?|scale|distance|survival|volume|size|diameter|burden|saturation|FVC|LVEF|DLCO|eGFR|EDSS|MMT-?8|mRSS|BVAS|BILAG|DAS28|PASI|EASI|SLEDAI|PSA|M-protein|bilirubin|creatinine|h[a]?emoglobin|IgG|IgE|complement|albumin|protein|lactate|pressure|function|capacity|intake|dose of predniso(?:lo)?ne|seizures|bleeds|attacks|flares|crises|episodes|transfusions|infections|points|score|index|levels?|rates?|activity|titers?|titres?|antibodies))(?: \([^()]{2,24}\))?(?: in [a-z ]{3,30})? (?:had |has |have |then |also |was |were )*(?:[a-z]+ly )?(?:rose|risen|fell|fallen|dropped|declined|decreased|sank|climbed|increased|improved|shrank|shrunk|went up|went down|reduced|lowered|extended) (?:[a-z]+ly )?(?:(?:within|over|in|by) [^.;,]{3,25} )?from (?:an? )?(?:(?:median|mean|average) )?(?:of )?[0-9](?:[^.;]|\.[0-9]){0,25}? to (?:an? )?(?:(?:median|mean|average) )?(?:of )?[0-9<]",
         "improvement",
         "{what} changed",
         None,
@@ -410,7 +410,7 @@ pub(super) const COURSE: &[Cue<Meaning>] = &[
     ),
     cue(
         "nicht beobachtet|nicht gesehen|nicht mehr auf|nicht mehr beobachtet|nicht berichtet",
-        r"\b(?P<what>[a-zäöüß-]*(?:blutungen|thrombosen|schübe|anfälle|krisen|abstoßungen|rückfälle|rezidive|ereignisse)) (?:wurden|traten|sind|wurden bisher|wurden bislang)[^.;,]{0,40} nicht (?:mehr )?(?:beobachtet|gesehen|berichtet|auf|aufgetreten)\b",
+        r"\b(?P<what>[a-zäöüß-]*(?:blutungen|thrombosen|schübe|krisen|abstoßungen|rückfälle|rezidive)) (?:wurden|traten|sind|wurden bisher|wurden bislang)[^.;,]{0,40} nicht (?:mehr )?(?:beobachtet|gesehen|berichtet|auf|aufgetreten)\b",
         "symptom-free",
         "no {what}",
         None,
