@@ -67,6 +67,7 @@ mod opening;
 mod outcomes;
 mod patients;
 mod prior;
+mod studies;
 mod tolerated;
 
 /// One statement found in a document. A fact without evidence cannot exist: `evidence` is never empty.
@@ -365,6 +366,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     registered::settle(&page, &mut facts);
     disclosures::settle(&page, &mut facts);
     copyright::settle(&page, &mut facts);
+    studies::settle(&page, &mut facts);
     design::drop_general(&page, &mut facts);
     prior::settle(&mut facts);
     primary::assign(&page, &mut facts);

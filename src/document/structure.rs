@@ -8,6 +8,7 @@ use super::{Block, BlockKind, Document, Field, Link, Section, Styled, Title, Tit
 pub mod blocks;
 pub mod cited;
 pub mod cues;
+mod filing;
 pub mod links;
 mod words;
 mod zones;
@@ -130,7 +131,9 @@ fn title(draft: &Draft, name: &str) -> Title {
             break;
         }
     }
-    match long_title(draft).or(line) {
+    // A long one stands above what is short, as the names of its authors.
+    let long = long_title(draft).filter(|long| line.as_ref().is_none_or(|line| long.start < line.start));
+    match long.or(line) {
         Some(range) => titled(text, range, TitleOrigin::FirstLine),
         None => named(name),
     }

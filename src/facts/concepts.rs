@@ -9,7 +9,7 @@ use super::{
 };
 use crate::document::ZoneKind;
 use crate::text::{Span, around, key};
-use crate::vocabulary::{ConceptIndex, ConceptKind};
+use crate::vocabulary::{ConceptIndex, ConceptKind, Vocabulary};
 
 mod journal;
 
@@ -46,6 +46,11 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             continue;
         }
         groups.add(page, kind, concept, &mention.surface, mention.loose);
+        if kind == FactKind::Therapy
+            && let Some(method) = method(page.vocabulary, concept)
+        {
+            groups.add(page, kind, method, &mention.surface, mention.loose);
+        }
         if matches!(kind, FactKind::Therapy | FactKind::Product) {
             let matcher = page.vocabulary.matcher();
             for (surface, target) in matcher.inside(&page.document.text, &mention.surface, ConceptKind::Target) {
@@ -74,6 +79,24 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             why: group.cues.into_iter().map(|cue| format!("\"{cue}\"")).collect(),
         });
     }
+}
+
+/// The therapy that another one is, but for its target: CAR T cells for "CD19 CAR T cells".
+pub(super) fn method(vocabulary: &Vocabulary, therapy: ConceptIndex) -> Option<ConceptIndex> {
+    let known = vocabulary.get(therapy);
+    known.parents.iter().copied().filter(|_| known.kind == ConceptKind::Therapy).find(|&parent| {
+        let method = vocabulary.get(parent);
+        let target = known.preferred.strip_suffix(method.preferred).map(str::trim_end);
+        method.kind == ConceptKind::Therapy
+            && target.is_some_and(|target| {
+                let named = |target: &str| {
+                    let hits = vocabulary.matcher().resolve(target);
+                    hits.iter().any(|(concept, _)| vocabulary.get(*concept).kind == ConceptKind::Target)
+                };
+                let target = target.trim_end_matches(" dual");
+                !target.is_empty() && target.split('/').all(named)
+            })
+    })
 }
 
 /// Evidence by kind, concept and assertion.
@@ -340,11 +363,21 @@ fn names_criteria(page: &Page<'_>, surface: &Span) -> bool {
     short && (text[..surface.start].ends_with('/') || BEHIND.iter().any(|word| text[surface.end..].starts_with(word)))
 }
 
+/// What laboratories report and no therapy is directed at: values, antibodies, what tissues are typed by.
+const MEASURED: &[&str] = &[
+    "casebook:biomarker",
+    "casebook:autoantibody",
+    "casebook:immunoglobulin",
+    "casebook:hla",
+    "casebook:complement-system",
+    "casebook:fetal-hemoglobin",
+    "HGNC:4827",
+];
+
 /// Whether a concept of the kind target is a general class ("autoantibody") or a value that laboratories report.
 fn is_measured(page: &Page<'_>, concept: ConceptIndex) -> bool {
-    let markers = page.vocabulary.by_id("casebook:biomarker");
-    page.vocabulary.get(concept).class
-        || markers.is_some_and(|markers| page.vocabulary.ancestors(concept).contains(&markers))
+    let is_one = |concept: ConceptIndex| MEASURED.contains(&page.vocabulary.get(concept).id);
+    page.vocabulary.get(concept).class || is_one(concept) || page.vocabulary.ancestors(concept).into_iter().any(is_one)
 }
 
 /// Which kind wins where nothing else decides.
@@ -489,7 +522,11 @@ mod tests {
 
     #[test]
     fn a_therapy_gives_its_target() {
-        check("CD19-CAR-T-Zellen wirken.", &["therapy: CD19 CAR T-cell therapy", "target: CD19"]);
+        check(
+            "CD19-CAR-T-Zellen wirken.",
+            &["therapy: CAR T-cell therapy", "therapy: CD19 CAR T-cell therapy", "target: CD19"],
+        );
+        check("Monoclonal antibodies work.", &["therapy: monoclonal antibody therapy"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! need context, shared heads ("breast and ovarian cancer") and the bare name of its main term.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::abbreviations::{Abbreviation, abbreviations, brackets, short_inside};
 use super::{Mention, Page, made, reach, shared, substances, suffixes};
@@ -292,11 +292,13 @@ fn narrow(document: &Document, vocabulary: &Vocabulary, sentences: &[Span], foun
     let text = &*document.text;
     let own = |found: &Found| document.zone_at(found.surface.start) != Some(ZoneKind::References);
     let mut names: HashMap<Cow<'_, str>, (ConceptIndex, usize, usize)> = HashMap::new();
+    let mut times: BTreeMap<ConceptIndex, usize> = BTreeMap::new();
     for found in found.iter().filter(|found| own(found)) {
         let (concept, _) = found.hits[0];
         if vocabulary.get(concept).kind == ConceptKind::Disease {
             let name = names.entry(small(&text[found.surface.clone()]));
             name.or_insert((concept, 0, found.surface.start)).1 += 1;
+            *times.entry(concept).or_default() += 1;
         }
     }
     let lead = sentences.get(3).map_or(text.len(), |sentence| sentence.end);
@@ -305,13 +307,13 @@ fn narrow(document: &Document, vocabulary: &Vocabulary, sentences: &[Span], foun
     longer.sort();
     for (name, &(concept, count, first)) in longer {
         for (at, _) in name.match_indices([' ', '-']).take(6) {
-            let Some(&(bare, times, _)) = names.get(&name[at + 1..]) else {
+            let Some(&(bare, ..)) = names.get(&name[at + 1..]) else {
                 continue;
             };
             if bare == concept || vocabulary.get(bare).class {
                 continue;
             }
-            let main = first < lead || count >= times;
+            let main = first < lead || count >= times[&bare];
             let other = narrower.get(&bare).is_some_and(|known| *known != Some(concept));
             narrower.insert(bare, Some(concept).filter(|_| main && !other));
         }
@@ -327,7 +329,15 @@ fn narrow(document: &Document, vocabulary: &Vocabulary, sentences: &[Span], foun
             }
         }
     }
-    narrower.retain(|_, to| to.is_some());
+    // Another form of it, by whatever name.
+    narrower.retain(|bare, to| {
+        to.is_some_and(|to| {
+            !times.keys().any(|&form| {
+                let above = |form: ConceptIndex| vocabulary.ancestors(form);
+                form != to && above(form).contains(bare) && !above(form).contains(&to) && !above(to).contains(&form)
+            })
+        })
+    });
     if narrower.is_empty() {
         return;
     }

@@ -1,14 +1,20 @@
 //! What a document is about: the one disease and the one therapy with the highest score, and what else it studies. The
 //! parts of the score stand in `why`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::cues::Gate;
 use super::words::Endings;
-use super::{Assertion, Evidence, Fact, FactKind, Page, Role};
-use crate::document::{TitleOrigin, ZoneKind};
+use super::{Assertion, Evidence, Fact, FactKind, Page, Role, concepts};
+use crate::document::ZoneKind;
 use crate::text::Span;
 use crate::vocabulary::{ConceptIndex, ConceptKind};
+
+mod joined;
+mod places;
+mod short;
+
+use places::Places;
 
 /// Kinds that compete to be the primary disease.
 const DISEASES: &[FactKind] = &[FactKind::Disease];
@@ -30,12 +36,31 @@ pub(super) fn assign(page: &Page<'_>, facts: &mut Vec<Fact>) {
     }
     choose(page, &places, facts, DISEASES, treats_disease);
     choose(page, &places, facts, THERAPIES, is_given);
+    short::fold(page, facts);
     drop_implied(page, facts);
 }
 
-/// Drops what the primary therapy says already: the classes it belongs to ("cell therapy" beside "CAR T-cell therapy")
+/// Cells that a blood count tells of: in passing they are no subject.
+const COUNTED: &[&str] = &[
+    "platelet",
+    "leukocyte",
+    "neutrophil",
+    "granulocyte",
+    "lymphocyte",
+    "monocyte",
+    "eosinophil",
+    "erythrocyte",
+    "reticulocyte",
+    "schistocyte",
+];
+
+/// Drops cells that were only counted, and what the primary therapy says already: the classes it belongs to ("cell therapy" beside "CAR T-cell therapy")
 /// and the cells it is made of.
 fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
+    facts.retain(|fact| {
+        let counted = fact.kind == FactKind::CellType && COUNTED.contains(&&*fact.value);
+        !counted || fact.role != Role::Mentioned
+    });
     let primary = facts.iter().find(|fact| fact.role == Role::Primary && THERAPIES.contains(&fact.kind));
     let Some(primary) = primary.and_then(|fact| page.vocabulary.by_id(fact.concept.as_deref()?)) else {
         return;
@@ -44,7 +69,8 @@ fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let own = page.vocabulary.matcher().inside(name, &(0..name.len()), ConceptKind::CellType);
     let mut implied = page.vocabulary.ancestors(primary);
     implied.retain(|&class| page.vocabulary.get(class).class);
-    implied.extend(own.into_iter().map(|(_, cell)| cell));
+    let own_cells: Vec<ConceptIndex> = own.into_iter().map(|(_, cell)| cell).collect();
+    implied.extend(&own_cells);
     // "Toxicity" beside a toxicity that is named.
     let is_event = |fact: &Fact| fact.kind == FactKind::AdverseEvent;
     let events = facts.iter().filter(|fact| is_event(fact)).count();
@@ -54,6 +80,9 @@ fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let tops: Vec<ConceptIndex> = tops.filter(|_| events > 1).collect();
     facts.retain(|fact| {
         let concept = fact.concept.as_deref().and_then(|id| page.vocabulary.by_id(id));
+        if own_cells.iter().any(|&cell| Some(cell) == concept) && fact.role == Role::Studied {
+            return false;
+        }
         // Said once, it sums up; said again, it is a subject of the text.
         if fact.evidence.len() == 1 && concept.is_some_and(|concept| tops.contains(&concept)) {
             return false;
@@ -62,63 +91,6 @@ fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
             || matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate)
             || concept.is_none_or(|concept| !implied.contains(&concept))
     });
-}
-
-/// The parts of a document that count more.
-struct Places {
-    titles: Vec<Span>,
-    named_in_title: HashSet<ConceptIndex>,
-    lead: Vec<Span>,
-}
-
-impl Places {
-    fn of(page: &Page<'_>) -> Self {
-        let document = page.document;
-        let title = &document.title;
-        let mut titles: Vec<Span> = title.range.iter().cloned().collect();
-        let mut named_in_title = HashSet::new();
-        if titles.is_empty() && title.origin != TitleOrigin::FileName {
-            let whole = 0..title.text.len();
-            let found = page.vocabulary.matcher().find(&title.text, std::slice::from_ref(&whole));
-            named_in_title = found.iter().flat_map(|found| &found.hits).map(|(concept, _)| *concept).collect();
-        }
-        // A title that is printed again is the title again.
-        if let Some(range) = titles.first().cloned() {
-            let text = &document.text[range];
-            if !text.is_empty() {
-                let again = memchr::memmem::find_iter(document.text.as_bytes(), text).take(8);
-                titles = again.map(|at| at..at + text.len()).collect();
-            }
-        }
-        let lead = page
-            .sentences
-            .iter()
-            .filter(|sentence| {
-                let plain = !matches!(
-                    document.zone_at(sentence.start),
-                    Some(ZoneKind::Masthead | ZoneKind::References | ZoneKind::Boilerplate | ZoneKind::Contact)
-                );
-                let after_title = title.range.as_ref().is_none_or(|range| sentence.start >= range.end);
-                let is_title = titles.iter().any(|title| title.start <= sentence.start && sentence.end <= title.end);
-                plain && after_title && !is_title
-            })
-            .take(2)
-            .cloned()
-            .collect();
-        Self { titles, named_in_title, lead }
-    }
-
-    fn in_title(&self, surface: &Span) -> bool {
-        self.titles.iter().any(|title| title.contains(&surface.start))
-    }
-
-    fn in_lead(&self, surface: &Span) -> bool {
-        self.lead.iter().any(|sentence| sentence.contains(&surface.start))
-    }
-
-    fn is_early(&self, surface: &Span) -> bool {
-        self.in_title(surface) || self.in_lead(surface)
-    }
 }
 
 /// A concept with its facts and the parts of its score.
@@ -134,6 +106,8 @@ struct Candidate {
     parts: Vec<(&'static str, f64)>,
     /// The disease of a patient who is described.
     case: bool,
+    /// It competes with diseases.
+    is_disease: bool,
 }
 
 impl Candidate {
@@ -158,7 +132,7 @@ fn choose(
     }
     for candidate in candidates.values_mut() {
         let facts: Vec<&Fact> = candidate.facts.iter().map(|&at| &facts[at]).collect();
-        candidate.said = said(page, &facts);
+        candidate.said = said(page, &facts, kinds == DISEASES);
         candidate.first = candidate.said.first().map_or(usize::MAX, |place| place.surface.start);
     }
     // A narrower name is one for what it belongs to.
@@ -174,26 +148,29 @@ fn choose(
     for (concept, candidate) in &mut candidates {
         let facts: Vec<&Fact> = candidate.facts.iter().map(|&at| &facts[at]).collect();
         candidate.parts = score(page, places, *concept, &facts, candidate, is_object);
-        candidate.case = kinds == DISEASES
+        candidate.is_disease = kinds == DISEASES;
+        candidate.case = candidate.is_disease
             && facts.iter().any(|fact| {
                 fact.assertion == Assertion::Affirmed
                     && fact.evidence.iter().any(|place| describes_patient(page, place))
             });
     }
     let Some(primary) = best(page, &candidates) else { return };
+    let joined = joined::with(page, places, primary, &candidates);
     for (concept, candidate) in &candidates {
+        let is_primary = *concept == primary || joined.contains(concept);
         let narrower = *concept != primary && page.vocabulary.ancestors(*concept).contains(&primary);
         for &at in &candidate.facts {
             let fact = &mut facts[at];
             let counts =
                 !matches!(fact.assertion, Assertion::InReference | Assertion::InBoilerplate | Assertion::Negated);
-            if *concept == primary && counts {
+            if is_primary && counts {
                 fact.role = Role::Primary;
             } else if narrower && counts && fact.assertion != Assertion::Background {
                 fact.role = Role::Specific;
             }
         }
-        if *concept == primary {
+        if is_primary {
             keep_first_primary(facts, candidate);
         }
     }
@@ -218,16 +195,40 @@ fn keep_first_primary(facts: &mut [Fact], candidate: &Candidate) {
     }
 }
 
-/// The concept with the best score above 0, of equal ones the first to be named; if it is a class and one narrower
-/// concept is the disease of the patient described, that one; else a narrower one with enough of the score, or the only
-/// one that the text tells more of than of the wider name.
+/// A score that one mention in passing has: too little for what a document is about.
+const IN_PASSING: f64 = 1.0;
+
+/// The concept with the best score, of equal ones the narrower, then the first to be named; or the form of it that is
+/// meant.
 fn best(page: &Page<'_>, candidates: &BTreeMap<ConceptIndex, Candidate>) -> Option<ConceptIndex> {
+    let depth = |concept: &ConceptIndex| page.vocabulary.ancestors(*concept).len();
+    let mut best: Option<(&ConceptIndex, &Candidate)> = None;
+    for (concept, candidate) in candidates.iter().filter(|(_, candidate)| candidate.score() > IN_PASSING) {
+        let is_better = best.is_none_or(|(other, known)| {
+            let order = candidate.score().total_cmp(&known.score()).then(depth(concept).cmp(&depth(other)));
+            order.then(known.first.cmp(&candidate.first)).is_gt()
+        });
+        if is_better {
+            best = Some((concept, candidate));
+        }
+    }
+    let mut top = *best?.0;
+    while let Some(narrower) = form(page, candidates, top) {
+        top = narrower;
+    }
+    Some(top)
+}
+
+/// What is meant by a concept: if it is a class and one narrower concept is the disease of the patient described, that
+/// one; else a narrower one with enough of the score, or the only one that the text tells more of than of the wider name.
+fn form(page: &Page<'_>, candidates: &BTreeMap<ConceptIndex, Candidate>, top: ConceptIndex) -> Option<ConceptIndex> {
     let order = |a: &Candidate, b: &Candidate| a.score().total_cmp(&b.score()).then(b.first.cmp(&a.first));
-    let (&top, winner) =
-        candidates.iter().rev().max_by(|(_, a), (_, b)| order(a, b)).filter(|(_, winner)| winner.score() > 0.0)?;
+    let winner = candidates.get(&top)?;
     let below: Vec<(&ConceptIndex, &Candidate)> = candidates
         .iter()
         .filter(|(concept, _)| **concept != top && page.vocabulary.ancestors(**concept).contains(&top))
+        // The target is told beside the method.
+        .filter(|(concept, _)| concepts::method(page.vocabulary, **concept).is_none())
         .collect();
     if page.vocabulary.get(top).class {
         let mut cases = below.iter().filter(|(concept, found)| found.case && !page.vocabulary.get(**concept).class);
@@ -235,15 +236,17 @@ fn best(page: &Page<'_>, candidates: &BTreeMap<ConceptIndex, Candidate>) -> Opti
             return Some(**concept);
         }
     }
-    let Some(&(narrow, found)) = below.iter().rev().max_by(|(_, a), (_, b)| order(a, b)) else { return Some(top) };
+    let &(narrow, found) = below.iter().rev().max_by(|(_, a), (_, b)| order(a, b))?;
     let rivals = |concept: &ConceptIndex| {
         let line = |one: &ConceptIndex, other: &ConceptIndex| page.vocabulary.ancestors(*one).contains(other);
         concept != narrow && !line(concept, narrow) && !line(narrow, concept)
     };
     let alone = || below.iter().all(|(concept, other)| !rivals(concept) || other.score() < NARROWER * found.score());
     let told = found.said.len() + found.narrower;
-    let is_meant = found.score() >= NARROWER * winner.score() || (told > 1 && told >= winner.said.len() && alone());
-    Some(if is_meant { *narrow } else { top })
+    // A general word is short for the one that is told.
+    let most = if page.vocabulary.get(top).class && found.is_disease { 2 * told } else { told };
+    let is_meant = found.score() >= NARROWER * winner.score() || (told > 1 && most >= winner.said.len() && alone());
+    is_meant.then_some(*narrow)
 }
 
 /// Whether a fact is the document's own telling.
@@ -252,12 +255,15 @@ fn is_own(fact: &Fact) -> bool {
 }
 
 /// Where facts on one concept tell of it, in order: not where it is denied or only compared with, or is gone.
-fn said(page: &Page<'_>, facts: &[&Fact]) -> Vec<Evidence> {
+fn said(page: &Page<'_>, facts: &[&Fact], diseases: bool) -> Vec<Evidence> {
     let told = facts
         .iter()
         .filter(|fact| is_own(fact) && !matches!(fact.assertion, Assertion::Negated | Assertion::Comparison));
-    let mut said: Vec<Evidence> =
-        told.flat_map(|fact| fact.evidence.iter()).filter(|place| !is_gone(page, place)).cloned().collect();
+    let mut said: Vec<Evidence> = told
+        .flat_map(|fact| fact.evidence.iter())
+        .filter(|place| !is_gone(page, place, diseases) && !(diseases && is_so_called(page, place)))
+        .cloned()
+        .collect();
     said.sort_by_key(|place| place.surface.start);
     said
 }
@@ -281,7 +287,8 @@ fn score(
             parts.push((name, points));
         }
     };
-    part("title", 6.0, any(&|at| places.in_title(at)) || places.named_in_title.contains(&concept));
+    let titled = any(&|at| places.in_title(at)) || places.named_in_title.contains(&concept);
+    part("title", 6.0, titled);
     part("first sentences", 3.0, any(&|at| places.in_lead(at)));
     let paper = |at: &Span| matches!(zone(at), Some(ZoneKind::Publication | ZoneKind::Keywords));
     part("paper or keywords", 2.0, any(&paper));
@@ -290,27 +297,87 @@ fn score(
     part("only in references", -3.0, !own);
     part("background", -2.0, background > 0 && background * 2 > said.len());
     part("beside others", -2.0, is_support(page, concept));
+    let known = page.vocabulary.get(concept);
+    part(
+        "a class of drugs",
+        -3.0,
+        known.class && known.kind == ConceptKind::Drug && candidate.narrower == 0 && !titled,
+    );
     parts
 }
 
 /// Treatments that go with many others and are seldom what a text is about: steroids, transfusions, chemotherapy,
-/// dialysis, suppression of the immune system.
-const SUPPORT: &[&str] = &["glucocorticoid", "transfusion", "chemotherapy", "dialysis", "immunosuppressant"];
+/// dialysis, suppression of the immune system, what prepares for another one.
+const SUPPORT: &[&str] = &[
+    "glucocorticoid",
+    "transfusion",
+    "chemotherapy",
+    "dialysis",
+    "immunosuppressant",
+    "immunosuppression",
+    "conditioning regimen",
+    "lymphodepletion",
+    "supportive care",
+];
 
-/// Whether a concept is one of them.
+/// Whether a concept is one of them, or one of the steroids.
 fn is_support(page: &Page<'_>, concept: ConceptIndex) -> bool {
-    SUPPORT.contains(&page.vocabulary.get(concept).preferred)
+    let name = |concept: ConceptIndex| page.vocabulary.get(concept).preferred;
+    SUPPORT.contains(&name(concept))
+        || page.vocabulary.ancestors(concept).into_iter().any(|above| name(above) == SUPPORT[0])
 }
 
-/// Whether it is told that a treatment is needed no more, or failed: "without transfusions", "steroid-refractory".
-fn is_gone(page: &Page<'_>, place: &Evidence) -> bool {
-    const FAILED: &[&str] = &["refract", "refraktär", "sparing", "intoleran", "naive", "free", "frei"];
-    static CUES: Endings = Endings::phrases("without|free of|free from|off|ohne|frei von|keine|statt|instead of");
+/// Whether it is told that a treatment is needed no more, failed or did harm: "without transfusions",
+/// "steroid-refractory", "an adverse event of nivolumab". Of "HIV medication" it is the medication that is gone.
+fn is_gone(page: &Page<'_>, place: &Evidence, disease: bool) -> bool {
+    const AFTER: &[&str] = &[
+        "refract",
+        "refraktär",
+        "sparing",
+        "intoleran",
+        "naive",
+        "free",
+        "frei",
+        "induced",
+        "induziert",
+        "failed",
+        "fails",
+        "failure",
+        "versag",
+    ];
+    static CUES: Endings = Endings::phrases(
+        "without|free of|free from|off|off all|ohne|frei von|keine|statt|instead of|anstelle von|anstatt|\
+         verzicht auf|omission of|avoiding|withdrawal of|discontinuation of|failure of|versagen von|escape from|\
+         adverse event of|adverse effect of|side effect of|complication of|nebenwirkung von|komplikation von",
+    );
     let after = page.lower[place.surface.end..].strip_prefix(['-', ' ', '\u{2010}', '\u{2011}']).unwrap_or("");
-    if FAILED.iter().any(|word| after.starts_with(word)) {
+    if AFTER.iter().any(|word| after.starts_with(word)) {
         return true;
     }
-    follows(before(page, &place.surface, 30), &CUES, 0)
+    let compound = disease
+        && page.document.text[place.surface.end..]
+            .strip_prefix('-')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic()));
+    let before = before(page, &place.surface, 40);
+    !compound && (follows(before, &CUES, 0) || follows(&before[..last_word(before)], &CUES, 0))
+}
+
+/// Whether the name of a disease stands between quotation marks of its own, with an attribute perhaps: so called, and
+/// something else.
+fn is_so_called(page: &Page<'_>, place: &Evidence) -> bool {
+    let text = &*page.document.text;
+    let before = &text[..place.surface.start];
+    let opens = |before: &str| before.ends_with(['„', '“', '"', '»', '«', '‘', '‚', '\'']);
+    let closes = text[place.surface.end..].starts_with(['“', '”', '"', '«', '»', '’', '‘', '\'']);
+    closes && (opens(before) || opens(before.trim_end().trim_end_matches(|c: char| c.is_alphanumeric() || c == '-')))
+}
+
+/// Where the last word of a text begins if it is an attribute, else its end: "frühe" in "Verzicht auf frühe".
+fn last_word(before: &str) -> usize {
+    let text = before.trim_end();
+    let start = memchr::memrchr(b' ', text.as_bytes()).map_or(0, |blank| blank + 1);
+    let ends = ["e", "en", "er", "es", "em", "ed", "al", "ic", "ive", "ly", "all"];
+    if ends.iter().any(|end| text[start..].ends_with(end)) { start } else { before.len() }
 }
 
 fn of(facts: &[&Fact], assertion: Assertion) -> usize {
@@ -320,9 +387,11 @@ fn of(facts: &[&Fact], assertion: Assertion) -> usize {
 /// Words right before a disease that is treated or that a patient has.
 fn treats_disease(page: &Page<'_>, place: &Evidence) -> bool {
     static CUES: Endings = Endings::phrases(
-        "patient with|patients with|suffered from|suffering from|suffers from|treatment of|\
+        "patient with|patients with|siblings with|children with|adults with|people with|woman with|women with|\
+         man with|men with|girl with|boy with|infants with|babies with|suffered from|suffering from|suffers from|treatment of|\
          therapy of|therapy for|treatment for|treat|treats|treated|cures|cured|patient mit|\
-         patienten mit|patientin mit|patientinnen mit|therapie von|therapie der|therapie bei|\
+         patienten mit|patientin mit|patientinnen mit|menschen mit|kinder mit|kindern mit|frau mit|frauen mit|mann mit|männer mit|\
+         therapie von|therapie der|therapie bei|\
          behandlung von|behandlung der|behandlung bei|behandlung einer|bei",
     );
     let before = before(page, &place.surface, 60);
@@ -354,7 +423,10 @@ pub(super) static GIVEN: Gate = Gate::new(&[
 /// Whether what stands around a therapy says that it is given.
 fn is_given(page: &Page<'_>, place: &Evidence) -> bool {
     static CUES: Endings = Endings::phrases(
-        "treated with|treat with|treatment with|received|receiving|given|infusion of|dose of|effect of|\
+        "treatment, known as|treatment known as|therapy known as|treatment called|therapy called|drug called|\
+         wirkstoff namens|medikament namens|therapie namens|treated with|treat with|treatment with|managed with|salvage with|rescued by|rescued with|switched to|\
+         switch to|started on|remission under|remission with|remission unter|umstellung auf|response to|\
+         responding to|received|receiving|given|infusion of|dose of|effect of|\
          efficacy of|safety of|trial of|study of|success of|following|responded to|\
          therapy with|behandelt mit|behandlung mit|therapie mit|gabe von|infusion der|\
          infusion von|erhielt|erhielten|bekam|bekamen|einsatz von|wirksamkeit von|dank",
@@ -448,6 +520,36 @@ mod tests {
         assert_eq!(with_role(text, Role::Primary).last().map(String::as_str), Some("CAR T-cell therapy"));
         let text = "CAR T cells in rituximab-refractory lupus\nLupus went away.";
         assert_eq!(with_role(text, Role::Primary).last().map(String::as_str), Some("CAR T-cell therapy"));
+    }
+
+    #[test]
+    fn what_did_harm_or_is_so_called_is_not_the_subject() {
+        let text =
+            "Gout as an adverse event of venetoclax managed with prednisone\n\nVenetoclax is known. Prednisone worked.";
+        check(text, &["gout", "prednisone"]);
+        let text =
+            "„Seronegative rheumatoide Arthritis“, die keine war\nFallbericht einer Gicht\n\nDie Gicht wurde erkannt.";
+        check(text, &["gout"]);
+        let text = "Seronegative rheumatoide Arthritis\n\nDie Gicht wurde erkannt.";
+        check(text, &["rheumatoid arthritis"]);
+    }
+
+    #[test]
+    fn a_target_is_told_beside_the_method() {
+        let text = "CD19 CAR T cells for gout\n\nCD19 CAR T cells were given to patients with gout.";
+        check(text, &["gout", "CAR T-cell therapy"]);
+        assert_eq!(with_role(text, Role::Specific), ["CD19 CAR T-cell therapy"]);
+    }
+
+    #[test]
+    fn two_that_the_title_joins_are_both_the_subject() {
+        check("CAR T cells in gout or psoriasis\n\nWe treated both.", &["psoriasis", "gout", "CAR T-cell therapy"]);
+        check("Gout after years of psoriasis\n\nPsoriasis itches, and gout hurts: gout.", &["gout"]);
+    }
+
+    #[test]
+    fn one_mention_in_passing_makes_no_subject() {
+        check("A walk\n\nIt was a fine day. They sang of it. Years ago he had gout.", &[]);
     }
 
     #[test]

@@ -192,7 +192,8 @@ fn print(
             out.line(&format!("  missed {importance} {} {}: {}", gold.id, gold.r#type, gold.canonical))?;
         }
         for fact in judged.shown.iter().filter(|fact| !judged.is_marked(fact)) {
-            out.line(&format!("  not marked {}: {}", fact.kind.name(), fact.value))?;
+            let (kind, role, assertion) = (fact.kind.name(), fact.role, fact.assertion);
+            out.line(&format!("  not marked {kind}: {} ({assertion:?}, {role:?}, {})", fact.value, fact.rule))?;
         }
         for trap in sheet.traps.iter().filter(|trap| judged.springs(trap)) {
             out.line(&format!("  trap {}: {}", trap.must_not, trap.quote))?;

@@ -2,6 +2,7 @@
 //! title, captions, addresses and what an institution says of itself. The words stand in `words`.
 
 use super::cited::cited;
+use super::filing::{is_elsewhere, is_filing};
 use super::words::{
     self, CAPTION_STARTS, DATE_WORDS, MASTHEAD_LINES, MASTHEAD_STARTS, SECTION_LABELS, SUBJECTS, TITLE_LABELS,
     ZONE_LABELS,
@@ -19,10 +20,17 @@ pub fn zone_label(line: &str) -> Option<ZoneKind> {
         .or_else(|| opens_self_description(&bare).then_some(ZoneKind::Boilerplate))
 }
 
+/// Whether a line of its own says that the headlines of other texts follow.
+pub fn leads_elsewhere(line: &str) -> bool {
+    bare(line).is_some_and(|bare| is_elsewhere(&bare))
+}
+
 /// Whether a line of its own is a label of a zone or of a usual section.
 pub fn is_label(line: &str) -> bool {
     let Some(bare) = bare(line) else { return false };
-    SECTION_LABELS.contains(&bare.as_str()) || ZONE_LABELS.iter().any(|(_, labels)| labels.contains(&bare.as_str()))
+    is_elsewhere(&bare)
+        || SECTION_LABELS.contains(&bare.as_str())
+        || ZONE_LABELS.iter().any(|(_, labels)| labels.contains(&bare.as_str()))
 }
 
 /// Whether a line of a text without mark-up is a heading because of its words alone.
@@ -58,6 +66,9 @@ pub fn inline_label(line: &str) -> Option<ZoneKind> {
     let bare = bare(head)?;
     if matches!(bare.as_str(), "article title" | "paper title" | "originaltitel") {
         return Some(ZoneKind::Publication);
+    }
+    if is_elsewhere(&bare) {
+        return Some(ZoneKind::Boilerplate);
     }
     let (kind, _) = ZONE_LABELS.iter().find(|(_, labels)| labels.contains(&bare.as_str()))?;
     match kind {
@@ -157,59 +168,13 @@ pub fn is_masthead(line: &str) -> bool {
         || lower.contains("  ")
             && lower.split("  ").all(|part| part.is_empty() || MASTHEAD_LINES.contains(&part.trim()))
         || cited(line).is_some()
-        || is_session(&lower)
         || is_issuer(line, &lower)
+        || is_filing(line, &lower)
 }
 
-/// Whether a line is what books of abstracts put above a title: the meeting, or the session with its number.
-fn is_session(lower: &str) -> bool {
-    const MEETINGS: &[&str] = &[
-        "jahrestagung ",
-        "gemeinsame jahrestagung ",
-        "jahreskongress ",
-        "annual meeting of ",
-        "annual congress of ",
-        "annual european congress of ",
-        "abstracts of the ",
-        "proceedings of the ",
-    ];
-    const SESSIONS: &[&str] = &[
-        "poster",
-        "e-poster",
-        "abstract",
-        "vortrag",
-        "freier vortrag",
-        "kurzvortrag",
-        "posterpräsentation",
-        "oral",
-        "oral presentation",
-        "oral abstract",
-        "poster presentation",
-        "late-breaking abstract",
-        "symposium",
-        "session",
-        "sitzung",
-    ];
-    // "62. Jahrestagung", "30th Annual Meeting of".
-    let meeting = lower.trim_start_matches(|c: char| c.is_ascii_digit());
-    let meeting =
-        ["th ", "st ", "nd ", "rd ", ". ", "."].iter().find_map(|mark| meeting.strip_prefix(mark)).unwrap_or(meeting);
-    if MEETINGS.iter().any(|start| meeting.trim_start().starts_with(start)) && !lower.ends_with('.') {
-        return true;
-    }
-    let Some((label, code)) = lower.trim_end_matches(['.', ':']).rsplit_once(' ') else { return false };
-    let label = label.trim_end_matches([':', '#']).trim_end();
-    let label =
-        ["nr.", "nr", "no.", "number", "nummer"].iter().find_map(|end| label.strip_suffix(end)).unwrap_or(label);
-    SESSIONS.contains(&label.trim_end()) && is_code(code.trim_start_matches(['#', '(']).trim_end_matches(')'))
-}
-
-/// Whether a word is the number of an abstract: letters, a hyphen perhaps, and digits.
-fn is_code(word: &str) -> bool {
-    let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let letters = word.len() - digits.len();
-    let digits = digits.strip_prefix('-').unwrap_or(digits);
-    letters <= 5 && (1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+/// A part of a line without the blanks around it, if anything is left.
+fn trimmed(part: &[u8]) -> Option<&str> {
+    std::str::from_utf8(part).ok().map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// Whether a line is what press offices put above their title: who they are, in which office and when, under which
@@ -263,7 +228,7 @@ fn is_issuer(line: &str, lower: &str) -> bool {
     if line.is_empty() || line.len() > 160 || line.ends_with(['.', '!', '?']) {
         return false;
     }
-    let parts = || lower.split([',', '/']).map(str::trim).filter(|part| !part.is_empty());
+    let parts = || lower.as_bytes().split(|byte| matches!(byte, b',' | b'/')).filter_map(trimmed);
     if parts().all(|part| FILED.contains(&part)) {
         return true;
     }
@@ -289,6 +254,9 @@ fn is_issuer(line: &str, lower: &str) -> bool {
         )
     };
     let named = line.split_whitespace().all(|word| joins(word) || !word.starts_with(char::is_lowercase));
+    if !named || line.contains(": ") {
+        return false;
+    }
     let office = parts().any(|part| {
         OFFICES.iter().any(|office| part.ends_with(office) && (*office != "news" || part.split(' ').count() <= 4))
     });
@@ -305,9 +273,7 @@ fn is_issuer(line: &str, lower: &str) -> bool {
     let year = words().any(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")));
     let day = words().any(|word| text::MONTHS.contains(&word))
         || words().filter(|word| word.parse::<u16>().is_ok()).count() >= 3;
-    named
-        && !line.contains(": ")
-        && (titled || (year && day) || office || seat.iter().any(|start| lower.starts_with(start)))
+    titled || (year && day) || office || seat.iter().any(|start| lower.starts_with(start))
 }
 
 /// Whether a line is two or three words with capitals, as the name of a person is.
@@ -334,7 +300,7 @@ fn is_number(bare: &str) -> bool {
 }
 
 /// Whether a line is nothing but a date, with a time and a weekday perhaps.
-fn is_date(lower: &str) -> bool {
+pub(super) fn is_date(lower: &str) -> bool {
     lower.contains(|c: char| c.is_ascii_digit())
         && lower.len() <= 60
         && lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {

@@ -40,7 +40,7 @@ pub(super) fn references(text: &str, blocks: &mut [Block]) -> Vec<bool> {
     for (index, block) in blocks.iter().enumerate() {
         if let BlockKind::Heading(_) = block.kind {
             open = cues::zone_label(&text[block.range.clone()]) == Some(ZoneKind::References);
-        } else if open {
+        } else if open || is_labelled_list(&text[block.range.clone()]) {
             out[index] = true;
         }
     }
@@ -65,6 +65,14 @@ fn citation_number(text: &str, block: &Block) -> Option<u32> {
     blocks::number(line).map(|(number, ..)| number)
 }
 
+/// Whether a block is the label of the references with the citations right under it, a line each.
+fn is_labelled_list(block: &str) -> bool {
+    let Some((label, list)) = block.split_once('\n') else { return false };
+    cues::zone_label(label) == Some(ZoneKind::References)
+        && list.lines().count() >= 2
+        && list.lines().filter(|line| is_citation(line)).count() * 3 >= list.lines().count() * 2
+}
+
 /// Whether a numbered line cites something: a year, "et al." or a DOI.
 fn is_citation(line: &str) -> bool {
     let year = line
@@ -78,6 +86,7 @@ pub(super) fn zones(draft: &Draft, title: &Title, references: &[bool]) -> Vec<Zo
     let text = draft.text.as_str();
     let mut kinds = by_cues(draft, references);
     fill_self_descriptions(draft, &mut kinds);
+    fill_elsewhere(draft, &mut kinds);
     mark_masthead(draft, title, &mut kinds);
     let mut out: Vec<Zone> = Vec::new();
     let mut before = None;
@@ -178,6 +187,19 @@ fn fill_self_descriptions(draft: &Draft, kinds: &mut [Option<ZoneKind>]) {
             }
             None if !matches!(block.kind, BlockKind::Heading(_)) => {}
             _ => last = None,
+        }
+    }
+}
+
+/// The headlines of other texts below the label that leads to them, up to the next prose.
+fn fill_elsewhere(draft: &Draft, kinds: &mut [Option<ZoneKind>]) {
+    let mut inside = false;
+    for (block, kind) in draft.blocks.iter().zip(kinds) {
+        let label = cues::leads_elsewhere(&draft.text[block.range.clone()]);
+        let heading = matches!(block.kind, BlockKind::Heading(_));
+        inside = label || inside && !heading && !blocks::is_prose(&draft.text, block);
+        if inside && (label || matches!(kind, None | Some(ZoneKind::Contact))) {
+            *kind = Some(ZoneKind::Boilerplate);
         }
     }
 }

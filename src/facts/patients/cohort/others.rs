@@ -33,7 +33,7 @@ pub(in crate::facts) static CITED_GATE: Gate = Gate::new(&[
 
 /// Whether the words around a number in a sentence say that others counted: "in an earlier study", "Roe et al.", "more
 /// than 500 patients have been reported".
-pub(super) fn is_cited(page: &Page<'_>, sentence: &Span, number: &Span, end: usize) -> bool {
+pub(in crate::facts) fn is_cited(page: &Page<'_>, sentence: &Span, number: &Span, end: usize) -> bool {
     static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             r"(?i)\b(?:(?:earlier|previous|prior|preceding|frühere[nrms]?|vorherige[nrms]?|vorangegangene[nrms]?|vorausgegangene[nrms]?) (?:[\w-]+ ){0,3}(?:trials?|study|studies|series|reports?|cohorts?|[\w-]*studien?|[\w-]*serien?|arbeit(?:en)?)|(?:series|serie|fallserie) (?:of|by|from|von) [\w. '-]{1,40}(?:and colleagues|und kollegen)|et al\.?(?: \([^()]{1,12}\)| \[[^\]]{1,8}\])?)[^;]{0,90}$",
@@ -59,9 +59,14 @@ static OWN: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// Whether a stretch of text tells of the authors' own work.
+pub(in crate::facts) fn tells_own(text: &str) -> bool {
+    OWN.is_match(text)
+}
+
 /// Whether a sentence stands where a paper tells what others found, and speaks of nothing of its own: in the background
 /// or the discussion, by a heading or by the label of its paragraph.
-pub(super) fn is_elsewhere(page: &Page<'_>, sentence: &Span) -> bool {
+pub(in crate::facts) fn is_elsewhere(page: &Page<'_>, sentence: &Span) -> bool {
     const PARTS: &[&str] =
         &["background", "introduction", "discussion", "hintergrund", "einleitung", "diskussion", "kontext", "comment"];
     let is_part = |label: &str| {
@@ -92,6 +97,6 @@ pub(super) fn is_reviewed(clause: &str) -> bool {
 }
 
 /// Whether the document is of a genre.
-pub(super) fn is_genre(facts: &[Fact], genre: &str) -> bool {
+pub(in crate::facts) fn is_genre(facts: &[Fact], genre: &str) -> bool {
     facts.iter().any(|fact| fact.kind == FactKind::DocType && fact.value == genre)
 }
