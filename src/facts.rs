@@ -362,6 +362,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     concepts::drop_inside_names(&mut facts);
     record::settle(&page, &mut facts);
     institutions::part::settle(&page, &mut facts);
+    institutions::inside::settle(&page, &mut facts);
     registered::settle(&page, &mut facts);
     disclosures::settle(&page, &mut facts);
     copyright::settle(&page, &mut facts);
