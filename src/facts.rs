@@ -366,6 +366,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     registered::settle(&page, &mut facts);
     disclosures::settle(&page, &mut facts);
     copyright::settle(&page, &mut facts);
+    dates::passing::settle(&page, &mut facts);
     studies::settle(&page, &mut facts);
     design::drop_general(&page, &mut facts);
     prior::settle(&mut facts);
