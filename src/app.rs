@@ -1,6 +1,7 @@
 //! The app: one event in, state changed, effects out; and a frame drawn from the state. No input or output of its own.
 
 use std::cell::OnceCell;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ratatui::Frame;
@@ -9,7 +10,6 @@ use ratatui::layout::{Position, Rect};
 
 use crate::command::{self, Bindings, Command, Context, Effect};
 use crate::config::Screen;
-use crate::document::search::Mode;
 use crate::keymap::{Keymap, Pressed};
 use crate::session::Session;
 use crate::theme::{Role, Theme};
@@ -18,12 +18,13 @@ use crate::ui::picker::Purpose;
 use crate::ui::prompt::{self, Edit};
 use crate::ui::status::{self, Status};
 use crate::ui::{self, Overlay, Panes, Place, SMALLEST};
-use crate::wording::{Language, Text};
+use crate::wording::Text;
 use crate::worker::Reply;
 
 mod editing;
 mod hints;
 mod mouse;
+mod whereabouts;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -42,6 +43,8 @@ pub enum Event {
     Reply(Reply),
     /// The reader's editor has left this text.
     Edited(String),
+    /// There is a file of a note that was being written when the program ended.
+    LeftBehind(PathBuf),
     /// The display's clipboard has not taken this text.
     Uncopied(String),
     /// A signal arrived.
@@ -62,8 +65,8 @@ pub struct App {
     theme: Theme,
     bindings: Bindings,
     screen: Screen,
-    /// Whether a started sequence shows how it can go on.
-    hinting: bool,
+    /// The first row shown of how a started sequence can go on, once that is shown.
+    hinting: Option<usize>,
     /// Made with the first key, which comes after the first frame.
     keymap: OnceCell<Keymap>,
     effects: Vec<Effect>,
@@ -87,7 +90,7 @@ impl App {
             theme,
             bindings: Bindings::default(),
             screen: Screen::default(),
-            hinting: false,
+            hinting: None,
             keymap: OnceCell::new(),
             effects,
             ahead: Vec::new(),
@@ -125,7 +128,7 @@ impl App {
     /// How long to wait for the next key before [`Event::Pause`]; none when no sequence has been started.
     pub fn patience(&self) -> Option<Duration> {
         let started = self.keymap.get().is_some_and(|keymap| !keymap.continuations(self.place()).is_empty());
-        (started && !self.hinting).then(|| Duration::from_millis(self.screen.hint_after))
+        (started && self.hinting.is_none()).then(|| Duration::from_millis(self.screen.hint_after))
     }
 
     /// Takes in what happened, and places everything anew. Nothing else changes state.
@@ -144,9 +147,10 @@ impl App {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(&text),
             Event::Mouse(mouse) => self.mouse(mouse),
-            Event::Pause => self.hinting = true,
+            Event::Pause => self.hinting = Some(0),
             Event::Reply(reply) => self.reply(reply),
             Event::Edited(text) => command::edited_outside(&mut self.context(None, None), &text),
+            Event::LeftBehind(path) => command::left_behind(&mut self.context(None, None), &path),
             Event::Uncopied(text) => self.effects.push(command::copy_otherwise(&mut self.session, text)),
             Event::Resize | Event::Signal(_) | Event::InputLost => {}
         }
@@ -207,7 +211,10 @@ impl App {
 
     fn key(&mut self, key: KeyEvent) {
         self.session.message = None;
-        self.hinting = false;
+        if self.scroll_hint(key.code) {
+            return;
+        }
+        self.hinting = None;
         if let Some(Overlay::Notice(notice)) = &self.overlay {
             // A notice that is cut is scrolled by the keys that scroll; any other key closes it.
             let cut = notice.beyond(self.panes.body()) > 0;
@@ -407,8 +414,8 @@ impl App {
             }
             None => None,
         };
-        if self.hinting {
-            self.hint(buffer);
+        if let Some(hint) = self.hint() {
+            hint.draw(self.panes.body(), buffer, self.theme);
         }
         if self.theme.ascii {
             ui::to_ascii(buffer);
@@ -429,69 +436,6 @@ impl App {
         let remark = said.or(Some(&prompt.remark).filter(|remark| !remark.is_empty()).cloned()).unwrap_or(counted);
         let places = (self.panes.body(), self.panes.status_area());
         prompt.draw(places, buffer, &remark, (self.session.language, self.theme))
-    }
-
-    /// Match and matches: `4/14`.
-    fn found(&self) -> String {
-        match (&self.session.search, &self.session.searching) {
-            (_, Some(_)) => "…".to_owned(),
-            (Some(search), None) if search.matches.is_empty() => "0/0".to_owned(),
-            (Some(search), None) => format!("{}/{}", search.current + 1, search.matches.len()),
-            (None, None) => String::new(),
-        }
-    }
-
-    /// How the search line is read and what it finds; while it is empty, how else it could be read.
-    fn searched(&self, empty: bool) -> String {
-        let language = self.session.language;
-        let other = Text::new("^R regex  ^T exact", "^R Regex  ^T genau").say(language);
-        match mode(self.session.mode, language) {
-            "" if empty => other.to_owned(),
-            "" => self.found(),
-            mode if empty => mode.to_owned(),
-            mode => format!("{mode} · {}", self.found()),
-        }
-    }
-
-    /// Where one is: document of documents, section, how far, match.
-    fn whereabouts(&self) -> String {
-        if let Some(Overlay::Grid(grid)) = &self.overlay {
-            return grid.whereabouts();
-        }
-        let session = &self.session;
-        let mut parts = Vec::new();
-        if self.panes.listed && !session.listed.is_empty() {
-            parts.push(format!("{}/{}", session.cursor + 1, session.count()));
-        }
-        let found = self.found();
-        if !found.is_empty() {
-            let pattern = session.search.as_ref().map(|search| &search.pattern);
-            let pattern = pattern.or(session.searching.as_ref().map(|(pattern, _)| pattern));
-            let (typed, mode) = pattern.map_or(("", ""), |it| (&it.typed, mode(it.mode, session.language)));
-            let mode = if mode.is_empty() { String::new() } else { format!(" ({mode})") };
-            parts.push(format!("/{typed}{mode} {found}"));
-        }
-        if let Some(open) = &session.open {
-            parts.push(format!("{} %", self.panes.reader.percent(open)));
-            let visible = self.panes.reader.visible();
-            let here = open.here.as_ref().map(|here| here.start).filter(|at| visible.contains(at));
-            // With the end on the screen one is in its section.
-            let top =
-                if self.panes.reader.percent(open) == 100 { visible.end.saturating_sub(1) } else { visible.start };
-            if let Some(section) = open.document.section_at(here.unwrap_or(top)).filter(|section| section.level > 1) {
-                parts.push(open.document.text[section.heading.clone()].replace('\n', " "));
-            }
-        }
-        parts.join(" · ")
-    }
-}
-
-/// The name of a way to read what is searched for; none for the usual one.
-fn mode(mode: Mode, language: Language) -> &'static str {
-    match mode {
-        Mode::Folded => "",
-        Mode::Exact => Text::new("exact", "genau").say(language),
-        Mode::Regex => Text::new("regex", "Regex").say(language),
     }
 }
 

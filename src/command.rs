@@ -26,7 +26,7 @@ mod values;
 mod views;
 mod writing;
 
-pub use annotating::{edited_outside, fill_notes, keep_open};
+pub use annotating::{edited_outside, fill_notes, keep_open, left_behind};
 pub use bindings::{Bindings, sample};
 pub use context::{Context, Effect};
 pub use copying::copy_otherwise;

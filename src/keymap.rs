@@ -136,14 +136,14 @@ impl Keymap {
 /// Keys that lie beside others, are the same with or without shift on a German or an American keyboard, or do in other
 /// programs what these do here.
 const NEIGHBOURS: &[(&str, &str)] = &[
-    ("=_", "-"),
-    (";.", ":"),
+    ("=_ß", "-"),
+    (";.öÖ", ":"),
     (",^", "<"),
     ("$", ">"),
     ("!@~", "*"),
-    ("\"`", "'"),
+    ("\"`´äÄ", "'"),
     ("\\|", "/"),
-    ("[{", "("),
+    ("[{üÜ", "("),
     ("]}", ")"),
     ("Pp", "k"),
     ("S", "s"),
@@ -167,8 +167,8 @@ fn neighbour(code: KeyCode) -> Option<KeyCode> {
     })
 }
 
-/// What an unbound key may have meant: the same key in another pane; here the same letter in the other case or without
-/// control, or a key beside it.
+/// What an unbound key may have meant: the same key in another pane; here, else in the panes, the same letter in the other
+/// case or without control, or a key beside it; else help.
 pub fn nearest(bindings: &Bindings, place: Place, event: KeyEvent) -> Option<(&str, &'static Command)> {
     /// The panes; what opens over them has keys of its own.
     const PANES: &[Place] = &[Place::List, Place::Reader, Place::Facts];
@@ -186,10 +186,13 @@ pub fn nearest(bindings: &Bindings, place: Place, event: KeyEvent) -> Option<(&s
         })
     };
     let here = &[place][..];
-    find(PANES, key.code, key.control)
-        .or_else(|| find(here, key.code, false))
-        .or_else(|| in_other_case.and_then(|letter| find(here, KeyCode::Char(letter), false)))
-        .or_else(|| neighbour(key.code).and_then(|code| find(here, code, false).or_else(|| find(PANES, code, false))))
+    let plain = |places| {
+        find(places, key.code, false)
+            .or_else(|| in_other_case.and_then(|letter| find(places, KeyCode::Char(letter), false)))
+            .or_else(|| neighbour(key.code).and_then(|code| find(places, code, false)))
+    };
+    let help = || find(PANES, KeyCode::Char('?'), false);
+    find(PANES, key.code, key.control).or_else(|| plain(here)).or_else(|| plain(PANES)).or_else(help)
 }
 
 #[cfg(test)]
@@ -231,6 +234,19 @@ mod tests {
         assert_eq!(near(Place::Reader, "x"), Some("filter-value"), "the same key in another pane comes first");
         assert_eq!(near(Place::Reader, "i"), Some("why"));
         assert_eq!(near(Place::List, "a"), Some("note"));
+        let signs = (' '..='~').chain("äöüßÄ§°´€é".chars()).map(KeyCode::Char);
+        let others = [KeyCode::Delete, KeyCode::Insert, KeyCode::BackTab, KeyCode::F(12), KeyCode::Menu];
+        for code in signs.chain(others) {
+            for place in [Place::List, Place::Reader, Place::Facts, Place::Selection, Place::Grid] {
+                for modifiers in [KeyModifiers::NONE, KeyModifiers::CONTROL] {
+                    let event = KeyEvent::new(code, modifiers);
+                    assert!(nearest(&bindings, place, event).is_some(), "{place:?} {event:?}");
+                }
+            }
+        }
+        assert_eq!(near(Place::Grid, "W"), Some("write"));
+        assert_eq!(near(Place::Facts, "ö"), Some("commands"));
+        assert_eq!(near(Place::Facts, "€"), Some("help"));
         for keys in ["S", "P", "!", "\"", "$", "=", ";", ",", ".", "@", "_", "\\", "[", "}", "<F5>", "<Del>", "<C-y>"] {
             assert!(near(Place::Reader, keys).is_some(), "{keys}");
         }

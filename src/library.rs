@@ -44,6 +44,7 @@ mod testing;
 mod views;
 mod vocabularies;
 
+pub use backup::{Restored, is_whole as is_whole_backup, put_in_place};
 pub use compare::Compared;
 pub use doctor::{Counts, Database, Disk, Examination, IndexState, Words};
 pub use error::LibraryError;
@@ -247,6 +248,18 @@ impl Library {
         select::count(&self.reader, &self.facets, &mut self.fulltext, query)
     }
 
+    /// [`LibraryError::Damaged`] if what lists and filters go by is not whole: they found less than there was.
+    pub fn is_whole(&mut self) -> Result<()> {
+        self.facets.update(&self.reader)?;
+        let lost = (self.reader.len()? as u64).saturating_sub(self.facets.documents.len());
+        let what = match (lost, self.facets.gaps) {
+            (0, false) => return Ok(()),
+            (0, true) => "values that filters look for are gone".to_owned(),
+            (lost, _) => format!("{lost} of its documents cannot be found any more"),
+        };
+        Err(LibraryError::Damaged(self.reader.place.shown().to_owned(), what))
+    }
+
     /// The next document after a row of a list, or before it, whose row contains what was typed.
     pub fn seek(&mut self, typed: &str, ids: &Ids, from: usize, forward: bool) -> Result<Option<DocId>> {
         self.facets.update(&self.reader)?;
@@ -435,6 +448,12 @@ impl Library {
     pub fn back_up_daily(&mut self) -> Result<Option<PathBuf>> {
         self.writable()?;
         backup::daily(&mut self.reader)
+    }
+
+    /// Brings back what a daily backup says of documents that are here. Nothing that is here is taken away.
+    pub fn restore_state(&mut self, path: &Path) -> Result<Restored> {
+        self.writable()?;
+        backup::state(self, path)
     }
 
     /// Copies the whole library into a new file at `path`.

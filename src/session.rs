@@ -447,7 +447,13 @@ impl Session {
             Reply::Refreshed(_) | Reply::Changed => {
                 self.reload();
                 self.recount();
-                if let Some(id) = self.open.as_ref().and_then(|open| open.id) {
+                // Another program may have removed it.
+                let there = |id: &DocId| {
+                    self.library
+                        .as_ref()
+                        .is_none_or(|library| library.heads(&[*id]).is_ok_and(|heads| !heads.is_empty()))
+                };
+                if let Some(id) = self.open.as_ref().and_then(|open| open.id).filter(there) {
                     self.ask(Job::Load(id));
                 }
             }

@@ -121,6 +121,8 @@ fn drive(
     worker::provoke("screen");
     watch_input(sender.clone());
     let worker = start(sender)?;
+    let found = screen.events.clone();
+    thread::spawn(move || editor::left_behind().map(|path| found.send(Event::LeftBehind(path))));
     for effect in app.effects() {
         perform(effect, &worker, screen)?;
     }
@@ -160,6 +162,7 @@ fn drive(
                 | Event::Mouse(_)
                 | Event::Pause
                 | Event::Edited(_)
+                | Event::LeftBehind(_)
                 | Event::Uncopied(_) => {
                     by_reader = true;
                     app.take(event);

@@ -1,7 +1,6 @@
 //! What can be done here: a few keys in the status line, and how a started sequence can go on.
 
-use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::KeyEvent;
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 use super::App;
 use crate::command;
@@ -12,9 +11,9 @@ use crate::ui::{Overlay, Place};
 use crate::wording::Text;
 
 impl App {
-    /// How the sequence that has been started can go on.
-    pub(super) fn hint(&self, buffer: &mut Buffer) {
-        let Some(keymap) = self.keymap.get() else { return };
+    /// How the sequence that has been started can go on, once that is shown.
+    pub(super) fn hint(&self) -> Option<Notice> {
+        let (top, keymap) = (self.hinting?, self.keymap.get()?);
         let language = self.session.language;
         // Keys side by side that do the same are one row.
         let rows = keymap.continuations(self.place());
@@ -27,8 +26,23 @@ impl App {
             format!("{keys}\t{}", command.doc.say(language))
         });
         let rows = rows.collect();
-        let notice = Notice { title: keymap.pending(), rows, passes: true, top: 0 };
-        notice.draw(self.panes.body(), buffer, self.theme);
+        Some(Notice { title: keymap.pending(), rows, passes: true, top })
+    }
+
+    /// Scrolls what is shown of a started sequence where it is cut; says whether the key was meant for that.
+    pub(super) fn scroll_hint(&mut self, key: KeyCode) -> bool {
+        let beyond = self.hint().map_or(0, |hint| hint.beyond(self.panes.body()));
+        let (Some(top), 1..) = (self.hinting, beyond) else { return false };
+        let page = usize::from(self.panes.body().height).saturating_sub(3).max(1);
+        let to = match key {
+            KeyCode::Down => top + 1,
+            KeyCode::Up => top.saturating_sub(1),
+            KeyCode::PageDown => top + page,
+            KeyCode::PageUp => top.saturating_sub(page),
+            _ => return false,
+        };
+        self.hinting = Some(to.min(beyond));
+        true
     }
 
     /// Names what an unbound key may have meant.

@@ -28,7 +28,7 @@ impl App {
             _ => return,
         };
         self.session.message = None;
-        self.hinting = false;
+        self.hinting = None;
         let body = self.panes.body();
         match &mut self.overlay {
             Some(Overlay::Picker(picker)) if by != 0 => picker.go(Motion::Rows(by)),

@@ -108,6 +108,7 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     if !damaged.is_empty() {
         return Err(Failure::of_damaged(&damaged));
     }
+    library.is_whole()?;
     Ok(u8::from(none))
 }
 

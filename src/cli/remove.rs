@@ -40,15 +40,14 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
     let mut out = Output::new();
     let (ids, code) = asked(setting, &mut library, &arguments.ids)?;
     for id in ids {
-        let heads = library.heads(&[id])?;
+        // Nothing can be told of one that is damaged.
+        let head = library.heads(&[id])?.pop().map(|head| (head.source, head.title)).unwrap_or_default();
         library.remove(id)?;
-        for head in heads {
-            let (source, title) = (clean_line(&head.source), clean_line(&head.title));
-            if arguments.json {
-                out.json(&Gone { removed: id.0, source: &source, title: &title })?;
-            } else {
-                out.line(&format!("removed {}: {title} ({source})", id.0))?;
-            }
+        let (source, title) = (clean_line(&head.0), clean_line(&head.1));
+        if arguments.json {
+            out.json(&Gone { removed: id.0, source: &source, title: &title })?;
+        } else {
+            out.line(&format!("removed {}: {title} ({source})", id.0))?;
         }
     }
     out.finish()?;

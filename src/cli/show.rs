@@ -55,7 +55,15 @@ pub(super) fn run(setting: &Setting, arguments: &Arguments) -> Result<u8, Failur
             continue;
         }
         let older = loaded.version.0 < loaded.version.1;
-        let facts = if older { facts::extract(&loaded.document, &vocabulary) } else { loaded.facts };
+        let again = older || loaded.facts_lost;
+        let facts = if again { facts::extract(&loaded.document, &vocabulary) } else { loaded.facts };
+        if loaded.facts_lost {
+            let id = loaded.head.id.0;
+            tell(&format!(
+                "the facts of document {id} are damaged: shown are those found now; `casebook refresh {id}` keeps them"
+            ));
+            code = if arguments.ids.len() == 1 { 65 } else { 1 };
+        }
         let keys = study::keys(&loaded.document, &facts);
         let also_in = library.also_in(loaded.head.id, keys)?;
         if let Some(marked) = &mut marked {

@@ -1,5 +1,7 @@
 //! Commands that note, highlight and list notes, and those that select in the text.
 
+use std::path::Path;
+
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{
@@ -7,7 +9,8 @@ use super::{
 };
 use crate::library::{Colour, DocId, Note, NoteChange};
 use crate::session::{Open, Picked};
-use crate::text::Span;
+use crate::text::{Span, clean_line};
+use crate::ui::notice::Notice;
 use crate::ui::picker::{Choice, Picker, Purpose, Value};
 use crate::ui::prompt::{self, Prompt};
 use crate::ui::{Overlay, Place};
@@ -223,6 +226,19 @@ pub fn edited_outside(c: &mut Context<'_>, text: &str) {
         let text = text.trim_end().replace('\r', "").replace('\n', &BREAK.to_string());
         prompt.input = text.into();
         keep_open(c);
+    }
+}
+
+/// Tells of a file in which an editor was writing a note when the program ended.
+pub fn left_behind(c: &mut Context<'_>, path: &Path) {
+    const TOLD: Text = Text::new(
+        "casebook ended while a note was being written; what is left of it is in this file:",
+        "casebook endete, während eine Notiz geschrieben wurde; was davon blieb, ist in dieser Datei:",
+    );
+    if c.overlay.is_none() {
+        let title = Text::new("A note was left", "Eine Notiz blieb liegen").say(c.session.language).to_owned();
+        let rows = vec![TOLD.say(c.session.language).to_owned(), clean_line(&path.to_string_lossy()).into_owned()];
+        *c.overlay = Some(Overlay::Notice(Notice { title, rows, passes: true, top: 0 }));
     }
 }
 

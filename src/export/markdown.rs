@@ -2,8 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::document::{Block, BlockKind, Columns, Document, TextStyle};
+use crate::document::{Block, BlockKind, Columns, Document, TextStyle, footnotes};
 use crate::text::{Span, clean};
+
+mod escape;
+
+use escape::{Place, escape};
 
 /// The text with the marks of Markdown; a text without blocks as it is.
 pub fn markdown(document: &Document) -> String {
@@ -24,36 +28,45 @@ pub fn markdown(document: &Document) -> String {
             let same = std::mem::discriminant(&last.kind) == std::mem::discriminant(&block.kind);
             let row = matches!(block.kind, BlockKind::TableRow(_));
             table = same && row && gap.matches('\n').count() < 2;
-            let tight = matches!(block.kind, BlockKind::Item { .. } | BlockKind::Reference { .. });
+            // A marker that stands alone.
+            let bare =
+                |block: &Block| matches!(block.kind, BlockKind::Item { hang } if block.range.len() < hang.into());
+            let item = matches!(block.kind, BlockKind::Item { .. } | BlockKind::Reference { .. }) && !bare(block);
+            // Only bullets and a list from 1 on can follow on words without a blank line.
+            let begins = rest.len() > margin.len() && !raw.trim_start().starts_with(['-', '•', '*']);
+            let tight = item && gap.matches('\n').count() < 2 && (!begins || raw.trim_start().starts_with("1."));
             if document.is_broken_at(last.range.end) {
                 out.truncate(out.trim_end_matches('\n').len());
                 out.push_str("\\\n");
-            } else if !(table || same && tight) {
-                // What holds both holds the blank line between them.
+            } else if !(table || same && tight || bare(last)) {
+                // A blank line below a bare marker would end its item. What holds both holds the blank line between them.
                 let common = margin.bytes().zip(first.bytes()).take_while(|(one, other)| one == other).count();
                 out.push_str(margin[..common].trim_end());
                 out.push('\n');
             }
         }
-        let mut text = String::new();
-        match block.kind {
+        let text = match block.kind {
             BlockKind::Heading(level) => {
-                text.push_str(&"#".repeat(usize::from(level.clamp(1, 6))));
-                text.push(' ');
-                text.push_str(&inline(document, &block.range).replace('\n', " "));
+                let words = inline(document, &block.range, Place::Row).replace('\n', " ");
+                // A sign at the end would close the heading.
+                let words = words.strip_suffix('#').map_or_else(|| words.clone(), |rest| format!("{rest}\\#"));
+                format!("{} {words}", "#".repeat(usize::from(level.clamp(1, 6))))
             }
-            BlockKind::Paragraph | BlockKind::Quote => text = inline(document, &block.range),
-            BlockKind::Item { .. } | BlockKind::Reference { .. } => {
+            BlockKind::Paragraph | BlockKind::Quote => inline(document, &block.range, Place::Lines),
+            BlockKind::Item { hang } | BlockKind::Reference { hang } => {
                 let blanks = raw.len() - raw.trim_start_matches(' ').len();
-                text = inline(document, &(block.range.start + blanks..block.range.end));
+                let marker: usize = raw.chars().take(hang.into()).map(char::len_utf8).sum();
+                let words = block.range.start + marker..block.range.end;
+                format!("{}{}", &raw[blanks..marker.max(blanks)], inline(document, &words, Place::Lines))
             }
             BlockKind::Verbatim => {
-                let fence = if raw.contains("```") { "````" } else { "```" };
-                let _ = write!(text, "{fence}\n{}\n{fence}", clean(raw));
+                let longest = raw.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+                let fence = "`".repeat(longest.max(2) + 1);
+                format!("{fence}\n{raw}\n{fence}")
             }
-            BlockKind::TableRow(columns) => text = row(document, block, (!table).then_some(columns)),
-            BlockKind::Rule => text.push_str("---"),
-        }
+            BlockKind::TableRow(columns) => row(document, block, (!table).then_some(columns)),
+            BlockKind::Rule => "---".to_owned(),
+        };
         for (number, line) in text.split('\n').enumerate() {
             let margin = if number == 0 { &first } else { &rest };
             out.push_str(if line.is_empty() { margin.trim_end() } else { margin });
@@ -67,8 +80,11 @@ pub fn markdown(document: &Document) -> String {
 
 /// A row of a table with a bar at each end; below the first one what says how the columns are set.
 fn row(document: &Document, block: &Block, head: Option<Columns>) -> String {
-    let text = inline(document, &block.range).replace('\n', " ");
-    let cells: Vec<String> = text.split(" | ").map(|cell| cell.trim().replace('|', "\\|")).collect();
+    let text = inline(document, &block.range, Place::Row).replace('\n', " ");
+    // An empty cell at the end leaves the sign before it.
+    let (filled, empty) = text.strip_suffix(" |").map_or((&*text, None), |filled| (filled, Some("")));
+    let cells = filled.split(" | ").chain(empty);
+    let cells: Vec<String> = cells.map(|cell| cell.trim().replace('|', "\\|")).collect();
     let mut row = format!("| {} |", cells.join(" | "));
     if let Some(Columns { right, centre }) = head {
         let set = |columns: u16, at: usize| at < 16 && columns >> at & 1 == 1;
@@ -88,9 +104,9 @@ const CODE: usize = 2;
 const FOOTNOTE: &str = "    ";
 
 /// The list items, quotations and footnotes that a block stands in: the column at which their content begins, and what
-/// stands before it.
+/// stands before it; a footnote is told from items by the last.
 #[derive(Default)]
-struct Nesting(Vec<(usize, String)>);
+struct Nesting(Vec<(usize, String, bool)>);
 
 impl Nesting {
     /// What stands before the first line of a block, and before the others. Blocks must be asked for in order.
@@ -105,26 +121,28 @@ impl Nesting {
             _ => indent,
         };
         let quoted = block.kind == BlockKind::Quote;
-        while self.0.last().is_some_and(|(content, margin)| {
+        // An item has two blanks in its text for each list around it.
+        let around = if matches!(block.kind, BlockKind::Item { .. }) { blanks / 2 } else { usize::MAX };
+        while self.0.last().is_some_and(|(content, margin, _)| {
             let outside = if quoted && !margin.contains('>') { column - QUOTE } else { column };
-            *content > outside
+            *content > outside || self.0.iter().filter(|(.., item)| *item).count() > around
         }) {
             self.0.pop();
         }
-        let (content, mut margin) = self.0.last().cloned().unwrap_or_default();
+        let (content, mut margin, _) = self.0.last().cloned().unwrap_or_default();
         margin.push_str(&"> ".repeat((column - content) / QUOTE));
         let first = margin.clone();
         match block.kind {
             BlockKind::Item { hang } => {
                 let marker = usize::from(hang).saturating_sub(blanks);
                 margin.push_str(&" ".repeat(marker));
-                self.0.push((column + marker, margin.clone()));
+                self.0.push((column + marker, margin.clone(), true));
             }
             BlockKind::Reference { hang } => margin.push_str(&" ".repeat(hang.into())),
             BlockKind::Paragraph => {
                 if let Some(label) = footnote(document, block) {
                     margin.push_str(FOOTNOTE);
-                    self.0.push((column + label.chars().count().min(23), margin.clone()));
+                    self.0.push((column + label.chars().count().min(23), margin.clone(), false));
                 }
             }
             _ => {}
@@ -141,54 +159,88 @@ fn footnote<'a>(document: &'a Document, block: &Block) -> Option<&'a str> {
     document.text[mark.range.end..block.range.end].starts_with(' ').then(|| &document.text[mark.range.clone()])
 }
 
-/// A range with its links and emphasis marked; where they overlap the first one counts.
-fn inline(document: &Document, range: &Span) -> String {
-    let mut marks: Vec<(&Span, String, String)> = Vec::new();
+/// A range with its links and emphasis marked; of two that cross the first one counts.
+fn inline(document: &Document, range: &Span, place: Place) -> String {
     let inside = |part: &Span| range.start <= part.start && part.end <= range.end && !part.is_empty();
-    let links = document.links.partition_point(|link| link.range.end <= range.start);
-    for link in document.links[links..].iter().take_while(|link| link.range.start < range.end) {
-        let shown = &document.text[link.range.clone()];
-        if inside(&link.range) && shown != link.target {
-            marks.push((&link.range, "[".to_owned(), format!("]({})", link.target)));
-        }
-    }
-    for span in document.spans.iter().filter(|span| inside(&span.range)) {
-        let mark = match span.style {
-            TextStyle::Strong => "**",
-            TextStyle::Emphasis => "*",
-            TextStyle::Code => "`",
-            TextStyle::Struck => "~~",
-            TextStyle::Footnote => {
-                let defines = document
-                    .block_at(span.range.start)
-                    .is_some_and(|block| block.range.start == span.range.start && footnote(document, &block).is_some());
-                // The brackets stand in the text already.
-                marks.push((&span.range, String::new(), if defines { ":" } else { "" }.to_owned()));
+    let from = document.links.partition_point(|link| link.range.end <= range.start);
+    let links = document.links[from..].iter().take_while(|link| link.range.start < range.end);
+    let links = links.filter(|link| document.text[link.range.clone()] != link.target);
+    let links = links.map(|link| (link.range.clone(), Mark::Link(&link.target)));
+    let styles = document.spans.iter().map(|span| (span.range.clone(), Mark::Style(span.style)));
+    let mut marks: Vec<(Span, Mark<'_>)> = styles.chain(links).filter(|(part, _)| inside(part)).collect();
+    marks.sort_by_key(|(part, _)| (part.start, std::cmp::Reverse(part.end)));
+    let mut out = String::new();
+    Inline { document, block: range, place }.write(range.clone(), &marks, &mut out);
+    out
+}
+
+/// What a part of a block is.
+#[derive(Debug, Clone, Copy)]
+enum Mark<'a> {
+    Style(TextStyle),
+    Link(&'a str),
+}
+
+/// Writes parts of a block.
+#[derive(Clone, Copy)]
+struct Inline<'a> {
+    document: &'a Document,
+    block: &'a Span,
+    place: Place,
+}
+
+impl Inline<'_> {
+    /// Writes a part with the marks that begin in it.
+    fn write(self, part: Span, marks: &[(Span, Mark<'_>)], out: &mut String) {
+        let Self { document, block, place } = self;
+        let plain = |part: Span, out: &mut String| {
+            let whole = &document.text[block.clone()];
+            escape(whole, part.start - block.start..part.end - block.start, place, out);
+        };
+        let mut at = part.start;
+        for (number, (range, mark)) in marks.iter().enumerate() {
+            if range.start < at || range.end > part.end {
                 continue;
             }
-            TextStyle::Metadata | TextStyle::Break => continue,
-        };
-        marks.push((&span.range, mark.to_owned(), mark.to_owned()));
-    }
-    marks.sort_by_key(|(range, ..)| (range.start, std::cmp::Reverse(range.end)));
-    let mut out = String::new();
-    let mut at = range.start;
-    for (part, open, close) in marks {
-        if part.start < at {
-            continue;
+            plain(at..range.start, out);
+            at = range.end;
+            let within = &marks[number + 1..];
+            let nested = Inline { place: Place::Within, ..self };
+            let around = match mark {
+                Mark::Link(target) => {
+                    out.push('[');
+                    nested.write(range.clone(), within, out);
+                    out.extend(["](", &escape::target(target), ")"]);
+                    continue;
+                }
+                Mark::Style(TextStyle::Code) => {
+                    out.push_str(&escape::code(&document.text[range.clone()]));
+                    continue;
+                }
+                Mark::Style(TextStyle::Footnote) => {
+                    out.extend(["[^", footnotes::label(document, range), "]"]);
+                    let here = document.block_at(range.start).filter(|block| block.range.start == range.start);
+                    out.push_str(if here.is_some_and(|block| footnote(document, &block).is_some()) { ":" } else { "" });
+                    continue;
+                }
+                Mark::Style(TextStyle::Strong) => "**",
+                Mark::Style(TextStyle::Emphasis) => "*",
+                Mark::Style(TextStyle::Struck) => "~~",
+                Mark::Style(TextStyle::Metadata | TextStyle::Break) => "",
+            };
+            out.push_str(around);
+            nested.write(range.clone(), within, out);
+            out.push_str(around);
         }
-        out.push_str(&clean(&document.text[at..part.start]));
-        let shown = clean(&document.text[part.clone()]);
-        out.extend([&*open, &*shown, &*close]);
-        at = part.end;
+        plain(at..part.end, out);
     }
-    out.push_str(&clean(&document.text[at..range.end]));
-    out
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
+
+    use proptest::prelude::*;
 
     use super::markdown;
     use crate::document::Document;
@@ -220,6 +272,66 @@ mod tests {
             assert_eq!(again.blocks, document.blocks, "{text}: {}", markdown(&document));
             assert_eq!(again.spans, document.spans, "{text}");
             assert_eq!(markdown(&document).replace("\u{A0}", " "), text.replace("10. f", "3. f"), "{text}");
+        }
+    }
+
+    /// Words with signs that could be read as marks.
+    fn line() -> impl Strategy<Value = String> {
+        "[a-z]{1,6}( [a-z]{0,3}[aä*_`#|~\\[\\]\\\\!<&+.-][a-z]{0,3}){0,4}"
+    }
+
+    /// Lines behind what tells the first of them and what stands before the others.
+    fn behind(lines: Vec<String>, first: &str, rest: &str) -> Vec<String> {
+        let lines = lines.into_iter().enumerate();
+        lines.map(|(at, line)| format!("{}{line}", if at == 0 { first } else { rest })).collect()
+    }
+
+    /// The lines of a block.
+    fn block() -> impl Strategy<Value = Vec<String>> {
+        let words = || {
+            prop_oneof![
+                4 => prop::collection::vec(line(), 1..3),
+                1 => (line(), line()).prop_map(|(one, two)| vec![format!("{one}\\"), two]),
+                1 => ("[a-z ]{0,6}[a-z]", "[a-z*] ?[a-z]{1,6}", line()).prop_map(|(one, two, three)| {
+                    vec![format!("**a{one}** and *a {two}* and [{three}](https://example.org/a)[^1]")]
+                }),
+            ]
+        };
+        let quote =
+            prop::collection::vec(words(), 1..3).prop_map(|blocks| behind(blocks.join(&String::new()), "> ", "> "));
+        let leaf = prop_oneof![
+            4 => words(),
+            1 => quote,
+            1 => (1..4_usize, line()).prop_map(|(level, line)| vec![format!("{} {line}", "#".repeat(level))]),
+            1 => prop::collection::vec("[a-z`*#]{1,4} {0,2}[a-z`*#]{1,4}", 1..3).prop_map(|lines| {
+                let fence = "~~~~~~".to_owned();
+                std::iter::once(fence.clone()).chain(lines).chain([fence]).collect()
+            }),
+            1 => prop::collection::vec("[a-z]{0,4}", 2..5).prop_map(|cells| {
+                let row = |cells: &[String]| format!("| {} |", cells.join(" | "));
+                let rule: Vec<String> = cells.iter().map(|_| "---".to_owned()).collect();
+                vec![row(&cells), row(&rule), row(&cells)]
+            }),
+            1 => Just(vec!["---".to_owned()]),
+        ];
+        leaf.prop_recursive(3, 24, 3, |inner| {
+            let blocks = prop::collection::vec(inner, 1..3).prop_map(|blocks| blocks.join(&String::new()));
+            (blocks, any::<bool>()).prop_map(|(lines, numbered)| {
+                let (first, rest) = if numbered { ("7. ", "   ") } else { ("- ", "  ") };
+                behind(lines, first, rest)
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_the_same(blocks in prop::collection::vec(block(), 1..5)) {
+            let text = format!("# T\n\n{}\n\n[^1]: Words.\n", blocks.join(&String::new()).join("\n"));
+            let document = read(&text);
+            let written = markdown(&document);
+            let again = read(&written);
+            prop_assert_eq!(&again.text, &document.text, "{}\n--- as\n{}", text, written);
+            prop_assert_eq!(&again.blocks, &document.blocks, "{}\n--- as\n{}", text, written);
         }
     }
 }

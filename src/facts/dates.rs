@@ -467,6 +467,21 @@ mod tests {
     }
 
     #[test]
+    fn days_of_one_sentence_share_their_year() {
+        for (text, expected) in [
+            ("Er kam am 24. Mai, ging am 3. Juni 2023.", &["2023-05-24", "2023-06-03"] as &[_]),
+            ("ill on May 24 and well on June 3, 2023", &["2023-05-24", "2023-06-03"]),
+            ("am 4. März, am 9. März und am 20. März 2024", &["2024-03-04", "2024-03-09", "2024-03-20"]),
+            ("from 2 May to 5 May 2022", &["2022-05-02", "2022-05-05"]),
+            ("Er kam am 24. Mai. Nun geht es ihm gut. Am 3. Juni 2023 ging er.", &["2023-06-03"]),
+            ("am 24. Dezember und am 3. Januar 2024", &["2024-01-03"]),
+            ("12 patients and 4 May 2022", &["2022-05-04"]),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn what_only_looks_like_a_date_is_none() {
         for text in [
             "02504-2",

@@ -15,7 +15,8 @@ mod words;
 
 use words::{
     EFFICACY, ENDED, FAILED, FOLLOW_UP, FOLLOWED, GOES_ON, ILL, ILL_SO_LONG, ILLNESS, LASTING, LIVED, MEASURED, MEDIAN,
-    NO_SPAN_AFTER, NO_SPAN_BEFORE, OTHER_EVENT, OTHER_GROUP, SINCE_TREATMENT, STATE, SURVIVAL, TREATED, named_event,
+    NO_SPAN_AFTER, NO_SPAN_BEFORE, NOW, OTHER_EVENT, OTHER_GROUP, SINCE_TREATMENT, STATE, SURVIVAL, TREATED,
+    named_event,
 };
 
 /// How far from a span of time its event may stand, in bytes.
@@ -312,6 +313,14 @@ impl<'t> Time<'t> {
         if ENDED.is_match(lead) {
             return Some(self.read(FactKind::Duration, Some("treatment")));
         }
+        // "At 14 months she is in remission", "nach median 17 Monaten hatten 33 Patienten eine Remission erreicht".
+        let long = numbers::time_unit(self.text, self.quantity.span.end)
+            .is_some_and(|(unit, _)| matches!(unit.code, "a" | "mo"));
+        let opens = lead.split_whitespace().nth(2).is_none();
+        let since = matches!(preposition, Some("after" | "at" | "nach") | None);
+        if long && since && !self.is_within() && (NOW.is_match(rest) || opens && MEDIAN.is_match(lead)) {
+            return Some(self.read(FactKind::FollowUp, None));
+        }
         // A share of those who lived or died has its time in its name.
         if let Some(outcome) = near.filter(|outcome| !outcome.is_share()) {
             return Some(self.with_outcome(outcome));
@@ -341,10 +350,7 @@ impl<'t> Time<'t> {
             return Some(self.read(FactKind::Duration, Some("treatment")));
         }
         // Months and years that are counted from the treatment, or are a median, are how long patients were seen.
-        let long = numbers::time_unit(self.text, self.quantity.span.end)
-            .is_some_and(|(unit, _)| matches!(unit.code, "a" | "mo"));
-        let opens = lead.split_whitespace().nth(2).is_none();
-        let seen = opens && SINCE_TREATMENT.is_match(rest)
+        let seen = (opens || GOES_ON.is_match(clause)) && SINCE_TREATMENT.is_match(rest)
             || MEDIAN.is_match(lead)
             || matches!(preposition, Some("seit")) && STATE.is_match(rest);
         if long && seen {
@@ -417,6 +423,13 @@ mod tests {
         check("We assessed efficacy and safety of sirolimus over 84 weeks.", &["follow_up 84 weeks"]);
         check("The six-year results came on Tuesday.", &["follow_up 6 years"]);
         check("Seit elf Monaten ist das anders.", &["follow_up 11 months"]);
+        check("At 14 months she is in remission on one drug.", &["follow_up 14 months"]);
+        check("Fourteen months after infusion he is in remission.", &["follow_up 14 months"]);
+        check("Heute, sieben Monate nach der Gabe, legt die Frau 410 Meter zurück.", &["follow_up 7 months"]);
+        check("Nach median 17 Monaten hatten 33 Patienten eine Remission erreicht.", &["follow_up 17 months"]);
+        check("Bei der letzten Kontrolle, 19 Monate nach Diagnose, war alles gut.", &["follow_up 19 months"]);
+        check("It continues to work seven years after they received it.", &["follow_up 7 years"]);
+        check("At 3 months she achieved complete remission.", &["time_to_event 3 months to remission"]);
         check("36 Monate nach der Behandlung lag die Aktivität bei 34 Prozent.", &["follow_up 36 months"]);
         check("Sie lebt seit neun Monaten ohne Transfusion.", &["follow_up 9 months"]);
     }

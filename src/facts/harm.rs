@@ -23,6 +23,7 @@ pub(super) static LISTS: Gate = Gate::new(&[
     "unerwünschte ereignisse",
     "unerwünschte wirkungen",
     "unerwünschten ereignisse",
+    "unerwünschte wirkung",
     "toxizitäten",
     "complications included",
     "complications were",
@@ -70,8 +71,22 @@ pub(super) static SAFETY: Gate = Gate::new(&[
 ]);
 
 /// Words of what happens or does not.
-pub(super) static HAPPENED: Gate =
-    Gate::new(&["occurred", "did not occur", " trat ", " traten ", " blieb aus", " blieben aus"]);
+pub(super) static HAPPENED: Gate = Gate::new(&[
+    "occurred",
+    "did not occur",
+    " trat ",
+    " traten ",
+    " blieb aus",
+    " blieben aus",
+    "ereignete",
+    "registriert",
+    "was reported",
+    "were reported",
+    "was recorded",
+    "were recorded",
+    "has been no ",
+    "have been no ",
+]);
 
 /// Days of a course.
 pub(super) static DAYS: Gate = Gate::new(&["on day ", "an tag "]);
@@ -86,6 +101,11 @@ pub(super) static FREQUENT: Gate = Gate::new(&[
     "were less frequent",
     "were the most common",
     "was the most common",
+    "was frequent",
+    "were frequent",
+    "was almost universal",
+    "was nearly universal",
+    "was universal",
     "waren häufiger",
     "war häufiger",
     "traten häufiger auf",
@@ -232,6 +252,7 @@ const DENIALS: &[&str] = &[
     "there were no ",
     "there was no ",
     "there have been no ",
+    "there has been no ",
     "no ",
     "neither ",
     "none ",
@@ -248,6 +269,10 @@ const EVENTS: &[&str] = &[
     " developed",
     " seen",
     " observed",
+    " has been",
+    " have been",
+    " ereignet",
+    " registriert",
     " reported",
     " noted",
     " recorded",
@@ -274,6 +299,11 @@ const VERBS: &[&str] = &[
     " was observed",
     " were observed",
     " not observed",
+    " has been no ",
+    " was recorded",
+    " were recorded",
+    " ereignete sich",
+    " ereigneten sich",
     " was reported",
     " were reported",
     " was noted",
@@ -308,7 +338,7 @@ fn happened(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, tail: 
         let told = &page.lower[sentence.start.min(surface.start)..sentence.end.max(surface.end)];
         told.starts_with("no ")
             || told.starts_with("keine ")
-            || [" no ", " not ", " kein", " nicht "].iter().any(|word| told.contains(word))
+            || [" no ", " not ", " kein", " nicht"].iter().any(|word| told.contains(word))
     };
     let about = (SAFETY.within(page, &(from..sentence.end)) && in_safety())
         || (HAPPENED.within(page, sentence) && says_no())
@@ -341,23 +371,18 @@ fn happened(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, tail: 
             && VERBS.iter().any(|verb| verb_follows(tail, verb))
     };
     // What comes back or goes on is the disease.
-    let again = || AGAIN.iter().any(|word| clause.contains(word));
-    (got || denied() || followed()) && !again()
+    (got || denied() || followed()) && !is_again(clause)
 }
 
 /// Words of what comes back, goes on or was there before.
-const AGAIN: &[&str] = &[
-    "further ",
-    "recurrence",
-    "relapse",
-    "metasta",
-    "stage ",
-    "history of",
-    "weitere ",
-    "weiteren ",
-    "erneute ",
-    "rezidiv",
-];
+const AGAIN: &[&str] = &["recurrence", "relapse", "metasta", "stage ", "history of", "erneute ", "rezidiv"];
+
+/// Whether the clause before a name says that it came back: "further", if near, is said of it and of no other word.
+fn is_again(clause: &str) -> bool {
+    let near = cues::before(clause, 0, clause.len(), 22);
+    AGAIN.iter().any(|word| clause.contains(word))
+        || ["further ", "weitere ", "weiteren "].iter().any(|word| near.contains(word))
+}
 
 /// Whether a verb stands behind a name, brackets and an inserted clause aside.
 fn verb_follows(tail: &str, verb: &str) -> bool {
@@ -422,6 +447,22 @@ mod tests {
         check("Grade 3 or higher [thrombocytopenia] was seen in 45%.", true);
         check("Häufige Nebenwirkungen waren Fieber und [Übelkeit].", true);
         check("Adverse events: [fever], headache.", true);
+        check("She got the infusion. Her course was complicated by [pancreatitis].", true);
+        check("They were treated. Two deaths were due to sepsis and [pneumonia].", true);
+        check("Nach der Therapie waren weitere Todesfälle auf eine [Pneumonie] zurückzuführen.", true);
+        check("Nach der Infusion war der weitere Verlauf von einer [Pankreatitis] geprägt.", true);
+        check("Eight of the nine treated patients ran high [fevers].", true);
+        check("Treated patients were followed. [Neuropathy] was recorded in 25%.", true);
+        check("Neutropenien nach der Gabe: [Zytopenien] über Tag 30 hinaus fanden sich bei 40 %.", true);
+        check("Nach der Infusion war es gut. Eine [Thrombose] ereignete sich nicht.", true);
+        check("Infusions were monthly. There has been no [stroke].", true);
+        check("Zwei [Embolien] wurden als möglicherweise behandlungsbedingt eingestuft.", true);
+        check("Beide hatten nach der Chemotherapie eine schwere [Sepsis].", true);
+        check("She was given cells. Another needed intensive care for [pneumonia].", true);
+        check("After the infusion, [nausea] was frequent.", true);
+        check("Two patients died of the [lymphoma] after treatment.", false);
+        check("He was treated with antibiotics for [pneumonia].", false);
+        check("Wegen einer [Pneumonie] wurde er behandelt.", false);
         check("Side effects were low levels of platelets, mouth sores and [vomiting].", true);
         check("[Headaches] were more common in the drug group.", true);
         check("Side effects were those of the cells: headache, [nausea].", true);

@@ -118,8 +118,15 @@ fn written(paragraph: &str, latin: bool) -> usize {
         return paragraph.len();
     }
     let is_latin = |c: char| matches!(c, ..'\u{250}' | '\u{1E00}'..='\u{1EFF}');
-    let foreign = paragraph.chars().filter(|c| c.is_alphabetic() && is_latin(*c) != latin);
-    paragraph.len() - foreign.map(char::len_utf8).sum::<usize>()
+    let foreign = |c: &char| c.is_alphabetic() && is_latin(*c) != latin;
+    let bytes: usize = if latin {
+        // What is beyond Latin begins with a higher byte.
+        let wide = paragraph.bytes().enumerate().filter(|(_, byte)| *byte >= 0xC9);
+        wide.filter_map(|(at, _)| paragraph[at..].chars().next()).filter(foreign).map(char::len_utf8).sum()
+    } else {
+        paragraph.chars().filter(foreign).map(char::len_utf8).sum()
+    };
+    paragraph.len() - bytes
 }
 
 /// How many words of a sample only German and only English use. A paragraph of either that is long enough has four,

@@ -485,6 +485,7 @@ mod tests {
     fn words_of_both_languages_are_numbers() {
         check("thirty-five, twelve, two hundred and fifty", &["= 35", "= 12", "= 250"]);
         check("one hundred and thirty-five, one hundred twelve", &["= 135", "= 112"]);
+        check("one thousand two hundred and five, two thousand and forty", &["= 1205", "= 2040"]);
         check("fünfunddreißig, zwölf, zweihundertfünfzig", &["= 35", "= 12", "= 250"]);
         check("a dozen, ein Dutzend, three dozen", &["= 12", "= 12", "= 36"]);
         check("anderthalb Jahre, half a year, ein halbes Jahr", &["= 1.5", "= 0.5", "= 0.5"]);

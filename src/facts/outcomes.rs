@@ -10,6 +10,7 @@ mod after;
 mod bad;
 mod change;
 mod compare;
+mod course;
 mod good;
 pub(super) mod others;
 mod prose;
@@ -18,6 +19,7 @@ use after::AFTER;
 use bad::BAD;
 use change::CHANGE;
 use compare::COMPARE;
+use course::COURSE;
 use good::GOOD;
 use prose::PROSE;
 
@@ -85,6 +87,7 @@ pub(super) static CHANGED: Cues<Meaning> = Cues::new(CHANGE);
 pub(super) static COMPARED: Cues<Meaning> = Cues::new(COMPARE);
 pub(super) static AFTERWARDS: Cues<Meaning> = Cues::new(AFTER);
 pub(super) static TOLD: Cues<Meaning> = Cues::new(PROSE);
+pub(super) static WENT: Cues<Meaning> = Cues::new(COURSE);
 
 /// Finds outcomes.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -119,7 +122,7 @@ pub(super) fn outcomes<'p>(page: &'p Page<'_>) -> &'p [Outcome] {
 }
 
 fn read(page: &Page<'_>) -> Vec<Outcome> {
-    let tables = [&HOPED, &FEARED, &CHANGED, &COMPARED, &AFTERWARDS, &TOLD];
+    let tables = [&HOPED, &FEARED, &CHANGED, &COMPARED, &AFTERWARDS, &TOLD, &WENT];
     let mut hits: Vec<_> = tables.into_iter().flat_map(|cues| cues.find(page)).collect();
     hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     let mut out: Vec<Outcome> = Vec::new();
@@ -419,6 +422,37 @@ mod tests {
         check("Innerhalb von sechs Wochen verschwanden die Blutungen vollständig.", &["symptoms resolved"]);
         check("It reduced the risk of relapse (HR 0.39).", &["risk of relapse reduced"]);
         check("She is now healthy.", &["healthy again"]);
+    }
+
+    #[test]
+    fn the_course_is_told_without_the_usual_nouns() {
+        check("Median PFS was 8.2 months.", &["median survival"]);
+        check("Das mediane Gesamtüberleben betrug 14 Monate.", &["median survival"]);
+        check("The 2-year OS was 74% and non-relapse mortality 12%.", &["survival 74 %", "mortality 12 %"]);
+        check("Three of the eight responders relapsed within a year.", &["relapse"]);
+        check("Ein Jahr später trat das zweite Rezidiv auf.", &["relapse"]);
+        check("Nach fünf Monaten stiegen die Blasten wieder an.", &["rising again"]);
+        check("There were 4 deaths.", &["death"]);
+        check("The tablet induced responses in 61 percent.", &["responses"]);
+        check("Four of the five no longer meet criteria for lupus.", &["criteria of disease no longer met"]);
+        check("All stopped methotrexate and prednisone.", &["prednisone stopped"]);
+        check("Mestinon hat er ausgeschlichen.", &["Mestinon stopped"]);
+        check("Eine Immuntherapie braucht sie nicht mehr.", &["no longer needs Immuntherapie"]);
+        check("Er kann ohne Gehstock laufen.", &["walks again"]);
+        check("Die Magensonde konnte im Mai entfernt werden.", &["Magensonde removed"]);
+        check("The stiffness eased after a week.", &["stiffness eased"]);
+        check("Nach vier Tagen ließ der Juckreiz nach.", &["Juckreiz eased"]);
+        check("Dann ließ die Wirkung nach.", &["loss of effect"]);
+        check("Die Leukozyten fielen binnen vier Tagen von 90 auf 12 G/l.", &["Leukozyten changed"]);
+        check("Auf der Skala hat sie von 14 auf 30 Punkte zugelegt.", &["values changed"]);
+        check("Die Patientin ist ohne neue Thrombose.", &["no Thrombose"]);
+        check("None has had new brain lesions.", &["no lesions"]);
+        check("Six percent discontinued treatment because of side effects.", &["stopped for side effects"]);
+        check("Twelve relapsed patients were screened.", &[]);
+        check("All stopped immunosuppressants four weeks before the infusion.", &[]);
+        check("The dose was reduced from 20 to 10 mg.", &[]);
+        check("Survival is associated with better outcomes in rich countries.", &[]);
+        check("Er ließ die Wohnung nach dem Umzug streichen.", &[]);
     }
 
     #[test]

@@ -314,7 +314,7 @@ impl People<'_, '_> {
         let list = author_list(words);
         let covered = list.last().is_some_and(|name| {
             let group = matches!(words.get(name.last + 1), "for" | "on" | "für") && name.last + 12 >= words.len();
-            name.last + 3 >= words.len() || group
+            name.last + 3 >= words.len() || group || places_follow(words, name.last)
         });
         let from_start = list.first().is_some_and(|name| name.first == 0 || name.titled);
         let line = &text[words.range(0, words.len() - 1)];
@@ -477,6 +477,15 @@ fn in_list(words: &Words<'_>, name: &Name) -> bool {
         || matches!(words.get(name.last + 1), "und" | "and")
 }
 
+/// Whether behind the last author of a list the numbered places follow: "T. Berg 1. 1 Hospital of Lund".
+fn places_follow(words: &Words<'_>, last: usize) -> bool {
+    (last + 1..=last + 4).any(|at| {
+        let gap = words.gap(at - 1);
+        let ends = gap.starts_with(['.', ';', ')']) || gap.contains('\n');
+        ends && matches!(words.get(at), "1" | "a") && capital(words.get(at + 1))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -548,6 +557,15 @@ mod tests {
         line("Lind E(1), van der Berg JT(1)(2), Ömer F(3).", &["Lind E", "van der Berg JT", "Ömer F"]);
         line("Jane Roe^1,2^, Eva Lind^1^ and Ute Berg^3^", &["Jane Roe", "Eva Lind", "Ute Berg"]);
         line("E. Lind^1^ · J.-P. Roth^1^ · Ö. Berg^2^", &["E. Lind", "J.-P. Roth", "Ö. Berg"]);
+        line("Lind E. (1), Roth-Moser C. (2), Berg D. (1)", &["Lind E", "Roth-Moser C", "Berg D"]);
+        line(
+            "E. Lind 1, J. Roth 2, Ö. Berg 1. 1 Hospital of Lund, Sweden; 2 Kiel University",
+            &["E. Lind", "J. Roth", "Ö. Berg"],
+        );
+        line(
+            "Eva Lind-Roth, MD1; Jan Roth, MD, PhD2; Ute Ann Berg, MBBS1",
+            &["Eva Lind-Roth", "Jan Roth", "Ute Ann Berg"],
+        );
     }
 
     #[test]

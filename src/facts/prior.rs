@@ -87,6 +87,13 @@ static DRUGS: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
+/// What is counted, where its number follows: "the median number of prior lines was [3]".
+static NUMBER_OF: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)\b(?:number|zahl|anzahl) (?:of|der|von) (?:(?:prior|previous|earlier|vorherigen|vorausgegangenen) (?:systemic )?(?:(?P<lines>lines(?: of (?:systemic )?(?:therapy|treatment))?|therapielinien)|(?P<therapies>therapies|treatments|regimens|therapien|behandlungen)|(?P<drugs>drugs|agents|medikamente))|(?P<vor>vortherapien|vorbehandlungen)|(?P<vorlinien>vortherapielinien|vorlinien))(?: \([^()]{1,20}\))? (?:was|were|betrug|lag bei|war|von|of)(?: median)? $",
+    )
+});
+
 /// What tells that something was tried before, or failed.
 static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
@@ -101,6 +108,7 @@ fn counted(page: &Page<'_>, found: &mut Gathered) {
     for sentence in GATE.sentences(page) {
         let text = page.str(&sentence);
         for quantity in page.quantities(&sentence).iter() {
+            numbered(page, &sentence, quantity, found);
             let at = sentence.start + quantity.span.end;
             if quantity.article || !HEADS.within(page, &(at..sentence.end.min(at + REACH))) {
                 continue;
@@ -123,6 +131,29 @@ fn counted(page: &Page<'_>, found: &mut Gathered) {
             });
         }
     }
+}
+
+/// "Die mediane Zahl der Vortherapien betrug 3".
+fn numbered(page: &Page<'_>, sentence: &Span, quantity: &Quantity, found: &mut Gathered) {
+    let start = sentence.start + quantity.span.start;
+    if quantity.article || !HEADS.within(page, &(sentence.start.max(start.saturating_sub(REACH))..start)) {
+        return;
+    }
+    let lead = cues::before(&page.document.text, sentence.start, start, REACH);
+    let Some(groups) = NUMBER_OF.captures(lead) else { return };
+    let (one, many) = if groups.name("lines").or_else(|| groups.name("vorlinien")).is_some() {
+        ("line", "lines")
+    } else if groups.name("drugs").is_some() {
+        ("drug", "drugs")
+    } else {
+        ("therapy", "therapies")
+    };
+    let from = start - lead.len() + groups.get(0).expect("group 0 is the match").start();
+    let surface = from..sentence.start + quantity.span.end;
+    found.add(Fact {
+        data: quantity.data(many),
+        ..cues::fact(page, FactKind::PriorTherapy, quantity.shown(one, many), &surface, "prior/count")
+    });
 }
 
 fn drugs(text: &str, quantity: &Quantity) -> Option<(usize, &'static str, &'static str)> {
@@ -247,6 +278,9 @@ mod tests {
         check("He had received four prior lines of therapy.", &["4 lines"]);
         check("Five previous treatments had failed.", &["5 therapies"]);
         check("Nach fünf Therapielinien half die Infusion.", &["5 lines"]);
+        check("The median number of prior lines of therapy was 4 (range 2-9).", &["4 lines"]);
+        check("Die mediane Zahl der Vortherapien betrug 3.", &["3 therapies"]);
+        check("The number of treatments was 3.", &[]);
         check("Two drugs were compared.", &[]);
     }
 

@@ -45,6 +45,7 @@ static RULES: &[&dyn Triggered] = &[
     &outcomes::HOPED,
     &outcomes::FEARED,
     &outcomes::TOLD,
+    &outcomes::WENT,
     &outcomes::others::WORDS,
     &patients::AGE_GATE,
     &patients::bare::LIMITS,

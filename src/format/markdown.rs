@@ -70,6 +70,8 @@ struct Writer {
     indent: u8,
     /// Whether the next block stands on the next line, without a blank line before it.
     close: bool,
+    /// The same for an item that begins: it follows on another one, or on the words of the one around it.
+    tight: bool,
     /// The numbers of the lists we are in; none for bullets.
     lists: Vec<Option<u64>>,
     /// A list item has begun and has no text yet.
@@ -154,6 +156,7 @@ impl Writer {
             }
             Tag::BlockQuote(_) => {
                 self.end_block();
+                self.end_marker();
                 self.quotes += 1;
                 self.within.push(QUOTE);
             }
@@ -167,7 +170,8 @@ impl Writer {
             Tag::HtmlBlock => self.begin_new(BlockKind::Verbatim),
             Tag::List(first) => {
                 self.end_block();
-                self.close = !self.lists.is_empty();
+                self.end_marker();
+                self.tight = !self.lists.is_empty();
                 self.lists.push(first);
             }
             Tag::Item => {
@@ -229,11 +233,11 @@ impl Writer {
                 self.end_block();
                 self.within.pop();
                 // An item that ends in something else than its own line is parted from the next.
-                self.close = matches!(self.draft.blocks.last(), Some(Block { kind: BlockKind::Item { .. }, .. }));
+                self.tight = matches!(self.draft.blocks.last(), Some(Block { kind: BlockKind::Item { .. }, .. }));
             }
             TagEnd::List(_) => {
                 self.lists.pop();
-                self.close = !self.lists.is_empty();
+                self.tight = !self.lists.is_empty();
             }
             TagEnd::Table => self.close = false,
             TagEnd::BlockQuote(_) => {
@@ -268,17 +272,15 @@ impl Writer {
         if self.open.is_some() {
             return;
         }
-        if self.item_begins && matches!(kind, BlockKind::Verbatim | BlockKind::TableRow(_)) {
-            // Code and tables begin below the marker.
-            self.begin(BlockKind::Paragraph);
-            self.end_block();
-            self.close = true;
+        if kind != BlockKind::Paragraph {
+            self.end_marker();
         }
         let text = &mut self.draft.text;
         if !text.is_empty() {
-            text.push_str(if self.close { "\n" } else { "\n\n" });
+            text.push_str(if self.close || self.item_begins && self.tight { "\n" } else { "\n\n" });
         }
         self.close = false;
+        self.tight = false;
         let start = text.len();
         let mut kind = kind;
         let (mut around, mut blanks) = (self.within.len(), 0);
@@ -302,6 +304,15 @@ impl Writer {
         let columns = self.within[..around].iter().fold(0, |sum: u8, &columns| sum.saturating_add(columns));
         self.indent = columns.saturating_sub(own);
         self.open = Some((start, kind));
+    }
+
+    /// Gives the marker of an item a line of its own: what begins the item stands below it, unless that is words.
+    fn end_marker(&mut self) {
+        if self.item_begins {
+            self.begin(BlockKind::Paragraph);
+            self.end_block();
+            self.close = true;
+        }
     }
 
     /// The marker of the list item that begins.

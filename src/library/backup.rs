@@ -15,6 +15,11 @@ use super::open::{make_dir, sync_dir, uri, write_private};
 use super::store::Reader;
 use super::{LibraryError, Result, hex};
 
+mod restore;
+
+pub(crate) use restore::state;
+pub use restore::{Restored, is_whole, put_in_place};
+
 /// The folder of backups beside the store.
 const FOLDER: &str = "backup";
 

@@ -9,7 +9,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::error::show;
-use super::{Library, LibraryError, Result, fulltext, import, schema};
+use super::store::lossy;
+use super::{DocId, Library, LibraryError, Result, fulltext, import, pack, schema};
 use crate::vocabulary::Vocabulary;
 
 pub use super::fulltext::IndexState;
@@ -65,8 +66,12 @@ pub struct Database {
     pub bytes: u64,
     /// Bytes of its log.
     pub log_bytes: u64,
-    /// Documents whose text is not the one that was taken in, the first of them.
+    /// Documents whose text is not the one that was taken in, or of which lists cannot tell.
     pub damaged: Vec<i64>,
+    /// Documents whose facts are damaged.
+    pub damaged_facts: Vec<i64>,
+    /// Documents that there were and of which nothing is left.
+    pub lost: u64,
 }
 
 /// How much there is.
@@ -118,10 +123,25 @@ impl Library {
             exit_code = 65;
             let list: Vec<String> = database.damaged.iter().take(NAMED).map(ToString::to_string).collect();
             problems.push(format!(
-                "{} documents are damaged: their texts are not those that were imported; remove them and import them \
-                 again: {}",
+                "{} documents are damaged: they are not what was imported; remove them and import them again: {}",
                 database.damaged.len(),
                 list.join(", ")
+            ));
+        }
+        if !database.damaged_facts.is_empty() {
+            exit_code = 65;
+            let list: Vec<String> = database.damaged_facts.iter().take(NAMED).map(ToString::to_string).collect();
+            problems.push(format!(
+                "the facts of {} documents are damaged; `casebook refresh ID...` finds them again: {}",
+                database.damaged_facts.len(),
+                list.join(" ")
+            ));
+        }
+        if database.lost > 0 {
+            exit_code = 65;
+            problems.push(format!(
+                "{} documents are lost; copy a backup of the library over it, or import them again",
+                database.lost
             ));
         }
         let index = fulltext::examine(&folder, &self.reader, self.read_only.is_none())?;
@@ -198,7 +218,10 @@ impl Library {
             Err(LibraryError::Damaged(_, what)) => (what, schema::VERSION),
             other => other?,
         };
-        let damaged = if integrity == "ok" { self.damaged(at)? } else { Vec::new() };
+        let whole = integrity == "ok";
+        let damaged = if whole { self.damaged(at)? } else { Vec::new() };
+        let damaged_facts = if whole { self.damaged_facts()? } else { Vec::new() };
+        let lost = if whole { self.missing()? } else { 0 };
         Ok(Database {
             integrity,
             schema,
@@ -206,22 +229,62 @@ impl Library {
             bytes: bytes(store),
             log_bytes: bytes(Path::new(&log)),
             damaged,
+            damaged_facts,
+            lost,
         })
+    }
+
+    /// Documents whose facts are not what was written.
+    fn damaged_facts(&self) -> Result<Vec<i64>> {
+        self.reader.run(|db| {
+            let mut damaged = Vec::new();
+            let mut statement = db.prepare(
+                "SELECT d.id, f.facts, v.text FROM document d JOIN version v ON v.doc = d.id AND v.version = d.version
+                 LEFT JOIN fact f ON f.doc = d.id ORDER BY d.id",
+            )?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                if pack::read_facts(&lossy(row, 2)?, &lossy(row, 1)?).is_none() {
+                    damaged.push(row.get(0)?);
+                }
+            }
+            Ok(damaged)
+        })
+    }
+
+    /// How many documents there are fewer than were counted, or have no row that lists and filters need.
+    fn missing(&self) -> Result<u64> {
+        let (counted, there): (i64, i64) = self.reader.run(|db| {
+            db.query_row(
+                "SELECT (SELECT coalesce(sum(documents), 0) FROM reading),
+                        (SELECT count(*) FROM document d JOIN facet f ON f.doc = d.id
+                         JOIN version v ON v.doc = d.id AND v.version = d.version)",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+        })?;
+        Ok(counted.saturating_sub(there).unsigned_abs())
     }
 
     /// Documents of which a version is not the text that was taken in.
     pub fn damaged(&self, at: &mut dyn FnMut(usize)) -> Result<Vec<i64>> {
         self.reader.run(|db| {
             // One by one: what cannot be read is one document's damage.
-            let mut texts = db.prepare("SELECT sha256, text FROM version WHERE doc = ?")?;
+            let mut texts = db.prepare("SELECT sha256, text, structure FROM version WHERE doc = ?")?;
             let mut sound = |doc: i64| -> rusqlite::Result<bool> {
                 let mut rows = texts.query([doc])?;
                 while let Some(row) = rows.next()? {
-                    if row.get_ref(0)?.as_blob()? != Sha256::digest(row.get_ref(1)?.as_bytes()?).as_slice() {
+                    let text = row.get_ref(1)?.as_bytes()?;
+                    let structure: String = row.get(2)?;
+                    if row.get_ref(0)?.as_blob()? != Sha256::digest(text).as_slice()
+                        || pack::document(String::from_utf8_lossy(text).into_owned(), &structure).is_none()
+                    {
                         return Ok(false);
                     }
                 }
-                Ok(true)
+                let mut unlisted = false;
+                let _ = self.reader.sound_heads(&[DocId(doc)], &mut |_| unlisted = true);
+                Ok(!unlisted)
             };
             let mut documents = db.prepare("SELECT id FROM document ORDER BY revision")?;
             let mut rows = documents.query([])?;

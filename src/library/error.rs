@@ -144,8 +144,9 @@ impl fmt::Display for LibraryError {
             ),
             Self::Damaged(place, what) => write!(
                 f,
-                "the library {} is damaged: {what}. It was left as it is; copy a backup of it over the file, or move it \
-                 away and import the documents again (what you read, starred and tagged is in `backup` beside it)",
+                "the library {} is damaged: {what}. It was left as it is; `casebook backup --restore FILE` puts a copy in its \
+                 place. Without one, move it away, import the documents again and restore the newest file of `backup` \
+                 beside it: what you read, starred, tagged and noted",
                 show(place)
             ),
             Self::DamagedDocument(id, source) => write!(

@@ -128,6 +128,8 @@ pub(crate) struct Facets {
     values: HashMap<u32, Value>,
     /// The newest value known.
     last: u32,
+    /// Whether one before it is not there: they are numbered one after the other.
+    pub(crate) gaps: bool,
     by_concept: HashMap<Box<str>, Vec<u32>>,
     wide: Wide,
     rows: Option<Rows>,
@@ -197,16 +199,17 @@ impl Facets {
             facets.read_values(db, Some(&mut layout))?;
             facets.read_all(db, &mut layout)
         });
-        match read {
-            Err(LibraryError::Damaged(..)) => {
-                layout = wide::Layout::default();
-                facets = Self { revision, ..Self::default() };
-                reader.run(|db| {
-                    facets.read_values(db, Some(&mut layout))?;
-                    facets.read_what_is_left(db, &mut layout)
-                })?;
-            }
-            read => read?,
+        // Every document has facets, if only none: fewer of them are damage, too.
+        let few = facets.documents.len() < reader.len()? as u64;
+        if few || matches!(read, Err(LibraryError::Damaged(..))) {
+            layout = wide::Layout::default();
+            facets = Self { revision, ..Self::default() };
+            reader.run(|db| {
+                facets.read_values(db, Some(&mut layout))?;
+                facets.read_what_is_left(db, &mut layout)
+            })?;
+        } else {
+            read?;
         }
         facets.wide = match stored::save(reader, &facets, &layout)? {
             Some(wide) => wide,
@@ -304,6 +307,7 @@ impl Facets {
         let mut rows = statement.query([self.last])?;
         while let Some(row) = rows.next()? {
             let number: u32 = row.get(0)?;
+            self.gaps |= number != self.last + 1;
             self.last = number;
             let name = lossy(row, 1)?;
             // A hole for kinds that this program does not know.

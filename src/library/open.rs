@@ -133,6 +133,7 @@ fn open_existing(dir: &Path, path: &Path) -> Result<Opened> {
         schema::migrate(&mut db).map_err(at)?;
     }
     probe(&db).map_err(at)?;
+    share(&db).map_err(at)?;
     // Only beside a library that stands and reads: another process may be making this one right now.
     let sentinel = dir.join(SENTINEL);
     if !sentinel.exists() {
@@ -157,6 +158,24 @@ fn open_read_only(path: &Path, reason: String) -> Result<Opened> {
     let log = fs::metadata(beside(path, "-wal")).map_or(0, |meta| meta.len());
     let reason = if log == 0 { reason } else { format!("{reason}, and its last changes cannot be read there") };
     Ok(Opened { reader, read_only: Some(reason) })
+}
+
+/// Has several programs work on it at once; a copy that was put in its place knows nothing of that.
+fn share(db: &Connection) -> rusqlite::Result<()> {
+    let mode: String = db.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    if mode == "wal" { Ok(()) } else { db.pragma_update(None, "journal_mode", "WAL") }
+}
+
+/// Looks a file over that is to be a library.
+pub(crate) fn check(path: &Path) -> Result<()> {
+    judge(path)?;
+    let at = |error| LibraryError::from_sql(error, path);
+    let db = place(path, "?immutable=1", OpenFlags::SQLITE_OPEN_READ_ONLY).connect().map_err(at)?;
+    let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(at)?;
+    if verdict != "ok" {
+        return Err(LibraryError::Damaged(path.to_owned(), verdict));
+    }
+    probe(&db).map_err(at)
 }
 
 fn probe(db: &Connection) -> rusqlite::Result<()> {
@@ -284,7 +303,7 @@ pub(crate) fn uri(path: &Path, query: &str) -> String {
     uri
 }
 
-fn beside(path: &Path, end: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)

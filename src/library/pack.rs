@@ -86,42 +86,45 @@ pub(crate) fn facts(facts: &[Fact]) -> String {
     serde_json::to_string(&packed).expect("numbers and strings are JSON")
 }
 
-/// What [`facts`] wrote about `text`. A fact of an unknown kind or outside the text is left out: a newer program wrote
-/// it, or it will be found again when the document is refreshed.
-pub(crate) fn read_facts(text: &str, packed: &str) -> Vec<Fact> {
-    let packed: Vec<PackedFact> = serde_json::from_str(packed).unwrap_or_default();
+/// What [`facts`] wrote about `text`. A fact of an unknown kind is left out: a newer program wrote it. None if it is not
+/// what was written, or about another text.
+pub(crate) fn read_facts(text: &str, packed: &str) -> Option<Vec<Fact>> {
+    let packed: Vec<PackedFact> = serde_json::from_str(packed).ok()?;
     let span = |(start, end): Pair| text.get(start..end).map(|_| start..end);
-    packed
-        .into_iter()
-        .filter_map(|(kind, value, concept, role, function, assertion, subject, data, evidence, rule, why)| {
-            let evidence: Vec<Evidence> = evidence
-                .into_iter()
-                .map(|(quote, surface)| Some(Evidence { quote: span(quote)?, surface: span(surface)? }))
-                .collect::<Option<_>>()?;
-            Some(Fact {
-                kind: KINDS.iter().find(|entry| entry.name == kind)?.kind,
-                value,
-                concept,
-                role: *ROLES.get(role)?,
-                function,
-                assertion: *ASSERTIONS.get(assertion)?,
-                subject: match subject {
-                    0 => Subject::Document,
-                    -1 => Subject::Cohort,
-                    number => Subject::Patient(u8::try_from(number).ok()?),
-                },
-                data: match data {
-                    PackedData::None => Data::None,
-                    PackedData::Quantity(op, n, n2, unit) => Data::Quantity { op: name(op), n, n2, unit },
-                    PackedData::Date(date) => Data::Date(date),
-                    PackedData::Id(id) => Data::Id(id),
-                },
-                evidence: (!evidence.is_empty()).then_some(evidence)?,
-                rule: name(rule),
-                why,
-            })
-        })
-        .collect()
+    let mut facts = Vec::with_capacity(packed.len());
+    for (kind, value, concept, role, function, assertion, subject, data, evidence, rule, why) in packed {
+        let evidence: Vec<Evidence> = evidence
+            .into_iter()
+            .map(|(quote, surface)| Some(Evidence { quote: span(quote)?, surface: span(surface)? }))
+            .collect::<Option<_>>()?;
+        let subject = match subject {
+            0 => Some(Subject::Document),
+            -1 => Some(Subject::Cohort),
+            number => u8::try_from(number).ok().map(Subject::Patient),
+        };
+        let kind = KINDS.iter().find(|entry| entry.name == kind).map(|entry| entry.kind);
+        let known = (kind, ROLES.get(role), ASSERTIONS.get(assertion), subject);
+        let (Some(kind), Some(&role), Some(&assertion), Some(subject)) = known else { continue };
+        facts.push(Fact {
+            kind,
+            value,
+            concept,
+            role,
+            function,
+            assertion,
+            subject,
+            data: match data {
+                PackedData::None => Data::None,
+                PackedData::Quantity(op, n, n2, unit) => Data::Quantity { op: name(op), n, n2, unit },
+                PackedData::Date(date) => Data::Date(date),
+                PackedData::Id(id) => Data::Id(id),
+            },
+            evidence: (!evidence.is_empty()).then_some(evidence)?,
+            rule: name(rule),
+            why,
+        });
+    }
+    Some(facts)
 }
 
 /// The one copy of a rule's or operator's name: a fact holds them as `&'static str`, and there are some hundred.

@@ -59,6 +59,8 @@ pub struct Loaded {
     pub document: Document,
     /// The facts of the newest version; none for an older one.
     pub facts: Vec<Fact>,
+    /// Whether the facts are damaged; a refresh finds them again.
+    pub facts_lost: bool,
     /// What the list shows.
     pub head: Head,
     /// Where reading stopped, a byte offset on a character boundary of the text.
@@ -117,10 +119,19 @@ impl Reader {
         for id in ids {
             match self.run(|db| db.prepare_cached(HEAD)?.query_row([id.0], head).optional()) {
                 Err(LibraryError::Damaged(..)) => damaged(*id),
+                Ok(None) if !self.is_removed(*id)? => damaged(*id),
                 found => heads.extend(found?),
             }
         }
         Ok(heads)
+    }
+
+    /// Whether a document is gone because somebody removed it.
+    fn is_removed(&self, id: DocId) -> Result<bool> {
+        self.run(|db| {
+            db.prepare_cached("SELECT EXISTS (SELECT 1 FROM removed WHERE doc = ?)")?
+                .query_row([id.0], |row| row.get(0))
+        })
     }
 
     /// The newest version of a document. Its SHA-256 is checked.
@@ -149,15 +160,19 @@ impl Reader {
                     .optional();
                 let stored = match stored {
                     // Text that is no UTF-8 any more is damage of this document, told below.
-                    Err(rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::Utf8Error(..)) => {
-                        Some((Vec::new(), String::new(), String::new()))
-                    }
+                    Err(
+                        rusqlite::Error::FromSqlConversionFailure(..)
+                        | rusqlite::Error::InvalidColumnType(..)
+                        | rusqlite::Error::Utf8Error(..),
+                    ) => Some((Vec::new(), String::new(), String::new())),
                     other => other?,
                 };
+                // Facts can be found again: that they cannot be read is no reason not to show the text.
                 let facts: Option<String> = moment
                     .prepare_cached("SELECT facts FROM fact WHERE doc = ?")?
-                    .query_row([id.0], |row| row.get(0))
-                    .optional()?;
+                    .query_row([id.0], |row| Ok(lossy(row, 0)?.into_owned()))
+                    .optional()
+                    .unwrap_or_default();
                 Ok(Some((head, position, newest, stored, facts)))
             })?
             .ok_or(LibraryError::NoDocument(id))?;
@@ -169,12 +184,13 @@ impl Reader {
         let document = pack::document(text, &structure).ok_or_else(damaged)?;
         let version = version.unwrap_or(newest);
         let facts = if version == newest {
-            pack::read_facts(&document.text, facts.as_deref().unwrap_or_default())
+            facts.and_then(|facts| pack::read_facts(&document.text, &facts))
         } else {
-            Vec::new()
+            Some(Vec::new())
         };
+        let (facts_lost, facts) = (facts.is_none(), facts.unwrap_or_default());
         let position = crate::text::floor(&document.text, position as usize);
-        Ok(Loaded { document, facts, head, position, marks: Vec::new(), version: (version, newest) })
+        Ok(Loaded { document, facts, facts_lost, head, position, marks: Vec::new(), version: (version, newest) })
     }
 
     /// The document that a user names by number, path, `bundled:NAME`, `stdin:...` or record key.
@@ -307,7 +323,8 @@ pub(crate) fn lossy<'a>(row: &'a Row<'_>, column: usize) -> rusqlite::Result<Cow
 fn head(row: &Row<'_>) -> rusqlite::Result<Head> {
     let names = |column| -> rusqlite::Result<Vec<String>> {
         let packed: String = row.get(column)?;
-        Ok(serde_json::from_str(&packed).unwrap_or_default())
+        let broken = |error| rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, error);
+        serde_json::from_str(&packed).map_err(|error| broken(Box::new(error)))
     };
     let source: Option<String> = row.get(1)?;
     let key: Option<String> = row.get(13)?;

@@ -7,6 +7,7 @@ use crate::document::hyphens::{Tongue, tongue};
 use crate::facts::study;
 use crate::library::{AlsoIn, Loaded};
 use crate::text::floor;
+use crate::wording::Text;
 use crate::worker::Job;
 
 /// Bytes of a document that tell its language.
@@ -206,13 +207,21 @@ impl Open {
 impl Session {
     /// Puts a document that has come into the reader.
     pub(super) fn loaded(&mut self, id: DocId, loaded: Loaded) {
-        let Loaded { document, facts, position, marks, .. } = loaded;
+        let Loaded { document, facts, facts_lost, position, marks, .. } = loaded;
         self.coming.take_if(|coming| *coming == id);
         let asked = self.open_at.take_if(|(wanted, _)| *wanted == id);
         if self.selected() != Some(id) && asked.is_none() {
             return;
         }
         self.partial = false;
+        if facts_lost {
+            let told = Text::new(
+                "the facts of this document are damaged; this finds them again: casebook refresh",
+                "die Fakten dieses Dokuments sind beschädigt; neu findet sie: casebook refresh",
+            );
+            let told = format!("{} {}", told.say(self.language), id.0);
+            self.complain(told);
+        }
         let (at, evidence) = match asked {
             Some((_, Goal::Row(top))) => (Some(top), None),
             Some((_, Goal::Evidence(evidence))) => (None, Some(evidence)),

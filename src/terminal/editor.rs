@@ -1,9 +1,10 @@
 //! The reader's own editor, run on the terminal while the screen is given back.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::OpenOptions;
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::PathBuf;
 use std::process::{Child, Command};
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
@@ -12,7 +13,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result, bail};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use rustix::process::{Pid, Signal, getpid, kill_process};
+use rustix::process::{Pid, Signal, getpid, getuid, kill_process, test_kill_process};
 use signal_hook::consts::{SIGHUP, SIGTERM, SIGTSTP};
 
 use crate::app::Event;
@@ -69,9 +70,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 fn write_and_read(text: &str, wait: impl FnOnce(Child) -> Result<bool>) -> Result<String> {
     let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
     let editor = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| OsString::from("vi"));
-    let folder = set("XDG_RUNTIME_DIR").map_or_else(std::env::temp_dir, Into::into);
+    let folder = folder();
     let moment = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
-    let path = folder.join(format!("casebook-note-{}-{moment}.md", std::process::id()));
+    let path = folder.join(format!("{NAME}{}-{moment}.md", std::process::id()));
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -81,9 +82,7 @@ fn write_and_read(text: &str, wait: impl FnOnce(Child) -> Result<bool>) -> Resul
     let done = (|| {
         file.write_all(text.as_bytes())?;
         drop(file);
-        // Through the shell, since the variable may hold options.
-        let mut line = editor.clone();
-        line.push(" \"$1\"");
+        let line = command_line(&editor);
         let child = Command::new("sh").arg("-c").arg(&line).arg("sh").arg(&path).spawn()?;
         if !wait(child)? {
             bail!("{} failed; the note is as before", editor.to_string_lossy());
@@ -93,6 +92,49 @@ fn write_and_read(text: &str, wait: impl FnOnce(Child) -> Result<bool>) -> Resul
     // What the reader noted is in the library; a copy beside it is nobody's.
     let _ = std::fs::remove_file(&path);
     done
+}
+
+/// What the shell is given, since the variable may hold options. The shell becomes the editor, so that who ends the one
+/// ends the other; several commands are left to it.
+fn command_line(editor: &OsStr) -> OsString {
+    let text = editor.to_string_lossy();
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let mut line = OsString::from(match () {
+        () if text.contains([';', '&', '|', '(', '`', '\n']) => "",
+        () if first.contains('=') => "exec env ",
+        () => "exec ",
+    });
+    line.push(editor);
+    line.push(" \"$1\"");
+    line
+}
+
+/// Where the files of notes that are being written are.
+fn folder() -> PathBuf {
+    let runtime = std::env::var_os("XDG_RUNTIME_DIR").filter(|folder| !folder.is_empty());
+    runtime.map_or_else(std::env::temp_dir, Into::into)
+}
+
+/// How the name of such a file begins; the number of the process follows.
+const NAME: &str = "casebook-note-";
+
+/// How it begins once the reader has been told of it.
+const TOLD: &str = "casebook-left-note-";
+
+/// A file of a note that a program which is gone has left, or that its editor keeps beside it for what was not saved. It
+/// gets another name, so that it is told of once.
+pub(super) fn left_behind() -> Option<PathBuf> {
+    let found = std::fs::read_dir(folder()).ok()?.flatten().filter(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let process = name.split_once(NAME).and_then(|(_, rest)| rest.split('-').next()?.parse().ok());
+        let gone = |process| Pid::from_raw(process).is_some_and(|process| test_kill_process(process).is_err());
+        let ours = || entry.metadata().is_ok_and(|data| data.is_file() && data.uid() == getuid().as_raw());
+        process.is_some_and(gone) && ours()
+    });
+    let path = found.map(|entry| entry.path()).min()?;
+    let told = path.with_file_name(path.file_name()?.to_string_lossy().replace(NAME, TOLD));
+    Some(if std::fs::rename(&path, &told).is_ok() { told } else { path })
 }
 
 /// Whether a key may start a program: it neither moves nor types.

@@ -524,7 +524,8 @@ fn an_unbound_key_names_what_is_near() {
     for (keys, expected) in [
         ("S", "no such key here; near it: s order of the list"),
         ("c", "no such key here; near it in the text: c contents"),
-        ("ä", "no such key here; ? shows all"),
+        ("ä", "no such key here; near it: ' ' to the place left last"),
+        ("€", "no such key here; near it: ? help"),
         ("gx", "no such key here"),
     ] {
         let mut desk = Desk::five(120, 30);

@@ -16,6 +16,7 @@ mod pty;
 mod queries;
 mod reading;
 mod records;
+mod restoring;
 mod screens;
 mod settings;
 mod tidy;

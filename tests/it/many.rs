@@ -266,3 +266,17 @@ fn nothing_is_taken_out_of_a_library_of_one_file() {
     desk.press("<Del>");
     assert!(desk.picture().contains("in no library"), "{}", desk.picture());
 }
+
+#[test]
+fn what_another_program_took_out_goes_without_a_complaint() {
+    let mut desk = Desk::five(120, 30);
+    let before: Vec<_> = desk.session().listed.iter().collect();
+    desk.hold().press("<Del><Enter>");
+    // The answer goes to the other program; here it is only seen that something has changed.
+    desk.held = None;
+    desk.update(Event::Reply(Reply::Changed));
+    let now: Vec<_> = desk.session().listed.iter().collect();
+    assert_eq!(now, before[1..]);
+    assert_eq!(desk.session().open.as_ref().and_then(|open| open.id), Some(before[1]));
+    assert!(desk.session().message.as_ref().is_none_or(|message| !message.error), "{:?}", desk.session().message);
+}

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use casebook::library::{Library, Query, Sort};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use tempfile::TempDir;
 
 use crate::common::{SEEDED, read};
@@ -55,6 +55,7 @@ impl Home {
         command.env("HOME", self.path());
         command.env("XDG_DATA_HOME", self.path().join("data"));
         command.env("XDG_STATE_HOME", self.path().join("state"));
+        command.env("TMPDIR", self.path());
         command.cwd(self.path());
         command.args(arguments);
         command
@@ -465,6 +466,53 @@ fn what_another_process_writes_is_shown() {
     seat.see("Ein neuer Fall");
     seat.type_in("Q");
     seat.ends_clean(0);
+}
+
+#[test]
+fn what_an_editor_has_saved_is_noted_when_the_program_is_asked_to_end() {
+    let home = Home::seeded();
+    let editor = home.path().join("editor");
+    fs::write(&editor, "#!/bin/sh\necho $$ > \"$HOME/number\"\necho saved > \"$2\"\necho edits $1\nexec sleep 600\n")
+        .expect("an editor");
+    let mut command = home.command(BINARY, &[]);
+    command.env("EDITOR", format!("sh {} -w", editor.display()));
+    let mut seat = Seat::take(command);
+    seat.until("the list", |screen| screen.contains("Documents") && screen.contains("help"));
+    seat.type_in("\rabegun");
+    seat.see("begun");
+    seat.type_in("\x0f");
+    seat.see("edits -w");
+    let number = fs::read_to_string(home.path().join("number")).expect("the editor runs");
+    seat.send(Signal::TERM);
+    seat.ends_clean(128 + 15);
+    let editor = number.trim().parse().ok().and_then(Pid::from_raw).expect("its number");
+    let start = Instant::now();
+    while test_kill_process(editor).is_ok() && start.elapsed() < DEADLINE {
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert!(test_kill_process(editor).is_err(), "the editor goes on");
+    let mut library = Library::open(&home.library()).expect("the library");
+    let ids = library.ids(&Query::default(), Sort::default()).expect("a list");
+    let notes: Vec<_> = ids.iter().flat_map(|id| library.notes(id).expect("its notes")).collect();
+    assert_eq!(notes.iter().map(|note| note.body.as_deref()).collect::<Vec<_>>(), [Some("saved")]);
+    let left = fs::read_dir(home.path()).expect("a folder").flatten();
+    assert!(!left.into_iter().any(|entry| entry.file_name().to_string_lossy().contains("casebook-note")));
+}
+
+#[test]
+fn a_note_that_a_program_left_in_an_editor_is_told_of() {
+    let home = Home::seeded();
+    // No process has this number: it is above the largest there can be.
+    let path = home.path().join(".casebook-note-99999999-1.md.swp");
+    fs::write(&path, "begun").expect("a file");
+    let mut seat = home.start();
+    seat.see(".casebook-left-note-99999999-1.md.swp");
+    seat.type_in("j");
+    seat.until("the notice is closed", |screen| !screen.contains(".swp"));
+    seat.type_in("Q");
+    seat.ends_clean(0);
+    let told = home.path().join(".casebook-left-note-99999999-1.md.swp");
+    assert!(told.exists() && !path.exists(), "it is the reader's, and told of once");
 }
 
 #[test]

@@ -47,6 +47,10 @@ fn a_started_sequence_shows_after_a_pause_how_it_goes_on() {
             assert!(screen.contains(shown), "{shown} at {width}x{height}\n{screen}");
         }
     }
+    desk.resize(80, 10);
+    assert!(!desk.rows().join("\n").contains("filter by year"), "{:#?}", desk.rows());
+    desk.press("<PgDn>");
+    assert!(desk.rows().join("\n").contains("filter by year"), "{:#?}", desk.rows());
     desk.press("<Esc>");
     assert!(!desk.rows().join("\n").contains("filter by year"));
     assert_eq!(desk.overlay(), "none");

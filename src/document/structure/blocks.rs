@@ -88,6 +88,9 @@ fn is_wrapped(text: &str, groups: &[Vec<Span>]) -> bool {
 
 /// Whether a group is a table or drawing made of blanks: most lines have gaps inside, or bars.
 fn is_preformatted(text: &str, group: &[Span]) -> bool {
+    if group.len() < 2 {
+        return false;
+    }
     let drawn = group
         .iter()
         .filter(|line| {
@@ -95,7 +98,7 @@ fn is_preformatted(text: &str, group: &[Span]) -> bool {
             line.contains("    ") || line.contains(" | ") || line.starts_with(['|', '+', '┌', '│', '├', '└'])
         })
         .count();
-    group.len() >= 2 && drawn * 3 >= group.len() * 2
+    drawn * 3 >= group.len() * 2
 }
 
 /// Adds the blocks of a group. `list` is how far the first item is indented of the list that has not ended yet.

@@ -168,8 +168,65 @@ pub fn is_masthead(line: &str) -> bool {
         || lower.contains("  ")
             && lower.split("  ").all(|part| part.is_empty() || MASTHEAD_LINES.contains(&part.trim()))
         || cited(line).is_some()
+        || is_session(&lower)
         || is_issuer(line, &lower)
         || is_filing(line, &lower)
+}
+
+/// A part of a line without the blanks around it, if anything is left.
+fn trimmed(part: &[u8]) -> Option<&str> {
+    std::str::from_utf8(part).ok().map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Whether a line is what books of abstracts put above a title: the meeting, or the session with its number.
+fn is_session(lower: &str) -> bool {
+    const MEETINGS: &[&str] = &[
+        "jahrestagung ",
+        "gemeinsame jahrestagung ",
+        "jahreskongress ",
+        "annual meeting of ",
+        "annual congress of ",
+        "annual european congress of ",
+        "abstracts of the ",
+        "proceedings of the ",
+    ];
+    const SESSIONS: &[&str] = &[
+        "poster",
+        "e-poster",
+        "abstract",
+        "vortrag",
+        "freier vortrag",
+        "kurzvortrag",
+        "posterpräsentation",
+        "oral",
+        "oral presentation",
+        "oral abstract",
+        "poster presentation",
+        "late-breaking abstract",
+        "symposium",
+        "session",
+        "sitzung",
+    ];
+    // "62. Jahrestagung", "30th Annual Meeting of".
+    let meeting = lower.trim_start_matches(|c: char| c.is_ascii_digit());
+    let meeting =
+        ["th ", "st ", "nd ", "rd ", ". ", "."].iter().find_map(|mark| meeting.strip_prefix(mark)).unwrap_or(meeting);
+    if MEETINGS.iter().any(|start| meeting.trim_start().starts_with(start)) && !lower.ends_with('.') {
+        return true;
+    }
+    let Some((label, code)) = lower.trim_end_matches(['.', ':']).rsplit_once(' ') else { return false };
+    let label = label.trim_end_matches([':', '#']).trim_end();
+    let label =
+        ["nr.", "nr", "no.", "number", "nummer"].iter().find_map(|end| label.strip_suffix(end)).unwrap_or(label);
+    SESSIONS.contains(&label.trim_end()) && is_code(code.trim_start_matches(['#', '(']).trim_end_matches(')'))
+}
+
+/// Whether a word is the number of an abstract: letters, a hyphen perhaps, and digits.
+fn is_code(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = word.len() - digits.len();
+    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    letters <= 5 && (1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a line is what press offices put above their title: who they are, in which office and when, under which
@@ -223,7 +280,7 @@ fn is_issuer(line: &str, lower: &str) -> bool {
     if line.is_empty() || line.len() > 160 || line.ends_with(['.', '!', '?']) {
         return false;
     }
-    let parts = || lower.split([',', '/']).map(str::trim).filter(|part| !part.is_empty());
+    let parts = || lower.as_bytes().split(|byte| matches!(byte, b',' | b'/')).filter_map(trimmed);
     if parts().all(|part| FILED.contains(&part)) {
         return true;
     }
@@ -249,6 +306,9 @@ fn is_issuer(line: &str, lower: &str) -> bool {
         )
     };
     let named = line.split_whitespace().all(|word| joins(word) || !word.starts_with(char::is_lowercase));
+    if !named || line.contains(": ") {
+        return false;
+    }
     let office = parts().any(|part| {
         OFFICES.iter().any(|office| part.ends_with(office) && (*office != "news" || part.split(' ').count() <= 4))
     });
@@ -265,9 +325,7 @@ fn is_issuer(line: &str, lower: &str) -> bool {
     let year = words().any(|word| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")));
     let day = words().any(|word| text::MONTHS.contains(&word))
         || words().filter(|word| word.parse::<u16>().is_ok()).count() >= 3;
-    named
-        && !line.contains(": ")
-        && (titled || (year && day) || office || seat.iter().any(|start| lower.starts_with(start)))
+    titled || (year && day) || office || seat.iter().any(|start| lower.starts_with(start))
 }
 
 /// Whether a line is two or three words with capitals, as the name of a person is.
@@ -446,6 +504,11 @@ mod tests {
             "Bonn, 4. Mai 2026",
             "Arztblatt Medizin Donnerstag, 6. März 2025",
             "Prof. Dr. Anna Berg-Lutz",
+            "Freier Vortrag V417",
+            "Abstract No. 1234",
+            "Poster: P-12",
+            "62. Jahrestagung der Gesellschaft für Kunde",
+            "30th Annual Meeting of the Society of Cells",
         ] {
             assert!(is_masthead(line), "{line}");
         }
@@ -453,6 +516,8 @@ mod tests {
             "A new drug for asthma",
             "12 patients in May",
             "Neue Therapie bei Rheuma",
+            "Oral drug ends relapses in cohort B12",
+            "Jahrestagung der Rheumatologen zeigt neue Wege.",
             "Universitätsklinikum Bonn heilt erste Patientin mit Lupus",
             "University of Leeds: Gene Therapy Stops Bleeding",
             "Good news for people with lupus",

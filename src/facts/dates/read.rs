@@ -103,11 +103,54 @@ pub(super) fn dates(text: &str, digits: &[Span]) -> Vec<Found> {
             continue;
         };
         // "2024 Mar 5, 2024" is one date and a year.
-        if out.last().is_none_or(|last| last.range.end <= found.range.start) {
+        let from = out.last().map_or(0, |last| last.range.end);
+        if from <= found.range.start {
+            out.extend(without_year(text, digits, from, &found));
             out.push(found);
         }
     }
     out
+}
+
+/// The days behind `from` that are told without a year in the sentence of a date, not later than it: "am 24. Mai
+/// erkrankt, am 3. Juni 2023 entlassen", "on May 24 and June 3, 2023".
+fn without_year(text: &str, digits: &[Span], from: usize, last: &Found) -> Vec<Found> {
+    const REACH: usize = 160;
+    if last.date.day == 0 || last.other.is_some() {
+        return Vec::new();
+    }
+    let to = last.range.start;
+    let from = crate::text::floor(text, to.saturating_sub(REACH)).max(from);
+    let first = digits.partition_point(|run| run.start < from);
+    let runs = digits[first..].iter().take_while(|run| run.end <= to).filter(|run| run.len() <= 2);
+    let read = |run: &Span| {
+        let day: u8 = text[run.clone()].parse().ok()?;
+        let lead = &text[from..run.start];
+        let (range, month) = match lead.strip_suffix(' ').and_then(month_at_end) {
+            Some((start, month)) => (from + start..run.end, month),
+            None => {
+                let gap = 1 + usize::from(text[run.end..to].starts_with('.'));
+                let word = text[..to].get(run.end + gap..).filter(|_| text[run.end..to].as_bytes()[gap - 1] == b' ')?;
+                let letters = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+                let (start, month) = month_at_end(&word[..letters])?;
+                (start == 0 && !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ','))
+                    || lead.is_empty())
+                .then_some((run.start..run.end + gap + letters, month))?
+            }
+        };
+        let between = &text[range.end..to];
+        // The full stop of a day ends no sentence.
+        let stops = between.match_indices(". ").any(|(at, _)| !between[..at].ends_with(|c: char| c.is_ascii_digit()));
+        let free = between.starts_with([' ', ',', ';', ')']) && !stops && !between.contains('\n');
+        let earlier = (month, day) <= (last.date.month, last.date.day);
+        Date::new(last.date.year, month, day).filter(|_| day > 0 && free && earlier).map(|date| Found {
+            range,
+            date,
+            other: None,
+            order: None,
+        })
+    };
+    runs.filter_map(read).collect()
 }
 
 /// "03.09.24", "am 3.9.24": day and month in two digits each, or a word before them that goes with a day.

@@ -7,7 +7,7 @@ use crate::facts::pattern::Pattern;
 /// Lead of a time at which or for which a patient was seen.
 pub(super) static FOLLOWED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)(?:\blast (?:visit|seen|contact|examination)|\bletzten? (?:visite|untersuchung|vorstellung|kontrolle)|\b(?:live[ds]?|survive[ds]?|alive|lebte?|überlebte?)(?: [a-z]+)? ?(?:for|with)?|\b(?:efficacy|safety|wirksamkeit|sicherheit)\b[^.;,]{0,40} (?:over|über)|follow(?:ed)?[ -]?up|followed|watched|observed|observation(?: time| period)?|monitored|nachbeobachtung(?:szeit|szeitraum|sdauer)?|nachbeobachtet|beobachtungszeit(?:raum)?|nachsorge(?:zeit)?)\b(?: [a-zäöü]+){0,4}[ (:=]*$",
+        r"(?i)(?:\blast (?:visit|seen|contact|examination)|\bletzten? (?:visite|untersuchung|vorstellung|kontrolle)|\b(?:live[ds]?|survive[ds]?|alive|lebte?|überlebte?)(?: [a-z]+)? ?(?:for|with)?|\b(?:efficacy|safety|wirksamkeit|sicherheit)\b[^.;,]{0,40} (?:over|über)|follow(?:ed)?[ -]?up|followed|watched|observed|observation(?: time| period)?|monitored|nachbeobachtung(?:szeit|szeitraum|sdauer)?|nachbeobachtet|beobachtungszeit(?:raum)?|nachsorge(?:zeit)?)\b(?: [a-zäöü]+){0,4},?[ (:=]*$",
     )
 });
 
@@ -160,7 +160,14 @@ pub(super) static OTHER_EVENT: LazyLock<Pattern> = LazyLock::new(|| {
 /// Behind a time: the treatment that it is counted from, or that it is later and how it is now.
 pub(super) static SINCE_TREATMENT: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^ (?:(?:nach|after|post|since|seit) (?:(?:der|dem|the|his|her|their|ihrer|seiner|einer|this|dieser|a single|single) )?(?:[a-zäöü]+ )?(?:[a-zäöüß-]*(?:infusion|behandlung|therapie|transplantation|therapiebeginn|behandlungsbeginn|gabe|transplant|treatment|dosing|injection|injektion|surgery|operation))|(?:later|on|später),? [^.;]{0,80}\b(?:is|are|remains?|still|lives?|ist|sind|lebt|leben|geht|hat|haben)\b)",
+        r"(?i)^ (?:(?:nach|after|post|since|seit) (?:(?:der|dem|the|his|her|their|ihrer|seiner|einer|this|dieser|a single|single) )?(?:[a-zäöü]+ )?(?:[a-zäöüß-]*(?:infusion|behandlung|therapie|transplantation|therapiebeginn|behandlungsbeginn|gabe|transplant|treatment|dosing|injection|injektion|surgery|operation))|(?:after|since|nachdem) (?:they|he|she|sie|er|patients) (?:had |were |was )?(?:received|treated|got|given|infused|transplanted|behandelt|erhielt)|(?:later|on|später),? [^.;]{0,80}\b(?:is|are|remains?|still|lives?|ist|sind|lebt|leben|geht|hat|haben)\b)",
+    )
+});
+
+/// Behind a time: how somebody is, told in the present, so that the time is how long ago it began.
+pub(super) static NOW: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
+        r"(?i)^(?: (?:later|after|post|since|from|nach|später)\b[^.;]{0,50}?)?,? (?:(?:he|she|they|both|all|(?:the|her|his) [a-z]+) (?:all |now |both |still )?(?:is|are|remains?|takes?|walks?|works?|lives?|needs?|continues?)|(?:ist|sind|lebt|leben|bleibt|bleiben|geht|läuft|braucht|nimmt|legt|benötigt|arbeitet|besucht|kommt|fühlt) (?:er|sie|die|der|das|es|beide|alle|[a-zäöü]+)) ",
     )
 });
 

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use super::{AGAIN, of_others};
+use super::{is_again, of_others};
 use crate::facts::cues::{self, Gate};
 use crate::facts::pattern::Pattern;
 use crate::facts::{Mention, Page};
@@ -23,6 +23,7 @@ pub(in crate::facts) static TREATING: Gate = Gate::new(&[
     "was given",
     "trial",
     "behandel",
+    "behandl",
     "erhielt",
     "bekam",
     "gabe",
@@ -45,8 +46,46 @@ pub(in crate::facts) static COUNTED: Gate = Gate::new(&[
 ]);
 
 /// Words that bring in what a treatment did.
-pub(in crate::facts) static CAUSED: Gate =
-    Gate::new(&["caused ", "triggered ", "provoked ", "verursachte", "unter ", "under ", "while on ", "löste "]);
+pub(in crate::facts) static CAUSED: Gate = Gate::new(&[
+    "caused ",
+    "triggered ",
+    "provoked ",
+    "verursachte",
+    "unter ",
+    "under ",
+    "while on ",
+    "löste ",
+    "complicated by",
+    "marred by",
+    "at the cost of",
+    "at the price of",
+    "kompliziert",
+    "geprägt",
+    "um den preis",
+    "death",
+    "todesf",
+    "died",
+    "starb",
+    "treatment-related",
+    "drug-related",
+    "related to the treatment",
+    "related to treatment",
+    "related to the drug",
+    "behandlungsbedingt",
+    "therapiebedingt",
+    "therapieassoziiert",
+    "wegen ",
+    "because of",
+    "due to",
+    "intensive care",
+    " ran ",
+    "troubled ",
+    "affected ",
+    "erforder",
+    "limited to",
+    "beide hatten",
+    "alle hatten",
+]);
 
 /// Words of a time after the treatment.
 pub(in crate::facts) static LATER: Gate = Gate::new(&[
@@ -129,15 +168,17 @@ pub(in crate::facts) static BEFORE: Gate = Gate::new(&[
 pub(super) fn is_told(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str) -> bool {
     let whole = sentence.start.min(surface.start)..sentence.end.max(surface.end);
     let near = COUNTED.within(page, &whole) || LATER.within(page, &whole) || CAUSED.within(page, &whole);
-    if !near || !TREATING.within(page, &(whole.start.saturating_sub(BACK)..whole.end)) {
+    let treated = TREATING.within(page, &(whole.start.saturating_sub(BACK)..whole.end)) || has_drug(page, &whole);
+    if !near || !treated {
         return false;
     }
     let told = whole.start..whole.start + cues::after(&page.lower, whole.start, whole.end, 600).len();
     let clause = lead.rsplit([';', ':']).next().unwrap_or(lead);
-    if BEFORE.within(page, &told) || AGAIN.iter().any(|word| clause.contains(word)) || is_known(page, surface) {
+    if BEFORE.within(page, &told) || is_again(clause) || is_known(page, surface) {
         return false;
     }
     counted(page, surface, &whole, lead, clause)
+        || told_of(page, surface, &whole, clause)
         || caused(page, surface, &whole, clause)
         || later(page, surface, &whole, clause)
 }
@@ -156,7 +197,7 @@ fn is_known(page: &Page<'_>, surface: &Span) -> bool {
 fn counted(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, clause: &str) -> bool {
     static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"^(?: events?| episodes?| reactions?)?(?: \([^()]{0,60}\))?,?(?: (?:also )?(?:occurred|developed|appeared|arose)| (?:was|were) (?:also )?(?:seen|observed|reported|noted|recorded|documented|encountered)| traten?| kamen?| wurden?)(?: nur| lediglich| vereinzelt| only| mainly)? (?:in|among|by|bei) (?:about |only |just |approximately |~ ?|nur |etwa |rund |lediglich )*(?:[0-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a (?:third|quarter|half)|half|all|none|most|both|several|some|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|allen|keinem|keiner|der hälfte|einigen|mehreren|beiden)\b",
+            r"^(?: events?| episodes?| reactions?)?(?: \([^()]{0,60}\))?(?: (?:über|beyond|after|nach|of|for) [^.;:,]{2,25}?)?,?(?: (?:also )?(?:occurred|developed|appeared|arose)| (?:was|were) (?:also )?(?:seen|observed|reported|noted|recorded|documented|encountered)| traten?| kamen?| wurden?| fand(?:en)? sich| zeigten? sich| bestand(?:en)?)(?: nur| lediglich| vereinzelt| only| mainly)? (?:in|among|by|bei) (?:about |only |just |approximately |~ ?|nur |etwa |rund |lediglich )*(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a (?:third|quarter|half)|half|all|none|most|both|several|some|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|allen|keinem|keiner|der hälfte|einigen|mehreren|beiden)\b",
         )
     });
     static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -171,7 +212,7 @@ fn counted(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, clause:
     });
     static WHO: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"\b(?:patients?|participants?|subjects|adults|children|women|men|recipients|patienten|patientinnen|teilnehmern?|teilnehmerinnen|behandelte|frauen|männer|kinder|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+)(?: \([^()]{0,30}\))? (?:had |have |later |subsequently |then )*(?:developed|experienced|suffered|erlitten?|entwickelten?|bekamen?)(?: [a-zäöüß0-9-]+){0,4} $",
+            r"\b(?:patients?|participants?|subjects|adults|children|women|men|recipients|patienten|patientinnen|teilnehmern?|teilnehmerinnen|behandelte|frauen|männer|kinder|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+|[0-9.]+ ?%|percent)(?: \([^()]{0,30}\))?(?: (?:on|receiving|given|unter) [a-zäöüß0-9-]+(?: [a-z]+)?)? (?:had |have |later |subsequently |then )*(?:developed|experienced|suffered|erlitten?|entwickelten?|bekamen?)(?: [a-zäöüß0-9-]+){0,4} $",
         )
     });
     static AHEAD: LazyLock<Pattern> = LazyLock::new(|| {
@@ -212,6 +253,54 @@ fn has_drug(page: &Page<'_>, range: &Span) -> bool {
     page.mentions_in(range).iter().any(is_drug)
 }
 
+/// Whether the words around it say that it is one: what somebody died of, what the course was complicated by, what a
+/// drug was stopped for, what was judged related to the treatment.
+fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool {
+    static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?:\b(?:deaths?|todesfälle?)\b[^.;:]{0,50}? (?:from|due to|owing to|caused by|attributed to|attributable to|were|because of|durch|infolge|auf|an)|\b(?:died (?:of|from)|starb(?:en)? (?:er |sie |[a-z]+ )?an|complicated by|marred by|at the (?:cost|price) of|kompliziert durch|um den preis)|\b(?:needed|required|received|was taken to|went to|moved to) (?:intensive care|the intensive care unit|the ICU|icu care) (?:treatment |admission )?(?:for|with|because of)|\bran|\b(?:beide|alle|sie|er|viele|\N) hatten? (?:nach|während|infolge) (?:de[rsm] )?[a-zäöüß]+)(?P<rest>(?: [^.;:]{2,70})? )$",
+        )
+    });
+    static TAIL: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"^[^.;:]{0,50}? (?:(?:was|were|wurden?|gilt|gelten|galten|is|are) [^.;:]{0,50}?(?:treatment|drug|therapy)-related|(?:was|were) [^.;:]{0,50}?related to (?:the )?(?:treatment|drug|infusion|cells|study)|(?:wurden?|gilt|gelten|galten) [^.;:]{0,40}?(?:behandlungs|therapie)(?:bedingt|assoziiert)|(?:troubled|affected|bothered) (?:about |nearly )?[0-9]|erforderten? |(?:was|were|remained) limited to|kept (?:him|her|them) in )",
+        )
+    });
+    static MARKED: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"\bverlauf (?:war |wurde )?(?:[a-z]+ )?(?:von|durch) (?:[^.;:]{2,90} )?$"));
+    static MARKS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^[^.;:]{0,90}? (?:geprägt|kompliziert|gekennzeichnet|erschwert|überschattet)\b")
+    });
+    static FOR: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\b(?:wurden?|musste|mussten|was|were|had to be|been)\b[^.;:]{0,60}?(?:wegen|aufgrund|because of|due to|owing to|for) (?:an? |eine[rsm]? |de[rsm] )?(?:[a-zäöüß-]+ ){0,2}$",
+        )
+    });
+    static ENDED: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^[^.;:]{0,45}? (?:beendet|abgesetzt|abgebrochen|pausiert|ausgesetzt|reduziert)\b")
+    });
+    static STOPPED: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\b(?:stopped|discontinued|withdrawn|interrupted|abandoned|paused) (?:[a-z]+ ){0,4}?(?:because of|due to|owing to|for) ",
+        )
+    });
+    if !CAUSED.within(page, sentence) {
+        return false;
+    }
+    let near = cues::before(clause, 0, clause.len(), 150);
+    let tail = cues::after(&page.lower, surface.end, sentence.end, 110);
+    let from = surface.start - near.len();
+    let led = LEAD.captures(near).and_then(|groups| groups.name("rest"));
+    if led.is_some_and(|rest| !of_others(rest.as_str()) && !rest.as_str().starts_with(" the ")) {
+        return true;
+    }
+    if MARKED.is_match(near) && MARKS.is_match(tail) {
+        return true;
+    }
+    let drug = || has_drug(page, &(from..surface.start));
+    TAIL.is_match(tail) || (FOR.is_match(near) && (ENDED.is_match(tail) || STOPPED.is_match(near)) && drug())
+}
+
 /// Whether a drug is said to have brought it about: "prednisolone caused delirium and hyperglycaemia", "unter Abatacept
 /// kam es zu einer Reaktivierung".
 fn caused(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool {
@@ -226,12 +315,17 @@ fn caused(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> boo
         return false;
     }
     let from = surface.start - clause.len();
+    static GENERAL: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"^\W{0,3}(?:unter|under|while on|on) (?:de[rm] |dieser |the |this )?(?:kombination|therapie|behandlung|medikation|combination|treatment|therapy|medication|regimen)\b",
+        )
+    });
     let did = DID.find(clause).filter(|did| has_drug(page, &(from..from + did.start())));
     let listed = |from: usize| !of_others(&page.lower[from..surface.start]);
     if let Some(did) = did {
         return listed(from + did.start()) && surface.start - from - did.start() <= 90;
     }
-    UNDER.is_match(clause) && has_drug(page, &(from..surface.start))
+    UNDER.is_match(clause) && (GENERAL.is_match(clause) || has_drug(page, &(from..surface.start)))
 }
 
 /// Whether it came after the treatment: "four months later she was admitted with pneumonia", "Im Winter erkrankte sie an
@@ -239,12 +333,12 @@ fn caused(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> boo
 fn later(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool {
     static CAME: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"\b(?:developed|experienced|suffered|(?:admitted|hospitali[sz]ed) (?:with|for|because of)|(?:been|was|were) treated for|signs of|fell ill with|erkrankten? (?:er |sie |das kind |die patientin |der patient )?an|entwickelten? (?:er |sie |sich )?|bekam(?:en)? (?:er |sie )?|kam es (?:erneut |einmal )?zu|traten?|erlitt(?:en)?(?: er| sie)?|musste[^.;]{0,40} wegen)(?: [a-zäöüß0-9-]+){0,3} $",
+            r"\b(?:developed|experienced|suffered|(?:admitted|hospitali[sz]ed) (?:with|for|because of)|(?:been|was|were) treated for|signs of|fell ill with|erkrankten? (?:er |sie |das kind |die patientin |der patient )?an|entwickelten? (?:er |sie |sich )?|bekam(?:en)? (?:er |sie )?|kam es (?:erneut |einmal )?zu|traten?|erlitt(?:en)?(?: er| sie)?(?: [^.;:,]{3,30} (?:nach|später)(?: der| dem| dieser)?(?: [a-zäöüß]+)?)?|entwickelten? [^.;:,]{3,30} (?:nach|später)(?: der| dem)?(?: [a-zäöüß]+)?|musste[^.;]{0,40} wegen)(?: [a-zäöüß0-9-]+){0,3} $",
         )
     });
     static WAS: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"^(?: \([^()]{0,40}\))?(?: (?:persists|persisted)\b| (?:in|on|at) (?:month|day|week) [0-9]+ (?:was|were) | am [a-zäöü]+ tag war | hält an\b| blieb(?:en)?\b[^.;,]{0,20} zurück\b| (?:that |which |, which )?(?:resolved|subsided|abated|(?:was|were) (?:managed|controlled|treated)|responded to|required (?:treatment|antibiotics|hospital|admission|steroids|tocilizumab|intensive)|klang(?:en)?\b[^.;,]{0,30} ab\b|(?:wurde|wurden|konnte|konnten)\b[^.;,]{0,40} (?:behandelt|beherrscht)))",
+            r"^(?: \([^()]{0,40}\))?(?: (?:persists|persisted)\b| (?:in|on|at) (?:month|day|week) [0-9]+ (?:was|were) | am [a-zäöü]+ tag war | hält an\b| blieb(?:en)?\b[^.;,]{0,20} zurück\b| (?:that |which |, which )?(?:resolved|subsided|abated|(?:was|were) (?:managed|controlled|treated)|responded to|required (?:treatment|antibiotics|hospital|admission|steroids|tocilizumab|intensive|(?:val)?ganciclovir|letermovir|transfusion|surgery|dialysis|drainage)|klang(?:en)?\b[^.;,]{0,30} ab\b|(?:wurde|wurden|konnte|konnten)\b[^.;,]{0,40} (?:behandelt|beherrscht)))",
         )
     });
     // What is called passing came with a treatment.

@@ -120,6 +120,16 @@ fn tail(text: &str, span: Span, n: f64) -> Number {
     } else {
         1.0
     };
+    // "One thousand two hundred".
+    let hundreds = (n >= 1000.0 && n % 1000.0 < 1.0).then(|| {
+        let word = glued(text, span.end)?;
+        let more = english_number(&small(&text[word.clone()])).filter(|more| (1.0..10.0).contains(more))?;
+        let hundred = glued(text, word.end).filter(|next| small(&text[next.clone()]) == "hundred")?;
+        Some((hundred.end, more * 100.0))
+    });
+    if let Some((end, more)) = hundreds.flatten() {
+        return tail(text, span.start..end, n + more);
+    }
     let done = Number { span: span.clone(), n, article: false };
     if room < 10.0 {
         return done;

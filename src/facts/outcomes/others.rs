@@ -8,15 +8,28 @@ use crate::facts::pattern::Pattern;
 use crate::text::Span;
 
 /// Words one of which is in such a sentence.
-pub(in crate::facts) static WORDS: Gate =
-    Gate::new(&["et al", "their ", "in ihrer", "dismal", "poor", "unfavo", "schlecht", "ungünstig"]);
+pub(in crate::facts) static WORDS: Gate = Gate::new(&[
+    "et al",
+    "their ",
+    "different study",
+    "different trial",
+    "another study",
+    "another trial",
+    "anderen studie",
+    "in ihrer",
+    "dismal",
+    "poor",
+    "unfavo",
+    "schlecht",
+    "ungünstig",
+]);
 
 /// Whether a sentence tells what others found ("Roe et al. treated", "in their cohort") or how the disease goes as a rule
 /// ("outcomes are dismal").
 pub(in crate::facts) fn are_told(page: &Page<'_>, sentence: &Span) -> bool {
     static OTHERS: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)\bet al\b|\b(?:in|of|from) their (?:[a-z]+ )?(?:cohort|series|study|trial|report|patients)\b|\bin ihrer (?:kohorte|serie|studie|arbeit)\b|\b(?:outcomes?|prognosis|survival|prognose)\b[^.;]{0,60}\b(?:is|are|remains?|ist) (?:still )?(?:dismal|poor|unfavou?rable|schlecht|ungünstig)\b",
+            r"(?i)\bet al\b|\b(?:in|of|from) (?:a different|another) (?:study|trial)\b|\bin einer anderen studie\b|\b(?:in|of|from) their (?:[a-z]+ )?(?:cohort|series|study|trial|report|patients)\b|\bin ihrer (?:kohorte|serie|studie|arbeit)\b|\b(?:outcomes?|prognosis|survival|prognose)\b[^.;]{0,60}\b(?:is|are|remains?|ist) (?:still )?(?:dismal|poor|unfavou?rable|schlecht|ungünstig)\b",
         )
     });
     // "In TRANSCEND CLL 004, ..." tells of a trial by its name, which the title of its own paper has.

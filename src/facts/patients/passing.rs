@@ -174,7 +174,7 @@ static WAYS: LazyLock<[Way; 9]> = LazyLock::new(|| {
         ),
         way(
             Told::Range,
-            r"(?i)\b(?P<age>(?:youngest|jüngste)(?: patient\w*)?(?: of them)?(?: was| war)? (?P<n>[0-9]{1,2})(?: years(?: old)?| jahre(?: alt)?)?,?(?: and| und)?(?: the| der| die)? (?:oldest|älteste)(?: was| war)? (?P<m>[0-9]{1,3}))\b",
+            r"(?i)\b(?P<age>(?:youngest|jüngste)(?: (?:patient\w*|participants?|volunteers?|person|child|teilnehmer\w*|proband\w*|behandelte\w*))?(?: of them)?(?: was| war)? (?P<n>[0-9]{1,2})(?: years(?: old)?| jahre(?: alt)?)?,?(?: and| und)?(?: the| der| die)? (?:oldest|älteste)(?: was| war)? (?P<m>[0-9]{1,3}))\b",
         ),
         way(
             Told::Least,

@@ -41,11 +41,17 @@ pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
                 end + 1
             }
         };
-        while at < words.len() && (DEGREES.has(words.get(at)) || words.get(at).bytes().all(|b| b.is_ascii_digit())) {
+        while at < words.len() && is_mark(words.get(at)) {
             at += 1;
         }
     }
     list
+}
+
+/// Whether a word between authors is a degree or the number of an affiliation, or both: "MD", "2", "PhD2".
+fn is_mark(word: &str) -> bool {
+    let degree = word.trim_end_matches(|c: char| c.is_numeric());
+    degree.is_empty() || DEGREES.has(degree)
 }
 
 /// Where the authors stand that a citation names.
@@ -108,7 +114,9 @@ fn behind(words: &Words<'_>, last: usize, inverted: bool) -> (usize, Gap) {
         // The full stop of an initial: "Roe, J., Lind, K. & Berg, T."
         let and = || matches!(words.get(next), "and" | "und");
         let between = match between.strip_prefix('.').filter(|_| inverted && next == last + 1) {
-            Some(rest) if rest.starts_with([',', ';']) || rest.trim_start().starts_with('&') || and() => rest,
+            Some(rest) if rest.starts_with([',', ';']) || rest.trim_start().starts_with(['&', '(', '[']) || and() => {
+                rest
+            }
             _ => between,
         };
         for mark in between.chars() {

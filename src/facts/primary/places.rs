@@ -5,8 +5,11 @@ use std::collections::HashSet;
 
 use crate::document::{BlockKind, TitleOrigin, ZoneKind};
 use crate::facts::Page;
-use crate::text::Span;
+use crate::text::{Span, floor};
 use crate::vocabulary::ConceptIndex;
+
+/// Bytes of a title by which it is looked for in the text.
+const PIECE: usize = 24;
 
 /// The parts of a document that count more.
 pub(super) struct Places {
@@ -30,7 +33,10 @@ impl Places {
         if let Some(range) = titles.first().cloned() {
             let text = &document.text[range];
             if !text.is_empty() {
-                let again = memchr::memmem::find_iter(document.text.as_bytes(), text).take(8);
+                // To look for a short piece takes no preparation to speak of.
+                let piece = &text[..floor(text, PIECE)];
+                let again = memchr::memmem::find_iter(document.text.as_bytes(), piece);
+                let again = again.filter(|&at| document.text[at..].starts_with(text)).take(8);
                 titles = again.map(|at| at..at + text.len()).collect();
             }
         }

@@ -40,6 +40,12 @@ enum Place {
     Inside,
     /// Behind the cue, if the rest of its paragraph says that it did not last.
     Begun,
+    /// As [`Place::Inside`], under the same condition.
+    BegunInside,
+    /// Behind the cue, unless the title names it: "all had received" may tell of the treatment of the study.
+    Untitled,
+    /// As [`Place::Inside`], under the same condition.
+    UntitledInside,
     /// In the sentence before, which tells how somebody was treated.
     SentenceBefore,
 }
@@ -55,11 +61,13 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Gathered) {
         }
         match hit.meaning.place {
             Place::Examples if !BEFORE.is_match(page.str(&sentence)) => {}
-            Place::Begun if !did_not_last(page, sentence.end) => {}
+            Place::Begun | Place::BegunInside if !did_not_last(page, sentence.end) => {}
             Place::Next if !is_next(page, hit.span.end, sentence.end) => {}
-            Place::Behind | Place::Next | Place::Examples | Place::Begun => behind(page, &hit, sentence.end, found),
+            Place::Behind | Place::Next | Place::Examples | Place::Begun | Place::Untitled => {
+                behind(page, &hit, sentence.end, found);
+            }
             Place::Ahead => ahead(page, &hit, sentence.start, found),
-            Place::Inside => {
+            Place::Inside | Place::BegunInside | Place::UntitledInside => {
                 let list = hit.groups.name("list").or_else(|| hit.groups.name("w2"));
                 let list = list.map_or(hit.span.clone(), |list| list.range());
                 for mention in page.mentions_in(&list) {
@@ -138,6 +146,8 @@ fn did_not_last(page: &Page<'_>, at: usize) -> bool {
         "fortschreit",
         "umgestellt",
         "abgesetzt",
+        "wechsel auf",
+        "wechselte",
     ];
     let rest = cues::after(&page.lower, at, page.lower.len(), 400);
     let rest = rest.split('\n').next().unwrap_or(rest);
@@ -187,7 +197,17 @@ fn treated<'p>(page: &'p Page<'_>, sentence: &Span) -> &'p [Mention] {
     }
 }
 
+/// Whether the title names what a mention names.
+fn is_titled(page: &Page<'_>, mention: &Mention) -> bool {
+    let same = |other: &Mention| mention.concepts.iter().any(|concept| other.concepts.contains(concept));
+    page.document.title.range.as_ref().is_some_and(|title| page.mentions_in(title).iter().any(same))
+}
+
 fn add(page: &Page<'_>, mention: &Mention, hit: &Hit<'_, Says>, found: &mut Vec<Fact>) {
+    let guarded = matches!(hit.meaning.place, Place::Untitled | Place::UntitledInside);
+    if guarded && is_titled(page, mention) {
+        return;
+    }
     let concept = mention.concepts.iter().map(|index| page.vocabulary.get(*index)).find(|concept| {
         matches!(concept.kind, ConceptKind::Drug | ConceptKind::Therapy | ConceptKind::Product) && !concept.silent
     });
@@ -215,6 +235,7 @@ const BETWEEN: &[&str] = &[
     "courses",
     "cycle",
     "cycles",
+    "daily",
     "days",
     "different",
     "doses",
@@ -231,6 +252,7 @@ const BETWEEN: &[&str] = &[
     "hochdosierte",
     "including",
     "infusions",
+    "intravenously",
     "intravenous",
     "intravenöse",
     "intravenöses",
@@ -244,6 +266,7 @@ const BETWEEN: &[&str] = &[
     "nachfolgend",
     "orale",
     "orales",
+    "orally",
     "previous",
     "prior",
     "received",
@@ -257,6 +280,7 @@ const BETWEEN: &[&str] = &[
     "spätere",
     "später",
     "subsequently",
+    "subcutaneously",
     "systemic",
     "therapy",
     "topical",
@@ -277,6 +301,8 @@ const ENDS: &[&str] = &[
 
 /// Whether what stands between two names keeps them one list: commas, conjunctions, doses, small words.
 fn joins(between: &str) -> bool {
+    // "Prednisone and then infliximab" goes on; "then infliximab was given" is told anew.
+    let between = &between.replace(" and then ", " and ");
     between.len() <= 60
         && !between.contains(['.', ';', ':'])
         && between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
@@ -377,6 +403,37 @@ mod tests {
         );
         check("Er erhielt Heparin. Trotzdem verschlechterte sich der Zustand.", &["heparin"]);
         check("He was treated with heparin. He went home.", &[]);
+    }
+
+    #[test]
+    fn stories_tell_what_was_given_first_and_did_not_last() {
+        check("She was treated elsewhere with prednisone 1 mg/kg and then infliximab.", &["prednisone", "infliximab"]);
+        check("Methotrexate and infliximab did not control the disease.", &["infliximab", "methotrexate"]);
+        check("Natalizumab hadn't slowed her illness.", &["natalizumab"]);
+        check(
+            "He was induced with idarubicin and cytarabine and entered remission. He relapsed a year later.",
+            &["idarubicin", "cytarabine"],
+        );
+        check("He was induced with idarubicin and entered remission. He is well.", &[]);
+        check("After the second cycle of azacitidine she relapsed.", &["azacitidine"]);
+        check("Four had been through rituximab.", &["rituximab"]);
+        check(
+            "She was treated with azathioprine and rituximab, none of which prevented loss of vision.",
+            &["azathioprine", "rituximab"],
+        );
+        check("Rituximab helped for a year, then the weakness came back.", &["rituximab"]);
+        check("Switching to eculizumab brought no relief.", &["eculizumab"]);
+        check(
+            "Alle hatten Cytarabin, 8 Rituximab und 5 Venetoclax erhalten.",
+            &["cytarabine", "rituximab", "venetoclax"],
+        );
+        check("Azathioprin blieb wirkungslos.", &["azathioprine"]);
+        check("Baclofen linderte die Schmerzen nur vorübergehend.", &["baclofen"]);
+        check("Rituximab half ein Jahr lang, dann ließ die Wirkung nach.", &["rituximab"]);
+        check("Rituximab musste nach der ersten Gabe abgebrochen werden.", &["rituximab"]);
+        check("Der Wechsel auf Satralizumab brachte nicht den erhofften Erfolg.", &["satralizumab"]);
+        check("Der Wechsel auf Satralizumab gelang.", &[]);
+        check("Er wurde auswärts mit Prednisolon behandelt.", &["prednisolone"]);
     }
 
     #[test]

@@ -109,6 +109,10 @@ impl Parser<'_> {
     }
 }
 
+/// What fields that are no kinds of facts are called in German.
+const GERMAN: &[(&str, &str)] =
+    &[("jahr", "year"), ("quelle", "source"), ("schlagwort", "tag"), ("notiz", "note"), ("dieselbe", "same")];
+
 /// Fields that are called nearly so, in either language, else those that begin like it; at most three.
 fn near_fields(name: &str) -> Vec<String> {
     let name = name.to_lowercase();
@@ -116,6 +120,7 @@ fn near_fields(name: &str) -> Vec<String> {
         .iter()
         .flat_map(|entry| [entry.label.en, entry.label.de].map(|label| (label.to_lowercase(), entry.fields[0])))
         .chain(Query::fields().map(|field| (field.to_owned(), field)))
+        .chain(GERMAN.iter().map(|(label, field)| ((*label).to_owned(), *field)))
         .collect();
     let mut near: Vec<&str> = Vec::new();
     for label in sets::nearest(&name, labels.iter().map(|(label, _)| label.as_str())) {

@@ -44,6 +44,7 @@ fn a_query_may_exclude_and_options_may_stand_anywhere() {
 #[test]
 fn errors_of_a_query_name_the_column_or_the_nearest_name() {
     let home = Home::with_seeds();
+    home.run(&["list", "jahr:2024"]).says(2, "did you mean `year:`");
     home.run(&["list", "a", "desease:itp"]).says(2, "column 3").says(2, "no field `desease`");
     home.run(&["list", "disease:vasculitsi"]).says(1, "vasculitis");
     home.run(&["list", "(itp"]).says(2, "column 1");
@@ -134,6 +135,17 @@ fn a_backup_is_a_library_and_replaces_nothing() {
     let copy = home.run(&["list", "--library", "other"]).expect(0);
     assert_eq!(copy.out, home.run(&["list"]).expect(0).out);
     assert_eq!(home.run(&["refresh", "--json"]).expect(0).out, "{\"refreshed\":0}\n");
+    assert_eq!(home.run(&["refresh", "1"]).expect(0).out, "1 refreshed\n");
+    // What was lost is put back, and what was damaged is kept.
+    let store = home.path("data/casebook/library/library.db");
+    fs::write(&store, "").expect("emptied");
+    home.run(&["list"]).says(65, "casebook backup --restore FILE");
+    let back = home.run(&["backup", "--restore", "other/library.db", "--json"]).expect(0).json();
+    assert_eq!(back["documents"], 1);
+    assert_eq!(fs::metadata(back["kept"].as_str().expect("a path")).expect("a file").len(), 0);
+    assert_eq!(home.run(&["list"]).expect(0).out, copy.out);
+    home.run(&["backup", "--restore", "note.txt"]).says(65, "line 1 is none of a backup");
+    home.run(&["backup", "--restore", "nothing.db"]).says(66, "nothing.db");
 }
 
 #[test]

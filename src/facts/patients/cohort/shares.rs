@@ -21,7 +21,7 @@ static WAYS: LazyLock<[Pattern; 5]> = LazyLock::new(|| {
         ),
         // "28 of 53 (53%) were female", "sieben von ihnen Frauen", "seven were women".
         Pattern::new(
-            r"(?i)\b(?P<all>(?P<n>\N)(?: (?:of|out of|von|der) (?:the )?(?:[0-9]{1,6}|them|whom|these|ihnen|denen)| davon|,? darunter)?(?: (?:patients|participants|patienten|teilnehmer))?(?: [(\[][0-9]{1,3}(?:[.,·][0-9]+)? ?(?:%|percent|prozent)[)\]])?(?: (?:were|was|are|waren|sind))? (?P<s>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
+            r"(?i)\b(?P<all>(?P<n>\N)(?: (?:of|out of|von|der) (?:the )?(?:[0-9]{1,6}|them|whom|these|ihnen|denen|volunteers|participants|patients|treated|infused|behandelten|patienten|probanden|teilnehmenden|teilnehmer|betroffenen)| davon|,? darunter)?(?: (?:patients|participants|patienten|teilnehmer))?(?: [(\[][0-9]{1,3}(?:[.,·][0-9]+)? ?(?:%|percent|prozent)[)\]])?(?: (?:were|was|are|waren|sind))? (?P<s>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",
         ),
         Pattern::new(
             r"(?i)\b(?P<all>(?:davon|darunter|including|among them|of whom|of these|von denen|therefrom) (?:were )?(?P<n>\N)(?: [(\[][0-9]{1,3}(?:[.,·][0-9]+)? ?(?:%|percent|prozent)[)\]])?(?: (?:were|waren))? (?P<s>women|men|females?|males?|frauen|männer|weiblich|männlich))\b",

@@ -13,6 +13,7 @@ pub(in crate::facts) static GATE: Gate = Gate::new(&[
     "women",
     " men ",
     "children",
+    "infants",
     "adults",
     "individuals",
     "proband",
@@ -100,7 +101,7 @@ pub(in crate::facts) static HEADS: Gate = Gate::new(&[
 /// Beside "people": that they are the patients of a study. Before the count or behind it.
 pub(super) static PEOPLE: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\b(?:enroll?(?:ed|s)|included|recruited|treated|randomi[sz]ed|infused|dosed|nahmen|umfasste|behandelten|erhielten|bekamen|schloss(?:en)?)(?: [\w-]+){0,2} [\w.,]+ (?:[\w-]+ ){0,3}(?:people|menschen)$|\b(?:trial|study|studie|cohort|series|experiment)(?: [\w-]+){0,2} (?:of|in|with|involving|on|mit|an) [\w.,]+ (?:[\w-]+ ){0,3}(?:people|menschen)$|^[^.;]{0,100}?\b(?:(?:were|have been|had been) (?:enroll?ed|treated|randomi[sz]ed|included|recruited|infused|dosed|given)|(?:have |had )?received|wurden (?:behandelt|eingeschlossen|rekrutiert)|teilgenommen|erhielten)\b",
+        r"(?i)\b(?:enroll?(?:ed|s)|included|recruited|treated|randomi[sz]ed|infused|dosed|nahmen|umfasste|behandelten|erhielten|bekamen|schloss(?:en)?)(?: [\w-]+){0,2} [\w.,]+ (?:[\w-]+ ){0,3}(?:people|menschen)$|\b(?:trial|study|studie|cohort|series|experiment)(?: [\w-]+){0,2} (?:of|in|with|involving|on|mit|an) [\w.,]+ (?:[\w-]+ ){0,3}(?:people|menschen)$|^[^.;]{0,100}?\b(?:(?:were|have been|had been) (?:enroll?ed|treated|randomi[sz]ed|included|recruited|infused|dosed|given)|(?:have |had )?received|wurden (?:behandelt|eingeschlossen|rekrutiert)|teilgenommen|erhielten|verabreicht|infundiert|transplantiert)\b",
     )
 });
 

@@ -89,7 +89,7 @@ pub(super) const TABLE: &[Cue<Says>] = &[
     // What was given up.
     cue(
         "versag|wirkungslos|erfolglos|half|wirkte|ohne erfolg|fehlende|mangelnde|unzureichende",
-        r" (?:(?:hatten?|haben) (?:nicht geholfen|versagt|keine wirkung)|versagten?|(?:waren?|blieben?) (?:wirkungslos|erfolglos|ohne (?:erfolg|wirkung|effekt))|(?:half|halfen|wirkten?) nicht|wurden?[^.;]{0,50} wegen (?:fehlende[rn]?|mangelnde[rn]?|unzureichende[rn]?) (?:wirkung|wirksamkeit|ansprechens?)[^.;]{0,20} (?:beendet|abgesetzt|abgebrochen|umgestellt))\b",
+        r" (?:(?:hatten?|haben) (?:nicht geholfen|versagt|keine wirkung)|versagten?|(?:war|waren|blieb|blieben) (?:[a-zäöüß]+ )?(?:wirkungslos|erfolglos|ohne (?:erfolg|wirkung|effekt))|(?:half|halfen|wirkten?) nicht|wurden?[^.;]{0,50} wegen (?:fehlende[rn]?|mangelnde[rn]?|unzureichende[rn]?) (?:wirkung|wirksamkeit|ansprechens?)[^.;]{0,20} (?:beendet|abgesetzt|abgebrochen|umgestellt))\b",
         Place::Ahead,
         true,
     ),
@@ -209,6 +209,110 @@ pub(super) const TABLE: &[Cue<Says>] = &[
         "autologe|erfolglose|vergebliche|autologous|unsuccessful|failed",
         r"\b(?:nach|after) (?:zwei|drei|vier|fünf|mehreren|zahlreichen|two|three|four|several) (?:autologen|erfolglosen|vergeblichen|autologous|unsuccessful|failed)",
         Place::Behind,
+        false,
+    ),
+    // What did not control the disease, helped for a while or had to be given up.
+    cue(
+        "did not|didn't|didn’t|had not|hadn't|hadn’t|could not|couldn't|couldn’t|failed to",
+        r" (?:(?:had not|hadn['’]t|could not|couldn['’]t) (?:[a-z]+ ){0,2}?(?:controll?(?:ed)?|helped|help|worked|sufficed?|halt(?:ed)?|stop(?:ped)?|prevent(?:ed)?|slow(?:ed)?|held|hold|tamed?)|(?:did not|didn['’]t) (?:[a-z]+ ){0,1}?(?:control|help|work|suffice|hold)|failed to control)\b",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "nur vorüber|nur kurz|nur teilweise|nur wenig|nur für|nur begrenzt|lediglich",
+        r" (?:half|halfen|wirkten?|linderten?|besserten?|milderten?|dämpften?|brachten?|unterdrückten?|stoppten?) [^.;,]{0,50}?(?:nur|lediglich) (?:vorübergehend|kurz|kurzzeitig|kurzfristig|teilweise|wenig|für|begrenzt)\w*",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "helped|worked|held ",
+        r" (?:helped|worked|held) (?:(?:him|her|them|it|the disease) )?(?:(?:for|at first|initially|only|briefly|a little)\b[^.;]{0,50}?(?:, (?:but|then|until)|\bbefore\b|\bbut\b|\bthen\b|$|\.)|briefly\b)",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "half |halfen |wirkte |wirkten ",
+        r" (?:half|halfen|wirkten?) [^.;,]{3,50}, (?:dann|danach|doch|aber|bis|bevor)\b",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "abgebrochen|abgesetzt|had to be",
+        r" (?:musste|mussten) [^.;]{0,90}? (?:abgebrochen|abgesetzt) werden\b| had to be (?:stopped|discontinued|withdrawn|abandoned)\b",
+        Place::Ahead,
+        true,
+    ),
+    cue(
+        "to which",
+        r",? (?:to|on) which (?:she|he|it|they|the [a-z]+) (?:had |initially |at first )*(?:responded|did not respond|progressed|relapsed)\b",
+        Place::Ahead,
+        false,
+    ),
+    cue(
+        "none of which|none of these|none of them|without success|without effect|without benefit|without lasting|with little|with no ",
+        r"\b(?:treated with|received|given|tried)(?P<list> [^.;:]{3,190}?),? (?:none of (?:which|these|them)|(?:without|with little|with no) (?:lasting |any |much |clear |sustained |clinical )*(?:success|effect|benefit|response|improvement))\b",
+        Place::Inside,
+        true,
+    ),
+    cue(
+        "wechsel auf|umstellung auf|switch to|switching to|change to|changing to",
+        r"\b(?:wechsel|umstellung) auf(?P<list> [^.;:]{3,60}?) (?:brachten?|half|führte|zeigte|blieb|war)\b[^.;]{0,50}?\b(?:nicht|kein\w*|nur|ohne|wirkungslos|erfolglos|wenig)\b|\b(?:switch|switching|change|changing) to(?P<w2> [^.;:]{3,60}?) (?:brought|did|had|gave|led to|made|proved|was) (?:no|not|little|only|ineffective|futile)\b",
+        Place::Inside,
+        true,
+    ),
+    // What was given first, elsewhere, or to so many of them.
+    cue(
+        "treated elsewhere|treated there|treated abroad|treated locally|treated at another|treated in another",
+        r"\b(?:was|were|been) treated (?:elsewhere|there|abroad|locally|(?:at|in) another [a-z]+) with\b",
+        Place::Behind,
+        false,
+    ),
+    cue(
+        "auswärts|dort mit|heimatnah|anderswo",
+        r"\b(?:wurde|wurden|worden) (?:er |sie )?(?:auswärts|dort|heimatnah|anderswo)(?: zunächst)? mit\b",
+        Place::Behind,
+        false,
+    ),
+    cue(
+        "induced|induction|induktion",
+        r"\b(?:was|were) induced (?:in [a-z]+ [0-9]{4} |initially )?with\b|\binduction (?:chemotherapy |therapy |treatment |immunosuppression )?(?:with|consisted of|comprised|was)\b|\binduktion(?:stherapie|sbehandlung|schemotherapie)? (?:mit|bestand aus)\b",
+        Place::Begun,
+        false,
+    ),
+    cue(
+        "consolidated with|consolidation with|consolidation with|maintained with|maintained on|konsolidierung mit|konsolidierung durch|erhaltung mit|maintenance with",
+        r"\b(?:consolidat(?:ed|ion)|maint(?:ained|enance)) (?:with|on)\b|\b(?:konsolidierung|erhaltung) (?:mit|durch)\b",
+        Place::Begun,
+        false,
+    ),
+    cue(
+        "konsolidiert|eingeleitet|begonnen",
+        r"\bmit(?P<list> [^.;:]{3,150}?) (?:konsolidierten?|konsolidiert|eingeleitet|begonnen)\b",
+        Place::BegunInside,
+        false,
+    ),
+    cue(
+        "cycle of|cycles of|course of|courses of",
+        r"\bafter (?:the |a |an )?(?:[a-z0-9]+ ){0,2}?(?:cycles?|courses?) of(?P<list> [^.;:]{3,90}?)\b(?:relapsed|progressed|recurred|relapse|progression)\b",
+        Place::Inside,
+        false,
+    ),
+    cue(
+        "had received|had undergone|had been through|had been given|had already",
+        r"\b(?:[0-9]+|\N|all|most|half|both|one|many|several|another|others|who)(?: \([0-9.,]+ ?%\))?(?: of (?:them|the (?:\N )?[a-z]+))? had (?:already |each |also )?(?:received|undergone|been through|been given)\b",
+        Place::Untitled,
+        false,
+    ),
+    cue(
+        "erhalten|bekommen|durchlaufen|hinter sich",
+        r"\b(?:alle|beide|die meisten|viele|mehrere|\N|[0-9]+|sie|er)(?: [a-zäöüß]+){0,2} hatten?(?P<list> [^.;:]{3,190}?) (?:erhalten|bekommen|durchlaufen|hinter sich)\b|\bhatten? (?:alle|beide|die meisten|sie|er)(?P<w2> [^.;:]{3,190}?) (?:erhalten|bekommen|durchlaufen|hinter sich)\b",
+        Place::UntitledInside,
+        false,
+    ),
+    cue(
+        "bekam er|bekam sie|erhielt er|erhielt sie|nahm er|nahm sie|bekam der|bekam die|bekam das|erhielt der|erhielt die|erhielt das",
+        r"\b(?:bekam|erhielt|nahm) (?:er|sie|(?:der|die|das) [a-zäöüß]+) (?:(?:jahrelang|monatelang|lange zeit|regelmäßig|täglich|wöchentlich|monatlich|zunächst|anfangs|früher)|alle [a-zäöü0-9]+ (?:tage|wochen|monate)|über [^.;,]{3,20} (?:monate|jahre))\b",
+        Place::Begun,
         false,
     ),
     // It did not help, says the next sentence.
