@@ -12,7 +12,6 @@ use crate::vocabulary::{ConceptIndex, ConceptKind};
 
 mod joined;
 mod places;
-mod short;
 
 use places::Places;
 
@@ -36,7 +35,6 @@ pub(super) fn assign(page: &Page<'_>, facts: &mut Vec<Fact>) {
     }
     choose(page, &places, facts, DISEASES, treats_disease);
     choose(page, &places, facts, THERAPIES, is_given);
-    short::fold(page, facts);
     drop_implied(page, &places, facts);
 }
 
