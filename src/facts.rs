@@ -363,9 +363,11 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
     concepts::drop_inside_names(&mut facts);
     record::settle(&page, &mut facts);
     institutions::part::settle(&page, &mut facts);
+    institutions::inside::settle(&page, &mut facts);
     registered::settle(&page, &mut facts);
     disclosures::settle(&page, &mut facts);
     copyright::settle(&page, &mut facts);
+    dates::passing::settle(&page, &mut facts);
     studies::settle(&page, &mut facts);
     design::drop_general(&page, &mut facts);
     prior::settle(&mut facts);

@@ -259,6 +259,8 @@ const INDICATORS: &[&str] = &[
     "occurrence",
     "indication",
     "indications",
+    "suggestive",
+    "indicative",
     "form",
     "forms",
     "type",
@@ -311,7 +313,9 @@ fn place(text: &str, part: &str) -> Span {
 
 /// Whether a cue is of what a mention belongs to: it stands behind both, or before both.
 fn is_of(holder: &Holder, phrase: &Phrase, lower: &str) -> bool {
-    let excludes = ["exclu", "ausgeschl", "schl", "inelig"].iter().any(|stem| phrase.cue.text.contains(stem));
+    let excludes = ["exclu", "ausgeschl", "schl", "inelig", "zugelassen", "berücksichtigt", "durfte", "not included"]
+        .iter()
+        .any(|stem| phrase.cue.text.contains(stem));
     let behind = holder.range.end < phrase.range.start;
     let before = lower.get(phrase.range.end..holder.range.start);
     !excludes && (behind || before.is_some_and(|between| between.split_whitespace().count() >= holder.apart))
@@ -408,6 +412,49 @@ mod tests {
         for marked in marked {
             assert_eq!(of(marked), expected, "{marked}");
         }
+    }
+
+    #[test]
+    fn who_is_kept_out_and_what_is_dropped_is_denied() {
+        check(
+            &[
+                "Fieber und [Gewichtsverlust] verneinte er.",
+                "Eine [Multiple Sklerose] wurde vermutet und wieder verworfen.",
+                "HIV-assoziierte [Lymphome] wurden nicht berücksichtigt.",
+                "Patienten mit [Lupus] oder Gicht waren nicht zugelassen.",
+                "Eine [Hypertonie] galt als Ausschlusskriterium.",
+                "Wer auf die [Dialyse] angewiesen war, durfte nicht mitmachen.",
+                "[Cyclophosphamide] is no longer recommended.",
+                "There was no coagulopathy suggestive of [leukemia].",
+                "We looked for second [malignancies], which have not been seen so far.",
+            ],
+            Assertion::Negated,
+        );
+        check(
+            &[
+                "[CAR T-cell therapy] was considered, but cells were too few.",
+                "[CAR-T-Zellen] könnten künftig eine Alternative sein.",
+                "A [fibromyalgia] must be ruled out.",
+            ],
+            Assertion::Hypothetical,
+        );
+        check(
+            &[
+                "Der Antikörper, der beim [Myelom] seit Jahren eingesetzt wird.",
+                "Seine Mutter war an einem [Karzinom] verstorben.",
+            ],
+            Assertion::Background,
+        );
+        check(&["Resistenzen, wie man sie von der [Leukämie] kennt."], Assertion::Comparison);
+        check(
+            &[
+                "Antikörper gegen [AAV5] waren kein Hindernis.",
+                "The [lupus] was seen for years.",
+                "Seine Mutter stillte, die [Gicht] blieb.",
+                "The [leukemia] was considered cured.",
+            ],
+            Assertion::Affirmed,
+        );
     }
 
     #[test]

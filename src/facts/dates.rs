@@ -6,6 +6,7 @@ use super::{Assertion, Data, Fact, FactKind, Page, context};
 use crate::document::ZoneKind;
 use crate::text::floor;
 
+pub(super) mod passing;
 mod read;
 
 use read::{Date, Found, dates, order};

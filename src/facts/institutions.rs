@@ -11,6 +11,7 @@ use crate::text::Span;
 use crate::vocabulary::ConceptKind;
 
 mod company;
+pub(super) mod inside;
 mod name;
 pub(super) mod part;
 

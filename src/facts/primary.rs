@@ -12,7 +12,6 @@ use crate::vocabulary::{ConceptIndex, ConceptKind};
 
 mod joined;
 mod places;
-mod short;
 
 use places::Places;
 
@@ -36,8 +35,7 @@ pub(super) fn assign(page: &Page<'_>, facts: &mut Vec<Fact>) {
     }
     choose(page, &places, facts, DISEASES, treats_disease);
     choose(page, &places, facts, THERAPIES, is_given);
-    short::fold(page, facts);
-    drop_implied(page, facts);
+    drop_implied(page, &places, facts);
 }
 
 /// Cells that a blood count tells of: in passing they are no subject.
@@ -56,7 +54,7 @@ const COUNTED: &[&str] = &[
 
 /// Drops cells that were only counted, and what the primary therapy says already: the classes it belongs to ("cell therapy" beside "CAR T-cell therapy")
 /// and the cells it is made of.
-fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
+fn drop_implied(page: &Page<'_>, places: &Places, facts: &mut Vec<Fact>) {
     facts.retain(|fact| {
         let counted = fact.kind == FactKind::CellType && COUNTED.contains(&&*fact.value);
         !counted || fact.role != Role::Mentioned
@@ -80,7 +78,8 @@ fn drop_implied(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let tops: Vec<ConceptIndex> = tops.filter(|_| events > 1).collect();
     facts.retain(|fact| {
         let concept = fact.concept.as_deref().and_then(|id| page.vocabulary.by_id(id));
-        if own_cells.iter().any(|&cell| Some(cell) == concept) && fact.role == Role::Studied {
+        let titled = fact.evidence.iter().any(|place| places.in_title(&place.surface));
+        if own_cells.iter().any(|&cell| Some(cell) == concept) && fact.role == Role::Studied && !titled {
             return false;
         }
         // Said once, it sums up; said again, it is a subject of the text.
@@ -261,7 +260,7 @@ fn said(page: &Page<'_>, facts: &[&Fact], diseases: bool) -> Vec<Evidence> {
         .filter(|fact| is_own(fact) && !matches!(fact.assertion, Assertion::Negated | Assertion::Comparison));
     let mut said: Vec<Evidence> = told
         .flat_map(|fact| fact.evidence.iter())
-        .filter(|place| !is_gone(page, place, diseases) && !(diseases && is_so_called(page, place)))
+        .filter(|place| !(is_gone(page, place, diseases) || diseases && is_so_called(page, place)))
         .cloned()
         .collect();
     said.sort_by_key(|place| place.surface.start);

@@ -24,8 +24,8 @@ enum Whose {
     Others,
 }
 
-/// Takes out designs, phases and cohorts of other people's studies and marks those of studies to come. Who is to be
-/// treated one day counts only where nobody was.
+/// Takes out designs, phases and cohorts of studies that other people did or that are only wished for, and marks those
+/// of studies to come. Who is to be treated one day counts only where nobody was.
 pub(super) fn settle(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let reviews = ["review", "guideline"].iter().any(|genre| others::is_genre(facts, genre));
     let record = others::is_genre(facts, "trial record");
@@ -52,23 +52,21 @@ pub(super) fn settle(page: &Page<'_>, facts: &mut Vec<Fact>) {
                 (if whose == Whose::Own && reviewed && !titled { Whose::Others } else { whose }, place)
             })
             .collect();
-        let Some(best) = [Whose::Own, Whose::Planned, Whose::Wished]
-            .into_iter()
-            .find(|best| judged.iter().any(|(whose, _)| whose == best))
+        // What is wished for is none yet.
+        let Some(best) =
+            [Whose::Own, Whose::Planned].into_iter().find(|best| judged.iter().any(|(whose, _)| whose == best))
         else {
             return false;
         };
-        fact.assertion = match best {
-            Whose::Planned => Assertion::Planned,
-            Whose::Wished => Assertion::Hypothetical,
-            _ => fact.assertion,
-        };
+        if best == Whose::Planned {
+            fact.assertion = Assertion::Planned;
+        }
         fact.evidence = judged.into_iter().filter(|(whose, _)| *whose == best).map(|(_, place)| place).collect();
         true
     });
     let counted = |fact: &Fact| fact.kind == FactKind::CohortSize;
     if facts.iter().any(|fact| counted(fact) && fact.assertion == Assertion::Affirmed) {
-        facts.retain(|fact| !counted(fact) || !matches!(fact.assertion, Assertion::Planned | Assertion::Hypothetical));
+        facts.retain(|fact| !counted(fact) || fact.assertion != Assertion::Planned);
     }
 }
 

@@ -138,7 +138,7 @@ fn is_way(line: &str) -> bool {
     let mut parts = line.split(*mark).map(str::trim);
     let steps = line.split_whitespace().count() <= 10 && !line.ends_with(['.', '!', '?']);
     let home = parts.clone().next().is_some_and(|first| HOMES.contains(&first.to_lowercase().as_str()));
-    (home && steps) || parts.all(|part| is_masthead(part))
+    (home && steps) || parts.all(is_masthead)
 }
 
 /// A talk or poster with its number: "Freier Vortrag V417", "Poster PS-12".

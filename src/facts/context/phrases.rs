@@ -81,7 +81,8 @@ pub(super) const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::Before, Comparison),
         words: NEAR,
         to_comma: true,
-        phrases: "outside|outside of|außerhalb|außerhalb von|compared with|compared to|than for|than in|than with|\
+        phrases: "inactive in|ineffective in|wie man sie von|wie man sie bei|wie man es von|wie sie bei|known from|\
+                  as known from|outside|outside of|außerhalb|außerhalb von|compared with|compared to|than for|than in|than with|\
                   verglichen mit|im vergleich zu*|versus|vs|mimic of|mimics of|mimicking|mimics|resembling",
     },
     Group {
@@ -150,7 +151,12 @@ pub(super) const GROUPS: &[Group] = &[
         says: Says::Assertion(Side::After, Negated),
         words: FAR,
         to_comma: false,
-        phrases: "had been excluded|is excluded|are excluded|never recorded|never observed|never seen|never occurred|\
+        phrases: "verneinte|verneinten|verworfen|nicht berücksichtigt|nicht eingeschlossen|waren nicht zugelassen|\
+                  war nicht zugelassen|nicht gegenstand|galt als ausschlusskriterium|galten als ausschlusskriterium|\
+                  war ein ausschlusskriterium|waren ein ausschlusskriterium|durfte nicht|durften nicht|\
+                  nicht mehr empfohlen|nicht empfohlen|no longer recommended|not recommended|was withheld|\
+                  were withheld|unterblieb|unterblieben|not included|\
+                  had been excluded|is excluded|are excluded|never recorded|never observed|never seen|never occurred|\
                   were ineligible|was ineligible|are ineligible|verneint|did not develop|did not appear|\
                   did not arise|has not occurred|\
                   have not occurred|had not occurred|not been seen|not been observed|not been detected|\
@@ -171,6 +177,29 @@ pub(super) const GROUPS: &[Group] = &[
                   blieb negativ|blieben negativ",
     },
     Group { says: Says::Assertion(Side::After, Negated), words: NEAR, to_comma: true, phrases: "negative" },
+    Group {
+        says: Says::Assertion(Side::After, Negated),
+        words: NEAR,
+        to_comma: false,
+        phrases: "which have not been|which has not been|which did not|which were not seen|which was not seen",
+    },
+    Group {
+        says: Says::Assertion(Side::After, Comparison),
+        words: FAR,
+        to_comma: true,
+        phrases: "nicht übertragen|nicht übertragbar",
+    },
+    Group {
+        says: Says::Assertion(Side::After, Hypothetical),
+        words: NEAR,
+        to_comma: true,
+        phrases: "könnte künftig|könnten künftig|könnte eine alternative|könnten eine alternative|könnte eine option|\
+                  könnten eine option|might have been an|could have been an|may become|might become|could become|\
+                  was considered$|were considered$|was discussed$|were discussed$|wurde erwogen|wurden erwogen|\
+                  wurde diskutiert|wurden diskutiert|wurde erörtert|must be ruled out|should be ruled out|\
+                  must be excluded|should be excluded|auszuschließen|remain an option|remains an option|\
+                  bleibt eine option|bleiben eine option",
+    },
     Group {
         says: Says::Assertion(Side::Before, Background),
         words: FAR,
@@ -334,6 +363,21 @@ pub(super) const PAIRS: &[Pair] = &[
         firsts: "wollen|will|möchten|möchte|sollen|soll",
         seconds: "behandeln|untersuchen|prüfen|testen|erproben|untersucht werden|geprüft werden|getestet werden|\
                   behandelt werden",
+    },
+    Pair {
+        says: Background,
+        firsts: "seit jahren|seit langem|schon lange|seit längerem|for years|long",
+        seconds: "eingesetzt|verwendet|used|been used",
+    },
+    Pair { says: Background, firsts: "auch bei|auch für|also", seconds: "zugelassen|approved for|licensed for" },
+    Pair { says: Comparison, firsts: "die man|das man|den man|wie man sie", seconds: "kennt" },
+    // The illness of a relative.
+    Pair {
+        says: Background,
+        firsts: "seine mutter|ihre mutter|sein vater|ihr vater|seine schwester|ihre schwester|sein bruder|ihr bruder|\
+                 deren mutter|dessen mutter|die großmutter|der großvater|his mother|her mother|his father|her father|\
+                 his sister|her sister|his brother|her brother",
+        seconds: "verstorben|gestorben|verstarb|starb|erkrankt|erkrankte|leidet|litt|gelitten|died of|suffered from",
     },
     Pair { says: Planned, firsts: "ist|sind|wird|werden", seconds: "geplant|vorbereitet|in vorbereitung" },
     Pair { says: Planned, firsts: "soll|sollen", seconds: "starten|beginnen|folgen|anlaufen" },
