@@ -367,6 +367,11 @@ fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bo
 /// Whether a drug is said to have brought it about: "prednisolone caused delirium and hyperglycaemia", "unter Abatacept
 /// kam es zu einer Reaktivierung".
 fn caused(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool {
+    static GENERAL: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"^\W{0,3}(?:unter|under|while on|on) (?:de[rm] |dieser |the |this )?(?:kombination|therapie|behandlung|medikation|combination|treatment|therapy|medication|regimen)\b",
+        )
+    });
     static DID: LazyLock<Pattern> =
         LazyLock::new(|| Pattern::new(r"\b(?:caused|triggered|provoked|verursachten?|löste)(?: [^.;:]{0,60})?$"));
     static UNDER: LazyLock<Pattern> = LazyLock::new(|| {
@@ -378,11 +383,6 @@ fn caused(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> boo
         return false;
     }
     let from = surface.start - clause.len();
-    static GENERAL: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::new(
-            r"^\W{0,3}(?:unter|under|while on|on) (?:de[rm] |dieser |the |this )?(?:kombination|therapie|behandlung|medikation|combination|treatment|therapy|medication|regimen)\b",
-        )
-    });
     let did = DID.find(clause).filter(|did| has_drug(page, &(from..from + did.start())));
     let listed = |from: usize| !of_others(&page.lower[from..surface.start]);
     if let Some(did) = did {
