@@ -439,6 +439,7 @@ mod tests {
         check("Bei der letzten Kontrolle, 19 Monate nach Diagnose, war alles gut.", &["follow_up 19 months"]);
         check("It continues to work seven years after they received it.", &["follow_up 7 years"]);
         check("Eine Studie bei Kindern ab zwölf Jahren ist in Vorbereitung.", &[]);
+        check("Die Dialyse konnte nach 19 Tagen beendet werden.", &["time_to_event 19 days to off dialysis"]);
         check("Im Sechs-Minuten-Gehtest schafft sie 400 Meter.", &[]);
         check("Nach median 9 Monaten schritt die Erkrankung fort.", &["time_to_event 9 months to progression"]);
         check("At 3 months she achieved complete remission.", &["time_to_event 3 months to remission"]);

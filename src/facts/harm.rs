@@ -65,6 +65,7 @@ pub(super) static SAFETY: Gate = Gate::new(&[
     "vertragen",
     "verträglich",
     "komplikationen",
+    "als komplikation",
     "zytokin",
     "schwere infektion",
     "nach der infusion",
@@ -105,6 +106,9 @@ pub(super) static FREQUENT: Gate = Gate::new(&[
     "was the most common",
     "was frequent",
     "were frequent",
+    "were the leading",
+    "were the main",
+    "im vordergrund",
     "was almost universal",
     "was nearly universal",
     "was universal",
@@ -466,6 +470,8 @@ mod tests {
         check("Beide hatten nach der Chemotherapie eine schwere [Sepsis].", true);
         check("She was given cells. Another needed intensive care for [pneumonia].", true);
         check("After the infusion, [nausea] was frequent.", true);
+        check("Sie erhielt Zellen. Als Komplikation trat eine [Sepsis] auf.", true);
+        check("Lymphopenia (21%), [pneumonia] (11%) and cramps (6%) were the leading toxicities.", true);
         check("[Nausea], fatigue and thirst were common but mild.", true);
         check("[Infektionen] waren mit 35 und 33 Prozent gleich häufig.", true);
         check("Treatment was stopped for [neutropenia] in two.", true);

@@ -67,6 +67,8 @@ impl Outcome {
                     | "no longer detectable"
                     | "symptoms resolved"
                     | "counts recovered"
+                    | "off dialysis"
+                    | "off the ventilator"
             )
     }
 
@@ -487,6 +489,9 @@ mod tests {
         check("His vision returned to 20/25.", &["vision back to normal"]);
         check("The risk of a second attack fell by 74 percent.", &["risk reduced"]);
         check("Das Risiko für einen Schub verringerte sich.", &["risk reduced"]);
+        check("Dann ging die Proteinurie auf 0,4 g pro Gramm zurück.", &["Proteinurie decreased"]);
+        check("Sie hat ihr Studium wieder aufgenommen.", &["back at work or school"]);
+        check("Treatment was discontinued for toxicity in 4.", &["stopped for side effects"]);
         check("No patient needed dialysis.", &["no dialysis"]);
         check("Schübe traten bei 10 Prozent auf.", &["Schübe"]);
         check("Prednisone could be reduced to 5 mg.", &["Prednisone reduced"]);

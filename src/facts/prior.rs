@@ -54,6 +54,8 @@ pub(in crate::facts) static GATE: Gate = Gate::new(&[
     "therapies",
     "treatments",
     "lines",
+    "prior line",
+    "previous line",
     "regimens",
     "agents",
 ]);
@@ -72,6 +74,8 @@ pub(in crate::facts) static HEADS: Gate = Gate::new(&[
     "immunsuppressiva",
     "linien",
     "lines",
+    "prior line",
+    "previous line",
     "therapien",
     "behandlung",
     "versuche",
@@ -83,7 +87,7 @@ pub(in crate::facts) static HEADS: Gate = Gate::new(&[
 /// What is counted, with the English unit.
 static DRUGS: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^(?:[ -][\w,äöüß-]+){0,5}?[ -](?:(?P<drugs>medikamenten?|medikamente|arzneimitteln?|wirkstoffe?n?|präparate?n?|biologika|drugs|medications|agents|biologics|immunosuppressants|immunsuppressiva|(?:medikamenten|wirkstoff)kombinationen)|(?P<lines>therapielinien|behandlungslinien|vorlinien|(?:prior |previous )?lines(?: of (?:systemic )?(?:therapy|treatment))?)|(?P<therapies>(?:vor|chemo|standard|immun)?therapien|(?:vor)?behandlungen|therapieversuchen?|behandlungsversuchen?|therapies|treatments|regimens))\b",
+        r"(?i)^(?:[ -][\w,äöüß-]+){0,5}?[ -](?:(?P<drugs>medikamenten?|medikamente|arzneimitteln?|wirkstoffe?n?|präparate?n?|biologika|drugs|medications|agents|biologics|immunosuppressants|immunsuppressiva|(?:medikamenten|wirkstoff)kombinationen)|(?P<lines>therapielinien|behandlungslinien|vorlinien|(?:prior |previous )?lines(?: of (?:systemic )?(?:therapy|treatment))?|(?:prior |previous )line(?: of (?:systemic )?(?:therapy|treatment))?)|(?P<therapies>(?:vor|chemo|standard|immun)?therapien|(?:vor)?behandlungen|therapieversuchen?|behandlungsversuchen?|therapies|treatments|regimens))\b",
     )
 });
 
@@ -281,6 +285,7 @@ mod tests {
         check("The median number of prior lines of therapy was 4 (range 2-9).", &["4 lines"]);
         check("Die mediane Zahl der Vortherapien betrug 3.", &["3 therapies"]);
         check("The number of treatments was 3.", &[]);
+        check("Adults with at least one prior line were enrolled.", &["≥ 1 line"]);
         check("Two drugs were compared.", &[]);
     }
 

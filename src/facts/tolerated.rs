@@ -74,7 +74,7 @@ const TABLE: &[Cue<Says>] = &[
     },
     Cue {
         stems: "nebenwirkung|unerwünscht|komplikation|sicherheitssignal",
-        pattern: r"\b(?:keine[rn]?|ohne|nie)(?: [a-zäöüß-]+){0,3}? (?:[a-zäöüß]*nebenwirkungen|unerwünschten? (?:ereignisse|wirkungen)|komplikationen|sicherheitssignale)\b|\b(?:(?:schwere|ernste|schwerwiegende|relevante|gravierende) )?(?:nebenwirkungen|unerwünschte (?:ereignisse|wirkungen)|komplikationen)\b[^.;,]{0,40} (?:traten? nicht|nicht auf|blieben aus|gab es (?:nicht|keine)|nicht (?:beobachtet|berichtet|festgestellt|gemeldet)|hatte (?:sie|er) keine)\b",
+        pattern: r"\b(?:keine[rn]?|ohne|nie)(?: [a-zäöüß-]+){0,3}? (?:[a-zäöüß]*nebenwirkungen|unerwünschten? (?:ereignisse|wirkungen)|komplikationen|sicherheitssignale)\b|\b(?:(?:schwere|ernste|schwerwiegende|relevante|gravierende) )?(?:nebenwirkungen|unerwünschte (?:ereignisse|wirkungen)|komplikationen)\b[^.;,]{0,40} (?:trat(?:en)? nicht|nicht auf|blieben aus|gab es (?:nicht|keine)|nicht (?:beobachtet|berichtet|festgestellt|gemeldet)|hatte (?:sie|er) keine)\b",
         meaning: Says::None,
     },
     Cue {

@@ -126,17 +126,15 @@ fn without_year(text: &str, digits: &[Span], from: usize, last: &Found) -> Vec<F
     let read = |run: &Span| {
         let day: u8 = text[run.clone()].parse().ok()?;
         let lead = &text[from..run.start];
-        let (range, month) = match lead.strip_suffix(' ').and_then(month_at_end) {
-            Some((start, month)) => (from + start..run.end, month),
-            None => {
-                let gap = 1 + usize::from(text[run.end..to].starts_with('.'));
-                let word = text[..to].get(run.end + gap..).filter(|_| text[run.end..to].as_bytes()[gap - 1] == b' ')?;
-                let letters = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
-                let (start, month) = month_at_end(&word[..letters])?;
-                (start == 0 && !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ','))
-                    || lead.is_empty())
-                .then_some((run.start..run.end + gap + letters, month))?
-            }
+        let (range, month) = if let Some((start, month)) = lead.strip_suffix(' ').and_then(month_at_end) {
+            (from + start..run.end, month)
+        } else {
+            let behind = &text[run.end..to];
+            let word = behind.strip_prefix('.').unwrap_or(behind).strip_prefix(' ')?;
+            let letters = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+            let (start, month) = month_at_end(&word[..letters])?;
+            let free = !lead.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ','));
+            (start == 0 && free).then_some((run.start..to - word.len() + letters, month))?
         };
         let between = &text[range.end..to];
         // The full stop of a day ends no sentence.

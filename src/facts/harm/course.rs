@@ -121,6 +121,8 @@ pub(in crate::facts) static LATER: Gate = Gate::new(&[
     "has also been",
     "seither",
     "seitdem",
+    "als komplikation",
+    "as a complication",
     "after infusion",
     "after the infusion",
     "after transplant",
@@ -209,7 +211,7 @@ fn is_known(page: &Page<'_>, surface: &Span) -> bool {
 fn counted(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, clause: &str) -> bool {
     static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"^(?: events?| episodes?| reactions?)?(?: \([^()]{0,60}\))?(?: (?:über|beyond|after|nach|of|for) [^.;:,]{2,25}?)?,?(?: (?:also )?(?:occurred|developed|appeared|arose)| (?:was|were) (?:also |each |both |mainly )?(?:seen|observed|reported|noted|recorded|documented|encountered)| traten?| kamen?| wurden?| fand(?:en)? sich| zeigten? sich| bestand(?:en)?)(?: nur| lediglich| vereinzelt| only| mainly)? (?:in|among|by|bei) (?:about |only |just |approximately |~ ?|nur |etwa |rund |lediglich )*(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a (?:third|quarter|half)|half|all|none|most|both|several|some|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|allen|keinem|keiner|der hälfte|einigen|mehreren|beiden)\b",
+            r"^(?: events?| episodes?| reactions?)?(?: \([^()]{0,60}\))?(?: (?:über|beyond|after|nach|of|for) [^.;:,]{2,25}?)?,?(?: (?:also )?(?:occurred|developed|appeared|arose)| (?:was|were) (?:also |each |both |mainly )?(?:seen|observed|reported|noted|recorded|documented|encountered)| trat(?:en)?| kam(?:en)?| wurden?| fand(?:en)? sich| zeigten? sich| bestand(?:en)?)(?: nur| lediglich| vereinzelt| only| mainly)? (?:in|among|by|bei) (?:about |only |just |approximately |~ ?|nur |etwa |rund |lediglich )*(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a (?:third|quarter|half)|half|all|none|most|both|several|some|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|allen|keinem|keiner|der hälfte|einigen|mehreren|beiden)\b",
         )
     });
     static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -219,17 +221,17 @@ fn counted(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, clause:
     });
     static FIRST: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"\b(?:(?:occurred|seen|observed|reported|noted|recorded) (?:in|by) |(?:infections?|events|reactions|toxicities)\b[^.;]{0,50}(?:comprised|included|were) |traten? bei |wurden? bei |gab es bei )[^.;]{2,160}$",
+            r"\b(?:(?:occurred|seen|observed|reported|noted|recorded) (?:in|by) |(?:infections?|events|reactions|toxicities)\b[^.;]{0,50}(?:comprised|included|were) |trat(?:en)? bei |wurden? bei |gab es bei )[^.;]{2,160}$",
         )
     });
     static WHO: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"\b(?:patients?|participants?|subjects|adults|children|women|men|recipients|patienten|patientinnen|teilnehmern?|teilnehmerinnen|behandelte|frauen|männer|kinder|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+|[0-9.]+ ?%|percent)(?: \([^()]{0,30}\))?(?: (?:on|receiving|given|unter) [a-zäöüß0-9-]+(?: [a-z]+)?)? (?:had |have |later |subsequently |then )*(?:developed|experienced|suffered|erlitten?|entwickelten?|bekamen?)(?: [a-zäöüß0-9-]+){0,4} $",
+            r"\b(?:patients?|participants?|subjects|adults|children|women|men|recipients|patienten|patientinnen|teilnehmern?|teilnehmerinnen|behandelte|frauen|männer|kinder|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+|[0-9.]+ ?%|percent)(?: \([^()]{0,30}\))?(?: (?:on|receiving|given|unter) [a-zäöüß0-9-]+(?: [a-z]+)?)? (?:had |have |later |subsequently |then )*(?:developed|experienced|suffered|erlitt(?:en)?|entwickelten?|bekam(?:en)?)(?: [a-zäöüß0-9-]+){0,4} $",
         )
     });
     static AHEAD: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"\bbei (?:etwa |rund |nur )*(?:[0-9]|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|allen|mehreren|einigen|beiden)[^.;,]{0,45} (?:kam es zu|traten?|entwickelten? sich|blieb|blieben)(?: [a-zäöüß]+){0,2} $",
+            r"\bbei (?:etwa |rund |nur )*(?:[0-9]|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|allen|mehreren|einigen|beiden)[^.;,]{0,45} (?:kam es zu|trat(?:en)?|entwickelten? sich|blieb|blieben)(?: [a-zäöüß]+){0,2} $",
         )
     });
     let end = list_end(page, surface.end, sentence.end);
@@ -365,22 +367,22 @@ fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bo
 /// Whether a drug is said to have brought it about: "prednisolone caused delirium and hyperglycaemia", "unter Abatacept
 /// kam es zu einer Reaktivierung".
 fn caused(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool {
+    static GENERAL: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"^\W{0,3}(?:unter|under|while on|on) (?:de[rm] |dieser |the |this )?(?:kombination|therapie|behandlung|medikation|combination|treatment|therapy|medication|regimen)\b",
+        )
+    });
     static DID: LazyLock<Pattern> =
         LazyLock::new(|| Pattern::new(r"\b(?:caused|triggered|provoked|verursachten?|löste)(?: [^.;:]{0,60})?$"));
     static UNDER: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"^\W{0,3}(?:unter|under|while on|on) [^.;:]{3,80}? (?:kam es|traten?|entwickelten?|bekam|developed|experienced|suffered)\b[^.;:]{0,110}$",
+            r"^\W{0,3}(?:unter|under|while on|on) [^.;:]{3,80}? (?:kam es|trat(?:en)?|entwickelten?|bekam|developed|experienced|suffered)\b[^.;:]{0,110}$",
         )
     });
     if !CAUSED.within(page, sentence) {
         return false;
     }
     let from = surface.start - clause.len();
-    static GENERAL: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::new(
-            r"^\W{0,3}(?:unter|under|while on|on) (?:de[rm] |dieser |the |this )?(?:kombination|therapie|behandlung|medikation|combination|treatment|therapy|medication|regimen)\b",
-        )
-    });
     let did = DID.find(clause).filter(|did| has_drug(page, &(from..from + did.start())));
     let listed = |from: usize| !of_others(&page.lower[from..surface.start]);
     if let Some(did) = did {
@@ -394,7 +396,7 @@ fn caused(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> boo
 fn later(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool {
     static CAME: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"\b(?:developed|experienced|suffered|(?:admitted|hospitali[sz]ed) (?:with|for|because of)|(?:been|was|were) treated for|signs of|fell ill with|erkrankten? (?:er |sie |das kind |die patientin |der patient )?an|entwickelten? (?:er |sie |sich )?|bekam(?:en)? (?:er |sie )?|kam es (?:erneut |einmal )?zu|traten?|erlitt(?:en)?(?: er| sie)?(?: [^.;:,]{3,30} (?:nach|später)(?: der| dem| dieser)?(?: [a-zäöüß]+)?)?|entwickelten? [^.;:,]{3,30} (?:nach|später)(?: der| dem)?(?: [a-zäöüß]+)?|musste[^.;]{0,40} wegen)(?: [a-zäöüß0-9-]+){0,3} $",
+            r"\b(?:developed|experienced|suffered|(?:admitted|hospitali[sz]ed) (?:with|for|because of)|(?:been|was|were) treated for|signs of|fell ill with|erkrankten? (?:er |sie |das kind |die patientin |der patient )?an|entwickelten? (?:er |sie |sich )?|bekam(?:en)? (?:er |sie )?|kam es (?:erneut |einmal )?zu|trat(?:en)?|erlitt(?:en)?(?: er| sie)?(?: [^.;:,]{3,30} (?:nach|später)(?: der| dem| dieser)?(?: [a-zäöüß]+)?)?|entwickelten? [^.;:,]{3,30} (?:nach|später)(?: der| dem)?(?: [a-zäöüß]+)?|musste[^.;]{0,40} wegen)(?: [a-zäöüß0-9-]+){0,3} $",
         )
     });
     static WAS: LazyLock<Pattern> = LazyLock::new(|| {

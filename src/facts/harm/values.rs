@@ -68,7 +68,7 @@ const TABLE: &[Cue<&str>] = &[
     ),
     cue(
         "weißen blutkörperchen|weissen blutkörperchen|leukozyten",
-        r"\b(?:zahl |anzahl )?(?:der |die )?(?:(?:weißen|weissen) blutkörperchen|leukozyten(?:zahl)?) (?:sank|sanken|fiel|fielen|gingen?) [^.;]{0,40}?(?:vorübergehend|stark|deutlich|zeitweise|ab\b|zurück)",
+        r"\b(?:zahl |anzahl )?(?:der |die )?(?:(?:weißen|weissen) blutkörperchen|leukozyten(?:zahl)?) (?:sank|sanken|fiel|fielen|ging(?:en)?) [^.;]{0,40}?(?:vorübergehend|stark|deutlich|zeitweise|ab\b|zurück)",
         "leukopenia",
     ),
     cue(

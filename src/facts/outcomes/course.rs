@@ -61,7 +61,7 @@ pub(super) const COURSE: &[Cue<Meaning>] = &[
     ),
     cue(
         "rezidiv|rückf",
-        r"\b(?:rezidive?|rückfälle?) traten? (?:bislang |bisher |nur )?(?:bei|nach|in)\b|\btrat(?:en)? [^.;:]{0,60}?(?:rezidiv|rezidive|rückfall|rückfälle) (?:[a-zäöüß]+ ){0,3}auf\b|\bkam es [^.;:]{0,50}?zu[mr]? (?:[a-zäöüß]+ ){0,2}(?:rezidiv|rezidiven|rückfall|rückfällen)\b|\brezidivierten\b",
+        r"\b(?:rezidive?|rückfälle?) trat(?:en)? (?:bislang |bisher |nur )?(?:bei|nach|in)\b|\btrat(?:en)? [^.;:]{0,60}?(?:rezidiv|rezidive|rückfall|rückfälle) (?:[a-zäöüß]+ ){0,3}auf\b|\bkam es [^.;:]{0,50}?zu[mr]? (?:[a-zäöüß]+ ){0,2}(?:rezidiv|rezidiven|rückfall|rückfällen)\b|\brezidivierten\b",
         "relapse",
         "relapse",
         Some(("remission", "no relapse")),
@@ -266,7 +266,7 @@ pub(super) const COURSE: &[Cue<Meaning>] = &[
     ),
     cue(
         "back to prophyla|back to regular|gone back to|went back to|zurück zur prophylaxe",
-        r"\b(?:went|gone|go) back to (?:regular |weekly |factor |their )*(?:prophylaxis|injections|infusions|treatment|steroids|transfusions|immunosuppress[a-z]+)\b|\b(?:kehrten?|gingen?) [^.;,]{0,20}zurück zur prophylaxe\b",
+        r"\b(?:went|gone|go) back to (?:regular |weekly |factor |their )*(?:prophylaxis|injections|infusions|treatment|steroids|transfusions|immunosuppress[a-z]+)\b|\b(?:kehrten?|ging(?:en)?) [^.;,]{0,20}zurück zur prophylaxe\b",
         "failure",
         "treatment resumed",
         None,

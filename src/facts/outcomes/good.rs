@@ -69,7 +69,7 @@ pub(super) const GOOD: &[Cue<Meaning>] = &[
     ),
     cue(
         "klang|abgeklungen",
-        r"\b(?:beschwerden|symptome|symptomatik|fieber|schmerzen)\b[^.;]{0,40}\b(?:klangen?[^.;]{0,25} ab|abgeklungen)\b",
+        r"\b(?:beschwerden|symptome|symptomatik|fieber|schmerzen)\b[^.;]{0,40}\b(?:klang(?:en)?[^.;]{0,25} ab|abgeklungen)\b",
         "recovery",
         "symptoms resolved",
         None,

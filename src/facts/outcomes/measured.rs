@@ -98,6 +98,27 @@ pub(super) const MEASURED: &[Cue<Meaning>] = &[
         None,
     ),
     cue(
+        "ging |gingen ",
+        r"\bging(?:en)? (?:die |der |das |ihre |seine )?(?P<what>[a-zäöüß-]{4,})[^.;]{0,60}? (?:auf|um|von) [0-9][^.;]{0,60}? zurück\b",
+        "improvement",
+        "{what} decreased",
+        None,
+    ),
+    cue(
+        "aufgenommen|resumed",
+        r"\b(?:studium|arbeit|beruf|ausbildung|training|schule|lehre)[^.;,]{0,20} wieder ?aufgenommen\b|\b(?:has |have |had )?resumed (?:her|his|their|the) (?:studies|work|job|training|sport|career|duties)\b",
+        "improvement",
+        "back at work or school",
+        None,
+    ),
+    cue(
+        "for toxicity|because of|due to|owing to|for adverse|for side",
+        r"\b(?:treatment|therapy|the drug|study drug|dosing) (?:was|were|had to be|had been) (?:permanently )?(?:discontinued|stopped|withdrawn|abandoned) (?:for|because of|due to|owing to) (?:[a-z-]+ )?(?:toxicit(?:y|ies)|adverse (?:events?|effects?|reactions?)|side effects?)",
+        "failure",
+        "stopped for side effects",
+        None,
+    ),
+    cue(
         "no patient|no participant|no child|none required|none needed|no one",
         r"\b(?:no (?:patients?|participants?|child|children|one)|none)(?: of (?:them|the [a-z]+))?(?: in [^.;,]{3,30})? (?:needed|required|received) (?:an? )?(?:[a-z-]+ )?(?P<what>dialysis|transfusions?|ventilation|intubation|surgery|amputation|transplantation|transplant|rescue (?:medication|therapy|treatment)|steroids|hospitali[sz]ation|intensive care|re-?treatment)\b",
         "symptom-free",

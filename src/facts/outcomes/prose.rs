@@ -142,7 +142,7 @@ pub(super) const PROSE: &[Cue<Meaning>] = &[
     // Shrunk, gone, back to normal.
     cue(
         "shrank|shrunk|schrumpf|rückläufig|zurückgebildet|zurück",
-        r"\b(?P<what>tumou?rs?|lesions?|infiltrates?|lymph nodes?|nodes|spleen|masses) (?:had |have |has )?(?:shrank|shrunk|regressed)\b|\b(?P<w2>[a-zäöüß-]*(?:tumor|tumoren|metastasen|herde|läsionen|infiltrate|knoten|lymphknoten|milz|ödeme|ergüsse)) (?:schrumpften?|(?:war|waren|sind) (?:deutlich |vollständig |weitgehend )?rückläufig|bildeten? sich [^.;,]{0,25}zurück|gingen? [^.;,]{0,20}zurück)\b",
+        r"\b(?P<what>tumou?rs?|lesions?|infiltrates?|lymph nodes?|nodes|spleen|masses) (?:had |have |has )?(?:shrank|shrunk|regressed)\b|\b(?P<w2>[a-zäöüß-]*(?:tumor|tumoren|metastasen|herde|läsionen|infiltrate|knoten|lymphknoten|milz|ödeme|ergüsse)) (?:schrumpften?|(?:war|waren|sind) (?:deutlich |vollständig |weitgehend )?rückläufig|bildeten? sich [^.;,]{0,25}zurück|ging(?:en)? [^.;,]{0,20}zurück)\b",
         "improvement",
         "{what} regressed",
         None,

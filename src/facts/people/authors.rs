@@ -48,7 +48,7 @@ pub(super) fn author_list(words: &Words<'_>) -> Vec<Name> {
     list
 }
 
-/// Whether a word between authors is a degree or the number of an affiliation, or both: "MD", "2", "PhD2".
+/// Whether a word between authors is a degree or the number of an affiliation, or both: "MD", "2", "MD2".
 fn is_mark(word: &str) -> bool {
     let degree = word.trim_end_matches(|c: char| c.is_numeric());
     degree.is_empty() || DEGREES.has(degree)

@@ -442,6 +442,7 @@ mod tests {
         check("Treatment was started with azathioprine; when this failed, she was moved on.", &["azathioprine"]);
         check("Er wurde mit Azathioprin behandelt, ohne dass es besser wurde.", &["azathioprine"]);
         check("Azathioprine and dapsone made little difference.", &["dapsone", "azathioprine"]);
+        check("Azathioprin blieb ohne Einfluss auf den Verlauf.", &["azathioprine"]);
         check("Infliximab was no better.", &["infliximab"]);
         check("Infliximab dampened the flare, but the pain stayed.", &["infliximab"]);
         check("Two infusions of rituximab lowered the titre, but he relapsed.", &["rituximab"]);

@@ -192,7 +192,7 @@ pub(in crate::facts) static PLANNED_GATE: Gate = Gate::new(&[
 /// What stands before the number of those to whom something happened: "occurred in 36", "trat bei drei".
 pub(super) static HAPPENED: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\b(?:occur(?:red|s|ring)?|(?:was|were|been) (?:reported|observed|seen|detected|noted|found|achieved|present|diagnosed|documented)|achieved|resolved|developed|traten?|kam es|beobachtet|erreicht|gab es|zeigten? sich)\b[^.;]{0,40}\b(?:in|by|bei)(?: (?:only|about|all|nur|etwa))? ?$",
+        r"(?i)\b(?:occur(?:red|s|ring)?|(?:was|were|been) (?:reported|observed|seen|detected|noted|found|achieved|present|diagnosed|documented)|achieved|resolved|developed|trat(?:en)?|kam es|beobachtet|erreicht|gab es|zeigten? sich)\b[^.;]{0,40}\b(?:in|by|bei)(?: (?:only|about|all|nur|etwa))? ?$",
     )
 });
 
@@ -220,7 +220,7 @@ pub(super) static SEEN_IN: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(
 /// What follows such a count.
 pub(super) static SEEN: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^(?:, | (?:blieb(?:en)?|kam es|traten?|zeigten? sich|fand(?:en)? sich|mussten?|entwickelten?|bestand|verschwand(?:en)?|besserten?|antibod[a-z]*|symptoms|the [a-z]+|there was|it|they) )",
+        r"(?i)^(?:, | (?:blieb(?:en)?|kam es|trat(?:en)?|zeigten? sich|fand(?:en)? sich|mussten?|entwickelten?|bestand|verschwand(?:en)?|besserten?|antibod[a-z]*|symptoms|the [a-z]+|there was|it|they) )",
     )
 });
 

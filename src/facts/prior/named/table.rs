@@ -88,8 +88,8 @@ pub(super) const TABLE: &[Cue<Says>] = &[
     ),
     // What was given up.
     cue(
-        "versag|wirkungslos|erfolglos|half|wirkte|ohne erfolg|fehlende|mangelnde|unzureichende",
-        r" (?:(?:hatten?|haben) (?:nicht geholfen|versagt|keine wirkung)|versagten?|(?:war|waren|blieb|blieben) (?:[a-zäöüß]+ )?(?:wirkungslos|erfolglos|ohne (?:erfolg|wirkung|effekt))|(?:half|halfen|wirkten?) nicht|wurden?[^.;]{0,50} wegen (?:fehlende[rn]?|mangelnde[rn]?|unzureichende[rn]?) (?:wirkung|wirksamkeit|ansprechens?)[^.;]{0,20} (?:beendet|abgesetzt|abgebrochen|umgestellt))\b",
+        "versag|wirkungslos|erfolglos|half|wirkte|ohne erfolg|ohne wirkung|ohne effekt|ohne einfluss|ohne nutzen|ohne ansprechen|ohne besserung|ohne jede|ohne größeren|ohne nachhaltigen|fehlende|mangelnde|unzureichende",
+        r" (?:(?:hatten?|haben) (?:nicht geholfen|versagt|keine wirkung)|versagten?|(?:war|waren|blieb|blieben) (?:[a-zäöüß]+ )?(?:wirkungslos|erfolglos|ohne (?:jeden |jede |größeren |nachhaltigen )?(?:erfolg|wirkung|effekt|einfluss|nutzen|ansprechen|besserung))|(?:half|halfen|wirkten?) nicht|wurden?[^.;]{0,50} wegen (?:fehlende[rn]?|mangelnde[rn]?|unzureichende[rn]?) (?:wirkung|wirksamkeit|ansprechens?)[^.;]{0,20} (?:beendet|abgesetzt|abgebrochen|umgestellt))\b",
         Place::Ahead,
         true,
     ),
