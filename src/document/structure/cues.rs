@@ -168,7 +168,7 @@ pub fn is_masthead(line: &str) -> bool {
         || lower.contains("  ")
             && lower.split("  ").all(|part| part.is_empty() || MASTHEAD_LINES.contains(&part.trim()))
         || cited(line).is_some()
-        || is_session(&lower)
+        || is_session(line, &lower)
         || is_issuer(line, &lower)
         || is_filing(line, &lower)
 }
@@ -179,7 +179,7 @@ fn trimmed(part: &[u8]) -> Option<&str> {
 }
 
 /// Whether a line is what books of abstracts put above a title: the meeting, or the session with its number.
-fn is_session(lower: &str) -> bool {
+fn is_session(line: &str, lower: &str) -> bool {
     const MEETINGS: &[&str] = &[
         "jahrestagung ",
         "gemeinsame jahrestagung ",
@@ -211,7 +211,11 @@ fn is_session(lower: &str) -> bool {
     let meeting = lower.trim_start_matches(|c: char| c.is_ascii_digit());
     let meeting =
         ["th ", "st ", "nd ", "rd ", ". ", "."].iter().find_map(|mark| meeting.strip_prefix(mark)).unwrap_or(meeting);
-    if MEETINGS.iter().any(|start| meeting.trim_start().starts_with(start)) && !lower.ends_with('.') {
+    // A headline has a verb; in a name nothing but small words begins in small letters.
+    let small =
+        |word: &str| matches!(word, "der" | "des" | "für" | "und" | "von" | "of" | "the" | "and" | "for" | "in" | "on");
+    let named = || line.split_whitespace().all(|word| small(word) || !word.starts_with(char::is_lowercase));
+    if MEETINGS.iter().any(|start| meeting.trim_start().starts_with(start)) && !lower.ends_with('.') && named() {
         return true;
     }
     let Some((label, code)) = lower.trim_end_matches(['.', ':']).rsplit_once(' ') else { return false };
