@@ -355,6 +355,7 @@ pub fn extract(document: &Document, vocabulary: &Vocabulary) -> Vec<Fact> {
         outcomes::find,
         design::find,
         claims::find,
+        harm::values::find,
         tolerated::find,
     ] {
         find(&page, &mut facts);

@@ -1,5 +1,6 @@
 //! `casebook import`: files, folders and standard input into the library.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -153,11 +154,13 @@ fn documents(setting: &Setting, arguments: &Arguments, paths: &[PathBuf]) -> Res
         let vocabulary = setting.vocabulary();
         let bar = bar();
         let stop = interrupt()?;
+        // Documents that came through a pipe, before the files.
+        let before = Cell::new(0);
         let mut tell = |progress: &Progress| {
-            taken = progress.documents;
+            taken = before.get() + progress.documents;
             if arguments.json {
                 // What cannot be written now cannot be written at the end either, and is told there.
-                let _ = print_step(progress, since);
+                let _ = print_step(progress, taken, since);
             } else if let Some(bytes) = progress.of_bytes {
                 bar.set_length(bytes);
                 bar.set_message(shown(progress));
@@ -177,6 +180,7 @@ fn documents(setting: &Setting, arguments: &Arguments, paths: &[PathBuf]) -> Res
             if piped.peek().is_some() || !early.is_empty() {
                 report = library.import(early.drain(..).chain(piped), &vocabulary, &mut tell)?;
             }
+            before.set(report.ids.len());
             if !report.stopped {
                 let files = library.import_files(named.gathered, &vocabulary, &mut tell)?;
                 report = std::mem::take(&mut report).join(files);
@@ -264,9 +268,8 @@ fn shown(progress: &Progress) -> String {
     format!("{} documents, {:.0} a second{left}", progress.documents, progress.rate)
 }
 
-fn print_step(progress: &Progress, since: Instant) -> Result<(), Failure> {
+fn print_step(progress: &Progress, done: usize, since: Instant) -> Result<(), Failure> {
     let seconds = since.elapsed().as_secs_f64();
-    let done = progress.documents;
     let share = progress.of_bytes.filter(|&of| of > 0).map(|of| (progress.bytes as f64 / of as f64).clamp(0.0, 1.0));
     let share = share.filter(|&share| share > 0.0);
     let step = Step {

@@ -102,5 +102,8 @@ pub(super) fn of_failure(failure: &library::Failure) -> Failure {
 pub(super) fn of_barren(path: &Path) -> Failure {
     let name = path.to_string_lossy();
     let name = crate::text::clean_line(&name);
-    Failure::new(66, format!("{name}: nothing here that can be read; text and Markdown files can"))
+    Failure::new(
+        66,
+        format!("{name}: nothing here that can be read: no text, Markdown, PubMed XML, NBIB, PubTator or JSON Lines"),
+    )
 }

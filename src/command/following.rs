@@ -243,7 +243,9 @@ pub(super) fn kinds(c: &mut Context<'_>) {
             let count = open.facts().iter().filter(|fact| fact.kind == entry.kind).count();
             let tick = if c.session.unpainted.contains(&entry.kind) { Tick::No } else { Tick::Wanted };
             let label = entry.label.say(c.session.language);
-            (count > 0).then(|| Choice { tick, ..Choice::new(Value::Number(at), label, count.to_string()) })
+            // The letter that stands for it in the margin without colours.
+            let also = entry.letter.to_string();
+            (count > 0).then(|| Choice { also, tick, ..Choice::new(Value::Number(at), label, count.to_string()) })
         })
         .collect();
     if rows.is_empty() {

@@ -25,7 +25,9 @@ pub(super) fn ask(c: &mut Context<'_>) {
         let title = c.session.head(id).map(|head| head.title.clone());
         let open = c.session.open.as_ref().filter(|open| open.id == Some(id));
         let title = title.or_else(|| open.map(|open| open.document.title.text.clone())).unwrap_or_default();
-        (u32::try_from(id.0).into_iter().collect::<Documents>(), format!("“{title}”"))
+        let number = Text::new("document", "Dokument").say(c.session.language);
+        let what = if title.is_empty() { format!("{number} {}", id.0) } else { format!("“{title}”") };
+        (u32::try_from(id.0).into_iter().collect::<Documents>(), what)
     };
     let language = c.session.language;
     let back = if documents.len() > KEPT {

@@ -19,7 +19,7 @@ pub fn label<'a>(document: &'a Document, mark: &Span) -> &'a str {
 
 /// What of the marks in a range is not shown where they are raised: the brackets around a number or sign. A word stays as
 /// it is, and a number that would be read as a power.
-pub(super) fn hidden(document: &Document, range: &Span) -> Vec<Span> {
+pub fn hidden(document: &Document, range: &Span) -> Vec<Span> {
     let from = document.spans.partition_point(|span| span.range.start < range.start);
     let spans = document.spans[from..].iter().take_while(|span| span.range.start < range.end);
     let marks = spans.filter(|span| span.style == TextStyle::Footnote).map(|span| &span.range);

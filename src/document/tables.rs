@@ -21,10 +21,7 @@ pub(super) fn rows(layout: Layout, document: &Document, block: &Block) -> Option
     if document.blocks[at] != *block || table.len() < 2 {
         return None;
     }
-    let wide = |cell: &Span| {
-        let hidden = layout.hidden(document, cell);
-        columns(&text[cell.clone()]) - hidden.iter().map(Span::len).sum::<usize>()
-    };
+    let wide = |cell: &Span| shown(layout, document, cell);
     let mut widths: Vec<usize> = Vec::new();
     for row in &document.blocks[table.clone()] {
         for (column, cell) in self::cells(text, &row.range).into_iter().enumerate() {
@@ -72,6 +69,12 @@ pub(super) fn rows(layout: Layout, document: &Document, block: &Block) -> Option
     })
 }
 
+/// The columns of a cell as it is shown.
+fn shown(layout: Layout, document: &Document, cell: &Span) -> usize {
+    let hidden = layout.hidden(document, cell);
+    columns(&document.text[cell.clone()]) - hidden.iter().map(Span::len).sum::<usize>()
+}
+
 /// Where the cells of a row and what parts them begin on the screen, by the widths of the columns, what each cell leaves
 /// free of them and how they are set.
 fn stops(cells: &[Span], widths: &[usize], free: &[usize], indent: usize, kind: BlockKind) -> Vec<(usize, u16)> {
@@ -105,7 +108,7 @@ fn labelled(layout: Layout, document: &Document, at: usize, cells: &[Span], head
         let label = head.get(column).filter(|label| !label.is_empty());
         // A value that needs less than half of the row leaves the rest to its label.
         let needed = (columns(&text[cell.clone()]) as u16).min(layout.width / 2);
-        let wide = label.map_or(0, |label| columns(&text[label.clone()]) as u16 + 2).min(layout.width - needed);
+        let wide = label.map_or(0, |label| shown(layout, document, label) as u16 + 2).min(layout.width - needed);
         let rest = if layout.width > 12 { INDENT } else { 0 };
         let marks = layout.hidden(document, cell);
         let filling =
@@ -113,7 +116,7 @@ fn labelled(layout: Layout, document: &Document, at: usize, cells: &[Span], head
         for (number, (range, _)) in fill(text, filling).into_iter().enumerate() {
             let (indent, label) = if number == 0 { (wide, label.cloned()) } else { (rest, None) };
             let hidden = marks.iter().filter(|mark| range.contains(&mark.start)).cloned().collect();
-            rows.push(Row { label, hidden, ..Row::of(range, indent, kind) });
+            rows.push(Row { hidden, label, ..Row::of(range, indent, kind) });
         }
     }
     rows

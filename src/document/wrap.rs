@@ -199,6 +199,23 @@ impl Layout {
         self.step(document, at, 0)
     }
 
+    /// The offset of what is shown for an offset: itself, but for a head whose cells stand as labels before values the
+    /// first value behind that label.
+    pub fn shown_at(self, document: &Document, at: usize) -> usize {
+        let holds = |range: &Span| range.contains(&at);
+        let mut part = self.part_at(document, at);
+        if part.as_ref().is_none_or(|part| !holds(&part.block.range) || part.rows.iter().any(|row| holds(&row.range))) {
+            return at;
+        }
+        while let Some(now) = part.take_if(|part| matches!(part.block.kind, BlockKind::TableRow(_))) {
+            if let Some(row) = now.rows.iter().find(|row| row.label.as_ref().is_some_and(holds)) {
+                return row.range.start;
+            }
+            part = document.block_after(now.block.range.end).map(|block| self.part(document, block));
+        }
+        at
+    }
+
     fn part_at(self, document: &Document, at: usize) -> Option<Part> {
         let block = document.block_at(at)?;
         Some(self.part(document, block))

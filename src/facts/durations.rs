@@ -318,7 +318,16 @@ impl<'t> Time<'t> {
             .is_some_and(|(unit, _)| matches!(unit.code, "a" | "mo"));
         let opens = lead.split_whitespace().nth(2).is_none();
         let since = matches!(preposition, Some("after" | "at" | "nach") | None);
-        if long && since && !self.is_within() && (NOW.is_match(rest) || opens && MEDIAN.is_match(lead)) {
+        let bad = near.is_some_and(|outcome| matches!(outcome.class, "relapse" | "progression" | "death"));
+        let counted = preposition.is_some()
+            || [" after", " nach", " later", " since", " post"].iter().any(|w| rest.starts_with(w));
+        if long
+            && since
+            && counted
+            && !bad
+            && !self.is_within()
+            && (NOW.is_match(rest) || opens && MEDIAN.is_match(lead))
+        {
             return Some(self.read(FactKind::FollowUp, None));
         }
         // A share of those who lived or died has its time in its name.
@@ -429,6 +438,9 @@ mod tests {
         check("Nach median 17 Monaten hatten 33 Patienten eine Remission erreicht.", &["follow_up 17 months"]);
         check("Bei der letzten Kontrolle, 19 Monate nach Diagnose, war alles gut.", &["follow_up 19 months"]);
         check("It continues to work seven years after they received it.", &["follow_up 7 years"]);
+        check("Eine Studie bei Kindern ab zwölf Jahren ist in Vorbereitung.", &[]);
+        check("Im Sechs-Minuten-Gehtest schafft sie 400 Meter.", &[]);
+        check("Nach median 9 Monaten schritt die Erkrankung fort.", &["time_to_event 9 months to progression"]);
         check("At 3 months she achieved complete remission.", &["time_to_event 3 months to remission"]);
         check("36 Monate nach der Behandlung lag die Aktivität bei 34 Prozent.", &["follow_up 36 months"]);
         check("Sie lebt seit neun Monaten ohne Transfusion.", &["follow_up 9 months"]);

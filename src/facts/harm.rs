@@ -7,6 +7,7 @@ use super::cues::{self, Gate};
 use crate::text::Span;
 
 pub(super) mod course;
+pub(super) mod values;
 
 /// What opens a list of harms, in lower case.
 pub(super) static LISTS: Gate = Gate::new(&[
@@ -24,6 +25,7 @@ pub(super) static LISTS: Gate = Gate::new(&[
     "unerwünschte wirkungen",
     "unerwünschten ereignisse",
     "unerwünschte wirkung",
+    "unerwünschten wirkung",
     "toxizitäten",
     "complications included",
     "complications were",
@@ -106,6 +108,10 @@ pub(super) static FREQUENT: Gate = Gate::new(&[
     "was almost universal",
     "was nearly universal",
     "was universal",
+    "were common",
+    "gleich häufig",
+    "waren häufig",
+    "war häufig",
     "waren häufiger",
     "war häufiger",
     "traten häufiger auf",
@@ -460,6 +466,14 @@ mod tests {
         check("Beide hatten nach der Chemotherapie eine schwere [Sepsis].", true);
         check("She was given cells. Another needed intensive care for [pneumonia].", true);
         check("After the infusion, [nausea] was frequent.", true);
+        check("[Nausea], fatigue and thirst were common but mild.", true);
+        check("[Infektionen] waren mit 35 und 33 Prozent gleich häufig.", true);
+        check("Treatment was stopped for [neutropenia] in two.", true);
+        check("She was treated in May. Her father had died of [cancer].", false);
+        check("Cells are a way to treat disorders complicated by antibodies such as [gout].", false);
+        check("He was treated. Apart from [sinusitis] there was nothing untoward.", true);
+        check("He was treated. Apart from [hypertension] his history was unremarkable.", false);
+        check("Treated patients did well. [Fever, zoster] were each reported in 3%.", true);
         check("Two patients died of the [lymphoma] after treatment.", false);
         check("He was treated with antibiotics for [pneumonia].", false);
         check("Wegen einer [Pneumonie] wurde er behandelt.", false);

@@ -12,6 +12,7 @@ mod change;
 mod compare;
 mod course;
 mod good;
+mod measured;
 pub(super) mod others;
 mod prose;
 
@@ -21,6 +22,7 @@ use change::CHANGE;
 use compare::COMPARE;
 use course::COURSE;
 use good::GOOD;
+use measured::MEASURED;
 use prose::PROSE;
 
 /// What an outcome cue says.
@@ -88,6 +90,7 @@ pub(super) static COMPARED: Cues<Meaning> = Cues::new(COMPARE);
 pub(super) static AFTERWARDS: Cues<Meaning> = Cues::new(AFTER);
 pub(super) static TOLD: Cues<Meaning> = Cues::new(PROSE);
 pub(super) static WENT: Cues<Meaning> = Cues::new(COURSE);
+pub(super) static SHOWN: Cues<Meaning> = Cues::new(MEASURED);
 
 /// Finds outcomes.
 pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
@@ -122,7 +125,7 @@ pub(super) fn outcomes<'p>(page: &'p Page<'_>) -> &'p [Outcome] {
 }
 
 fn read(page: &Page<'_>) -> Vec<Outcome> {
-    let tables = [&HOPED, &FEARED, &CHANGED, &COMPARED, &AFTERWARDS, &TOLD, &WENT];
+    let tables = [&HOPED, &FEARED, &CHANGED, &COMPARED, &AFTERWARDS, &TOLD, &WENT, &SHOWN];
     let mut hits: Vec<_> = tables.into_iter().flat_map(|cues| cues.find(page)).collect();
     hits.sort_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
     let mut out: Vec<Outcome> = Vec::new();
@@ -135,7 +138,9 @@ fn read(page: &Page<'_>) -> Vec<Outcome> {
             matches!(hit.meaning.class, "relapse" | "progression" | "death")
                 && context::assertion(page, &hit.span).0 == Assertion::Negated
         };
-        let negated = negation(lead, 3) || hit.meaning.negated.is_some() && negation(inside, usize::MAX) || denied();
+        let negated = negation(lead, 3) && !lacks_another(lead, inside)
+            || hit.meaning.negated.is_some() && negation(inside, usize::MAX)
+            || denied();
         let (class, template) = match (negated, hit.meaning.negated) {
             (false, _) => (hit.meaning.class, hit.meaning.value),
             (true, Some(negated)) => negated,
@@ -209,6 +214,15 @@ fn negation(lead: &str, words: usize) -> bool {
         .take(words)
         .any(|word| NEGATIONS.contains(&word.to_lowercase().as_str()))
         && !lead.trim_end().ends_with([',', ';', ':'])
+}
+
+/// Whether a state that begins with "in" has the "without" of something else before it: "58 % without steroids in
+/// remission".
+fn lacks_another(lead: &str, inside: &str) -> bool {
+    let mut words = lead.split_whitespace().rev();
+    inside.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("in "))
+        && words.next().is_some_and(|word| word.chars().count() > 3)
+        && words.next().is_some_and(|word| matches!(word, "ohne" | "without"))
 }
 
 /// Whether an outcome is what came of an endpoint.
@@ -448,11 +462,40 @@ mod tests {
         check("Die Patientin ist ohne neue Thrombose.", &["no Thrombose"]);
         check("None has had new brain lesions.", &["no lesions"]);
         check("Six percent discontinued treatment because of side effects.", &["stopped for side effects"]);
+        check("58 Prozent waren ohne Kortison in Remission.", &["remission"]);
+        check("Bei 31 Personen kam die Krankheit zurück.", &["relapse"]);
+        check("One in ten had a flare within 48 weeks.", &["flare"]);
+        check("No one on the high dose flared.", &["nobody flared"]);
+        check("Zwei von ihnen überlebten das nicht.", &["death"]);
+        check("Die Kortisondosis lag um die Hälfte niedriger.", &["Kortisondosis decreased"]);
+        check("Sie blieb ohne Hoffnung auf Remission.", &[]);
         check("Twelve relapsed patients were screened.", &[]);
         check("All stopped immunosuppressants four weeks before the infusion.", &[]);
         check("The dose was reduced from 20 to 10 mg.", &[]);
         check("Survival is associated with better outcomes in rich countries.", &[]);
         check("Er ließ die Wohnung nach dem Umzug streichen.", &[]);
+    }
+
+    #[test]
+    fn what_clinics_measure_is_an_outcome() {
+        check("Cardiac response occurred in 41%.", &["response"]);
+        check("Anti-PLA2R antibodies were negative from week eight.", &["no longer detectable"]);
+        check("Her eGFR has remained stable.", &["stable"]);
+        check("The skin was clear after two weeks.", &["skin clear"]);
+        check("By day eight the pustules had gone.", &["symptoms resolved"]);
+        check("Mean change in UPCR was -46%.", &["UPCR changed"]);
+        check("His vision returned to 20/25.", &["vision back to normal"]);
+        check("The risk of a second attack fell by 74 percent.", &["risk reduced"]);
+        check("Das Risiko für einen Schub verringerte sich.", &["risk reduced"]);
+        check("No patient needed dialysis.", &["no dialysis"]);
+        check("Schübe traten bei 10 Prozent auf.", &["Schübe"]);
+        check("Prednisone could be reduced to 5 mg.", &["Prednisone reduced"]);
+        check("Die Steroiddosis konnte von 20 auf 5 mg gesenkt werden.", &["Steroiddosis reduced"]);
+        check("Sie kommt inzwischen mit 2,5 Milligramm Prednisolon aus.", &["Prednisolon reduced"]);
+        check("ANA were negative and C3 was low.", &[]);
+        check("Response will be seen as the primary endpoint.", &[]);
+        check("The risk of infection is high.", &[]);
+        check("The causes were not clear.", &[]);
     }
 
     #[test]

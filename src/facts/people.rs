@@ -32,6 +32,7 @@ pub(super) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
             Some(ZoneKind::Caption) => people.caption(&words),
             Some(ZoneKind::Contact) => people.line(&words, "contact"),
             Some(ZoneKind::Masthead) => {
+                people.byline(&words);
                 // A bare name in the masthead is a person only below the institution that issues the text.
                 if issuer_above {
                     people.line(&words, "press contact");
@@ -664,6 +665,11 @@ mod tests {
         check(&[(None, "Universitätsklinikum Jena\nSaskia Lemm\n07.05.2024")], &["Saskia Lemm | press contact"]);
         check(&[(Some(ZoneKind::Contact), "Pressekontakt: Tim Roth, presse@acme.example")], &["Tim Roth | contact"]);
         check(&[(None, "By Hannah Moore, Leeds, May 2")], &["Hannah Moore | author"]);
+        check(
+            &[(Some(ZoneKind::Masthead), "By Hannah Moore-Lind | 3 February 2026"), (None, "Text.")],
+            &["Hannah Moore-Lind | author"],
+        );
+        check(&[(None, "Her dermatologist, Jan Berg of Lund University, said so.")], &["Jan Berg | dermatologist"]);
         check(&[(None, "By Monday, Leeds had agreed.")], &[]);
         check(
             &[

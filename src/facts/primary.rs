@@ -260,7 +260,7 @@ fn said(page: &Page<'_>, facts: &[&Fact], diseases: bool) -> Vec<Evidence> {
         .filter(|fact| is_own(fact) && !matches!(fact.assertion, Assertion::Negated | Assertion::Comparison));
     let mut said: Vec<Evidence> = told
         .flat_map(|fact| fact.evidence.iter())
-        .filter(|place| !is_gone(page, place, diseases) && !(diseases && is_so_called(page, place)))
+        .filter(|place| !(is_gone(page, place, diseases) || diseases && is_so_called(page, place)))
         .cloned()
         .collect();
     said.sort_by_key(|place| place.surface.start);

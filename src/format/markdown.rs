@@ -63,6 +63,7 @@ fn draft(text: &str) -> Draft {
 
 /// Writes the text of a draft from events.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 struct Writer {
     draft: Draft,
     /// The block that is being written, and its indent.

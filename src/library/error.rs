@@ -149,12 +149,14 @@ impl fmt::Display for LibraryError {
                  beside it: what you read, starred, tagged and noted",
                 show(place)
             ),
-            Self::DamagedDocument(id, source) => write!(
-                f,
-                "document {} ({}) is damaged: its text is not the one that was imported; remove it and import it again",
-                id.0,
-                text::clean_line(source)
-            ),
+            Self::DamagedDocument(id, source) => {
+                let source = if source.is_empty() { String::new() } else { format!(" ({})", text::clean_line(source)) };
+                write!(
+                    f,
+                    "document {}{source} is damaged: it is not what was imported; remove it and import it again",
+                    id.0
+                )
+            }
             Self::Unusable(place, why) => write!(f, "{}: {why}", show(place)),
             Self::NoDocument(id) => write!(f, "there is no document {}; `casebook list` shows what there is", id.0),
             Self::CannotCreate(place, error) => {

@@ -126,6 +126,15 @@ impl Reader {
         Ok(heads)
     }
 
+    /// What an error of reading a document means: it may be the only one that is damaged.
+    fn of_document(&self, id: DocId, error: LibraryError) -> LibraryError {
+        let mut alone = false;
+        match (&error, self.sound_heads(&[id], &mut |_| alone = true)) {
+            (LibraryError::Damaged(..), Ok(_)) if alone => LibraryError::DamagedDocument(id, String::new()),
+            _ => error,
+        }
+    }
+
     /// Whether a document is gone because somebody removed it.
     fn is_removed(&self, id: DocId) -> Result<bool> {
         self.run(|db| {
@@ -174,7 +183,8 @@ impl Reader {
                     .optional()
                     .unwrap_or_default();
                 Ok(Some((head, position, newest, stored, facts)))
-            })?
+            })
+            .map_err(|error| self.of_document(id, error))?
             .ok_or(LibraryError::NoDocument(id))?;
         let (sha256, text, structure) = stored.ok_or(LibraryError::NoDocument(id))?;
         let damaged = || LibraryError::DamagedDocument(id, head.source.clone());

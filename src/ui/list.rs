@@ -26,6 +26,7 @@ const ROWS: u16 = 2;
 const DOCUMENTS: Text = Text::new("Documents", "Dokumente");
 const NONE: Text = Text::new("nothing matches", "nichts gefunden");
 const EMPTY: Text = Text::new("nothing here yet", "noch nichts hier");
+const UNREADABLE: Text = Text::new("damaged: document", "beschädigt: Dokument");
 const UNDATED: Text = Text::new("undated", "ohne Datum");
 
 impl ListPane {
@@ -86,7 +87,12 @@ impl Pane for ListPane {
                 (false, _) => Role::Text,
             };
             let rows = Rect { y, height: ROWS.min(area.bottom() - y), ..area };
-            let Some(document) = session.head(id) else { continue };
+            let Some(document) = session.head(id) else {
+                let style = theme.style(Role::Error).patch(theme.style(role));
+                let told = format!("{} {}", UNREADABLE.say(language), id.0);
+                put(buffer, area.x + 2, y, area.width.saturating_sub(3), &told, style);
+                continue;
+            };
             let title_role = if document.read { Role::Text } else { Role::Heading };
             let title = theme.style(title_role).patch(theme.style(role));
             if here && focused {

@@ -129,6 +129,8 @@ impl ReaderPane {
     /// Moves the top so that the range asked for is on the screen, at a third from the top unless it is there already.
     fn bring(&mut self, open: &mut Open) {
         let Some(range) = open.bring.take() else { return };
+        let place = self.layout.shown_at(&open.document, range.start);
+        let range = if place == range.start { range } else { place..place };
         let shown = self.layout.screen(&open.document, open.top, self.height());
         let inside = |at: usize| {
             shown.first().is_some_and(|row| row.range.start <= at)

@@ -331,4 +331,11 @@ fn a_table_has_a_rule_below_its_head_and_does_not_repeat_it_where_it_falls_back(
     let mut desk = Setup::of(40, 20).on(library(vec![("a.md".to_owned(), read("a.md", text))]));
     desk.press("<Enter>z/Verlauf<Enter>");
     assert_eq!(desk.matches(), Some((1, 1)), "the head is found in its labels");
+    let long = text
+        .replace("| eins", &"| eins | noch eine Angabe, die für eine Zeile zu lang ist |\n".repeat(30))
+        .replace("Verlauf", "Verlauf[^1]");
+    let long = format!("# T\n\n{}{long}\n\n[^1]: Ende.\n", "Füllung.\n\n".repeat(30));
+    let mut desk = Setup::of(40, 10).on(library(vec![("a.md".to_owned(), read("a.md", &long))]));
+    desk.press("<Enter>z/Verlauf<Enter>");
+    assert!(desk.rows()[1..9].iter().any(|row| row.contains("Verlauf¹:")), "{:#?}", desk.rows());
 }

@@ -168,7 +168,6 @@ pub fn is_masthead(line: &str) -> bool {
         || lower.contains("  ")
             && lower.split("  ").all(|part| part.is_empty() || MASTHEAD_LINES.contains(&part.trim()))
         || cited(line).is_some()
-        || is_session(line, &lower)
         || is_issuer(line, &lower)
         || is_filing(line, &lower)
 }
@@ -176,61 +175,6 @@ pub fn is_masthead(line: &str) -> bool {
 /// A part of a line without the blanks around it, if anything is left.
 fn trimmed(part: &[u8]) -> Option<&str> {
     std::str::from_utf8(part).ok().map(str::trim).filter(|part| !part.is_empty())
-}
-
-/// Whether a line is what books of abstracts put above a title: the meeting, or the session with its number.
-fn is_session(line: &str, lower: &str) -> bool {
-    const MEETINGS: &[&str] = &[
-        "jahrestagung ",
-        "gemeinsame jahrestagung ",
-        "jahreskongress ",
-        "annual meeting of ",
-        "annual congress of ",
-        "annual european congress of ",
-        "abstracts of the ",
-        "proceedings of the ",
-    ];
-    const SESSIONS: &[&str] = &[
-        "poster",
-        "e-poster",
-        "abstract",
-        "vortrag",
-        "freier vortrag",
-        "kurzvortrag",
-        "posterpräsentation",
-        "oral",
-        "oral presentation",
-        "oral abstract",
-        "poster presentation",
-        "late-breaking abstract",
-        "symposium",
-        "session",
-        "sitzung",
-    ];
-    // "62. Jahrestagung", "30th Annual Meeting of".
-    let meeting = lower.trim_start_matches(|c: char| c.is_ascii_digit());
-    let meeting =
-        ["th ", "st ", "nd ", "rd ", ". ", "."].iter().find_map(|mark| meeting.strip_prefix(mark)).unwrap_or(meeting);
-    // A headline has a verb; in a name nothing but small words begins in small letters.
-    let small =
-        |word: &str| matches!(word, "der" | "des" | "für" | "und" | "von" | "of" | "the" | "and" | "for" | "in" | "on");
-    let named = || line.split_whitespace().all(|word| small(word) || !word.starts_with(char::is_lowercase));
-    if MEETINGS.iter().any(|start| meeting.trim_start().starts_with(start)) && !lower.ends_with('.') && named() {
-        return true;
-    }
-    let Some((label, code)) = lower.trim_end_matches(['.', ':']).rsplit_once(' ') else { return false };
-    let label = label.trim_end_matches([':', '#']).trim_end();
-    let label =
-        ["nr.", "nr", "no.", "number", "nummer"].iter().find_map(|end| label.strip_suffix(end)).unwrap_or(label);
-    SESSIONS.contains(&label.trim_end()) && is_code(code.trim_start_matches(['#', '(']).trim_end_matches(')'))
-}
-
-/// Whether a word is the number of an abstract: letters, a hyphen perhaps, and digits.
-fn is_code(word: &str) -> bool {
-    let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let letters = word.len() - digits.len();
-    let digits = digits.strip_prefix('-').unwrap_or(digits);
-    letters <= 5 && (1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a line is what press offices put above their title: who they are, in which office and when, under which

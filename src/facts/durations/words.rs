@@ -30,7 +30,7 @@ pub(super) static NO_SPAN_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
 });
 pub(super) static NO_SPAN_AFTER: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^(?:[ -](?:old|of age|alte?[rsnm]?\b|jung\b|intervals?|abstand|ago\b.{0,20}published|survival rate|overlebens|überlebensrate|gestation|schwangerschaft)|[- ]cycle)",
+        r"(?i)^(?:[ -](?:old|gehtest|walk|of age|alte?[rsnm]?\b|jung\b|intervals?|abstand|ago\b.{0,20}published|survival rate|overlebens|überlebensrate|gestation|schwangerschaft)|[- ]cycle)",
     )
 });
 
@@ -167,7 +167,7 @@ pub(super) static SINCE_TREATMENT: LazyLock<Pattern> = LazyLock::new(|| {
 /// Behind a time: how somebody is, told in the present, so that the time is how long ago it began.
 pub(super) static NOW: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)^(?: (?:later|after|post|since|from|nach|später)\b[^.;]{0,50}?)?,? (?:(?:he|she|they|both|all|(?:the|her|his) [a-z]+) (?:all |now |both |still )?(?:is|are|remains?|takes?|walks?|works?|lives?|needs?|continues?)|(?:ist|sind|lebt|leben|bleibt|bleiben|geht|läuft|braucht|nimmt|legt|benötigt|arbeitet|besucht|kommt|fühlt) (?:er|sie|die|der|das|es|beide|alle|[a-zäöü]+)) ",
+        r"(?i)^(?: (?:later|after|post|since|from|nach)\b[^.;]{0,50}?)?,? (?:(?:he|she|they|both|all|(?:the|her|his) [a-z]+) (?:all |now |both |still )?(?:is|are|remains?|takes?|walks?|works?|lives?|needs?|continues?)|(?:ist|sind|lebt|leben|bleibt|bleiben|geht|läuft|braucht|nimmt|legt|benötigt|arbeitet|besucht|kommt|fühlt) (?:er|sie|die|der|das|es|beide|alle)) ",
     )
 });
 

@@ -60,6 +60,14 @@ pub(in crate::facts) static CAUSED: Gate = Gate::new(&[
     "at the cost of",
     "at the price of",
     "kompliziert",
+    "admitted",
+    "hospitali",
+    "apart from",
+    "abgesehen von",
+    "stopped",
+    "discontinued",
+    "interrupted",
+    "withdrawn",
     "geprägt",
     "um den preis",
     "death",
@@ -82,6 +90,10 @@ pub(in crate::facts) static CAUSED: Gate = Gate::new(&[
     "troubled ",
     "affected ",
     "erforder",
+    "required ",
+    " on ",
+    "while ",
+    "during ",
     "limited to",
     "beide hatten",
     "alle hatten",
@@ -136,7 +148,7 @@ pub(in crate::facts) static LATER: Gate = Gate::new(&[
 ]);
 
 /// How far back a treatment is looked for, in bytes.
-const BACK: usize = 1500;
+pub(super) const BACK: usize = 1500;
 
 /// How a patient was before the treatment, by words of the sentence.
 pub(in crate::facts) static BEFORE: Gate = Gate::new(&[
@@ -197,7 +209,7 @@ fn is_known(page: &Page<'_>, surface: &Span) -> bool {
 fn counted(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, clause: &str) -> bool {
     static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"^(?: events?| episodes?| reactions?)?(?: \([^()]{0,60}\))?(?: (?:über|beyond|after|nach|of|for) [^.;:,]{2,25}?)?,?(?: (?:also )?(?:occurred|developed|appeared|arose)| (?:was|were) (?:also )?(?:seen|observed|reported|noted|recorded|documented|encountered)| traten?| kamen?| wurden?| fand(?:en)? sich| zeigten? sich| bestand(?:en)?)(?: nur| lediglich| vereinzelt| only| mainly)? (?:in|among|by|bei) (?:about |only |just |approximately |~ ?|nur |etwa |rund |lediglich )*(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a (?:third|quarter|half)|half|all|none|most|both|several|some|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|allen|keinem|keiner|der hälfte|einigen|mehreren|beiden)\b",
+            r"^(?: events?| episodes?| reactions?)?(?: \([^()]{0,60}\))?(?: (?:über|beyond|after|nach|of|for) [^.;:,]{2,25}?)?,?(?: (?:also )?(?:occurred|developed|appeared|arose)| (?:was|were) (?:also |each |both |mainly )?(?:seen|observed|reported|noted|recorded|documented|encountered)| traten?| kamen?| wurden?| fand(?:en)? sich| zeigten? sich| bestand(?:en)?)(?: nur| lediglich| vereinzelt| only| mainly)? (?:in|among|by|bei) (?:about |only |just |approximately |~ ?|nur |etwa |rund |lediglich )*(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a (?:third|quarter|half)|half|all|none|most|both|several|some|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|allen|keinem|keiner|der hälfte|einigen|mehreren|beiden)\b",
         )
     });
     static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
@@ -253,17 +265,45 @@ fn has_drug(page: &Page<'_>, range: &Span) -> bool {
     page.mentions_in(range).iter().any(is_drug)
 }
 
+/// Relatives, whose illnesses are none of the patient's.
+const KIN: &[&str] = &[
+    "mother",
+    "father",
+    "sister",
+    "brother",
+    "aunt",
+    "uncle",
+    "grandmother",
+    "grandfather",
+    "cousin",
+    "mutter",
+    "vater",
+    "schwester",
+    "bruder",
+    "tante",
+    "onkel",
+    "großmutter",
+    "großvater",
+];
+
 /// Whether the words around it say that it is one: what somebody died of, what the course was complicated by, what a
 /// drug was stopped for, what was judged related to the treatment.
 fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bool {
     static LEAD: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?:\b(?:deaths?|todesfälle?)\b[^.;:]{0,50}? (?:from|due to|owing to|caused by|attributed to|attributable to|were|because of|durch|infolge|auf|an)|\b(?:died (?:of|from)|starb(?:en)? (?:er |sie |[a-z]+ )?an|complicated by|marred by|at the (?:cost|price) of|kompliziert durch|um den preis)|\b(?:needed|required|received|was taken to|went to|moved to) (?:intensive care|the intensive care unit|the ICU|icu care) (?:treatment |admission )?(?:for|with|because of)|\bran|\b(?:beide|alle|sie|er|viele|\N) hatten? (?:nach|während|infolge) (?:de[rsm] )?[a-zäöüß]+)(?P<rest>(?: [^.;:]{2,70})? )$",
+            r"(?:\b(?:deaths?|todesfälle?)\b[^.;:]{0,50}? (?:from|due to|owing to|caused by|attributed to|attributable to|were|because of|durch|infolge|auf|an)|\b(?:died (?:of|from)|starb(?:en)? (?:er |sie |[a-z]+ )?an|(?:(?:was|were|been|course|period|stay|treatment|therapy|transplantation|infusion) (?:[a-z]+ ){0,2}|, (?:[a-z]+ )?)complicated by|marred by|(?:had to be|was|were) (?:admitted|hospitali[sz]ed)(?: to hospital)? (?:with|for|because of)|at the (?:cost|price) of|kompliziert durch|um den preis)|\b(?:needed|required|received|was taken to|went to|moved to) (?:intensive care|the intensive care unit|the ICU|icu care) (?:treatment |admission )?(?:for|with|because of)|\bran|\b(?:beide|alle|sie|er|viele|\N) hatten? (?:nach|während|infolge) (?:de[rsm] )?[a-zäöüß]+)(?P<rest>(?: [^.;:]{2,70})? )$",
         )
     });
     static TAIL: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
             r"^[^.;:]{0,50}? (?:(?:was|were|wurden?|gilt|gelten|galten|is|are) [^.;:]{0,50}?(?:treatment|drug|therapy)-related|(?:was|were) [^.;:]{0,50}?related to (?:the )?(?:treatment|drug|infusion|cells|study)|(?:wurden?|gilt|gelten|galten) [^.;:]{0,40}?(?:behandlungs|therapie)(?:bedingt|assoziiert)|(?:troubled|affected|bothered) (?:about |nearly )?[0-9]|erforderten? |(?:was|were|remained) limited to|kept (?:him|her|them) in )",
+        )
+    });
+    static APART: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"\b(?:apart from|except for|abgesehen von) (?:[^.;:]{2,70} )?$"));
+    static NOTHING: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"^[^.;:]{0,90}?\b(?:nothing|nichts|uneventful|no (?:other|further|serious|severe|relevant)|keine (?:weiteren|schweren|ernsten))\b",
         )
     });
     static MARKED: LazyLock<Pattern> =
@@ -273,31 +313,52 @@ fn told_of(page: &Page<'_>, surface: &Span, sentence: &Span, clause: &str) -> bo
     });
     static FOR: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"\b(?:wurden?|musste|mussten|was|were|had to be|been)\b[^.;:]{0,60}?(?:wegen|aufgrund|because of|due to|owing to|for) (?:an? |eine[rsm]? |de[rsm] )?(?:[a-zäöüß-]+ ){0,2}$",
+            r"\b(?:wurden?|musste|mussten|was|were|had to be|been)\b[^.;:]{0,60}?(?:wegen|aufgrund|because of|due to|owing to|for|after) (?:an? |eine[rsm]? |de[rsm] )?(?:[a-zäöüß-]+ ){0,2}$",
         )
     });
     static ENDED: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(r"^[^.;:]{0,45}? (?:beendet|abgesetzt|abgebrochen|pausiert|ausgesetzt|reduziert)\b")
     });
+    static GENERALLY: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"\b(?:treatment|therapy|dosing|infusions?|the drug|behandlung|therapie|gabe|infusionen?|das mittel|der wirkstoff)\b",
+        )
+    });
+    // "She developed diabetes on prednisone".
+    static TAKING: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"^ (?:on|while on|while taking|during|under|unter|during treatment with) "));
+    static GOT_IT: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"\b(?:developed|suffered|entwickelten?|bekam(?:en)?|erlitt(?:en)?)(?: [a-zäöüß0-9-]+){0,3} $")
+    });
     static STOPPED: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"\b(?:stopped|discontinued|withdrawn|interrupted|abandoned|paused) (?:[a-z]+ ){0,4}?(?:because of|due to|owing to|for) ",
+            r"\b(?:stopped|discontinued|withdrawn|interrupted|abandoned|paused) (?:[a-z]+ ){0,4}?(?:because of|due to|owing to|for|after) ",
         )
     });
     if !CAUSED.within(page, sentence) {
         return false;
     }
     let near = cues::before(clause, 0, clause.len(), 150);
+    if near.split(|c: char| !c.is_alphabetic()).any(|word| KIN.contains(&word)) {
+        return false;
+    }
     let tail = cues::after(&page.lower, surface.end, sentence.end, 110);
     let from = surface.start - near.len();
     let led = LEAD.captures(near).and_then(|groups| groups.name("rest"));
     if led.is_some_and(|rest| !of_others(rest.as_str()) && !rest.as_str().starts_with(" the ")) {
         return true;
     }
+    if APART.is_match(near) && NOTHING.is_match(tail) {
+        return true;
+    }
     if MARKED.is_match(near) && MARKS.is_match(tail) {
         return true;
     }
-    let drug = || has_drug(page, &(from..surface.start));
+    let drug = || has_drug(page, &(from..surface.start)) || GENERALLY.is_match(near);
+    let given = || has_drug(page, &(surface.end..surface.end + tail.len()));
+    if tail.starts_with(" required ") && given() || TAKING.is_match(tail) && GOT_IT.is_match(near) && given() {
+        return true;
+    }
     TAIL.is_match(tail) || (FOR.is_match(near) && (ENDED.is_match(tail) || STOPPED.is_match(near)) && drug())
 }
 

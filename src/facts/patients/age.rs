@@ -275,7 +275,7 @@ static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
 /// Words that make an age one of a group.
 static GROUP: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
-        r"(?i)\b(?:mean|median|average|averaged|patients|women|men|children|adults|participants|individuals|subjects|volunteers|people|infants|medianes|medianen|mediane|mittleres|mittleren|mittlere|durchschnittsalter|durchschnittliche[srn]?|patientinnen|kinder|frauen|männer|erwachsene|personen|probanden)\b",
+        r"(?i)\b(?:mean|median|average|averaged|patients|women|men|children|adults|participants|individuals|subjects|volunteers|people|infants|medianes|medianen|mediane|mittleres|mittleren|mittlere|durchschnittsalter|durchschnittliche[srn]?|patientinnen|kinder|frauen|männer|erwachsene|personen|probanden|probandinnen|teilnehmende[rn]?|teilnehmer|teilnehmerinnen|behandelten|betroffenen|im schnitt|im mittel|im durchschnitt|on average)\b",
     )
 });
 

@@ -384,6 +384,7 @@ fn ages_are_told_in_passing_too() {
     check("An 81 yo F was seen.", &["81 years P1", "female P1"]);
     check("Lina war elf, als ihre Beine nachgaben.", &["11 years P1"]);
     check("The youngest was 34 and the oldest 71.", &["34–71 years all"]);
+    check("Die Teilnehmenden waren im Schnitt 73 Jahre alt.", &["73 years all"]);
     check("The youngest participant was 29, the oldest 66.", &["29–66 years all"]);
     check("Of 13 men, whose ages ranged from 19 to 57, nine were well.", &["19–57 years all"]);
     check("Das Alter lag zwischen 61 und 84 Jahren.", &["61–84 years all"]);

@@ -42,7 +42,9 @@ pub(super) static ROLE_ENDS: Endings = Endings::new(
      rektor rektorin vorsitzender vorsitzende ologe ologin iater iaterin ikerin chirurg chirurgin director author professor head leader chair chairman \
      chairwoman physician investigator president ceo officer oncologist hematologist haematologist \
      rheumatologist neurologist immunologist scientist researcher spokesperson coordinator dean surgeon \
-     founder lecturer consultant chief",
+     founder lecturer consultant chief ologist iatrist iatrician geneticist biochemist statistician obstetrician \
+     anaesthetist internist internistin specialist nurse pharmacist clinician apotheker apothekerin biochemiker \
+     biochemikerin genetiker genetikerin statistiker statistikerin",
 );
 /// Words that open no person's name though they begin with a capital.
 pub(super) static NO_NAMES: List = List::new(
@@ -234,8 +236,14 @@ pub(super) fn role_behind(words: &Words<'_>, last: usize) -> Option<String> {
 
 /// The role before a name: "Studienleiter Jan Roth", "lead author Jane Roe".
 pub(super) fn role_before(words: &Words<'_>, first: usize) -> Option<String> {
+    const POSSESSIVE: &[&str] = &[
+        "Her", "her", "His", "his", "Their", "their", "My", "my", "Our", "our", "Ihr", "ihr", "Ihre", "ihre", "Sein",
+        "sein", "Seine", "seine", "Mein", "mein", "Meine", "meine",
+    ];
     let at = first.checked_sub(1)?;
-    if !words.joined(at) || !role_word(words.get(at)) || titled_word(words, at) {
+    // "Her dermatologist, Jane Roe of ..."
+    let theirs = || at > 0 && words.gap(at) == ", " && POSSESSIVE.contains(&words.get(at - 1));
+    if !(words.joined(at) || theirs()) || !role_word(words.get(at)) || titled_word(words, at) {
         return None;
     }
     let adjective = at > 0 && words.joined(at - 1) && adjective(words.get(at - 1));

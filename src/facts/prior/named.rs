@@ -434,6 +434,20 @@ mod tests {
         check("Der Wechsel auf Satralizumab brachte nicht den erhofften Erfolg.", &["satralizumab"]);
         check("Der Wechsel auf Satralizumab gelang.", &[]);
         check("Er wurde auswärts mit Prednisolon behandelt.", &["prednisolone"]);
+        check("Zuvor hatten Azathioprin und Infliximab nur kurz geholfen.", &["azathioprine", "infliximab"]);
+        check("Unter Azathioprin kam es nach Monaten zu neuen Schüben.", &["azathioprine"]);
+        check("Infliximab setzte sie wegen Nebenwirkungen ab.", &["infliximab"]);
+        check("He had cycled through azathioprine and infliximab.", &["azathioprine", "infliximab"]);
+        check("Azathioprine had controlled the disease only partly.", &["azathioprine"]);
+        check("Treatment was started with azathioprine; when this failed, she was moved on.", &["azathioprine"]);
+        check("Er wurde mit Azathioprin behandelt, ohne dass es besser wurde.", &["azathioprine"]);
+        check("Azathioprine and dapsone made little difference.", &["dapsone", "azathioprine"]);
+        check("Infliximab was no better.", &["infliximab"]);
+        check("Infliximab dampened the flare, but the pain stayed.", &["infliximab"]);
+        check("Two infusions of rituximab lowered the titre, but he relapsed.", &["rituximab"]);
+        check("Belimumab for refractory nephropathy after rituximab and infliximab", &["rituximab", "infliximab"]);
+        check("Rituximab for nephropathy after infliximab", &[]);
+        check("Er wurde mit Azathioprin behandelt.", &[]);
     }
 
     #[test]

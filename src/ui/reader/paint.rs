@@ -124,12 +124,17 @@ impl Painter<'_> {
         let edge = (x + width).saturating_sub(2);
         let name = &self.open.document.text[label.clone()];
         let muted = self.theme.style(Role::Muted);
-        if columns(name) > usize::from(edge - x) {
+        let hidden = if self.raised { footnotes::hidden(&self.open.document, label) } else { Vec::new() };
+        if columns(name) > usize::from(edge - x) + hidden.iter().map(text::Span::len).sum::<usize>() {
             put(buffer, x, y, edge - x, &text::clean_line(name), muted);
             x = edge;
         } else {
             let marks = self.marks(label);
-            for pair in self.cuts(label, marks).windows(2) {
+            let mut cuts = self.cuts(label, marks);
+            cuts.extend(hidden.iter().flat_map(|part| [part.start, part.end]));
+            cuts.sort_unstable();
+            cuts.dedup();
+            for pair in cuts.windows(2).filter(|pair| !hidden.iter().any(|part| part.contains(&pair[0]))) {
                 let style = self.theme.style(Role::Muted).patch(self.style(BlockKind::Paragraph, marks, pair[0]));
                 x = write(buffer, (x, y), edge, &self.shown(pair[0]..pair[1]), style);
             }

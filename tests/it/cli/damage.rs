@@ -163,6 +163,7 @@ fn a_document_that_is_damaged_is_named_taken_out_and_comes_again() {
     let list = home.run(&["list"]).says(65, "damaged documents were left out: 2");
     assert_eq!(list.out.lines().count(), 4);
     home.run(&["show", "3"]).says(65, "document 3 ");
+    home.run(&["show", "2"]).says(65, "document 2 is damaged");
     let told = home.run(&["doctor"]).expect(65).out;
     assert!(told.contains("2 documents are damaged") && told.contains("again: 2, 3"), "{told}");
     assert_eq!(home.run(&["remove", "2", "3"]).expect(0).out.lines().count(), 2);

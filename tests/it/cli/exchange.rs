@@ -307,3 +307,12 @@ fn bibliographies_are_written_of_what_a_query_finds() {
     home.run(&["export", "--bibtex", "--ris"]).expect(2);
     home.run(&["export"]).expect(2);
 }
+
+#[test]
+fn what_was_acknowledged_never_grows_less() {
+    let home = Home::new();
+    home.file("a.txt", "A text of a file about lupus.\n");
+    let lines = home.run_with(&["import", "--json", "-", "a.txt"], b"A text of a pipe.\n").expect(0).json_lines();
+    let done: Vec<u64> = lines.iter().filter_map(|line| line["done"].as_u64()).collect();
+    assert!(done.is_sorted() && done.last() == Some(&2), "{done:?}");
+}

@@ -285,6 +285,8 @@ pub(in crate::facts) static TREATED: Gate = Gate::new(&[
     "behandelt",
     "eingeschlossen",
     "rekrutiert",
+    "begleitet",
+    "nachverfolgt",
     "teilgenommen",
     "nahmen",
     "nehmen",
