@@ -52,8 +52,8 @@ const COUNTED: &[&str] = &[
     "schistocyte",
 ];
 
-/// Drops cells that were only counted, and what the primary therapy says already: the classes it belongs to ("cell therapy" beside "CAR T-cell therapy")
-/// and the cells it is made of.
+/// Drops cells that were only counted, and what the primary therapy says already: the classes it belongs to ("cell
+/// therapy" beside "CAR T-cell therapy") and the cells it is made of.
 fn drop_implied(page: &Page<'_>, places: &Places, facts: &mut Vec<Fact>) {
     facts.retain(|fact| {
         let counted = fact.kind == FactKind::CellType && COUNTED.contains(&&*fact.value);
