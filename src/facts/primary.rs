@@ -306,7 +306,7 @@ fn score(
 }
 
 /// Treatments that go with many others and are seldom what a text is about: steroids, transfusions, chemotherapy,
-/// dialysis, suppression of the immune system, what prepares for another one.
+/// dialysis, immunoglobulins, suppression of the immune system, what prepares for another one.
 const SUPPORT: &[&str] = &[
     "glucocorticoid",
     "transfusion",
@@ -317,6 +317,7 @@ const SUPPORT: &[&str] = &[
     "conditioning regimen",
     "lymphodepletion",
     "supportive care",
+    "immunoglobulin therapy",
 ];
 
 /// Whether a concept is one of them, or one of the steroids.
