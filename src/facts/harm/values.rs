@@ -19,8 +19,10 @@ pub(in crate::facts) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
         }
         let concept = page
             .vocabulary
-            .lookup(hit.meaning)
+            .matcher()
+            .resolve(hit.meaning)
             .into_iter()
+            .map(|(concept, _)| concept)
             .find(|&concept| page.vocabulary.get(concept).kind == ConceptKind::AdverseEvent);
         let Some(concept) = concept else { continue };
         let (id, preferred) = (page.vocabulary.get(concept).id.to_owned(), page.vocabulary.get(concept).preferred);

@@ -87,11 +87,14 @@ fn subtitle(page: &Page<'_>) -> Option<Span> {
     let next = page.document.blocks.partition_point(|block| block.range.start < title.end);
     let block = page.document.blocks.get(next)?;
     let line = page.str(&block.range);
+    if line.len() >= 300 {
+        return None;
+    }
     let words = line.split_whitespace().count();
     let small = line.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
     let fits = match block.kind {
         BlockKind::Heading(2..) => words > 1 && small > 0,
-        BlockKind::Paragraph => line.len() < 300 && !line.contains('\n') && small >= 3 && 5 * small >= 2 * words,
+        BlockKind::Paragraph => !line.contains('\n') && small >= 3 && 5 * small >= 2 * words,
         _ => false,
     };
     fits.then(|| block.range.clone())
