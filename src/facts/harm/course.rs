@@ -226,7 +226,7 @@ fn counted(page: &Page<'_>, surface: &Span, sentence: &Span, lead: &str, clause:
     });
     static WHO: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"\b(?:patients?|participants?|subjects|adults|children|women|men|recipients|patienten|patientinnen|teilnehmern?|teilnehmerinnen|behandelte|frauen|männer|kinder|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+|[0-9.]+ ?%|percent)(?: \([^()]{0,30}\))?(?: (?:on|receiving|given|unter) [a-zäöüß0-9-]+(?: [a-z]+)?)? (?:had |have |later |subsequently |then )*(?:developed|experienced|suffered|erlitt(?:en)?|entwickelten?|bekam(?:en)?)(?: [a-zäöüß0-9-]+){0,4} $",
+            r"\b(?:patients?|participants?|subjects|adults|children|women|men|recipients|patienten|patientinnen|teilnehmern?|teilnehmerinnen|behandelte|frauen|männer|kinder|one|two|three|four|five|six|seven|eight|nine|ten|[0-9][0-9.]*(?: ?%)?|percent)(?: \([^()]{0,30}\))?(?: (?:on|receiving|given|unter) [a-zäöüß0-9-]+(?: [a-z]+)?)? (?:had |have |later |subsequently |then )*(?:developed|experienced|suffered|erlitt(?:en)?|entwickelten?|bekam(?:en)?)(?: [a-zäöüß0-9-]+){0,4} $",
         )
     });
     static AHEAD: LazyLock<Pattern> = LazyLock::new(|| {
