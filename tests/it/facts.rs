@@ -82,7 +82,7 @@ fn what_says_nothing_beside_the_therapy_is_no_fact() {
     };
     let own = "CAR T cells for lupus\n\nThe disease is severe. It was hard to treat. CAR T cells are a cell therapy made of T cells.";
     let other =
-        "Venetoclax for AML\n\nThe disease is severe. It was hard to treat. Cell therapy failed, and T cells were few.";
+        "Venetoclax for AML\n\nThe disease is severe. It was hard to treat. Cell therapy is costly, and T cells were few.";
     for (kind, value) in [(FactKind::CellType, "T cell"), (FactKind::Therapy, "cell therapy")] {
         assert!(!says(own, kind, value), "{value}");
         assert!(says(other, kind, value), "{value}");
