@@ -91,7 +91,7 @@ static DRUGS: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
-/// What is counted, where its number follows: "the median number of prior lines was [3]".
+/// What is counted, where its number follows: "the median number of prior lines was 3".
 static NUMBER_OF: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
         r"(?i)\b(?:number|zahl|anzahl) (?:of|der|von) (?:(?:prior|previous|earlier|vorherigen|vorausgegangenen) (?:systemic )?(?:(?P<lines>lines(?: of (?:systemic )?(?:therapy|treatment))?|therapielinien)|(?P<therapies>therapies|treatments|regimens|therapien|behandlungen)|(?P<drugs>drugs|agents|medikamente))|(?P<vor>vortherapien|vorbehandlungen)|(?P<vorlinien>vortherapielinien|vorlinien))(?: \([^()]{1,20}\))? (?:was|were|betrug|lag bei|war|von|of)(?: median)? $",

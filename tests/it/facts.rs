@@ -81,8 +81,7 @@ fn what_says_nothing_beside_the_therapy_is_no_fact() {
         extract(&parsed(text), &vocabulary).iter().any(|fact| fact.kind == kind && fact.value == value)
     };
     let own = "CAR T cells for lupus\n\nThe disease is severe. It was hard to treat. CAR T cells are a cell therapy made of T cells.";
-    let other =
-        "Venetoclax for AML\n\nThe disease is severe. It was hard to treat. Cell therapy is costly, and T cells were few.";
+    let other = "Venetoclax for AML\n\nThe disease is severe. It was hard to treat. Cell therapy is costly, and T cells were few.";
     for (kind, value) in [(FactKind::CellType, "T cell"), (FactKind::Therapy, "cell therapy")] {
         assert!(!says(own, kind, value), "{value}");
         assert!(says(other, kind, value), "{value}");

@@ -94,7 +94,8 @@ fn subtitle(page: &Page<'_>) -> Option<Span> {
     let small = line.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
     let fits = match block.kind {
         BlockKind::Heading(2..) => words > 1 && small > 0,
-        BlockKind::Paragraph => !line.contains('\n') && small >= 3 && 5 * small >= 2 * words,
+        // Of several sentences it is the text itself.
+        BlockKind::Paragraph => !line.contains('\n') && !line.contains(". ") && small >= 3 && 5 * small >= 2 * words,
         _ => false,
     };
     fits.then(|| block.range.clone())
