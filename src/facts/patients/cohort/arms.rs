@@ -44,7 +44,7 @@ pub(in crate::facts) static GROUPS: Gate = Gate::new(&[
 pub(super) fn taken(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
     static BARE: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)(?:^|[ (,;])(?P<n>\N)(?: of (?:them|whom|these)| davon)? (?:were|was|wurden)(?: then| subsequently| finally|  anschließend| schließlich)? (?:enroll?ed|randomi[sz]ed|randomly assigned|recruited|included|infused|dosed|eingeschlossen|randomisiert|rekrutiert)\b",
+            r"(?i)\b(?P<n>\N)(?: of (?:them|whom|these)| davon)? (?:were|was|wurden)(?: then| subsequently| finally|  anschließend| schließlich)? (?:enroll?ed|randomi[sz]ed|randomly assigned|recruited|included|infused|dosed|eingeschlossen|randomisiert|rekrutiert)\b",
         )
     });
     // "Von 120 Kranken wurden 84 randomisiert", "54 von ihnen wurden behandelt".
@@ -55,7 +55,7 @@ pub(super) fn taken(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
     });
     static OF_THEM: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)(?:^|[ (,;])(?P<n>\N) (?:of (?:them|whom|these)|davon|von (?:ihnen|denen)) (?:were|wurden) (?:actually |finally |tatsächlich |schließlich )?(?:treated|infused|dosed|behandelt|infundiert)\b",
+            r"(?i)\b(?P<n>\N) (?:of (?:them|whom|these)|davon|von (?:ihnen|denen)) (?:were|wurden) (?:actually |finally |tatsächlich |schließlich )?(?:treated|infused|dosed|behandelt|infundiert)\b",
         )
     });
     for sentence in TAKEN.sentences(page) {
@@ -76,7 +76,7 @@ pub(super) fn taken(page: &Page<'_>, candidates: &mut Vec<Candidate>) {
 pub(super) fn groups(page: &Page<'_>, found: &mut Gathered) {
     static EACH: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
-            r"(?i)(?:^|[ (])(?P<n>\N)(?: (?:patients|participants|people|adults|children|patienten|teilnehmer|personen))? (?:per|in each|pro|je) (?:group|arm|gruppe)\b",
+            r"(?i)\b(?P<n>\N)(?: (?:patients|participants|people|adults|children|patienten|teilnehmer|personen))? (?:per|in each|pro|je) (?:group|arm|gruppe)\b",
         )
     });
     static COUNT: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(r"(?i)\bn ?= ?(?:[0-9]+ ?[-–])?$"));
