@@ -76,9 +76,23 @@ impl Places {
 /// two in five of its words begin in small letters.
 fn is_told(sentence: &str) -> bool {
     let sentence = sentence.trim_end_matches(|c: char| c.is_whitespace() || "*_\"”“»«’')]".contains(c));
-    let words = sentence.split_whitespace().count();
-    let small = sentence.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let (words, small) = words(sentence);
     sentence.ends_with(['.', '!', '?', '…', ':']) && small >= 2 && 5 * small >= 2 * words
+}
+
+/// How many words a text has and how many of them begin with a small letter.
+fn words(text: &str) -> (usize, usize) {
+    let (mut words, mut small, mut inside) = (0, 0, false);
+    for (at, byte) in text.bytes().enumerate() {
+        let blank = byte.is_ascii_whitespace();
+        if !blank && !inside {
+            words += 1;
+            let lower = byte.is_ascii_lowercase() || !byte.is_ascii() && text[at..].starts_with(char::is_lowercase);
+            small += usize::from(lower);
+        }
+        inside = !blank;
+    }
+    (words, small)
 }
 
 /// The heading or line right under the title that goes on with it.
@@ -90,8 +104,7 @@ fn subtitle(page: &Page<'_>) -> Option<Span> {
     if line.len() >= 300 {
         return None;
     }
-    let words = line.split_whitespace().count();
-    let small = line.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let (words, small) = words(line);
     let fits = match block.kind {
         BlockKind::Heading(2..) => words > 1 && small > 0,
         // Of several sentences it is the text itself.
