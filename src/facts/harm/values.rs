@@ -1,38 +1,45 @@
 //! Harm that is told as what a value did after a treatment: liver enzymes that rose, white cells that fell, a QT
 //! interval that lengthened. The name of the harm is that of the vocabulary.
 
+use std::collections::HashMap;
+
 use super::course::{BACK, BEFORE, TREATING};
 use crate::facts::cues::{self, Cue, Cues, Gathered};
 use crate::facts::{Assertion, Fact, FactKind, Page};
-use crate::vocabulary::ConceptKind;
+use crate::vocabulary::{ConceptIndex, ConceptKind};
 
 pub(in crate::facts) static MOVED: Cues<&str> = Cues::new(TABLE);
+
+/// The adverse event of a name, and where the text first names it: at its end if nowhere.
+fn harm(page: &Page<'_>, name: &str) -> Option<(ConceptIndex, usize)> {
+    let kind = |concept: &ConceptIndex| page.vocabulary.get(*concept).kind;
+    let hits = page.vocabulary.matcher().resolve(name);
+    let concept = hits.into_iter().map(|(concept, _)| concept).find(|c| kind(c) == ConceptKind::AdverseEvent)?;
+    let preferred = page.vocabulary.get(concept).preferred;
+    let is_it = |other: &ConceptIndex| *other == concept || page.vocabulary.get(*other).preferred == preferred;
+    let first = page.mentions.iter().find(|mention| mention.concepts.iter().any(is_it));
+    Some((concept, first.map_or(page.document.text.len(), |mention| mention.surface.start)))
+}
 
 /// Adds what no name told.
 pub(in crate::facts) fn find(page: &Page<'_>, facts: &mut Vec<Fact>) {
     let mut found = Gathered::default();
+    // For each harm its concept and where the text first names it.
+    let mut harms: HashMap<&str, Option<(ConceptIndex, usize)>> = HashMap::new();
     for hit in MOVED.find(page) {
         let sentence = page.sentence_at(hit.span.start);
         let treated = TREATING.within(page, &(sentence.start.saturating_sub(BACK)..sentence.end));
         if !treated || BEFORE.within(page, &sentence) {
             continue;
         }
-        let concept = page
-            .vocabulary
-            .matcher()
-            .resolve(hit.meaning)
-            .into_iter()
-            .map(|(concept, _)| concept)
-            .find(|&concept| page.vocabulary.get(concept).kind == ConceptKind::AdverseEvent);
-        let Some(concept) = concept else { continue };
-        let (id, preferred) = (page.vocabulary.get(concept).id.to_owned(), page.vocabulary.get(concept).preferred);
-        // What the text names it tells already; what its title names is the disease.
-        let named = page.mentions_in(&(0..hit.span.start)).iter().any(|mention| {
-            mention.concepts.iter().any(|&other| other == concept || page.vocabulary.get(other).preferred == preferred)
-        });
-        let fact = cues::fact(page, FactKind::AdverseEvent, preferred.to_owned(), &hit.span, "harm/value");
-        if !named && fact.assertion == Assertion::Affirmed {
-            found.add(Fact { concept: Some(id), ..fact });
+        let Some((concept, named)) = *harms.entry(hit.meaning).or_insert_with(|| harm(page, hit.meaning)) else {
+            continue;
+        };
+        let concept = page.vocabulary.get(concept);
+        let fact = cues::fact(page, FactKind::AdverseEvent, concept.preferred.to_owned(), &hit.span, "harm/value");
+        // What the text names before it tells already; what its title names is the disease.
+        if named >= hit.span.start && fact.assertion == Assertion::Affirmed {
+            found.add(Fact { concept: Some(concept.id.to_owned()), ..fact });
         }
     }
     facts.extend(
